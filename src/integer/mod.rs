@@ -1,0 +1,9 @@
+//! Integers in flat form: what lies between `BigInt` at the edge and words inside.
+//!
+//! - [`sequence`]: [`IntegerVec`], a sequence of integers as one matrix of limbs
+//! - [`word`]: arithmetic modulo a word
+//! - [`radix`]: decimal text to integers and back, below quadratic time
+
+mod sequence;
+
+pub use sequence::{IntegerSlice, IntegerVec};
