@@ -4,5 +4,7 @@ pub mod convolution;
 mod error;
 pub mod integer;
 pub mod limit;
+pub mod ring;
 
 pub use error::{Error, ErrorKind, Result};
+pub use ring::{Integers, QQ, Rationals, Ring, ZZ};

@@ -1,0 +1,270 @@
+//! What coefficients are: a ring as a value, its elements plain data.
+//!
+//! [`Ring`] asks for five methods, the five of the textbook; everything else has a default. Elements
+//! carry no ring: a residue is a word, and the modulus stands once in the ring. What the crate's own rings
+//! do better than the default (products of whole coefficient sequences, above all) they do by overriding a
+//! hook, so that generic code writes one bound, `R: Ring` or `R: Field`, and gets the fast path.
+//!
+//! The ladder is [`Ring`] > [`Domain`] > [`GcdDomain`] > [`Field`]. A rung is a promise about every
+//! element; whatever holds only for some is a `try_` method of [`Ring`] itself.
+//!
+//! - [`generic`]: schoolbook, Karatsuba and powers over any ring
+//! - [`text`]: how elements are written and read
+//! - [`IntoElement`]: what converts into a coefficient
+//! - one ring a file
+
+mod convert;
+pub mod generic;
+mod integers;
+mod rationals;
+pub mod text;
+
+pub use convert::{IntegerScalar, IntoElement};
+pub use integers::{Integers, ZZ};
+pub use rationals::{QQ, Rationals};
+pub use text::{Literal, Style};
+
+use crate::convolution::Want;
+use crate::{Error, Result};
+use num_bigint::BigInt;
+use std::fmt;
+
+/// A ring with one, as a value.
+///
+/// # Laws
+/// `add` and `mul` are associative, `add` is commutative, `mul` distributes over `add`, `zero` and `one` are
+/// neutral, `add(a, neg(a)) == zero`. Multiplication is commutative unless
+/// [`is_commutative`](Ring::is_commutative) says otherwise. The zero ring (`one == zero`) is a ring. Rings that are
+/// not [exact](Ring::is_exact) (floats) hold them up to rounding; rings that are partial (checked machine
+/// integers) hold them wherever every value fits.
+///
+/// # Examples
+/// The dual numbers `a + b*e` with `e^2 = 0`:
+/// ```
+/// use monic::ring::Ring;
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Duals;
+/// impl Ring for Duals {
+///     type Element = (i64, i64);
+///     fn zero(&self) -> (i64, i64) { (0, 0) }
+///     fn one(&self) -> (i64, i64) { (1, 0) }
+///     fn add(&self, a: &(i64, i64), b: &(i64, i64)) -> (i64, i64) { (a.0 + b.0, a.1 + b.1) }
+///     fn neg(&self, a: &(i64, i64)) -> (i64, i64) { (-a.0, -a.1) }
+///     fn mul(&self, a: &(i64, i64), b: &(i64, i64)) -> (i64, i64) { (a.0 * b.0, a.0 * b.1 + a.1 * b.0) }
+/// }
+/// assert_eq!(Duals.pow(&(3, 1), 2), (9, 6)); // value and derivative of t^2 at 3
+/// ```
+pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
+    /// What a coefficient is.
+    type Element: Clone + PartialEq + fmt::Debug + Send + Sync;
+
+    /// The neutral element of addition.
+    fn zero(&self) -> Self::Element;
+
+    /// The neutral element of multiplication.
+    fn one(&self) -> Self::Element;
+
+    /// `a + b`.
+    fn add(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+
+    /// `-a`.
+    fn neg(&self, a: &Self::Element) -> Self::Element;
+
+    /// `a * b`.
+    fn mul(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+
+    // ---- elements: provided
+
+    /// `a - b`.
+    fn sub(&self, a: &Self::Element, b: &Self::Element) -> Self::Element {
+        self.add(a, &self.neg(b))
+    }
+
+    /// Whether `a` is zero.
+    fn is_zero(&self, a: &Self::Element) -> bool {
+        *a == self.zero()
+    }
+
+    /// Whether `a` is one.
+    fn is_one(&self, a: &Self::Element) -> bool {
+        *a == self.one()
+    }
+
+    /// `a^n` by binary powering; `a^0` is one.
+    fn pow(&self, a: &Self::Element, n: u64) -> Self::Element {
+        generic::element_power(self, a, n)
+    }
+
+    /// The image of an integer under the one ring map from Z.
+    ///
+    /// # Panics
+    /// In partial rings (checked machine integers), where `n` does not fit.
+    fn from_integer(&self, n: BigInt) -> Self::Element {
+        generic::image_of_integer(self, &n)
+    }
+
+    /// `a + b`, for rings in which it may fail.
+    fn try_add(&self, a: &Self::Element, b: &Self::Element) -> Result<Self::Element> {
+        Ok(self.add(a, b))
+    }
+
+    /// `a - b`, for rings in which it may fail.
+    fn try_sub(&self, a: &Self::Element, b: &Self::Element) -> Result<Self::Element> {
+        Ok(self.sub(a, b))
+    }
+
+    /// `-a`, for rings in which it may fail.
+    fn try_neg(&self, a: &Self::Element) -> Result<Self::Element> {
+        Ok(self.neg(a))
+    }
+
+    /// `a * b`, for rings in which it may fail.
+    fn try_mul(&self, a: &Self::Element, b: &Self::Element) -> Result<Self::Element> {
+        Ok(self.mul(a, b))
+    }
+
+    /// The image of an integer, for rings in which it may fail.
+    fn try_from_integer(&self, n: BigInt) -> Result<Self::Element> {
+        Ok(self.from_integer(n))
+    }
+
+    /// The inverse of a unit.
+    ///
+    /// # Errors
+    /// Kind undefined for a non-unit; it carries the common factor where one with a modulus was found. The
+    /// default knows the units 1 and -1 only, and says kind unsupported of everything else.
+    fn try_inverse(&self, a: &Self::Element) -> Result<Self::Element> {
+        if self.is_one(a) || self.is_one(&self.neg(a)) {
+            Ok(a.clone())
+        } else if self.is_zero(a) {
+            Err(Error::undefined("division by zero"))
+        } else {
+            Err(Error::unsupported(format!("{self:?} offers no inverse of {a:?}")))
+        }
+    }
+
+    /// The `q` with `q*b == a`.
+    ///
+    /// # Errors
+    /// Kind undefined where `b` is zero (or shares a factor with the modulus), kind not exact where there is
+    /// no such `q`.
+    fn try_exact_quo(&self, a: &Self::Element, b: &Self::Element) -> Result<Self::Element> {
+        self.try_mul(a, &self.try_inverse(b)?)
+    }
+
+    /// Whether `a*b == b*a` for all elements.
+    fn is_commutative(&self) -> bool {
+        true
+    }
+
+    /// Whether results are exact; false for floats, which gcd and factoring refuse.
+    fn is_exact(&self) -> bool {
+        true
+    }
+
+    // ---- text: provided
+
+    /// Writes one element, as it stands inside a polynomial, without parentheses around it.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn fmt_element(&self, a: &Self::Element, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let _ = style;
+        write!(f, "{a:?}")
+    }
+
+    /// Whether `a` is written with a leading minus, so that a term can be written as ` - |a|*x^k`.
+    fn is_negative(&self, a: &Self::Element) -> bool {
+        let _ = a;
+        false
+    }
+
+    /// Whether `a` is written as a sum and needs parentheses as a factor, as `1 + 2*i` does.
+    fn is_sum(&self, a: &Self::Element) -> bool {
+        let _ = a;
+        false
+    }
+
+    /// The element that a number or a name in text stands for.
+    ///
+    /// # Errors
+    /// Kind parse for what the ring has no reading of: by default every name, and every decimal.
+    fn from_literal(&self, literal: &Literal<'_>) -> Result<Self::Element> {
+        text::default_literal(self, literal)
+    }
+
+    // ---- coefficient sequences: hooks with generic defaults
+
+    /// The coefficients of the product of two sequences that `want` asks for; trailing zeros are kept.
+    ///
+    /// # Errors
+    /// Kind unsupported where the algorithm that `want` forces does not apply, kind limit for a result over the
+    /// limit, kind overflow in checked rings.
+    fn convolve(&self, a: &[Self::Element], b: &[Self::Element], want: &Want) -> Result<Vec<Self::Element>> {
+        generic::convolve(self, a, b, want)
+    }
+
+    /// The `n`-th power of a sequence, the coefficients that `want` asks for.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    fn power(&self, f: &[Self::Element], n: u64, want: &Want) -> Result<Vec<Self::Element>> {
+        generic::power(self, f, n, want)
+    }
+
+    /// The value of a polynomial at a point.
+    ///
+    /// # Errors
+    /// Kind overflow in checked rings, kind limit for a value over the limit.
+    fn evaluate(&self, f: &[Self::Element], x: &Self::Element) -> Result<Self::Element> {
+        generic::horner(self, f, x)
+    }
+
+    /// The greatest common divisor of two polynomials, both without trailing zeros, in normal form: monic over a
+    /// field; over Z the primitive gcd times the gcd of the contents, with positive leading coefficient.
+    ///
+    /// # Errors
+    /// Kind undefined, with the factor, where a leading coefficient is not invertible modulo a composite number;
+    /// kind unsupported for floats.
+    fn poly_gcd(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        generic::euclid(self, f, g)
+    }
+}
+
+/// A commutative ring without zero divisors in which `1 != 0`.
+pub trait Domain: Ring {}
+
+/// A domain in which any two elements have a greatest common divisor.
+pub trait GcdDomain: Domain {
+    /// The greatest common divisor in normal form; `gcd(0, 0) == 0`.
+    fn gcd(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+
+    /// The unit `u` for which `u*a` is the normal form of `a`: over Z its sign, over a field the inverse; one for
+    /// zero.
+    fn normalizing_unit(&self, a: &Self::Element) -> Self::Element;
+}
+
+/// A commutative ring in which every element but zero has an inverse.
+///
+/// # Examples
+/// ```
+/// use monic::ring::{Field, QQ, Ring};
+/// assert_eq!(QQ.inverse(&QQ.from_integer(4.into())).to_string(), "1/4");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a field",
+    note = "Z/n: use `Zmod::prime(p)` for a field, or the `try_` form; over Z use the exact, pseudo- or `try_` forms"
+)]
+pub trait Field: GcdDomain {
+    /// The inverse.
+    ///
+    /// # Panics
+    /// When `a` is zero.
+    #[track_caller]
+    fn inverse(&self, a: &Self::Element) -> Self::Element {
+        match self.try_inverse(a) {
+            Ok(inverse) => inverse,
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
