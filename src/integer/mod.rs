@@ -5,5 +5,7 @@
 //! - [`radix`]: decimal text to integers and back, below quadratic time
 
 mod sequence;
+pub mod word;
 
 pub use sequence::{IntegerSlice, IntegerVec};
+pub use word::{PreparedResidue, WordModulus};
