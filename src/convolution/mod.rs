@@ -3,6 +3,20 @@
 //! This layer knows no ring and no polynomial: it takes slices of words, limb matrices, residues and
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
+mod limbs;
+pub(crate) mod ntt;
+pub mod plan;
+mod schoolbook;
+pub mod tuning;
+pub(crate) mod window;
+mod words;
+
+use crate::{
+    Result,
+    integer::{IntegerSlice, IntegerVec, WordModulus},
+    limit,
+};
+use plan::{Facts, Plan, Shape};
 use std::ops::Range;
 
 /// The families of convolution algorithms, to force one or to ask which one ran.
@@ -73,4 +87,148 @@ impl Want {
             }
         }
     }
+}
+
+/// The product of two integer sequences: exactly the rows of the wanted window.
+///
+/// # Shape
+/// Any lengths, any widths, any signs; an empty operand has an empty product. When both operands are the same
+/// slice, the square is computed. The rows of the result are wide enough for every coefficient.
+///
+/// # Errors
+/// Kind limit when the result would be over [the limit](crate::limit); kind unsupported when the forced
+/// algorithm does not apply.
+///
+/// # Complexity
+/// With lengths n and b bits a coefficient, O(n (b + log n) log n) word operations up to logarithmic factors,
+/// by transforms; the quadratic algorithms where they are faster.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, integers}, integer::IntegerVec};
+/// let (f, g) = (IntegerVec::from_i64s(&[1, 2]), IntegerVec::from_i64s(&[-1, 0, 3]));
+/// let product = integers(f.as_slice(), g.as_slice(), &Want::full())?;
+/// assert_eq!(product.to_bigints(), [-1, -2, 3, 6].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn integers(a: IntegerSlice<'_>, b: IntegerSlice<'_>, want: &Want) -> Result<IntegerVec> {
+    let window = want.window(a.len(), b.len());
+    let cut = window::trim(a.len(), b.len(), &window);
+    let square = same(a.limbs(), b.limbs()) && a.width() == b.width() && cut.a == cut.b;
+    let (a, b) = (a.range(cut.a), b.range(cut.b));
+    if cut.window.is_empty() {
+        return Ok(IntegerVec::zeros(0, 1));
+    }
+    let facts = integer_facts(a, b, square);
+    let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
+    let plan = choose(&facts, &shape, want)?;
+    let Facts::Integers { bits, .. } = facts else { unreachable!("made above") };
+    let bits = plan::result_bits(bits.0, bits.1, &shape) + 1;
+    limit::check(shape.window.len() as u64, bits)?;
+    execute_integers(&plan, a, b, &shape, bits)
+}
+
+impl IntegerVec {
+    /// The product with another sequence, all coefficients, by the algorithm that is best.
+    ///
+    /// # Panics
+    /// When the result would be over [the limit](crate::limit); [`convolution::integers`](integers) returns an
+    /// error instead.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::integer::IntegerVec;
+    /// let die = IntegerVec::from_i64s(&[1; 6]);
+    /// assert_eq!(die.convolve(&die), IntegerVec::from_i64s(&[1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1]));
+    /// ```
+    #[track_caller]
+    pub fn convolve(&self, other: &IntegerVec) -> IntegerVec {
+        match integers(self.as_slice(), other.as_slice(), &Want::full()) {
+            Ok(product) => product,
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// The product of two sequences of residues modulo `n`: exactly the coefficients of the wanted window.
+///
+/// # Units
+/// Residues in `0..n`, in and out. When both operands are the same slice, the square is computed.
+///
+/// # Errors
+/// As for [`integers`].
+///
+/// # Panics
+/// In debug builds, when an operand is not reduced.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, words_mod}, integer::WordModulus};
+/// let seven = WordModulus::new(7)?;
+/// assert_eq!(words_mod(&seven, &[6, 1], &[6, 1], &Want::full())?, [1, 5, 1]); // (x - 1)^2
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
+    debug_assert!(a.iter().chain(b).all(|&x| u128::from(x) < n.modulus()), "operands are reduced");
+    let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
+    let square = same(a, b) && cut.a == cut.b;
+    let (a, b) = (&a[cut.a], &b[cut.b]);
+    if cut.window.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
+    let plan = choose(&Facts::Word { modulus: n.modulus() }, &shape, want)?;
+    limit::check(shape.window.len() as u64, 64)?;
+    match plan {
+        Plan::Karatsuba { cutoff } => {
+            let mut product = words::karatsuba(n, a, b, cutoff);
+            product.truncate(shape.window.end);
+            product.drain(..shape.window.start);
+            Ok(product)
+        }
+        _ => Ok(words::schoolbook(n, a, b, shape.window)),
+    }
+}
+
+/// The plan that is forced, or the best one.
+fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
+    match want.algorithm() {
+        None => Ok(plan::plan(facts, shape)),
+        Some(algorithm) => plan::plan_by(facts, shape, algorithm),
+    }
+}
+
+/// What the planner has to know of two integer sequences, in one pass over each.
+fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
+    let count = |v: IntegerSlice<'_>| {
+        if v.width() == 1 {
+            return (v.limbs().iter().filter(|&&l| l != 0).count() as u64, v.bits());
+        }
+        (limbs::significant_limbs(v), v.bits())
+    };
+    let first = count(a);
+    let second = if square { first } else { count(b) };
+    Facts::Integers {
+        bits: (first.1, second.1),
+        signed: a.has_negative() || b.has_negative(),
+        limbs: Some((first.0, second.0)),
+    }
+}
+
+fn execute_integers(
+    plan: &Plan,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    bits: u64,
+) -> Result<IntegerVec> {
+    let width = bits.div_ceil(64) as usize;
+    match plan {
+        _ => Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square)),
+    }
+}
+
+/// Whether two slices are one and the same.
+fn same<T>(a: &[T], b: &[T]) -> bool {
+    std::ptr::eq(a, b)
 }

@@ -1,0 +1,172 @@
+//! Rows of limbs: `acc += x * y`, negation, sign and magnitude. What every algorithm over integers shares.
+//!
+//! Limbs are least significant first. Nothing here allocates but [`Magnitudes`], which takes the signs out
+//! of a whole sequence in one pass.
+
+use crate::integer::IntegerSlice;
+use num_bigint::BigUint;
+
+/// Products of rows this long leave the quadratic loop.
+pub(super) const LARGE_ROW: usize = 32;
+
+/// `acc += x * y`; returns the limb that leaves `acc[..x.len()]`.
+#[inline]
+pub(super) fn add_mul(acc: &mut [u64], x: &[u64], y: u64) -> u64 {
+    let mut carry = 0u64;
+    for (a, &x) in acc.iter_mut().zip(x) {
+        // At most (2^64 - 1)^2 + 2 (2^64 - 1) = 2^128 - 1.
+        let t = u128::from(x) * u128::from(y) + u128::from(*a) + u128::from(carry);
+        *a = t as u64;
+        carry = (t >> 64) as u64;
+    }
+    carry
+}
+
+/// `acc += value`, at the lowest limb; what leaves the top is dropped.
+#[inline]
+pub(super) fn add_limb(acc: &mut [u64], value: u64) {
+    let mut carry = value;
+    for limb in acc {
+        if carry == 0 {
+            return;
+        }
+        let (sum, over) = limb.overflowing_add(carry);
+        *limb = sum;
+        carry = u64::from(over);
+    }
+}
+
+/// `acc += x` modulo the size of `acc`.
+#[inline]
+pub(super) fn add_row(acc: &mut [u64], x: &[u64]) {
+    let mut carry = false;
+    for (a, &x) in acc.iter_mut().zip(x) {
+        (*a, carry) = a.carrying_add_(x, carry);
+    }
+    if carry && acc.len() > x.len() {
+        add_limb(&mut acc[x.len()..], 1);
+    }
+}
+
+/// `acc -= x` modulo the size of `acc`.
+#[inline]
+pub(super) fn sub_row(acc: &mut [u64], x: &[u64]) {
+    let mut borrow = false;
+    let common = acc.len().min(x.len());
+    for (a, &x) in acc.iter_mut().zip(x) {
+        (*a, borrow) = a.borrowing_sub_(x, borrow);
+    }
+    for limb in &mut acc[common..] {
+        if !borrow {
+            break;
+        }
+        (*limb, borrow) = limb.overflowing_sub(1);
+    }
+}
+
+/// Addition and subtraction with a carry in and out.
+pub(super) trait CarryOps {
+    fn carrying_add_(self, other: Self, carry: bool) -> (u64, bool);
+    fn borrowing_sub_(self, other: Self, borrow: bool) -> (u64, bool);
+}
+
+impl CarryOps for u64 {
+    #[inline(always)]
+    fn carrying_add_(self, other: u64, carry: bool) -> (u64, bool) {
+        let (sum, first) = self.overflowing_add(other);
+        let (sum, second) = sum.overflowing_add(u64::from(carry));
+        (sum, first | second)
+    }
+
+    #[inline(always)]
+    fn borrowing_sub_(self, other: u64, borrow: bool) -> (u64, bool) {
+        let (difference, first) = self.overflowing_sub(other);
+        let (difference, second) = difference.overflowing_sub(u64::from(borrow));
+        (difference, first | second)
+    }
+}
+
+/// Two's complement negation in place.
+#[inline]
+pub(super) fn negate(row: &mut [u64]) {
+    let mut carry = true;
+    for limb in row {
+        let (value, over) = (!*limb).overflowing_add(u64::from(carry));
+        *limb = value;
+        carry = over;
+    }
+}
+
+/// Limbs up to and with the highest that is not zero.
+#[inline]
+pub(super) fn significant(row: &[u64]) -> &[u64] {
+    let size = row.len() - row.iter().rev().take_while(|&&l| l == 0).count();
+    &row[..size]
+}
+
+/// `acc += x * y` for two unsigned rows, modulo the size of `acc`.
+pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
+    let (x, y) = if x.len() >= y.len() { (x, y) } else { (y, x) };
+    if y.len() >= LARGE_ROW {
+        let product = BigUint::from_slice(&halves(x)) * BigUint::from_slice(&halves(y));
+        let digits: Vec<u64> = product.iter_u64_digits().collect();
+        let kept = digits.len().min(acc.len());
+        add_row(acc, &digits[..kept]);
+        return;
+    }
+    for (j, &y) in y.iter().enumerate().take(acc.len()) {
+        let end = (j + x.len()).min(acc.len());
+        let carry = add_mul(&mut acc[j..end], x, y);
+        add_limb(&mut acc[end..], carry);
+    }
+}
+
+fn halves(row: &[u64]) -> Vec<u32> {
+    row.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()
+}
+
+/// A sequence as signs and magnitudes, each with its number of significant limbs.
+pub(super) struct Magnitudes {
+    limbs: Vec<u64>,
+    width: usize,
+    size: Vec<usize>,
+    negative: Vec<bool>,
+}
+
+impl Magnitudes {
+    pub(super) fn new(rows: IntegerSlice<'_>) -> Self {
+        let width = rows.width();
+        let mut limbs = rows.limbs().to_vec();
+        let mut size = Vec::with_capacity(rows.len());
+        let mut negative = Vec::with_capacity(rows.len());
+        for row in limbs.chunks_exact_mut(width) {
+            let below = row[width - 1] >> 63 == 1;
+            if below {
+                negate(row);
+            }
+            size.push(significant(row).len());
+            negative.push(below);
+        }
+        Magnitudes { limbs, width, size, negative }
+    }
+
+    /// The magnitude of coefficient `k`, without leading zero limbs: empty for zero.
+    #[inline]
+    pub(super) fn magnitude(&self, k: usize) -> &[u64] {
+        &self.limbs[k * self.width..k * self.width + self.size[k]]
+    }
+
+    #[inline]
+    pub(super) fn is_negative(&self, k: usize) -> bool {
+        self.negative[k]
+    }
+}
+
+/// How many limbs of all magnitudes together are significant, roughly: sign limbs do not count.
+pub(super) fn significant_limbs(rows: IntegerSlice<'_>) -> u64 {
+    let significant = |row: &[u64]| {
+        let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
+        (row.len() - row.iter().rev().take_while(|&&l| l == sign).count()).max(usize::from(sign != 0))
+    };
+    rows.limbs().chunks_exact(rows.width()).map(|row| significant(row) as u64).sum()
+}

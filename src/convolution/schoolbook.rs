@@ -1,0 +1,194 @@
+//! `c[k] = sum over i+j=k of a[i]*b[j]`, every pair, for the outputs of a window only.
+//!
+//! It stands apart as the smallest and the reference algorithm. Method: one output at a time, the sum of its
+//! products in an accumulator wide enough for all of them, and one reduction (or one change of sign
+//! representation) at the end: delayed reduction. Single-word integers sum in one, two or three words;
+//! longer ones as magnitudes, positive and negative products apart, so that zero rows and short rows cost
+//! nothing. Squares take every pair `i < j` once and double.
+//!
+//! Output convention: `=` into rows of a given width, in two's complement; the caller guarantees that the
+//! sums fit. Residues are reduced fully, in and out.
+
+use super::{
+    limbs::{Magnitudes, add_product, add_row, sub_row},
+};
+use crate::integer::{IntegerSlice, IntegerVec};
+use std::ops::Range;
+
+/// Coefficients `window` of the product of two integer sequences, in rows of `width` limbs.
+pub(super) fn integers(
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    window: Range<usize>,
+    width: usize,
+    square: bool,
+) -> IntegerVec {
+    let mut out = IntegerVec::zeros(window.len(), width);
+    integers_into(out.limbs_mut(), width, a, b, window, square);
+    out
+}
+
+/// The same into the caller's rows.
+pub(super) fn integers_into(
+    out: &mut [u64],
+    width: usize,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    window: Range<usize>,
+    square: bool,
+) {
+    if a.width() == 1 && b.width() == 1 && width <= 3 {
+        let reversed: Vec<u64> = b.limbs().iter().rev().copied().collect();
+        let (a, m, n) = (a.limbs(), a.len(), b.len());
+        for (row, k) in out.chunks_exact_mut(width).zip(window) {
+            let i = k.saturating_sub(n - 1)..(k + 1).min(m);
+            // b[k - i] stands at n - 1 - k + i of the reversed operand.
+            let j = n - 1 + i.start - k;
+            let (x, y) = (&a[i.clone()], &reversed[j..j + i.len()]);
+            match width {
+                1 => row[0] = dot_wrapping(x, y),
+                2 => {
+                    let sum = dot_i128(x, y);
+                    (row[0], row[1]) = (sum as u64, (sum >> 64) as u64);
+                }
+                _ => dot_triple(row, x, y),
+            }
+        }
+    } else {
+        rows(out, width, a, b, window, square);
+    }
+}
+
+/// The sum of products modulo 2^64.
+#[inline]
+pub(super) fn dot_wrapping(x: &[u64], y: &[u64]) -> u64 {
+    x.iter().zip(y).fold(0, |sum, (&x, &y)| sum.wrapping_add(x.wrapping_mul(y)))
+}
+
+/// The sum of products of `i64`, which must fit an `i128`.
+#[inline]
+fn dot_i128(x: &[u64], y: &[u64]) -> i128 {
+    let product = |x: u64, y: u64| i128::from(x as i64) * i128::from(y as i64);
+    let (mut even, mut odd) = (0i128, 0i128);
+    let (pairs_x, pairs_y) = (x.chunks_exact(2), y.chunks_exact(2));
+    if let ([x], [y]) = (pairs_x.remainder(), pairs_y.remainder()) {
+        even = product(*x, *y);
+    }
+    for (x, y) in pairs_x.zip(pairs_y) {
+        // Wrapping: partial sums may leave the range that the whole sum stays in.
+        even = even.wrapping_add(product(x[0], y[0]));
+        odd = odd.wrapping_add(product(x[1], y[1]));
+    }
+    even.wrapping_add(odd)
+}
+
+/// The sum of products of `i64` in three words.
+#[inline]
+fn dot_triple(row: &mut [u64], x: &[u64], y: &[u64]) {
+    let (mut low, mut high) = (0u128, 0i64);
+    for (&x, &y) in x.iter().zip(y) {
+        let product = i128::from(x as i64) * i128::from(y as i64);
+        let (sum, carry) = low.overflowing_add(product as u128);
+        low = sum;
+        high += i64::from(carry) + (product >> 127) as i64;
+    }
+    (row[0], row[1], row[2]) = (low as u64, (low >> 64) as u64, high as u64);
+}
+
+/// Rows of any width: magnitudes, positive and negative products summed apart.
+fn rows(
+    out: &mut [u64],
+    width: usize,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    window: Range<usize>,
+    square: bool,
+) {
+    let (x, other) = (Magnitudes::new(a), if square { None } else { Some(Magnitudes::new(b)) });
+    let y = other.as_ref().unwrap_or(&x);
+    // Only rows that are not zero are visited.
+    let present = |m: &Magnitudes, n: usize| -> Vec<usize> {
+        (0..n).filter(|&k| !m.magnitude(k).is_empty()).collect()
+    };
+    let x_rows = present(&x, a.len());
+    let y_rows = if square { x_rows.clone() } else { present(y, b.len()) };
+    let sparse = (x_rows.len() * 4 < a.len()) || (y_rows.len() * 4 < b.len());
+    if sparse {
+        return scatter(out, width, (&x, &x_rows), (y, &y_rows), &window);
+    }
+    let mut sums = vec![0u64; 2 * width];
+    for (row, k) in out.chunks_exact_mut(width).zip(window) {
+        sums.fill(0);
+        let (positive, negative) = sums.split_at_mut(width);
+        let i = k.saturating_sub(b.len() - 1)..(k + 1).min(a.len());
+        // A square takes the pairs below the diagonal once and doubles them.
+        let end = if square { k.div_ceil(2) } else { i.end };
+        for i in i.start..end {
+            let (p, q) = (x.magnitude(i), y.magnitude(k - i));
+            if !p.is_empty() && !q.is_empty() {
+                let minus = x.is_negative(i) != y.is_negative(k - i);
+                add_product(if minus { &mut *negative } else { &mut *positive }, p, q);
+            }
+        }
+        if square {
+            double(positive);
+            double(negative);
+            if k % 2 == 0 && i.contains(&(k / 2)) {
+                let p = x.magnitude(k / 2);
+                add_product(positive, p, p);
+            }
+        }
+        sub_row(positive, negative);
+        row.copy_from_slice(positive);
+    }
+}
+
+/// Pair by pair, each product added where it belongs: for operands that are mostly zero.
+fn scatter(
+    out: &mut [u64],
+    width: usize,
+    (x, x_rows): (&Magnitudes, &[usize]),
+    (y, y_rows): (&Magnitudes, &[usize]),
+    window: &Range<usize>,
+) {
+    let mut product = Vec::new();
+    for &i in x_rows {
+        let first = y_rows.partition_point(|&j| i + j < window.start);
+        for &j in &y_rows[first..] {
+            if i + j >= window.end {
+                break;
+            }
+            let (p, q) = (x.magnitude(i), y.magnitude(j));
+            product.clear();
+            product.resize((p.len() + q.len()).min(width), 0);
+            add_product(&mut product, p, q);
+            let k = i + j - window.start;
+            let row = &mut out[k * width..(k + 1) * width];
+            if x.is_negative(i) != y.is_negative(j) {
+                sub_row(row, &product);
+            } else {
+                add_row(row, &product);
+            }
+        }
+    }
+}
+
+fn double(row: &mut [u64]) {
+    let mut carry = 0;
+    for limb in row {
+        (*limb, carry) = (*limb << 1 | carry, *limb >> 63);
+    }
+}
+
+/// The definition, for tests: every pair by itself.
+#[cfg(test)]
+pub(super) fn naive(a: &[num_bigint::BigInt], b: &[num_bigint::BigInt]) -> Vec<num_bigint::BigInt> {
+    let full = if a.is_empty() || b.is_empty() { 0 } else { a.len() + b.len() - 1 };
+    let mut c = vec![num_bigint::BigInt::ZERO; full];
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            c[i + j] += x * y;
+        }
+    }
+    c
+}

@@ -1,0 +1,46 @@
+//! Every threshold and every cost constant of the engine, with how it was measured.
+//!
+//! All of them come from `cargo bench --bench crossover`, which prints the tables again: time an operation of
+//! each kernel, and the lengths at which one algorithm overtakes another. Times are nanoseconds on a server
+//! core of about 3.5 GHz, one thread, portable kernels. Only their ratios matter: a plan compares them.
+
+/// Schoolbook, one pair of words into a 64-bit sum.
+pub const SCHOOLBOOK_WORD: f64 = 0.35;
+/// Schoolbook, one pair of words into a 128-bit sum.
+pub const SCHOOLBOOK_DOUBLE: f64 = 0.45;
+/// Schoolbook, one pair of words into a sum of three words.
+pub const SCHOOLBOOK_TRIPLE: f64 = 0.8;
+/// Schoolbook, one pair of limbs of two rows.
+pub const SCHOOLBOOK_LIMB: f64 = 0.7;
+/// Schoolbook, one pair of rows, whatever their limbs.
+pub const SCHOOLBOOK_ROW: f64 = 4.0;
+/// One output of any algorithm, reduced modulo a word.
+pub const REDUCE_WORD: f64 = 5.0;
+/// Karatsuba, one addition of two limbs.
+pub const KARATSUBA_ADD: f64 = 0.6;
+/// Karatsuba falls back to schoolbook at and below this length, words.
+pub const KARATSUBA_WORDS: usize = 32;
+/// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
+pub const KARATSUBA_ROWS: usize = 8;
+/// Karatsuba over a ring that is only known by its operations.
+pub const KARATSUBA_GENERIC: usize = 16;
+/// One butterfly of the transform.
+pub const NTT_BUTTERFLY: f64 = 1.0;
+/// One pointwise product of two residues.
+pub const NTT_POINTWISE: f64 = 1.6;
+/// One limb of one coefficient into one residue.
+pub const NTT_SPLIT: f64 = 1.2;
+/// Chinese remaindering, one output, for each pair of primes.
+pub const CRT_PAIR: f64 = 0.9;
+/// Chinese remaindering, one output, for each prime.
+pub const CRT_PRIME: f64 = 3.0;
+/// A product by transform, whatever its size.
+pub const NTT_START: f64 = 250.0;
+/// Packing or unpacking one limb for Kronecker substitution.
+pub const KRONECKER_LIMB: f64 = 1.5;
+/// Beyond this number of primes the coefficients are cut into chunks instead.
+pub const NTT_MAX_PRIMES: usize = 48;
+/// The float FFT overtakes schoolbook here, the shorter length, `f64`.
+pub const FFT_FLOATS: usize = 64;
+/// The float FFT overtakes schoolbook here, the shorter length, complex.
+pub const FFT_COMPLEX: usize = 48;

@@ -1,0 +1,180 @@
+//! Schoolbook and Karatsuba for residues of one word: `c[k] = sum of a[i]*b[j] mod n`, `1 <= n <= 2^64`.
+//!
+//! Apart from the integer versions because delayed reduction is decided by the modulus: the sum of an output
+//! runs in one word, two words or three, as `terms * (n-1)^2` allows, and is reduced once. Modulo 2^64
+//! everything wraps. Karatsuba needs one addition a coefficient modulo `n`; it works modulo every `n`,
+//! because it never divides.
+//!
+//! Output convention: `=`, fully reduced; operands reduced.
+
+use super::plan::ceil_log2;
+use crate::integer::WordModulus;
+use std::ops::Range;
+
+/// Coefficients `window` of the product, all pairs.
+pub(super) fn schoolbook(n: &WordModulus, a: &[u64], b: &[u64], window: Range<usize>) -> Vec<u64> {
+    let reversed: Vec<u64> = b.iter().rev().copied().collect();
+    let mut out = vec![0; window.len()];
+    schoolbook_into(n, &mut out, a, &reversed, window);
+    out
+}
+
+/// The same with the second operand reversed, into the caller's slice.
+fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], reversed: &[u64], window: Range<usize>) {
+    let terms = ceil_log2(a.len().min(reversed.len()) as u64);
+    let bits = u64::from(128 - (n.modulus() - 1).leading_zeros());
+    let sum = match (n.is_wrapping(), 2 * bits + terms) {
+        (true, _) | (false, 0..=64) => dot_one_word,
+        (false, 65..=128) => dot_two_words,
+        _ => dot_three_words,
+    };
+    let width = reversed.len();
+    for (c, k) in out.iter_mut().zip(window) {
+        let i = k.saturating_sub(width - 1)..(k + 1).min(a.len());
+        // b[k - i] stands at width - 1 - k + i of the reversed operand.
+        let j = width - 1 + i.start - k;
+        *c = sum(n, &a[i.clone()], &reversed[j..j + i.len()]);
+    }
+}
+
+fn dot_one_word(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
+    n.reduce(super::schoolbook::dot_wrapping(x, y))
+}
+
+fn dot_two_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
+    let sum = x.iter().zip(y).fold(0u128, |sum, (&x, &y)| sum + u128::from(x) * u128::from(y));
+    n.reduce_u128(sum)
+}
+
+fn dot_three_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
+    let (mut low, mut high) = (0u128, 0u64);
+    for (&x, &y) in x.iter().zip(y) {
+        let (sum, carry) = low.overflowing_add(u128::from(x) * u128::from(y));
+        low = sum;
+        high += u64::from(carry);
+    }
+    n.reduce_limbs(&[low as u64, (low >> 64) as u64, high])
+}
+
+/// The whole product of two operands; the longer one in blocks of the shorter length.
+pub(super) fn karatsuba(n: &WordModulus, a: &[u64], b: &[u64], cutoff: usize) -> Vec<u64> {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let m = short.len();
+    let mut out = vec![0; long.len() + m - 1];
+    let mut product = vec![0; 2 * m - 1];
+    let mut scratch = vec![0; scratch_len(m, cutoff)];
+    let reversed: Vec<u64> = short.iter().rev().copied().collect();
+    for (block, start) in long.chunks(m).zip((0..).step_by(m)) {
+        if block.len() == m {
+            balanced(n, &mut product, block, short, cutoff, &mut scratch);
+            add_assign(n, &mut out[start..start + 2 * m - 1], &product);
+        } else if block.len() > cutoff {
+            // The rest is shorter: the roles change.
+            let rest = karatsuba(n, short, block, cutoff);
+            add_assign(n, &mut out[start..], &rest);
+        } else {
+            let full = block.len() + m - 1;
+            schoolbook_into(n, &mut product[..full], block, &reversed, 0..full);
+            add_assign(n, &mut out[start..], &product[..full]);
+        }
+    }
+    out
+}
+
+fn scratch_len(m: usize, cutoff: usize) -> usize {
+    // Every level keeps two sums and one product of half the length, rounded up.
+    let (mut n, mut total) = (m, 0);
+    while n > cutoff {
+        n = n.div_ceil(2);
+        total += 4 * n;
+    }
+    total + n
+}
+
+/// `out = a * b` for equal lengths: three products of half the length.
+fn balanced(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64], cutoff: usize, scratch: &mut [u64]) {
+    let len = a.len();
+    if len <= cutoff.max(1) {
+        let reversed = &mut scratch[..len];
+        for (r, &b) in reversed.iter_mut().zip(b.iter().rev()) {
+            *r = b;
+        }
+        return schoolbook_into(n, out, a, reversed, 0..2 * len - 1);
+    }
+    let half = len.div_ceil(2);
+    let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
+    let (sums, rest) = scratch.split_at_mut(2 * half);
+    let (middle, rest) = rest.split_at_mut(2 * half - 1);
+    let (sa, sb) = sums.split_at_mut(half);
+    sa.copy_from_slice(a0);
+    sb.copy_from_slice(b0);
+    add_assign(n, sa, a1);
+    add_assign(n, sb, b1);
+    balanced(n, middle, sa, sb, cutoff, rest);
+    let (low, high) = out.split_at_mut(2 * half);
+    balanced(n, &mut low[..2 * half - 1], a0, b0, cutoff, rest);
+    low[2 * half - 1] = 0;
+    balanced(n, high, a1, b1, cutoff, rest);
+    sub_assign(n, middle, &low[..2 * half - 1]);
+    sub_assign(n, middle, high);
+    add_assign(n, &mut out[half..], middle);
+}
+
+fn add_assign(n: &WordModulus, x: &mut [u64], y: &[u64]) {
+    for (x, &y) in x.iter_mut().zip(y) {
+        *x = n.add(*x, y);
+    }
+}
+
+fn sub_assign(n: &WordModulus, x: &mut [u64], y: &[u64]) {
+    for (x, &y) in x.iter_mut().zip(y) {
+        *x = n.sub(*x, y);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The definition, with one full reduction a pair.
+    fn naive(n: u128, a: &[u64], b: &[u64]) -> Vec<u64> {
+        let mut c = vec![0u64; a.len() + b.len() - 1];
+        for (i, &x) in a.iter().enumerate() {
+            for (j, &y) in b.iter().enumerate() {
+                let product = u128::from(x) * u128::from(y) % n;
+                c[i + j] = ((u128::from(c[i + j]) + product) % n) as u64;
+            }
+        }
+        c
+    }
+
+    #[test]
+    fn every_modulus_and_shape() {
+        for n in [1, 2, 3, 6, 1 << 32, 998_244_353, (1 << 61) - 1, (1 << 64) - 59, (1 << 64) - 1, 1 << 64] {
+            let modulus = WordModulus::from_u128(n).expect("in range");
+            let value = |i: usize, seed: u64| {
+                let mixed = (i as u64 + 1).wrapping_mul(seed).rotate_left(23).wrapping_mul(seed | 1);
+                (u128::from(mixed) % n) as u64
+            };
+            for len in [1usize, 2, 3, 5, 8, 9, 16, 17, 31, 40] {
+                for other in [1usize, 2, 7, 16, 33, 40] {
+                    let random = |len: usize, seed| (0..len).map(|i| value(i, seed)).collect::<Vec<_>>();
+                    let maximal = |len: usize| vec![(n - 1) as u64; len];
+                    for (a, b) in [
+                        (random(len, 0x9E37_79B9_7F4A_7C15), random(other, 0xD1B5_4A32_D192_ED03)),
+                        (maximal(len), maximal(other)),
+                    ] {
+                        let expected = naive(n, &a, &b);
+                        let full = 0..expected.len();
+                        assert_eq!(schoolbook(&modulus, &a, &b, full.clone()), expected);
+                        let window = full.end / 3..full.end * 3 / 4;
+                        assert_eq!(schoolbook(&modulus, &a, &b, window.clone()), expected[window]);
+                        for cutoff in [1, 2, 5, 32] {
+                            assert_eq!(karatsuba(&modulus, &a, &b, cutoff), expected, "{n} {len} {other}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
