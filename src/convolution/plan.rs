@@ -185,13 +185,8 @@ impl fmt::Display for Plan {
 /// assert_eq!(plan(&Facts::integers(30, 30), &short).to_string(), "schoolbook(pairs=16)");
 /// ```
 pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
-    let all = [
-        Algorithm::Schoolbook,
-        Algorithm::Karatsuba,
-        Algorithm::Kronecker,
-        Algorithm::Ntt,
-        Algorithm::Fft,
-    ];
+    let all =
+        [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt, Algorithm::Fft];
     let mut best: Option<(f64, Plan)> = None;
     for algorithm in all {
         if let Ok(candidate) = plan_by(facts, shape, algorithm) {
@@ -388,11 +383,8 @@ fn ntt_cost(ntt: &Ntt, limbs: (u64, u64), shape: &Shape) -> f64 {
     let pointwise = primes * blocks * length * tuning::NTT_POINTWISE;
     let (outputs, read) = (shape.window.len() as f64, (shape.a as u64 * limbs.0, shape.b as u64 * limbs.1));
     let split = if shape.square { read.0 } else { read.0 + read.1 } as f64 * primes * tuning::NTT_SPLIT;
-    let back = if ntt.direct {
-        outputs
-    } else {
-        outputs * primes * (tuning::CRT_PRIME + primes * tuning::CRT_PAIR)
-    };
+    let back =
+        if ntt.direct { outputs } else { outputs * primes * (tuning::CRT_PRIME + primes * tuning::CRT_PAIR) };
     tuning::NTT_START + butterflies + pointwise + split + back
 }
 
@@ -418,7 +410,9 @@ impl Plan {
             Plan::Karatsuba { cutoff } => {
                 let (pair, limb) = match *facts {
                     Facts::Word { .. } => (word_pair(bits.0, shape), 1.0),
-                    _ => (integer_pair(&facts.dense(), bits, shape), width(result_bits(bits.0, bits.1, shape))),
+                    _ => {
+                        (integer_pair(&facts.dense(), bits, shape), width(result_bits(bits.0, bits.1, shape)))
+                    }
                 };
                 karatsuba_cost(shape, *cutoff, pair, limb * tuning::KARATSUBA_ADD)
             }
@@ -503,7 +497,8 @@ fn integer_pair(facts: &Facts, bits: (u64, u64), shape: &Shape) -> f64 {
         _ => ((bits.0 / 64 + 1) as f64, (bits.1 / 64 + 1) as f64),
     };
     let present = per_row.0.min(1.0) * per_row.1.min(1.0);
-    present * tuning::SCHOOLBOOK_ROW + large_product(per_row.0.min(per_row.1), per_row.0.max(per_row.1), false)
+    present * tuning::SCHOOLBOOK_ROW
+        + large_product(per_row.0.min(per_row.1), per_row.0.max(per_row.1), false)
 }
 
 /// Time of a product of two large integers of so many limbs.
@@ -526,6 +521,7 @@ fn karatsuba_cost(shape: &Shape, cutoff: usize, pair: f64, add: f64) -> f64 {
     }
     let blocks = long.div_ceil(short.max(1)) as f64;
     blocks * (products * (n * n) as f64 * pair + additions * add + 4.0 * short as f64 * add)
+        + tuning::KARATSUBA_START
 }
 
 impl fmt::Display for Algorithm {

@@ -9,9 +9,7 @@
 //! Output convention: `=` into rows of a given width, in two's complement; the caller guarantees that the
 //! sums fit. Residues are reduced fully, in and out.
 
-use super::{
-    limbs::{Magnitudes, add_product, add_row, sub_row},
-};
+use super::limbs::{Magnitudes, add_product, add_row, sub_row};
 use crate::integer::{IntegerSlice, IntegerVec};
 use std::ops::Range;
 
@@ -107,9 +105,8 @@ fn rows(
     let (x, other) = (Magnitudes::new(a), if square { None } else { Some(Magnitudes::new(b)) });
     let y = other.as_ref().unwrap_or(&x);
     // Only rows that are not zero are visited.
-    let present = |m: &Magnitudes, n: usize| -> Vec<usize> {
-        (0..n).filter(|&k| !m.magnitude(k).is_empty()).collect()
-    };
+    let present =
+        |m: &Magnitudes, n: usize| -> Vec<usize> { (0..n).filter(|&k| !m.magnitude(k).is_empty()).collect() };
     let x_rows = present(&x, a.len());
     let y_rows = if square { x_rows.clone() } else { present(y, b.len()) };
     let sparse = (x_rows.len() * 4 < a.len()) || (y_rows.len() * 4 < b.len());

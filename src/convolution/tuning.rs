@@ -18,6 +18,8 @@ pub const SCHOOLBOOK_ROW: f64 = 4.0;
 pub const REDUCE_WORD: f64 = 5.0;
 /// Karatsuba, one addition of two limbs.
 pub const KARATSUBA_ADD: f64 = 0.6;
+/// A product by Karatsuba, whatever its size.
+pub const KARATSUBA_START: f64 = 100.0;
 /// Karatsuba falls back to schoolbook at and below this length, words.
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
