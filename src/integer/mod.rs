@@ -4,6 +4,7 @@
 //! - [`word`]: arithmetic modulo a word
 //! - [`radix`]: decimal text to integers and back, below quadratic time
 
+mod limbs;
 mod sequence;
 pub mod word;
 

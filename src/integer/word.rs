@@ -29,6 +29,7 @@
 //! A residue is a `u64` in `0..n`, operands included (debug assertions check it). The ring with one element,
 //! `n = 1`, is a modulus like any other, and so is `n = 2^64`, whose residues are all words.
 
+use super::limbs;
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
 use std::fmt;
@@ -382,18 +383,13 @@ impl WordModulus {
     }
 }
 
-/// The inverse modulo 2^64 by Newton's iteration, which doubles the number of right bits.
+/// The inverse modulo 2^64.
 fn inverse_mod_word(a: u64) -> Result<u64> {
     if a & 1 == 0 {
         let factor = if a == 0 { BigInt::from(1) << 64 } else { BigInt::from(a & a.wrapping_neg()) };
         return Err(Error::not_invertible(&a, factor));
     }
-    // 3a xor 2 is right to 5 bits (P. Montgomery); then 10, 20, 40, 80.
-    let mut x = a.wrapping_mul(3) ^ 2;
-    for _ in 0..4 {
-        x = x.wrapping_mul(2u64.wrapping_sub(a.wrapping_mul(x)));
-    }
-    Ok(x)
+    Ok(limbs::inverse_mod_word(a))
 }
 
 impl fmt::Debug for WordModulus {
