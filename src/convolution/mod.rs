@@ -3,6 +3,7 @@
 //! This layer knows no ring and no polynomial: it takes slices of words, limb matrices, residues and
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
+pub mod float_fft;
 mod limbs;
 pub(crate) mod ntt;
 pub mod plan;
@@ -10,6 +11,8 @@ mod schoolbook;
 pub mod tuning;
 pub(crate) mod window;
 mod words;
+
+pub use float_fft::{complexes, complexes32, floats, floats32};
 
 use crate::{
     Result,

@@ -1,0 +1,441 @@
+//! Products of sequences of floats, `c[k] = sum over i+j=k of a[i]*b[j]` up to rounding.
+//!
+//! It stands apart from the exact products because its errors are part of its contract.
+//!
+//! # Method
+//! Direct summation for short operands, `rustfft` and `realfft` beyond, by a cost model with the measured
+//! constants below. A window costs one cyclic transform of a length just above what it needs; a long operand
+//! meets a short one in blocks (overlap-save: Oppenheim and Schafer, Discrete-Time Signal Processing, 8.7.3). A
+//! square takes one forward transform.
+//!
+//! # Error
+//! Let `u` be the unit roundoff (`2^-53` for `f64`, `2^-24` for `f32`).
+//! Direct: `|c'[k] - c[k]| <= t*u*(|a|*|b|)[k] / (1 - t*u)` with `t` the number of terms, plus one for real and plus
+//! three for complex data (Higham, Accuracy and Stability of Numerical Algorithms, 2002, 3.1 and 3.6), so that
+//! non-negative data keep a small error relative to every coefficient.
+//! Transform: `|c'[k] - c[k]| <= 64*log2(N)*u*||a||*||b||` with Euclidean norms and `N` the length of the transform,
+//! normwise: a coefficient far below `||a||*||b||` may have no correct digit. The form is that of Percival, Rapid
+//! multiplication modulo the sum and difference of highly composite numbers, Math. Comp. 72, 2003, theorem 5.1: with
+//! twiddles off by `mu`, `3*log2(N)*(1 + sqrt 5 + mu/u)*u` to first order. Planned twiddles come from angles that are
+//! rounded before the cosine is taken, `mu <= 10u` for angles up to `2*pi`, so that `40*log2(N)*u` covers the
+//! radix-2 graph; the constant leaves room for the other radices and for the step from real to complex data.
+//! Neither holds for results that underflow.
+//!
+//! # What it does not do
+//! Transforms of non-finite data: one infinity or NaN would reach every coefficient. Such operands go the direct
+//! way, where it reaches only the coefficients that it is a term of. Karatsuba: its differences of sums lose the
+//! digits of small coefficients as the transform does, and it is slower.
+
+use super::plans::{Cache, ComplexPlan, RealPlan, Transforms, good_length};
+use crate::convolution::{Algorithm, Want, window};
+use crate::{Error, Result, limit};
+use num_complex::Complex;
+use num_traits::{Float, One, ToPrimitive, Zero};
+use rustfft::FftNum;
+use std::ops::{Add, Mul, Range};
+
+/// Direct summation, one pair of reals, in nanoseconds; this and the others: `cargo bench --bench floats`.
+const DIRECT_PAIR: f64 = 0.15;
+/// How many times that a pair of complex numbers takes.
+const COMPLEX_PAIR: f64 = 6.0;
+/// A transform, one point of one layer, real data; complex data take twice that.
+const TRANSFORM_POINT: f64 = 0.25;
+/// A product by transform, whatever its size.
+const TRANSFORM_START: f64 = 300.0;
+
+/// The product of two real sequences, the coefficients that `want` asks for.
+///
+/// # Units
+/// Direct summation, or, where that is slower, a transform with a normwise error: each coefficient is off by at most
+/// `64*log2(N)*2^-53*||a||*||b||`, where `N` is below `3*(a.len() + b.len())` and the norms are Euclidean. Forcing
+/// [`Algorithm::Schoolbook`] gives every coefficient its own small error: for non-negative data a relative one.
+/// Operands with infinities or NaN are summed directly. The result is the same on every run on one machine; another
+/// instruction set may round otherwise.
+///
+/// # Errors
+/// Kind unsupported for a forced algorithm other than schoolbook and the transform, or for the transform of
+/// non-finite data; kind limit for a result over the limit.
+///
+/// # Complexity
+/// `O(min(m*n, (m+n)*log(min(m, n))))`.
+///
+/// # Examples
+/// ```
+/// use monic::convolution::{Want, floats};
+/// let c = floats(&[1.0, 2.0, 3.0], &[0.5, 0.5], &Want::full())?;
+/// assert_eq!(c, [0.5, 1.5, 2.5, 1.5]);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn floats(a: &[f64], b: &[f64], want: &Want) -> Result<Vec<f64>> {
+    product(a, b, want)
+}
+
+/// The product of two real sequences in single precision; as [`floats`] with `2^-24` in place of `2^-53`.
+///
+/// # Errors
+/// As for [`floats`].
+pub fn floats32(a: &[f32], b: &[f32], want: &Want) -> Result<Vec<f32>> {
+    product(a, b, want)
+}
+
+/// The product of two complex sequences; the bounds are those of [`floats`].
+///
+/// # Errors
+/// As for [`floats`].
+///
+/// # Examples
+/// ```
+/// use monic::convolution::{Want, complexes};
+/// use num_complex::Complex;
+/// let i = Complex::<f64>::i();
+/// assert_eq!(complexes(&[i, i], &[i], &Want::full())?, [-1.0 + 0.0 * i, -1.0 + 0.0 * i]);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn complexes(a: &[Complex<f64>], b: &[Complex<f64>], want: &Want) -> Result<Vec<Complex<f64>>> {
+    product(a, b, want)
+}
+
+/// The product of two complex sequences in single precision.
+///
+/// # Errors
+/// As for [`floats`].
+pub fn complexes32(a: &[Complex<f32>], b: &[Complex<f32>], want: &Want) -> Result<Vec<Complex<f32>>> {
+    product(a, b, want)
+}
+
+/// What a product needs to know of `f32`, `f64` and the complex numbers over them.
+trait Sample: Copy + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
+    type Real: FftNum + Float;
+    type Plan: Transforms<Self, Self::Real>;
+    /// One pair of the direct sum, and one point of a transform, relative to real numbers.
+    const COSTS: (f64, f64);
+    fn plan(len: usize) -> Self::Plan;
+    fn scale(self, factor: Self::Real) -> Self;
+    /// The larger of the absolute values of the parts; NaN where either is.
+    fn magnitude(self) -> Self::Real;
+}
+
+macro_rules! samples {
+    ($($real:ty)*) => { $(
+        impl Sample for $real {
+            type Real = $real;
+            type Plan = RealPlan<$real>;
+            const COSTS: (f64, f64) = (DIRECT_PAIR, TRANSFORM_POINT);
+            fn plan(len: usize) -> Self::Plan {
+                static CACHE: Cache<RealPlan<$real>> = Cache::new();
+                CACHE.get(len, RealPlan::new)
+            }
+            fn scale(self, factor: $real) -> Self {
+                self * factor
+            }
+            fn magnitude(self) -> $real {
+                self.abs()
+            }
+        }
+        impl Sample for Complex<$real> {
+            type Real = $real;
+            type Plan = ComplexPlan<$real>;
+            const COSTS: (f64, f64) = (COMPLEX_PAIR * DIRECT_PAIR, 2.0 * TRANSFORM_POINT);
+            fn plan(len: usize) -> Self::Plan {
+                static CACHE: Cache<ComplexPlan<$real>> = Cache::new();
+                CACHE.get(len, ComplexPlan::new)
+            }
+            fn scale(self, factor: $real) -> Self {
+                self * factor
+            }
+            fn magnitude(self) -> $real {
+                let (re, im) = (self.re.abs(), self.im.abs());
+                if re >= im || re.is_nan() { re } else { im }
+            }
+        }
+    )* };
+}
+samples!(f32 f64);
+
+fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
+    let window = want.window(a.len(), b.len());
+    let fft = match want.algorithm() {
+        None => None,
+        Some(Algorithm::Schoolbook) => Some(false),
+        Some(Algorithm::Fft) => Some(true),
+        Some(other) => return Err(Error::unsupported(refusal(other))),
+    };
+    limit::check(window.len() as u64, 8 * size_of::<E>() as u64)?;
+    if window.is_empty() {
+        return Ok(Vec::new());
+    }
+    let square = std::ptr::eq(a, b);
+    // What the window does not need of the operands is cut off before anything is decided.
+    let cut = window::trim(a.len(), b.len(), &window);
+    let (mut a, mut b, window) = (&a[cut.a], &b[cut.b], cut.window);
+    if a.len() < b.len() {
+        std::mem::swap(&mut a, &mut b);
+    }
+    let pairs = window::pairs(a.len(), b.len(), &window) as f64;
+    let blocks = Blocks::choose(a.len(), b.len(), &window);
+    let cost = TRANSFORM_START + E::COSTS.1 * blocks.points(square);
+    if fft == Some(false) || fft.is_none() && E::COSTS.0 * pairs <= cost {
+        return Ok(direct(a, b, &window));
+    }
+    match (exponent(a), exponent(b)) {
+        (Some(x), Some(y)) => Ok(transformed(a, b, &window, &blocks, square, [x, y])),
+        _ if fft == Some(true) => {
+            Err(Error::unsupported("a transform would spread the infinity or NaN over every coefficient"))
+        }
+        _ => Ok(direct(a, b, &window)),
+    }
+}
+
+fn refusal(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::Kronecker => "Kronecker substitution packs integers: floats have no common last digit",
+        Algorithm::Ntt => "a number-theoretic transform works in Z/p: floats are not residues",
+        _ => "this algorithm loses the small coefficients of floats and is slower than the transform",
+    }
+}
+
+/// `c[k]`, `k` in the window, each summed in ascending order of the index into `b`, the shorter operand.
+fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>) -> Vec<E> {
+    let mut c = vec![E::zero(); window.len()];
+    for (j, &y) in b.iter().enumerate() {
+        // The i with i + j in the window.
+        let from = window.start.saturating_sub(j);
+        let to = window.end.saturating_sub(j).min(a.len());
+        if from < to {
+            let out = &mut c[from + j - window.start..];
+            for (c, &x) in out.iter_mut().zip(&a[from..to]) {
+                *c = *c + x * y;
+            }
+        }
+    }
+    c
+}
+
+/// The binary exponent of the largest magnitude, 0 for zeros; `None` where something is not finite.
+fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
+    let mut max = E::Real::zero();
+    for &x in a {
+        let size = x.magnitude();
+        if !size.is_finite() {
+            return None;
+        }
+        max = max.max(size);
+    }
+    if max.is_zero() { Some(0) } else { max.log2().floor().to_i32() }
+}
+
+/// How a product is cut: transforms of one length, each giving some outputs.
+struct Blocks {
+    /// Length of a transform.
+    len: usize,
+    /// Outputs a block.
+    step: usize,
+    count: usize,
+}
+
+impl Blocks {
+    /// The cheapest cut for lengths `m >= n`, both cut to the window.
+    fn choose(m: usize, n: usize, window: &Range<usize>) -> Blocks {
+        // In a cyclic product of length N the coefficients k and k + N fall together: a window is clean when it
+        // lies below N and nothing beyond the product's end minus N.
+        let len = good_length(window.end.max(m + n - 1 - window.start));
+        let whole = Blocks { len, step: window.len(), count: 1 };
+        [2, 4, 8]
+            .map(|factor| {
+                let len = good_length(factor * n);
+                let step = len - (n - 1);
+                Blocks { len, step, count: window.len().div_ceil(step) }
+            })
+            .into_iter()
+            .filter(|cut| cut.count > 1)
+            .fold(whole, |best, cut| if cut.points(false) < best.points(false) { cut } else { best })
+    }
+
+    /// Points times layers over all transforms.
+    fn points(&self, square: bool) -> f64 {
+        let transforms = if square && self.count == 1 { 2 } else { 2 * self.count + 1 };
+        transforms as f64 * self.len as f64 * f64::from(self.len.ilog2() + 1)
+    }
+}
+
+/// The product by transforms; the exponents are those of the largest entries.
+fn transformed<E: Sample>(
+    a: &[E],
+    b: &[E],
+    window: &Range<usize>,
+    blocks: &Blocks,
+    square: bool,
+    exponents: [i32; 2],
+) -> Vec<E> {
+    let plan = E::plan(blocks.len);
+    // Powers of two are exact, so scaling costs no accuracy; it is only done where a sum could leave the range.
+    let quarter = E::Real::max_value().log2().to_i32().map_or(0, |max| max / 4);
+    let [x, y] = exponents.map(|e| if e.abs() < quarter { 0 } else { e });
+    let normal = <E::Real as num_traits::NumCast>::from(blocks.len).expect("a length is a number").recip();
+    let spectrum = |part: &[E], shift: usize, exponent: i32| {
+        let mut padded = vec![E::zero(); blocks.len];
+        for (to, &from) in padded[shift..].iter_mut().zip(part) {
+            *to = if exponent == 0 { from } else { scale_by_power(from, -exponent) };
+        }
+        plan.forward(&mut padded)
+    };
+    let mut short = spectrum(b, 0, y);
+    let unscale = |c: &[E], out: &mut Vec<E>| match x + y {
+        0 => out.extend_from_slice(c),
+        e => out.extend(c.iter().map(|&c| scale_by_power(c, e))),
+    };
+    let mut out = Vec::with_capacity(window.len());
+    if blocks.count == 1 {
+        if square {
+            short.iter_mut().for_each(|s| *s = *s * *s * normal);
+        } else {
+            for (s, l) in short.iter_mut().zip(spectrum(a, 0, x)) {
+                *s = *s * l * normal;
+            }
+        }
+        unscale(&plan.backward(&mut short)[window.clone()], &mut out);
+        return out;
+    }
+    short.iter_mut().for_each(|s| *s = *s * normal);
+    let before = b.len() - 1;
+    for start in window.clone().step_by(blocks.step) {
+        // Outputs start.. of this block need a[start - before ..]; what lies outside of `a` is zero.
+        let end = (start + blocks.step).min(window.end);
+        let from = start.saturating_sub(before);
+        let part = &a[from.min(a.len())..end.min(a.len())];
+        let mut long = spectrum(part, from + before - start, x);
+        for (l, &s) in long.iter_mut().zip(&short) {
+            *l = *l * s;
+        }
+        unscale(&plan.backward(&mut long)[before..before + end - start], &mut out);
+    }
+    out
+}
+
+/// `x * 2^e`, in steps that stay inside the range of the powers.
+fn scale_by_power<E: Sample>(x: E, e: i32) -> E {
+    let two = E::Real::one() + E::Real::one();
+    let third = e / 3;
+    x.scale(two.powi(third)).scale(two.powi(third)).scale(two.powi(e - 2 * third))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Uniform in -1..1, from a fixed seed.
+    fn random(seed: u64) -> impl FnMut() -> f64 {
+        let mut state = seed;
+        move || {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+        }
+    }
+
+    fn norm(a: &[f64]) -> f64 {
+        a.iter().map(|x| x * x).sum::<f64>().sqrt()
+    }
+
+    /// The definition.
+    fn naive(a: &[f64], b: &[f64]) -> Vec<f64> {
+        let mut c = vec![0.0; if a.is_empty() || b.is_empty() { 0 } else { a.len() + b.len() - 1 }];
+        for (i, x) in a.iter().enumerate() {
+            for (j, y) in b.iter().enumerate() {
+                c[i + j] += x * y;
+            }
+        }
+        c
+    }
+
+    fn bound(m: usize, n: usize, unit: f64) -> f64 {
+        64.0 * (3.0 * (m + n) as f64).log2() * unit
+    }
+
+    #[test]
+    fn every_shape_and_window_agrees_with_the_definition() {
+        let mut next = random(1);
+        for (m, n) in
+            [(0, 0), (0, 3), (1, 1), (1, 40), (2, 2), (17, 5), (64, 64), (65, 300), (700, 9), (513, 511)]
+        {
+            let a: Vec<f64> = (0..m).map(|_| next()).collect();
+            let b: Vec<f64> = (0..n).map(|_| next()).collect();
+            let c = naive(&a, &b);
+            let size = norm(&a) * norm(&b) * bound(m, n, 2f64.powi(-53));
+            let size32 = norm(&a) * norm(&b) * bound(m, n, 2f64.powi(-24));
+            let len = c.len();
+            for range in
+                [0..len, 0..len / 2, len / 2..len, len / 3..len / 3 * 2, 0..1, len / 2..len / 2 + 1, 5..5]
+            {
+                for want in [Want::range(range.clone()), Want::range(range.clone()).by(Algorithm::Fft)] {
+                    let window = want.window(m, n);
+                    let got = floats(&a, &b, &want).unwrap();
+                    assert_eq!(got.len(), window.len());
+                    for (got, c) in got.iter().zip(&c[window.clone()]) {
+                        assert!((got - c).abs() <= size, "{m} {n} {want:?}: {got} {c}");
+                    }
+                    let narrow = |a: &[f64]| a.iter().map(|&x| x as f32).collect::<Vec<_>>();
+                    let got = floats32(&narrow(&a), &narrow(&b), &want).unwrap();
+                    for (got, c) in got.iter().zip(&c[window.clone()]) {
+                        assert!((f64::from(*got) - c).abs() <= size32, "{m} {n} {want:?}: {got} {c}");
+                    }
+                    let turn = |a: &[f64], by| a.iter().map(|&x| x * by).collect::<Vec<_>>();
+                    let (u, v) = (Complex::new(0.6, 0.8), Complex::new(0.0, -1.0));
+                    let got = complexes(&turn(&a, u), &turn(&b, v), &want).unwrap();
+                    for (got, c) in got.iter().zip(&c[window]) {
+                        assert!((got - u * v * c).norm() <= size, "{m} {n} {want:?}: {got} {c}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn squares_and_long_blocks() {
+        let mut next = random(2);
+        let a: Vec<f64> = (0..300).map(|_| next()).collect();
+        let long: Vec<f64> = (0..9000).map(|_| next()).collect();
+        for (x, y) in [(&a, &a), (&a, &long), (&long, &a)] {
+            let got = floats(x, y, &Want::full().by(Algorithm::Fft)).unwrap();
+            let size = norm(x) * norm(y) * bound(x.len(), y.len(), 2f64.powi(-53));
+            for (got, c) in got.iter().zip(naive(x, y)) {
+                assert!((got - c).abs() <= size);
+            }
+        }
+        assert!(Blocks::choose(9000, 300, &(0..9299)).count > 1);
+        assert_eq!(Blocks::choose(300, 300, &(0..599)).count, 1);
+    }
+
+    #[test]
+    fn extreme_ranges_are_scaled() {
+        let a: Vec<f64> = (0..500).map(|i| f64::from(i % 7) * 1e307).collect();
+        let b: Vec<f64> = (0..500).map(|i| f64::from(i % 5) * 1e-307).collect();
+        let got = floats(&a, &b, &Want::full().by(Algorithm::Fft)).unwrap();
+        let size = 3.0 * 500.0 * 6.0 * 4.0 * bound(500, 500, 2f64.powi(-53));
+        for (got, c) in got.iter().zip(naive(&a, &b)) {
+            assert!((got - c).abs() <= size, "{got} {c}");
+        }
+        assert!(floats(&a, &a, &Want::full()).unwrap().iter().skip(400).any(|c| c.is_infinite()));
+    }
+
+    #[test]
+    fn what_is_not_finite_stays_in_its_place() {
+        let mut a = vec![1.0; 2000];
+        a[1000] = f64::INFINITY;
+        a[10] = f64::NAN;
+        let c = floats(&a, &vec![1.0; 300], &Want::full()).unwrap();
+        for (k, c) in c.iter().enumerate() {
+            let (nan, infinite) = ((10..310).contains(&k), (1000..1300).contains(&k));
+            assert!(c.is_nan() == nan && c.is_infinite() == infinite, "{k}: {c}");
+        }
+        let error = floats(&a, &a, &Want::full().by(Algorithm::Fft)).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Unsupported);
+    }
+
+    #[test]
+    fn algorithms_of_integers_are_refused() {
+        for algorithm in [Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt] {
+            let error = floats(&[1.0], &[1.0], &Want::full().by(algorithm)).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Unsupported, "{algorithm:?}");
+        }
+    }
+}
