@@ -170,3 +170,11 @@ pub(super) fn significant_limbs(rows: IntegerSlice<'_>) -> u64 {
     };
     rows.limbs().chunks_exact(rows.width()).map(|row| significant(row) as u64).sum()
 }
+
+/// A row in another width, two's complement; a narrower one keeps the low limbs.
+pub(super) fn sign_extend(row: &[u64], out: &mut [u64]) {
+    let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
+    let common = row.len().min(out.len());
+    out[..common].copy_from_slice(&row[..common]);
+    out[common..].fill(sign);
+}

@@ -3,7 +3,10 @@
 //! This layer knows no ring and no polynomial: it takes slices of words, limb matrices, residues and
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
+mod crt;
 pub mod float_fft;
+mod karatsuba;
+mod kronecker;
 mod limbs;
 pub(crate) mod ntt;
 pub mod plan;
@@ -19,6 +22,7 @@ use crate::{
     integer::{IntegerSlice, IntegerVec, WordModulus},
     limit,
 };
+pub use ntt::{Backend, backend};
 use plan::{Facts, Plan, Shape};
 use std::ops::Range;
 
@@ -189,7 +193,23 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
             product.drain(..shape.window.start);
             Ok(product)
         }
-        _ => Ok(words::schoolbook(n, a, b, shape.window)),
+        Plan::Ntt(ntt) => {
+            ntt::product::check_size(&ntt)?;
+            ntt::product::words(&ntt, n, a, b, &shape)
+        }
+        Plan::Kronecker { slot } => {
+            // Closest to zero every residue is an `i64`; modulo 2^64, all words are.
+            let half = ((n.modulus() - 1) / 2) as u64;
+            let centred = |x: &[u64]| -> Vec<u64> {
+                x.iter().map(|&x| if x > half { x.wrapping_sub(n.modulus() as u64) } else { x }).collect()
+            };
+            let (x, y) = (centred(a), centred(b));
+            let (x, y) = (IntegerSlice::new(&x, 1), IntegerSlice::new(&y, 1));
+            let whole = kronecker::packed(slot, x, y, &shape, slot.div_ceil(64) as usize)?;
+            Ok(whole.limbs().chunks_exact(whole.width()).map(|row| n.reduce_row(row)).collect())
+        }
+        Plan::Schoolbook { .. } => Ok(words::schoolbook(n, a, b, shape.window)),
+        Plan::Fft { .. } => Err(crate::Error::unsupported("fft does not apply to residues")),
     }
 }
 
@@ -226,8 +246,27 @@ fn execute_integers(
     bits: u64,
 ) -> Result<IntegerVec> {
     let width = bits.div_ceil(64) as usize;
-    let _ = plan;
-    Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square))
+    match plan {
+        Plan::Karatsuba { cutoff } => {
+            let full = karatsuba::integers(a, b, width, *cutoff);
+            if shape.window == (0..full.len()) {
+                return Ok(full);
+            }
+            let wanted = full.as_slice().range(shape.window.clone());
+            Ok(IntegerVec::from_limbs(wanted.limbs().to_vec(), width))
+        }
+        Plan::Kronecker { slot } => kronecker::packed(*slot, a, b, shape, width),
+        Plan::Ntt(ntt) => {
+            ntt::product::check_size(ntt)?;
+            if ntt.chunk > 0 {
+                kronecker::chunked(ntt, a, b, shape, width)
+            } else {
+                ntt::product::integers(ntt, a, b, shape, width)
+            }
+        }
+        Plan::Schoolbook { .. } => Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square)),
+        Plan::Fft { .. } => Err(crate::Error::unsupported("fft does not apply to integers")),
+    }
 }
 
 /// Whether two slices are one and the same.

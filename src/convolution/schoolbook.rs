@@ -148,6 +148,7 @@ fn scatter(
     (y, y_rows): (&Magnitudes, &[usize]),
     window: &Range<usize>,
 ) {
+    out.fill(0);
     let mut product = Vec::new();
     for &i in x_rows {
         let first = y_rows.partition_point(|&j| i + j < window.start);

@@ -3,6 +3,10 @@
 use super::{schoolbook::naive, *};
 use num_bigint::BigInt;
 
+/// The algorithms for exact coefficients.
+const EXACT: [Algorithm; 4] =
+    [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt];
+
 /// Values of up to `bits` bits from a fixed sequence, of both signs.
 fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
     let mut state = seed;
@@ -23,8 +27,11 @@ fn check(a: &[BigInt], b: &[BigInt], want: &Want) {
     let (x, y) = (IntegerVec::from_bigints(a), IntegerVec::from_bigints(b));
     let expected = naive(a, b);
     let window = want.window(a.len(), b.len());
-    let result = integers(x.as_slice(), y.as_slice(), want).expect("within the limit");
-    assert_eq!(result.to_bigints(), expected[window], "{} x {}, {want:?}", a.len(), b.len());
+    for want in EXACT.iter().map(|&by| want.clone().by(by)).chain([want.clone()]) {
+        let result = integers(x.as_slice(), y.as_slice(), &want).expect("within the limit");
+        // The values themselves would fill the screen.
+        assert!(result.to_bigints() == expected[window.clone()], "{} x {}, {want:?}", a.len(), b.len());
+    }
 }
 
 #[test]

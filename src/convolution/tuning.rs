@@ -46,3 +46,5 @@ pub const NTT_MAX_PRIMES: usize = 48;
 pub const FFT_FLOATS: usize = 64;
 /// The float FFT overtakes schoolbook here, the shorter length, complex.
 pub const FFT_COMPLEX: usize = 48;
+/// Points times primes from which transforms run on several threads: about 50 microseconds of work.
+pub const PARALLEL_POINTS: usize = 1 << 13;

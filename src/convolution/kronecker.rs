@@ -1,0 +1,285 @@
+//! Kronecker substitution: `f(x) g(x)` from `f(2^s) g(2^s)`, and the same in chunks for the transforms.
+//!
+//! Apart from the others because it looks at coefficients as strings of bits. Two forms:
+//!
+//! - [`packed`]: all coefficients of an operand in one large integer, slots of `s` bits, a negative
+//!   coefficient borrowing from its neighbour (the integer is `f(2^s)` whatever the signs). `s` holds a
+//!   coefficient of the product with its sign, so the slots of the product are read back from the bottom, each
+//!   as the signed remainder closest to zero.
+//! - [`chunked`]: every coefficient cut into `q` chunks of `c` bits, `a_i = sum a_(i,t) 2^(ct)`: a polynomial of two
+//!   variables, laid out with stride `qa + qb - 1` as one, multiplied by transforms over few primes and summed back
+//!   at `2^c`. The cost is linear in the bits of a coefficient, where remaindering is quadratic.
+//!
+//! # Source
+//! L. Kronecker (1882); for signs and slots D. Harvey, "Faster polynomial multiplication via multipoint
+//! Kronecker substitution", J. Symb. Comp. 44 (2009), section 2.
+
+use super::{
+    limbs::{self, Magnitudes},
+    ntt,
+    plan::{Ntt, Shape},
+};
+use crate::{
+    Result,
+    integer::{IntegerSlice, IntegerVec},
+    limit,
+};
+use num_bigint::BigUint;
+
+/// Rows of the window, `width` limbs each, through one large integer an operand.
+pub(super) fn packed(
+    slot: u64,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    width: usize,
+) -> Result<IntegerVec> {
+    limit::check(a.len() as u64 + b.len() as u64, 2 * slot)?;
+    let (x, x_negative) = pack(a, slot);
+    let product;
+    let negative;
+    if shape.square {
+        product = large_product(&x, &x)?;
+        negative = false;
+    } else {
+        let (y, y_negative) = pack(b, slot);
+        product = large_product(&x, &y)?;
+        negative = x_negative != y_negative;
+    }
+    Ok(unpack(&product, negative, slot, shape, width))
+}
+
+/// The product of two natural numbers.
+fn large_product(x: &[u64], y: &[u64]) -> Result<Vec<u64>> {
+    let halves = |x: &[u64]| -> Vec<u32> { x.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect() };
+    let (x, y) = (BigUint::new(halves(x)), BigUint::new(halves(y)));
+    Ok((x * y).iter_u64_digits().collect())
+}
+
+/// The magnitude of `sum a_i 2^(slot*i)`, and whether it is negative.
+fn pack(a: IntegerSlice<'_>, slot: u64) -> (Vec<u64>, bool) {
+    let total = (a.len() as u64 * slot).div_ceil(64) as usize + a.width() + 1;
+    let mut packed = vec![0u64; total];
+    // Negative coefficients are packed apart and taken away at once.
+    let mut minus = vec![0u64; if a.has_negative() { total } else { 0 }];
+    let magnitudes = Magnitudes::new(a);
+    for k in 0..a.len() {
+        let target = if magnitudes.is_negative(k) { &mut minus } else { &mut packed };
+        let bit = k as u64 * slot;
+        or_shifted(&mut target[(bit / 64) as usize..], magnitudes.magnitude(k), bit % 64);
+    }
+    limbs::sub_row(&mut packed, &minus);
+    let negative = packed[total - 1] >> 63 == 1;
+    if negative {
+        limbs::negate(&mut packed);
+    }
+    packed.truncate(limbs::significant(&packed).len());
+    (packed, negative)
+}
+
+/// `bits` bits of a natural number from a position on, into `out`, whose further bits are zero.
+fn extract(number: &[u64], bit: u64, bits: u64, out: &mut [u64]) {
+    let (first, shift) = ((bit / 64) as usize, bit % 64);
+    let limb = |k: usize| number.get(k).copied().unwrap_or(0);
+    let count = bits.div_ceil(64) as usize;
+    for (t, out) in out.iter_mut().enumerate() {
+        if t >= count {
+            *out = 0;
+            continue;
+        }
+        let low = limb(first + t) >> shift;
+        let high = if shift == 0 { 0 } else { limb(first + t + 1) << (64 - shift) };
+        *out = low | high;
+    }
+    if !bits.is_multiple_of(64) {
+        out[count - 1] &= u64::MAX >> (64 - bits % 64);
+    }
+}
+
+/// The slots of a signed product: each the remainder closest to zero, what it borrowed given back to the next.
+fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, width: usize) -> IntegerVec {
+    let mut out = IntegerVec::zeros(shape.window.len(), width);
+    let count = slot.div_ceil(64) as usize;
+    // One limb more shows a carry out of the slot.
+    let mut row = vec![0u64; count.max(width) + 1];
+    let mut borrow = false;
+    for k in 0..shape.window.end {
+        extract(product, k as u64 * slot, slot, &mut row);
+        if borrow {
+            limbs::add_limb(&mut row, 1);
+        }
+        // After the addition the slot may be exactly 2^slot: then the row is zero and the next one takes it.
+        let (top, bit) = ((slot / 64) as usize, slot % 64);
+        let overflow = row[top] >> bit & 1 == 1;
+        let sign = slot - 1;
+        borrow = overflow || row[(sign / 64) as usize] >> (sign % 64) & 1 == 1;
+        if overflow {
+            row.fill(0);
+        } else if borrow {
+            // Negative: all bits above the slot are set.
+            if bit != 0 {
+                row[top] |= u64::MAX << bit;
+            }
+            row[count..].fill(u64::MAX);
+        }
+        if k >= shape.window.start {
+            let at = (k - shape.window.start) * width;
+            let target = &mut out.limbs_mut()[at..at + width];
+            target.copy_from_slice(&row[..width]);
+            if negative {
+                limbs::negate(target);
+            }
+        }
+    }
+    out
+}
+
+/// Rows of the window, `width` limbs each, with every coefficient cut into chunks.
+pub(super) fn chunked(
+    plan: &Ntt,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    width: usize,
+) -> Result<IntegerVec> {
+    let chunk = plan.chunk;
+    let count = |v: IntegerSlice<'_>| (v.bits() / chunk + 1) as usize;
+    let (qa, qb) = (count(a), if shape.square { count(a) } else { count(b) });
+    let stride = qa + qb - 1;
+    let whole = Ntt { chunk: 0, ..*plan };
+    let x = cut(a, chunk, qa, stride);
+    let y = if shape.square { None } else { Some(cut(b, chunk, qb, stride)) };
+    let y = y.as_ref().unwrap_or(&x);
+    // Only the outputs of the window, all their chunks.
+    let flat = Shape {
+        a: x.len(),
+        b: y.len(),
+        window: shape.window.start * stride..(shape.window.end * stride).min(x.len() + y.len() - 1),
+        square: shape.square,
+    };
+    let terms = (a.len().min(b.len()) * qa.min(qb)) as u64;
+    let bits = 2 * chunk + super::plan::ceil_log2(terms) + 1;
+    let inner =
+        ntt::product::integers(&whole, x.as_slice(), y.as_slice(), &flat, bits.div_ceil(64) as usize)?;
+    let mut out = IntegerVec::zeros(shape.window.len(), width);
+    for (k, row) in out.limbs_mut().chunks_exact_mut(width).enumerate() {
+        let range = k * stride..((k + 1) * stride).min(inner.len());
+        join(inner.as_slice().range(range), chunk, row);
+    }
+    Ok(out)
+}
+
+/// Chunk `t` of coefficient `i` at `i * stride + t`, with the sign of the coefficient.
+fn cut(a: IntegerSlice<'_>, chunk: u64, count: usize, stride: usize) -> IntegerVec {
+    let width = (chunk / 64 + 1) as usize;
+    let mut out = IntegerVec::zeros((a.len() - 1) * stride + count, width);
+    let magnitudes = Magnitudes::new(a);
+    let limbs = out.limbs_mut();
+    for i in 0..a.len() {
+        let magnitude = magnitudes.magnitude(i);
+        let used = (magnitude.len() as u64 * 64).div_ceil(chunk) as usize;
+        for t in 0..used.min(count) {
+            let at = (i * stride + t) * width;
+            let row = &mut limbs[at..at + width];
+            extract(magnitude, t as u64 * chunk, chunk, row);
+            if magnitudes.is_negative(i) {
+                limbs::negate(row);
+            }
+        }
+    }
+    out
+}
+
+/// `row = sum parts[t] * 2^(chunk*t)`, signed, modulo the size of the row: from the bottom, with a running sum of
+/// which the low `chunk` bits are final.
+fn join(parts: IntegerSlice<'_>, chunk: u64, row: &mut [u64]) {
+    let width = parts.width().max((chunk / 64 + 1) as usize) + 1;
+    let mut sum = vec![0u64; width];
+    let mut part = vec![0u64; width];
+    let (words, shift) = ((chunk / 64) as usize, chunk % 64);
+    let total = row.len() as u64 * 64;
+    for t in 0..parts.len() {
+        let bit = t as u64 * chunk;
+        if bit >= total {
+            return;
+        }
+        limbs::sign_extend(parts.row(t), &mut part);
+        limbs::add_row(&mut sum, &part);
+        extract(&sum, 0, chunk, &mut part);
+        or_shifted(&mut row[(bit / 64) as usize..], &part, bit % 64);
+        // Arithmetic shift right by a chunk.
+        let sign = ((sum[width - 1] as i64) >> 63) as u64;
+        for k in 0..width {
+            let low = sum.get(k + words).copied().unwrap_or(sign);
+            let high = sum.get(k + words + 1).copied().unwrap_or(sign);
+            sum[k] = if shift == 0 { low } else { low >> shift | high << (64 - shift) };
+        }
+    }
+    // What is left belongs above the last chunk: the sign, and bits of it.
+    let bit = parts.len() as u64 * chunk;
+    let first = (bit / 64) as usize;
+    if first >= row.len() {
+        return;
+    }
+    let mut rest = vec![0u64; row.len() - first];
+    limbs::sign_extend(&sum, &mut rest);
+    or_shifted(&mut row[first..], &rest, bit % 64);
+}
+
+/// `target |= value << shift`, cut at the end of the target.
+fn or_shifted(target: &mut [u64], value: &[u64], shift: u64) {
+    let mut carry = 0;
+    let mut limbs = value.iter();
+    for target in target {
+        let Some(&limb) = limbs.next() else {
+            *target |= carry;
+            return;
+        };
+        *target |= limb << shift | carry;
+        carry = if shift == 0 { 0 } else { limb >> (64 - shift) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_bigint::BigInt;
+
+    #[test]
+    fn slots_hold_values_of_both_signs_at_their_bound() {
+        for slot in [2u64, 7, 63, 64, 65, 127, 128, 129, 200] {
+            let most: BigInt = (BigInt::from(1) << (slot - 1)) - 1;
+            let least: BigInt = -&most;
+            let values =
+                [&most, &least, &least, &BigInt::ZERO, &most, &BigInt::from(-1), &BigInt::ZERO, &least]
+                    .map(Clone::clone);
+            for values in [values.to_vec(), values.iter().map(|v| -v).collect()] {
+                let rows = IntegerVec::from_bigints(&values);
+                let (packed, negative) = pack(rows.as_slice(), slot);
+                let n = values.len();
+                let shape = Shape { a: n, b: 1, window: 0..n, square: false };
+                let out = unpack(&packed, negative, slot, &shape, slot.div_ceil(64) as usize);
+                assert_eq!(out.to_bigints(), values, "slot {slot}");
+            }
+        }
+    }
+
+    #[test]
+    fn chunks_join_to_what_was_cut() {
+        for bits in [1u64, 63, 64, 100, 500] {
+            let top: BigInt = (BigInt::from(1) << bits) - 1;
+            let values =
+                vec![top.clone(), -&top, BigInt::ZERO, BigInt::from(-1), -(BigInt::from(1) << (bits - 1))];
+            let rows = IntegerVec::from_bigints(&values);
+            for chunk in [1, 5, 63, 64, 65, 128, 190] {
+                let count = (bits / chunk + 1) as usize;
+                let parts = cut(rows.as_slice(), chunk, count, count);
+                for (k, value) in values.iter().enumerate() {
+                    let mut row = IntegerVec::zeros(1, (bits / 64 + 2) as usize);
+                    join(parts.as_slice().range(k * count..(k + 1) * count), chunk, row.limbs_mut());
+                    assert_eq!(&row.to_bigints()[0], value, "{bits} bits in chunks of {chunk}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! [`Prime`]: one prime field of the transforms, with its roots of unity and their tables.
+//!
+//! The family: primes `p < 2^49` with `p = 1 mod 2^28`, found by a descending search at first use. 49 bits, so that the
+//! same primes serve back ends with 52-bit multipliers and with doubles; `2^28` bounds the length. There are
+//! about 10^5 of them. A user's own prime below 2^49 gets the same structure, as long as it is used.
+//!
+//! # Tables
+//! Entry `j` of the table is `w[j]` with `w[0] = 1`, `w[2j]^2 = w[j]`, `w[2j+1]^2 = -w[j]`: the order in which a
+//! transform without bit reversal needs them, the same for every length. Tables grow by doubling up to
+//! [`TABLE`] entries and are shared by all threads; what lies beyond is computed from two entries,
+//! `w[2^l + i] = w[2^l] * w[i]`. The inverses need no table: `w[j]^-1 = -w[3*2^l - 1 - j]` for `2^l <= j < 2^(l+1)`.
+//!
+//! # Source
+//! Multiplication by a known factor: V. Shoup (NTL); D. Harvey, "Faster arithmetic for number-theoretic
+//! transforms", J. Symb. Comp. 60 (2014). Montgomery's reduction: Math. Comp. 44 (1985).
+
+use crate::integer::WordModulus;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// Bits of a prime of the family.
+pub(crate) const PRIME_BITS: u64 = 49;
+
+/// Entries of a table at most: one megabyte.
+const TABLE: usize = 1 << 16;
+
+/// A factor with its quotient `floor(value * 2^64 / p)`, for multiplication without division.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Twiddle {
+    pub(crate) value: u64,
+    pub(crate) quotient: u64,
+}
+
+/// A prime with what transforms modulo it need.
+pub(crate) struct Prime {
+    p: u64,
+    modulus: WordModulus,
+    /// `floor(2^128 / p)`, for quotients.
+    reciprocal: u128,
+    /// `p^-1 mod 2^64`.
+    montgomery: u64,
+    /// `2^adicity` divides `p - 1`.
+    adicity: u32,
+    /// `powers[l] = w[2^l]`, a root of unity of order `2^(l+2)`.
+    powers: Vec<Twiddle>,
+    table: RwLock<Arc<Vec<Twiddle>>>,
+}
+
+impl Prime {
+    /// The field of an odd prime below 2^49.
+    pub(crate) fn new(p: u64) -> Self {
+        debug_assert!(p > 2 && p >> PRIME_BITS == 0, "{p} is no odd prime below 2^49");
+        let modulus = WordModulus::new(p).expect("a prime is not 0");
+        let adicity = (p - 1).trailing_zeros();
+        // Half of all elements are no squares, and the odd power of one generates the roots of order 2^k.
+        let minus_one = p - 1;
+        let generator = (2..)
+            .find(|&x| modulus.pow(x % p, (p - 1) / 2) == minus_one)
+            .expect("every odd prime has a non-residue");
+        let root = modulus.pow(generator, (p - 1) >> adicity);
+        let mut inverse = p; // p*p = 1 mod 8: three bits, doubled each time
+        for _ in 0..5 {
+            inverse = inverse.wrapping_mul(2u64.wrapping_sub(p.wrapping_mul(inverse)));
+        }
+        let mut prime = Prime {
+            p,
+            modulus,
+            reciprocal: u128::MAX / u128::from(p),
+            montgomery: inverse,
+            adicity,
+            powers: Vec::new(),
+            table: RwLock::default(),
+        };
+        prime.powers = (2..=adicity).map(|k| prime.twiddle(modulus.pow(root, 1 << (adicity - k)))).collect();
+        let one = prime.twiddle(1);
+        prime.table = RwLock::new(Arc::new(vec![one]));
+        prime
+    }
+
+    /// The prime itself.
+    #[inline(always)]
+    pub(crate) fn p(&self) -> u64 {
+        self.p
+    }
+
+    /// The longest transform.
+    pub(crate) fn max_length(&self) -> usize {
+        1 << self.adicity.min(28)
+    }
+
+    /// Arithmetic on reduced residues.
+    pub(crate) fn modulus(&self) -> &WordModulus {
+        &self.modulus
+    }
+
+    /// A reduced residue as a factor.
+    #[inline]
+    pub(crate) fn twiddle(&self, value: u64) -> Twiddle {
+        debug_assert!(value < self.p);
+        let (high, low) = ((self.reciprocal >> 64) as u64, self.reciprocal as u64);
+        let quotient =
+            value.wrapping_mul(high).wrapping_add(((u128::from(value) * u128::from(low)) >> 64) as u64);
+        // The estimate is the quotient or one less.
+        let rest = 0u64.wrapping_sub(quotient.wrapping_mul(self.p));
+        Twiddle { value, quotient: quotient + u64::from(rest >= self.p) }
+    }
+
+    /// `y * w` in `0..2p`, for any word `y`.
+    #[inline(always)]
+    pub(crate) fn mul(&self, y: u64, w: Twiddle) -> u64 {
+        let q = ((u128::from(y) * u128::from(w.quotient)) >> 64) as u64;
+        y.wrapping_mul(w.value).wrapping_sub(q.wrapping_mul(self.p))
+    }
+
+    /// `y` in `0..2p`, for any word `y`.
+    #[inline(always)]
+    pub(crate) fn reduce(&self, y: u64) -> u64 {
+        let q = ((u128::from(y) * (self.reciprocal >> 64)) >> 64) as u64;
+        y.wrapping_sub(q.wrapping_mul(self.p))
+    }
+
+    /// `y` in `0..p`, for `y` in `0..2p`.
+    #[inline(always)]
+    pub(crate) fn canonical(&self, y: u64) -> u64 {
+        debug_assert!(y < 2 * self.p);
+        y.min(y.wrapping_sub(self.p))
+    }
+
+    /// `t / 2^64` as a residue: in `1 ..= t/2^64 + p`.
+    #[inline(always)]
+    pub(crate) fn montgomery(&self, t: u128) -> u64 {
+        let q = (t as u64).wrapping_mul(self.montgomery);
+        let high = ((u128::from(q) * u128::from(self.p)) >> 64) as u64;
+        ((t >> 64) as u64).wrapping_sub(high).wrapping_add(self.p)
+    }
+
+    /// `w[0..n]`, or as much of it as is kept.
+    pub(crate) fn table(&self, n: usize) -> Arc<Vec<Twiddle>> {
+        let n = n.next_power_of_two().min(TABLE).min(self.max_length() / 2).max(1);
+        let read = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        if read.len() >= n {
+            return Arc::clone(&read);
+        }
+        drop(read);
+        let mut write = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        if write.len() < n {
+            let mut grown = Vec::with_capacity(n);
+            grown.extend_from_slice(&write);
+            while grown.len() < n {
+                let w = self.powers[grown.len().trailing_zeros() as usize];
+                for i in 0..grown.len() {
+                    let value = self.canonical(self.mul(grown[i].value, w));
+                    grown.push(self.twiddle(value));
+                }
+            }
+            *write = Arc::new(grown);
+        }
+        Arc::clone(&write)
+    }
+
+    /// `w[j]`, whether the table holds it or not.
+    #[inline(always)]
+    pub(crate) fn root(&self, table: &[Twiddle], j: usize) -> Twiddle {
+        match table.get(j) {
+            Some(&w) => w,
+            None => self.far_root(table, j),
+        }
+    }
+
+    /// `w[j]` beyond the table: the product over the bits of `j` above it.
+    fn far_root(&self, table: &[Twiddle], j: usize) -> Twiddle {
+        let mut value = table[j & (table.len() - 1)].value;
+        let mut high = j & !(table.len() - 1);
+        while high != 0 {
+            value = self.canonical(self.mul(value, self.powers[high.trailing_zeros() as usize]));
+            high &= high - 1;
+        }
+        self.twiddle(value)
+    }
+
+    /// `-w[j]^-1` (for `j = 0`: -1, too), as an entry of the same table where `j > 0`.
+    #[inline(always)]
+    pub(crate) fn negative_inverse_root(&self, table: &[Twiddle], j: usize) -> Twiddle {
+        if j == 0 {
+            return Twiddle { value: self.p - 1, quotient: u64::MAX - (self.reciprocal >> 64) as u64 };
+        }
+        let level = 1 << j.ilog2();
+        self.root(table, 3 * level - 1 - j)
+    }
+}
+
+/// The first `n` primes of the family, largest first.
+pub(crate) fn primes(n: usize) -> Vec<Arc<Prime>> {
+    static FAMILY: Mutex<Vec<Arc<Prime>>> = Mutex::new(Vec::new());
+    let mut family = FAMILY.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut candidate = family.last().map_or((1 << PRIME_BITS) + 1, |p| p.p());
+    while family.len() < n {
+        candidate -= 1 << 28;
+        if WordModulus::new(candidate).is_ok_and(|m| m.is_prime()) {
+            family.push(Arc::new(Prime::new(candidate)));
+        }
+    }
+    family[..n].to_vec()
+}
+
+/// How many moduli of users keep their tables.
+const USER_PRIMES: usize = 16;
+
+/// Moduli, least recently used first, with their fields; `None` for those that have none.
+type Users = Vec<(u64, Option<Arc<Prime>>)>;
+
+static USERS: Mutex<Users> = Mutex::new(Vec::new());
+
+/// The field of a user's modulus, when it is a prime that transforms of a useful length exist for.
+pub(crate) fn user_prime(n: u64) -> Option<Arc<Prime>> {
+    if n >> PRIME_BITS != 0 || n < 3 || (n - 1).trailing_zeros() < 4 {
+        return None;
+    }
+    let mut users = USERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(at) = users.iter().position(|(m, _)| *m == n) {
+        let entry = users.remove(at);
+        users.push(entry);
+        return users.last().and_then(|(_, p)| p.clone());
+    }
+    let prime = WordModulus::new(n).is_ok_and(|m| m.is_prime()).then(|| Arc::new(Prime::new(n)));
+    if users.len() == USER_PRIMES {
+        users.remove(0);
+    }
+    users.push((n, prime.clone()));
+    prime
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_family_is_prime_and_large_enough() {
+        let family = primes(64);
+        for (k, prime) in family.iter().enumerate() {
+            assert!(prime.modulus().is_prime() && prime.p() % (1 << 28) == 1);
+            // 49 bits a prime, less than a hundredth of a bit lost on all 64.
+            assert!((prime.p() as f64).log2() > 48.999, "{k}");
+            assert_eq!(prime.max_length(), 1 << 28);
+        }
+    }
+
+    #[test]
+    fn roots_square_to_each_other_within_and_beyond_the_table() {
+        for prime in
+            [primes(1)[0].clone(), user_prime(998_244_353).expect("prime"), user_prime(97).expect("prime")]
+        {
+            let (m, p) = (*prime.modulus(), prime.p());
+            let table = prime.table(8);
+            for j in 0..(prime.max_length() / 4).min(1000) {
+                let w = prime.root(&table, j).value;
+                assert_eq!(m.mul(prime.root(&table, 2 * j).value, prime.root(&table, 2 * j).value), w);
+                assert_eq!(
+                    m.mul(prime.root(&table, 2 * j + 1).value, prime.root(&table, 2 * j + 1).value),
+                    p - w
+                );
+                let inverse = prime.negative_inverse_root(&table, j);
+                assert_eq!(m.mul(inverse.value, w), p - 1);
+                assert_eq!(u128::from(inverse.quotient), (u128::from(inverse.value) << 64) / u128::from(p));
+            }
+        }
+    }
+
+    #[test]
+    fn moduli_without_transforms_are_refused() {
+        assert!(user_prime(998_244_353 - 1).is_none());
+        assert!(user_prime(7).is_none());
+        assert!(user_prime((1 << 61) - 1).is_none());
+        // 2^32 + 1 is not prime.
+        assert!(user_prime((1 << 32) + 1).is_none());
+    }
+}

@@ -1,0 +1,302 @@
+//! A product through transforms: operands to residues, transform, multiply, transform back, reconstruct.
+//!
+//! One prime at a time, so that its two buffers stay in the cache; primes and outputs in parallel above a
+//! measured size. An operand much longer than the other is cut into blocks, overlapping by the shorter length,
+//! against one prepared transform of the shorter operand.
+//!
+//! Limbs become residues without a division: `sum limb_t * (2^(64(t+1)) mod p)` in 128 bits, one Montgomery step. The sign
+//! is the top bit flipped and its weight taken away.
+
+use super::{
+    Kernel, backend,
+    prime::{Prime, user_prime},
+    truncated,
+};
+use crate::{
+    Result,
+    convolution::{
+        crt::Basis,
+        plan::{Ntt, Shape},
+        tuning,
+    },
+    integer::{IntegerSlice, IntegerVec, WordModulus},
+    limit,
+};
+use std::{ops::Range, sync::Arc};
+
+/// What is transformed.
+#[derive(Clone, Copy)]
+pub(in crate::convolution) enum Source<'a> {
+    /// Integers.
+    Rows(IntegerSlice<'a>),
+    /// Residues modulo a word, taken as the integers closest to zero.
+    Centred(&'a [u64], u64),
+    /// Residues modulo the prime of the transform.
+    Direct(&'a [u64]),
+}
+
+impl Source<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Source::Rows(rows) => rows.len(),
+            Source::Centred(words, _) | Source::Direct(words) => words.len(),
+        }
+    }
+
+    /// Residues below 4p of coefficients `range` at the start of `out`.
+    fn fill(&self, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
+        match self {
+            Source::Direct(words) => out[..range.len()].copy_from_slice(&words[range]),
+            Source::Centred(words, n) => {
+                // 0 stands for 2^64. Above n/2, n is taken away.
+                let half = if *n == 0 { 1 << 63 } else { n / 2 };
+                let wrap =
+                    prime.p() - prime.modulus().reduce_u128(if *n == 0 { 1 << 64 } else { u128::from(*n) });
+                for (out, &x) in out.iter_mut().zip(&words[range]) {
+                    *out = prime.reduce(x) + (wrap & 0u64.wrapping_sub(u64::from(x > half)));
+                }
+            }
+            Source::Rows(rows) => fill_rows(prime, rows.range(range), out),
+        }
+    }
+}
+
+fn fill_rows(prime: &Prime, rows: IntegerSlice<'_>, out: &mut [u64]) {
+    const TOP: u64 = 1 << 63;
+    let m = prime.modulus();
+    let width = rows.width();
+    let sign = m.neg(m.mul(m.pow(2 % prime.p(), 64 * (width as u64 - 1)), m.reduce(TOP)));
+    if width == 1 {
+        for (out, &x) in out.iter_mut().zip(rows.limbs()) {
+            *out = prime.reduce(x ^ TOP) + sign;
+        }
+        return;
+    }
+    // Montgomery's step divides by 2^64.
+    let weights: Vec<u64> = (1..=width as u64).map(|t| m.pow(2 % prime.p(), 64 * t)).collect();
+    // So many products below 2^113 fit a sum, and the quotients below 2^13 p a word.
+    const PART: usize = 1 << 12;
+    for (out, row) in out.iter_mut().zip(rows.limbs().chunks_exact(width)) {
+        let (&top, low) = row.split_last().expect("a row has a limb");
+        let mut total = sign;
+        let mut sum = u128::from(top ^ TOP) * u128::from(weights[width - 1]);
+        for (limbs, weights) in low.chunks(PART).zip(weights.chunks(PART)) {
+            sum = limbs.iter().zip(weights).fold(sum, |sum, (&l, &w)| sum + u128::from(l) * u128::from(w));
+            total = prime.reduce(total + prime.montgomery(sum));
+            sum = 0;
+        }
+        *out = total;
+    }
+}
+
+/// A zeroed buffer, or an error when there is no memory for it.
+fn buffer(len: usize) -> Result<Vec<u64>> {
+    let mut buffer = Vec::new();
+    buffer
+        .try_reserve_exact(len)
+        .map_err(|_| crate::Error::limit(format!("no memory for {len} words of a transform")))?;
+    buffer.resize(len, 0);
+    Ok(buffer)
+}
+
+/// One product modulo one prime: the residues of the window, times [`Task::scale`].
+struct Task<'a> {
+    kernel: &'static dyn Kernel,
+    a: Source<'a>,
+    b: Source<'a>,
+    shape: &'a Shape,
+    plan: &'a Ntt,
+}
+
+impl Task<'_> {
+    /// Blocks of a truncated transform; 0 for a whole one.
+    fn known(&self) -> usize {
+        if self.plan.length.is_power_of_two() {
+            0
+        } else {
+            self.plan.length / (self.plan.length.next_power_of_two() / truncated::BLOCKS)
+        }
+    }
+
+    /// By what the residues have to be multiplied.
+    fn scale(&self, prime: &Prime) -> u64 {
+        let m = prime.modulus();
+        let size = self.plan.length.next_power_of_two() as u64;
+        let layers = if self.known() == 0 { size } else { size / truncated::BLOCKS as u64 };
+        let inverse = m.inverse(m.reduce(layers)).expect("the prime is odd");
+        m.mul(inverse, self.kernel.unfactor(prime))
+    }
+
+    fn forward(&self, prime: &Prime, source: Source<'_>, range: Range<usize>) -> Result<Vec<u64>> {
+        let mut data = buffer(self.plan.length.next_power_of_two())?;
+        self.forward_into(prime, source, range, &mut data);
+        Ok(data)
+    }
+
+    fn forward_into(&self, prime: &Prime, source: Source<'_>, range: Range<usize>, data: &mut [u64]) {
+        let filled = range.len();
+        source.fill(prime, range, data);
+        data[filled..].fill(0);
+        match self.known() {
+            0 => self.kernel.forward(prime, data, 0),
+            known => truncated::forward(self.kernel, prime, data, known, filled),
+        }
+    }
+
+    fn inverse(&self, prime: &Prime, data: &mut [u64]) {
+        match self.known() {
+            0 => self.kernel.inverse(prime, data, 0),
+            known => truncated::inverse(self.kernel, prime, data, known),
+        }
+    }
+
+    fn residues(&self, prime: &Prime) -> Result<Vec<u64>> {
+        if self.plan.block > 0 {
+            return self.blocks(prime);
+        }
+        let first = || self.forward(prime, self.a, 0..self.a.len());
+        let second = || self.forward(prime, self.b, 0..self.b.len());
+        let mut values;
+        if self.shape.square {
+            values = first()?;
+            self.kernel.square(prime, &mut values[..self.plan.length]);
+        } else {
+            let (x, y) = self.both(first, second);
+            values = x?;
+            self.kernel.pointwise(prime, &mut values[..self.plan.length], &y?[..self.plan.length]);
+        }
+        self.inverse(prime, &mut values);
+        // Wrapped around, the window is where it would be.
+        values.truncate(self.shape.window.end);
+        values.drain(..self.shape.window.start);
+        Ok(values)
+    }
+
+    /// Two transforms, side by side where one prime leaves a processor idle.
+    #[cfg(feature = "parallel")]
+    fn both<T: Send>(&self, first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T + Send) -> (T, T) {
+        if self.plan.primes == 1 && self.plan.length >= tuning::PARALLEL_POINTS {
+            rayon::join(first, second)
+        } else {
+            (first(), second())
+        }
+    }
+
+    #[cfg(not(feature = "parallel"))]
+    fn both<T>(&self, first: impl FnOnce() -> T, second: impl FnOnce() -> T) -> (T, T) {
+        (first(), second())
+    }
+
+    /// The longer operand block by block.
+    fn blocks(&self, prime: &Prime) -> Result<Vec<u64>> {
+        let (long, short) = if self.a.len() >= self.b.len() { (self.a, self.b) } else { (self.b, self.a) };
+        let prepared = self.forward(prime, short, 0..short.len())?;
+        let (length, block, window) = (self.plan.length, self.plan.block, &self.shape.window);
+        let mut out = buffer(window.len())?;
+        let mut values = buffer(length.next_power_of_two())?;
+        for start in (0..long.len()).step_by(block) {
+            let range = start..(start + block).min(long.len());
+            let end = range.end + short.len() - 1;
+            if start >= window.end || end <= window.start {
+                continue;
+            }
+            self.forward_into(prime, long, range, &mut values);
+            self.kernel.pointwise(prime, &mut values[..length], &prepared[..length]);
+            self.inverse(prime, &mut values);
+            let (from, to) = (start.max(window.start), end.min(window.end));
+            let out = &mut out[from - window.start..to - window.start];
+            for (out, &x) in out.iter_mut().zip(&values[from - start..to - start]) {
+                // A block is at least as long as the overlap, so that two blocks meet at most: below 4p.
+                *out += prime.reduce(x);
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// `f(0), ..., f(n - 1)`, on several threads when that is worth it.
+#[cfg(feature = "parallel")]
+fn each<T: Send>(n: usize, many: bool, f: impl Fn(usize) -> Result<T> + Send + Sync) -> Result<Vec<T>> {
+    use rayon::prelude::*;
+    if many { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
+}
+
+#[cfg(not(feature = "parallel"))]
+fn each<T>(n: usize, _many: bool, f: impl Fn(usize) -> Result<T>) -> Result<Vec<T>> {
+    (0..n).map(f).collect()
+}
+
+/// Runs `write(first output, rows)` over all rows of `width` words, on several threads when that is worth it.
+#[cfg(feature = "parallel")]
+fn fill_outputs(out: &mut [u64], width: usize, many: bool, write: impl Fn(usize, &mut [u64]) + Send + Sync) {
+    use rayon::prelude::*;
+    if many {
+        let rows = tuning::PARALLEL_POINTS / 4;
+        out.par_chunks_mut(rows * width).enumerate().for_each(|(k, part)| write(k * rows, part));
+    } else {
+        write(0, out);
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+fn fill_outputs(out: &mut [u64], _width: usize, _many: bool, write: impl Fn(usize, &mut [u64])) {
+    write(0, out);
+}
+
+fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Vec<u64>>> {
+    let many = primes.len() > 1 && primes.len() * task.plan.length >= tuning::PARALLEL_POINTS;
+    each(primes.len(), many, |i| task.residues(&primes[i]))
+}
+
+/// The window of a product of integers, in rows of `width` limbs.
+pub(in crate::convolution) fn integers(
+    plan: &Ntt,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    width: usize,
+) -> Result<IntegerVec> {
+    let kernel = backend()?.kernel();
+    let task = Task { kernel, a: Source::Rows(a), b: Source::Rows(b), shape, plan };
+    let basis = Basis::of(plan.primes);
+    let residues = residues(&task, basis.primes())?;
+    let rows = basis.rows(width, |prime| task.scale(prime));
+    let count = shape.window.len();
+    let mut out = buffer(count * width)?;
+    let many = count * plan.primes >= tuning::PARALLEL_POINTS;
+    fill_outputs(&mut out, width, many, |first, out| rows.write(&residues, first, out));
+    Ok(IntegerVec::from_limbs(out, width))
+}
+
+/// The window of a product of residues modulo a word.
+pub(in crate::convolution) fn words(
+    plan: &Ntt,
+    n: &WordModulus,
+    a: &[u64],
+    b: &[u64],
+    shape: &Shape,
+) -> Result<Vec<u64>> {
+    let kernel = backend()?.kernel();
+    if plan.direct {
+        let prime = user_prime(n.modulus() as u64).expect("a direct plan has a prime modulus");
+        let task = Task { kernel, a: Source::Direct(a), b: Source::Direct(b), shape, plan };
+        let mut out = task.residues(&prime)?;
+        let scale = prime.twiddle(task.scale(&prime));
+        out.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, scale)));
+        return Ok(out);
+    }
+    let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
+    let task = Task { kernel, a: Source::Centred(a, modulus), b: Source::Centred(b, modulus), shape, plan };
+    let basis = Basis::of(plan.primes);
+    let residues = residues(&task, basis.primes())?;
+    let words = basis.words(*n, |prime| task.scale(prime));
+    let mut out = buffer(shape.window.len())?;
+    let many = out.len() * plan.primes >= tuning::PARALLEL_POINTS;
+    fill_outputs(&mut out, 1, many, |first, out| words.write(&residues, first, out));
+    Ok(out)
+}
+
+/// Refuses what the buffers of a plan would need beyond [the limit](crate::limit).
+pub(in crate::convolution) fn check_size(plan: &Ntt) -> Result<()> {
+    limit::check(plan.length as u64, 64 * (plan.primes as u64 + 2))
+}

@@ -1,0 +1,171 @@
+//! Transforms against their definition: values at roots, inverse of forward, truncation, every plan of a product.
+
+use super::{
+    prime::{primes, user_prime},
+    *,
+};
+use crate::convolution::{
+    Want,
+    plan::{Plan, plan_by},
+};
+use crate::convolution::{
+    plan::{Facts, Ntt, Shape},
+    words,
+};
+use crate::integer::WordModulus;
+
+fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
+    let mut state = seed;
+    (0..len)
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            ((u128::from(state ^ state >> 31) * u128::from(n)) >> 64) as u64
+        })
+        .collect()
+}
+
+/// The cyclic product by the transforms of a back end, for a whole or a truncated length.
+fn cyclic(kernel: &dyn Kernel, prime: &Prime, a: &[u64], b: &[u64], known: usize) -> Vec<u64> {
+    let m = prime.modulus();
+    let (mut x, mut y) = (a.to_vec(), b.to_vec());
+    let size = a.len();
+    let last = |v: &[u64]| size - v.iter().rev().take_while(|&&c| c == 0).count();
+    let used = if known == 0 {
+        kernel.forward(prime, &mut x, 0);
+        kernel.forward(prime, &mut y, 0);
+        size
+    } else {
+        truncated::forward(kernel, prime, &mut x, known, last(a));
+        truncated::forward(kernel, prime, &mut y, known, last(b));
+        known * size / truncated::BLOCKS
+    };
+    kernel.pointwise(prime, &mut x[..used], &y[..used]);
+    let layers = if known == 0 { size } else { size / truncated::BLOCKS };
+    if known == 0 {
+        kernel.inverse(prime, &mut x, 0)
+    } else {
+        truncated::inverse(kernel, prime, &mut x, known)
+    }
+    let scale = m.mul(m.inverse(m.reduce(layers as u64)).expect("odd"), kernel.unfactor(prime));
+    x[..used].iter().map(|&x| m.mul(m.reduce(x), scale)).collect()
+}
+
+#[test]
+fn cyclic_products_of_all_lengths() {
+    let kernel = Backend::Portable.kernel();
+    for prime in
+        [primes(1)[0].clone(), user_prime(998_244_353).expect("prime"), user_prime(97).expect("prime")]
+    {
+        let m = *prime.modulus();
+        for k in 0..11 {
+            let n = 1 << k;
+            if n > prime.max_length() {
+                break;
+            }
+            for (a, b) in [
+                (random(prime.p(), n, 1), random(prime.p(), n, 2)),
+                (vec![prime.p() - 1; n], vec![prime.p() - 1; n]),
+            ] {
+                let full = words::schoolbook(&m, &a, &b, 0..2 * n - 1);
+                let mut expected = full[..n].to_vec();
+                for (e, &high) in expected.iter_mut().zip(&full[n..]) {
+                    *e = m.add(*e, high);
+                }
+                assert_eq!(cyclic(kernel, &prime, &a, &b, 0), expected, "length {n} modulo {}", prime.p());
+            }
+        }
+    }
+}
+
+#[test]
+fn long_transforms_return() {
+    // Over the cache, over the table of roots, and with the largest possible values.
+    let kernel = Backend::Portable.kernel();
+    let prime = &primes(1)[0];
+    let m = prime.modulus();
+    for k in [12, 13, 18] {
+        let n = 1 << k;
+        for a in [random(prime.p(), n, 3), vec![prime.p() - 1; n]] {
+            let mut x = a.clone();
+            kernel.forward(prime, &mut x, 0);
+            x.iter_mut().for_each(|x| *x = prime.reduce(*x));
+            kernel.inverse(prime, &mut x, 0);
+            let scale = m.inverse(n as u64).expect("odd");
+            assert!(x.iter().zip(&a).all(|(&x, &a)| m.mul(m.reduce(x), scale) == a));
+        }
+    }
+}
+
+#[test]
+fn truncated_products_of_all_block_counts() {
+    let kernel = Backend::Portable.kernel();
+    for prime in [primes(1)[0].clone(), user_prime(998_244_353).expect("prime")] {
+        let m = *prime.modulus();
+        for size in [16usize, 64, 512] {
+            for known in 1..=16 {
+                let used = known * size / 16;
+                for left in [1, used / 3 + 1, used.div_ceil(2), used] {
+                    let right = used + 1 - left;
+                    let mut a = random(prime.p(), left, 5);
+                    let mut b = random(prime.p(), right, 6);
+                    let expected = words::schoolbook(&m, &a, &b, 0..used);
+                    a.resize(size, 0);
+                    b.resize(size, 0);
+                    assert_eq!(cyclic(kernel, &prime, &a, &b, known), expected, "{known} of {size}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn residue_products_by_every_layout() {
+    for n in [1, 2, 3, 6, 97, 1 << 32, 998_244_353, (1 << 61) - 1, (1 << 64) - 59, (1 << 64) - 1, 1 << 64] {
+        let modulus = WordModulus::from_u128(n).expect("in range");
+        for (m, l) in [(1, 1), (5, 9), (40, 40), (300, 301), (7, 700), (90, 1000)] {
+            let maximal = |len: usize| vec![(n - 1) as u64; len];
+            let limited = |len, seed| random(u64::try_from(n).unwrap_or(u64::MAX), len, seed);
+            for (a, b) in [(limited(m, 1), limited(l, 2)), (maximal(m), maximal(l))] {
+                for window in [0..m + l - 1, 0..m, m / 2..l, m - 1..m, l - 1..m + l - 1] {
+                    let want = Want::range(window.clone());
+                    let shape = Shape::new(m, l, &want);
+                    let full = (m + l - 1).next_power_of_two();
+                    let expected = words::schoolbook(&modulus, &a, &b, window);
+                    let Ok(Plan::Ntt(plan)) = plan_by(
+                        &Facts::Word { modulus: n },
+                        &Shape { window: 0..m + l - 1, ..shape.clone() },
+                        crate::convolution::Algorithm::Ntt,
+                    ) else {
+                        panic!("transforms apply")
+                    };
+                    let mut plans = vec![Ntt { length: full, block: 0, ..plan }];
+                    plans.push(Ntt { direct: false, primes: 3, ..plans[0] });
+                    plans.push(Ntt { direct: false, primes: 3, ..plan });
+                    let length = m.min(l).next_power_of_two() * 4;
+                    plans.push(Ntt {
+                        length,
+                        block: length - m.min(l) + 1,
+                        direct: false,
+                        primes: 3,
+                        chunk: 0,
+                    });
+                    for plan in plans {
+                        if plan.direct && plan.length > direct_length(n) {
+                            continue;
+                        }
+                        let result = product::words(&plan, &modulus, &a, &b, &shape).expect("small");
+                        assert_eq!(result, expected, "{n} {m} {l} {plan:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_known_back_ends_are_accepted() {
+    assert_eq!(choose("portable"), Ok(Backend::Portable));
+    for name in ["", "Portable", "avx2", "none"] {
+        assert!(choose(name).is_err_and(|message| message.contains("portable")), "{name}");
+    }
+}
