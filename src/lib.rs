@@ -1,6 +1,7 @@
 //! Exact polynomials over any ring, multiplied by one convolution engine.
 
 pub mod convolution;
+pub mod distribution;
 mod error;
 pub mod integer;
 pub mod limit;

@@ -1,0 +1,170 @@
+//! Distributions from what is given: faces, weights, probabilities, generating functions.
+//!
+//! # Invariants
+//! Outcomes may come in any order and more than once: their probabilities add up. What is impossible (weight
+//! zero) is dropped, so that the lattice is the smallest one.
+
+use super::{Distribution, Extent};
+use crate::{Error, Result};
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+impl Distribution {
+    /// A fair die with faces `1..=faces`.
+    ///
+    /// # Panics
+    /// Where [`try_die`](Self::try_die) is an error.
+    #[track_caller]
+    pub fn die(faces: u64) -> Self {
+        Self::try_die(faces).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// A fair die with faces `1..=faces`.
+    ///
+    /// # Errors
+    /// Kind undefined for no face, kind limit for too many.
+    pub fn try_die(faces: u64) -> Result<Self> {
+        if faces == 0 {
+            return Err(Error::undefined("a die without faces"));
+        }
+        let faces = i64::try_from(faces)
+            .map_err(|_| Error::limit(format!("a die of {faces} faces is over the limit of 2^63 - 1")))?;
+        Self::try_uniform(1..=faces)
+    }
+
+    /// All integers of a range, equally likely.
+    ///
+    /// # Panics
+    /// Where [`try_uniform`](Self::try_uniform) is an error.
+    #[track_caller]
+    pub fn uniform(range: RangeInclusive<i64>) -> Self {
+        Self::try_uniform(range).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// All integers of a range, equally likely.
+    ///
+    /// # Errors
+    /// Kind undefined for an empty range, kind limit for one that is too long.
+    pub fn try_uniform(range: RangeInclusive<i64>) -> Result<Self> {
+        let extent = Extent::uniform(*range.start(), *range.end())?;
+        extent.check()?;
+        Ok(Distribution {
+            offset: extent.min(),
+            step: 1,
+            weights: vec![BigInt::one(); extent.len() as usize],
+            denominator: extent.len().into(),
+        })
+    }
+
+    /// The variable that is always `outcome`.
+    pub fn constant(outcome: i64) -> Self {
+        Distribution { offset: outcome, step: 1, weights: vec![BigInt::one()], denominator: BigInt::one() }
+    }
+
+    /// Equally likely faces; a face that stands there twice is twice as likely.
+    ///
+    /// # Errors
+    /// Kind undefined for no face, kind limit for faces too far apart.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let die = Distribution::from_faces([1, 1, 2, 5])?;
+    /// assert_eq!(die.probability(1).to_string(), "1/2");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_faces(faces: impl IntoIterator<Item = i64>) -> Result<Self> {
+        Self::from_weights(faces.into_iter().map(|face| (face, 1)))
+    }
+
+    /// Outcomes with integer weights; the denominator is their sum.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative weight or where all are zero, kind limit for outcomes too far apart.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let coin = Distribution::from_weights([(0, 1), (1, 2)])?;
+    /// assert_eq!(coin.mean().to_string(), "2/3");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_weights<W: Into<BigInt>>(weights: impl IntoIterator<Item = (i64, W)>) -> Result<Self> {
+        let mut sums = BTreeMap::<i64, BigInt>::new();
+        for (outcome, weight) in weights {
+            let weight = weight.into();
+            if weight.sign() == Sign::Minus {
+                return Err(Error::undefined(format!("the weight of {outcome} is negative: {weight}")));
+            }
+            if !weight.is_zero() {
+                *sums.entry(outcome).or_default() += weight;
+            }
+        }
+        let denominator = sums.values().sum();
+        Self::on_lattice(sums, denominator)
+    }
+
+    /// Outcomes with probabilities, which must sum to exactly 1; the denominator is their least common one.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative probability, or a sum other than 1, which the message states; kind limit for
+    /// outcomes too far apart.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// use num_rational::BigRational;
+    /// let p = |n: i64, d: i64| BigRational::new(n.into(), d.into());
+    /// let die = Distribution::from_probabilities([(1, p(1, 2)), (2, p(1, 3)), (3, p(1, 6))])?;
+    /// assert_eq!(die.denominator(), &6.into());
+    /// let error = Distribution::from_probabilities([(1, p(1, 2)), (2, p(1, 3))]).unwrap_err();
+    /// assert_eq!(error.message(), "the probabilities sum to 5/6, not to 1");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_probabilities(probabilities: impl IntoIterator<Item = (i64, BigRational)>) -> Result<Self> {
+        let pairs: Vec<_> = probabilities.into_iter().collect();
+        let mut denominator = BigInt::one();
+        for (outcome, p) in &pairs {
+            if p.numer().sign() == Sign::Minus {
+                return Err(Error::undefined(format!("the probability of {outcome} is negative: {p}")));
+            }
+            denominator = denominator.lcm(p.denom());
+        }
+        let mut sums = BTreeMap::<i64, BigInt>::new();
+        for (outcome, p) in pairs {
+            if !p.is_zero() {
+                *sums.entry(outcome).or_default() += p.numer() * (&denominator / p.denom());
+            }
+        }
+        let total: BigInt = sums.values().sum();
+        if total != denominator {
+            let sum = BigRational::new(total, denominator);
+            return Err(Error::undefined(format!("the probabilities sum to {sum}, not to 1")));
+        }
+        Self::on_lattice(sums, denominator)
+    }
+
+    /// Positive weights that sum to the denominator, spread over the smallest lattice.
+    pub(super) fn on_lattice(sums: BTreeMap<i64, BigInt>, denominator: BigInt) -> Result<Self> {
+        let (Some(&offset), Some(&last)) =
+            (sums.first_key_value().map(|e| e.0), sums.last_key_value().map(|e| e.0))
+        else {
+            return Err(Error::undefined("no outcome has a positive weight"));
+        };
+        let distance = |outcome: i64| i128::from(outcome) - i128::from(offset);
+        let step = sums.keys().fold(0, |step: i128, &outcome| step.gcd(&distance(outcome))).max(1);
+        let len = (distance(last) / step) as u64 + 1;
+        let step = i64::try_from(step)
+            .map_err(|_| Error::overflow("outcomes are over the limit of 2^63 - 1 apart"))?;
+        Extent::new(offset, step, len, super::log2_above(&denominator))?.check()?;
+        let mut weights = vec![BigInt::ZERO; len as usize];
+        for (outcome, weight) in sums {
+            weights[(distance(outcome) / i128::from(step)) as usize] = weight;
+        }
+        Ok(Distribution { offset, step, weights, denominator })
+    }
+}

@@ -1,0 +1,334 @@
+//! New variables from independent ones: sums, n-fold sums, multiples, differences, mixtures, and one summand given
+//! the sum.
+//!
+//! A sum is a product of weight polynomials on the common lattice, an n-fold sum a power, a difference a sum with
+//! the reversed distribution: `P(-X = a) = P(X = -a)`. Many summands are grouped where they are equal and then
+//! multiplied smallest first (Huffman, 1952), which keeps the factors of the large products balanced.
+
+use super::{Distribution, Extent};
+use crate::convolution::Want;
+use crate::ring::{Ring, ZZ};
+use crate::{Error, Result};
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::ops::{Add, Mul, Neg, Sub};
+
+impl Distribution {
+    /// The sum of two independent variables.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// One product of integer polynomials.
+    pub fn try_add(&self, other: &Self) -> Result<Self> {
+        let extent = self.extent().plus(&other.extent())?;
+        extent.check()?;
+        let weights = match (self.as_constant(), other.as_constant()) {
+            (Some(_), _) => times_scalar(&other.weights, &self.denominator),
+            (_, Some(_)) => times_scalar(&self.weights, &other.denominator),
+            _ => ZZ.convolve(&self.spread(extent.step()), &other.spread(extent.step()), &Want::full())?,
+        };
+        Ok(Self::with_extent(&extent, weights, &self.denominator * &other.denominator))
+    }
+
+    /// The sum of `n` independent copies; 0 for none.
+    ///
+    /// # Panics
+    /// Where [`try_times`](Self::try_times) is an error.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let hundred = Distribution::die(6).times(100);
+    /// assert_eq!(hundred.denominator(), &num_bigint::BigInt::from(6).pow(100));
+    /// ```
+    #[track_caller]
+    pub fn times(&self, n: u64) -> Self {
+        self.try_times(n).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The sum of `n` independent copies; 0 for none.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// One power of an integer polynomial.
+    pub fn try_times(&self, n: u64) -> Result<Self> {
+        match n {
+            0 => return Ok(Self::constant(0)),
+            1 => return Ok(self.clone()),
+            _ => {}
+        }
+        let extent = self.extent().times(n)?;
+        extent.check()?;
+        let weights = ZZ.power(&self.weights, n, &Want::full())?;
+        Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
+    }
+
+    /// The sum of many independent variables; 0 for none.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let pool = [4, 6, 8, 6].map(Distribution::die);
+    /// assert_eq!(Distribution::try_sum(&pool)?.max(), 24);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Result<Self> {
+        let mut whole = Extent::constant(0);
+        // Equal weights, wherever they start, are one power.
+        let mut groups = Vec::<(&Self, u64)>::new();
+        let mut known = HashMap::<(i64, &[BigInt]), usize>::new();
+        let mut shift = 0i64;
+        for term in terms {
+            whole = whole.plus(&term.extent())?;
+            shift =
+                shift.checked_add(term.offset).ok_or_else(|| Error::overflow("an outcome would not fit"))?;
+            let group = *known.entry((term.step, &term.weights)).or_insert(groups.len());
+            match groups.get_mut(group) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((term, 1)),
+            }
+        }
+        whole.check()?;
+        let mut parts = Vec::with_capacity(groups.len());
+        for (term, count) in groups {
+            let centred = Distribution { offset: 0, ..term.clone() };
+            parts.push(Some(centred.try_times(count)?));
+        }
+        let size = |d: &Self| d.weights.len() as u64 * (d.denominator.bits() + 64);
+        let mut heap: BinaryHeap<_> =
+            parts.iter().flatten().enumerate().map(|(k, d)| Reverse((size(d), k))).collect();
+        while let (Some(Reverse((_, i))), Some(Reverse((_, j)))) = (heap.pop(), heap.pop()) {
+            let (a, b) = (parts[i].take(), parts[j].take());
+            let (a, b) = a.zip(b).expect("each part is in the heap once");
+            let sum = a.try_add(&b)?;
+            heap.push(Reverse((size(&sum), parts.len())));
+            parts.push(Some(sum));
+        }
+        match parts.pop().flatten() {
+            Some(sum) => sum.shifted(shift),
+            None => Ok(Self::constant(0)),
+        }
+    }
+
+    /// Every outcome moved by `distance`.
+    ///
+    /// # Errors
+    /// Kind overflow where an outcome does not fit.
+    pub fn shifted(mut self, distance: i64) -> Result<Self> {
+        self.offset = self.extent().shifted(distance)?.min();
+        Ok(self)
+    }
+
+    /// Every outcome multiplied by `factor`: one roll counted that many times.
+    ///
+    /// # Errors
+    /// Kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let doubled = Distribution::die(6).scaled(2)?;
+    /// assert_eq!((doubled.min(), doubled.max(), doubled.step()), (2, 12, 2));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn scaled(mut self, factor: i64) -> Result<Self> {
+        if factor == 0 {
+            return Ok(Self::constant(0));
+        }
+        let extent = self.extent().scaled(factor)?;
+        (self.offset, self.step) = (extent.min(), extent.step());
+        if factor < 0 {
+            self.weights.reverse();
+        }
+        Ok(self)
+    }
+
+    /// The reversed distribution, that of `-X`: `P(-X = a) = P(X = -a)`.
+    ///
+    /// # Errors
+    /// Kind overflow where an outcome does not fit.
+    pub fn reversed(self) -> Result<Self> {
+        self.scaled(-1)
+    }
+
+    /// One of several variables, drawn with the given probabilities.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative probability or a sum other than 1, kind limit for a result that is too large.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// use num_rational::BigRational;
+    /// let half = BigRational::new(1.into(), 2.into());
+    /// let (d4, d6) = (Distribution::die(4), Distribution::die(6));
+    /// let either = Distribution::mixture([(half.clone(), &d4), (half, &d6)])?;
+    /// assert_eq!(either.probability(1).to_string(), "5/24");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn mixture<'a>(parts: impl IntoIterator<Item = (BigRational, &'a Self)>) -> Result<Self> {
+        let parts: Vec<_> = parts.into_iter().filter(|(p, _)| !p.is_zero()).collect();
+        if let Some((p, _)) = parts.iter().find(|(p, _)| p.numer().sign() == Sign::Minus) {
+            return Err(Error::undefined(format!("the probability of a part is negative: {p}")));
+        }
+        let total: BigRational = parts.iter().map(|(p, _)| p).sum();
+        if !total.is_one() {
+            return Err(Error::undefined(format!("the probabilities sum to {total}, not to 1")));
+        }
+        let denominator =
+            parts.iter().fold(BigInt::one(), |lcm, (p, d)| lcm.lcm(&(p.denom() * &d.denominator)));
+        let mut sums = BTreeMap::<i64, BigInt>::new();
+        for (p, part) in parts {
+            let factor = p.numer() * (&denominator / (p.denom() * &part.denominator));
+            for (outcome, weight) in part.outcomes() {
+                *sums.entry(outcome).or_default() += weight * &factor;
+            }
+        }
+        Self::on_lattice(sums, denominator)
+    }
+
+    /// The first of two independent variables, given their sum: `P(A = a | A + B = c)`.
+    ///
+    /// # Errors
+    /// Kind undefined where the sum `c` is impossible.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let d6 = Distribution::die(6);
+    /// let first = d6.posterior(&d6, 11)?;
+    /// assert_eq!(first, Distribution::uniform(5..=6));
+    /// assert!(d6.posterior(&d6, 13).is_err());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn posterior(&self, other: &Self, c: i64) -> Result<Self> {
+        let joint = self.outcomes().filter_map(|(a, weight)| {
+            let rest = other.index(c.checked_sub(a)?)?;
+            Some((a, weight * &other.weights[rest]))
+        });
+        Self::from_weights(joint).map_err(|_| {
+            Error::undefined(format!("the sum {c} has probability 0: nothing can be concluded from it"))
+        })
+    }
+
+    /// The weights on a lattice with a step that divides this one's.
+    fn spread(&self, step: i64) -> std::borrow::Cow<'_, [BigInt]> {
+        let factor = (self.step / step) as usize;
+        if factor == 1 {
+            return (&self.weights).into();
+        }
+        let mut spread = vec![BigInt::ZERO; (self.weights.len() - 1) * factor + 1];
+        for (k, weight) in self.weights.iter().enumerate() {
+            spread[k * factor].clone_from(weight);
+        }
+        spread.into()
+    }
+
+    fn with_extent(extent: &Extent, weights: Vec<BigInt>, denominator: BigInt) -> Self {
+        debug_assert_eq!(extent.len(), weights.len() as u64);
+        Distribution { offset: extent.min(), step: extent.step(), weights, denominator }
+    }
+}
+
+fn times_scalar(weights: &[BigInt], factor: &BigInt) -> Vec<BigInt> {
+    weights.iter().map(|w| w * factor).collect()
+}
+
+#[track_caller]
+fn or_panic<T>(result: Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+macro_rules! operators {
+    ($($left:ty, $right:ty;)*) => { $(
+        /// The sum of two independent variables; panics where `try_add` is an error.
+        impl Add<$right> for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn add(self, other: $right) -> Distribution {
+                or_panic(self.try_add(&other))
+            }
+        }
+        /// The difference of two independent variables; panics for a result that is too large.
+        impl Sub<$right> for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn sub(self, other: $right) -> Distribution {
+                or_panic(other.clone().reversed().and_then(|other| self.try_add(&other)))
+            }
+        }
+    )* };
+}
+operators! {
+    Distribution, Distribution;
+    Distribution, &Distribution;
+    &Distribution, Distribution;
+    &Distribution, &Distribution;
+}
+
+macro_rules! scalar_operators {
+    ($($left:ty)*) => { $(
+        /// Every outcome moved; panics where one does not fit.
+        impl Add<i64> for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn add(self, distance: i64) -> Distribution {
+                or_panic(Distribution::from(self).shifted(distance))
+            }
+        }
+        /// Every outcome moved; panics where one does not fit.
+        impl Sub<i64> for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn sub(self, distance: i64) -> Distribution {
+                let moved = distance.checked_neg().ok_or_else(|| Error::overflow(format!("-({distance}) does not fit")));
+                or_panic(moved.and_then(|back| Distribution::from(self).shifted(back)))
+            }
+        }
+        /// One roll counted `factor` times; panics where an outcome does not fit.
+        impl Mul<i64> for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn mul(self, factor: i64) -> Distribution {
+                or_panic(Distribution::from(self).scaled(factor))
+            }
+        }
+        /// One roll counted `self` times; panics where an outcome does not fit.
+        impl Mul<$left> for i64 {
+            type Output = Distribution;
+            #[track_caller]
+            fn mul(self, variable: $left) -> Distribution {
+                variable * self
+            }
+        }
+        /// The reversed distribution; panics where an outcome does not fit.
+        impl Neg for $left {
+            type Output = Distribution;
+            #[track_caller]
+            fn neg(self) -> Distribution {
+                or_panic(Distribution::from(self).reversed())
+            }
+        }
+    )* };
+}
+scalar_operators!(Distribution & Distribution);
+
+impl From<&Distribution> for Distribution {
+    fn from(distribution: &Distribution) -> Self {
+        distribution.clone()
+    }
+}

@@ -1,0 +1,149 @@
+//! Exact discrete distributions as generating functions: the sum of independent variables is the product of
+//! their polynomials, `P(X + Y = c) = sum over a of P(X = a) * P(Y = c - a)`.
+//!
+//! A [`Distribution`] has integer weights over one common denominator, so that a sum is one product of integer
+//! polynomials and an n-fold sum is one power; no fraction is reduced on the way. Outcomes are integers, negative
+//! ones too, on a lattice `offset + step*k`, so that `1000 * d6` costs six weights.
+//!
+//! - `build`: dice, faces, weights, probabilities
+//! - `combine`: sums, multiples, mixtures, conditioning on a sum
+//! - `ask`: probabilities, moments, median, comparison
+//! - `extent`: sizes before anything is computed
+//! - `rounding`: fractions as decimals and floats
+//!
+//! # Invariants
+//! Weights are not negative and sum to the denominator; the first and the last are positive; `step` is the
+//! greatest common divisor of the distances between possible outcomes, 1 where there is only one.
+
+mod ask;
+mod build;
+mod combine;
+mod extent;
+mod rounding;
+#[cfg(test)]
+mod tests;
+
+pub use ask::Comparison;
+pub use extent::Extent;
+pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
+
+use num_bigint::BigInt;
+use num_traits::Zero;
+use rounding::Reducer;
+
+/// The exact distribution of a random variable with finitely many integer outcomes.
+///
+/// The weights are kept as a vector of `BigInt`, a polynomial's coefficients: small ones are stored inline, large
+/// ones leave one at a time anyway, as fractions and text; powers and products stay flat inside the engine.
+///
+/// # Examples
+/// ```
+/// use monic::distribution::Distribution;
+/// let d6 = Distribution::die(6);
+/// let sum = &d6 + &d6;
+/// assert_eq!(sum.probability(7).to_string(), "1/6");
+/// assert_eq!(sum, d6.times(2));
+/// assert_eq!((&d6 - &d6).min(), -5); // two rolls, not one
+/// ```
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    offset: i64,
+    step: i64,
+    weights: Vec<BigInt>,
+    denominator: BigInt,
+}
+
+impl Distribution {
+    /// The smallest possible outcome.
+    pub fn min(&self) -> i64 {
+        self.offset
+    }
+
+    /// The largest possible outcome.
+    pub fn max(&self) -> i64 {
+        self.outcome(self.weights.len() - 1)
+    }
+
+    /// The greatest common divisor of the distances between possible outcomes; 1 where there is only one.
+    pub fn step(&self) -> i64 {
+        self.step
+    }
+
+    /// The weights of the outcomes `min`, `min + step`, ..., `max`; some may be zero. They sum to the denominator.
+    pub fn weights(&self) -> &[BigInt] {
+        &self.weights
+    }
+
+    /// The common denominator of all probabilities, as it came out of the operations, not reduced.
+    pub fn denominator(&self) -> &BigInt {
+        &self.denominator
+    }
+
+    /// The size of this distribution.
+    pub fn extent(&self) -> Extent {
+        Extent::new(self.offset, self.step, self.weights.len() as u64, log2_above(&self.denominator))
+            .expect("its outcomes fit")
+    }
+
+    /// The outcomes that are possible, ascending, each with its weight.
+    pub fn outcomes(&self) -> impl Iterator<Item = (i64, &BigInt)> {
+        self.weights.iter().enumerate().filter(|(_, w)| !w.is_zero()).map(|(k, w)| (self.outcome(k), w))
+    }
+
+    /// The outcomes that are possible, ascending, each with its probability in lowest terms.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let text: Vec<_> =
+    ///     Distribution::die(2).times(2).probabilities().map(|(n, p)| format!("{n}: {p}")).collect();
+    /// assert_eq!(text, ["2: 1/4", "3: 1/2", "4: 1/4"]);
+    /// ```
+    pub fn probabilities(&self) -> impl Iterator<Item = (i64, num_rational::BigRational)> {
+        let reducer = Reducer::new(&self.denominator);
+        self.outcomes().map(move |(outcome, weight)| (outcome, reducer.fraction(weight)))
+    }
+
+    /// The one outcome of a constant.
+    pub fn as_constant(&self) -> Option<i64> {
+        (self.weights.len() == 1).then_some(self.offset)
+    }
+
+    /// The outcome of lattice point `k`.
+    fn outcome(&self, k: usize) -> i64 {
+        // The largest outcome fits, by construction.
+        self.offset + self.step * k as i64
+    }
+
+    /// The lattice point of an outcome.
+    fn index(&self, outcome: i64) -> Option<usize> {
+        let distance = i128::from(outcome) - i128::from(self.offset);
+        let step = i128::from(self.step);
+        let index = usize::try_from(distance / step).ok()?;
+        (distance >= 0 && distance % step == 0 && index < self.weights.len()).then_some(index)
+    }
+}
+
+/// Distributions are equal when every probability is, whatever the denominators.
+impl PartialEq for Distribution {
+    fn eq(&self, other: &Self) -> bool {
+        (self.offset, self.step, self.weights.len()) == (other.offset, other.step, other.weights.len())
+            && if self.denominator == other.denominator {
+                self.weights == other.weights
+            } else {
+                let pairs = self.weights.iter().zip(&other.weights);
+                pairs.into_iter().all(|(a, b)| a * &other.denominator == b * &self.denominator)
+            }
+    }
+}
+
+impl Eq for Distribution {}
+
+/// An upper bound of the binary logarithm, close enough that powers are not overestimated.
+fn log2_above(n: &BigInt) -> f64 {
+    let bits = n.bits();
+    let shift = bits.saturating_sub(60);
+    let top: u64 = (n >> shift).try_into().expect("60 bits");
+    let above = if shift == 0 { top } else { top + 1 };
+    (above as f64).log2() + shift as f64
+}
