@@ -29,9 +29,9 @@ use std::fmt::Write;
 /// ```
 /// use monic::distribution::decimal;
 /// use num_rational::BigRational;
-/// let third = BigRational::new(2.into(), 3.into());
-/// assert_eq!(decimal(&third, 4), "0.6667");
-/// assert_eq!(decimal(&third.pow(1000), 3), "8.06e-177");
+/// let share = BigRational::new(2.into(), 3.into());
+/// assert_eq!(decimal(&share, 4), "0.6667");
+/// assert_eq!(decimal(&share.pow(1000), 3), "8.10e-177");
 /// assert_eq!(decimal(&BigRational::new(1.into(), 8.into()), 6), "0.125");
 /// ```
 #[track_caller]
