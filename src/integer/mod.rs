@@ -4,7 +4,9 @@
 //! - [`word`]: arithmetic modulo a word
 //! - [`radix`]: decimal text to integers and back, below quadratic time
 
+pub mod division;
 mod limbs;
+pub mod radix;
 mod sequence;
 pub mod word;
 

@@ -363,23 +363,54 @@ impl WordModulus {
     /// `(u1 * 2^64 + u0) mod d` for `u1 < d` (the module header has the source and the ranges).
     #[inline]
     fn remainder(&self, u1: u64, u0: u64) -> u64 {
+        self.quotient_remainder(u1, u0).1
+    }
+
+    /// `(u1 * 2^64 + u0) / d` and what remains, for `u1 < d`.
+    #[inline]
+    fn quotient_remainder(&self, u1: u64, u0: u64) -> (u64, u64) {
         debug_assert!(u1 < self.d, "the high word {u1} is not below the divisor {}", self.d);
         let q = (u128::from(self.reciprocal) * u128::from(u1))
             .wrapping_add(u128::from(u1) << 64 | u128::from(u0));
-        let (q1, q0) = (((q >> 64) as u64).wrapping_add(1), q as u64);
+        let (mut q1, q0) = (((q >> 64) as u64).wrapping_add(1), q as u64);
         let mut r = u0.wrapping_sub(q1.wrapping_mul(self.d));
         if r > q0 {
+            q1 = q1.wrapping_sub(1);
             r = r.wrapping_add(self.d);
         }
         if r >= self.d {
+            q1 = q1.wrapping_add(1);
             r -= self.d;
         }
-        r
+        (q1, r)
     }
 
     #[inline]
     fn check(&self, a: u64) {
         debug_assert!(a < self.n || self.n == 0, "{a} is not reduced modulo {}", self.n);
+    }
+}
+
+/// Division of long natural numbers by one word, with the quotient.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordDivisor(WordModulus);
+
+impl WordDivisor {
+    /// The divisor `d`, which is not 0.
+    pub(crate) fn new(d: u64) -> Self {
+        WordDivisor(WordModulus::new(d).expect("a divisor is at least 1"))
+    }
+
+    /// Replaces `x` by `floor(x / d)` and returns `x mod d`.
+    pub(crate) fn div_rem_assign(&self, x: &mut [u64]) -> u64 {
+        let m = &self.0;
+        // The remainder is kept shifted, as the reciprocal wants it.
+        let mut r = 0;
+        for limb in x.iter_mut().rev() {
+            let u1 = r | (u128::from(*limb) << m.shift >> 64) as u64;
+            (*limb, r) = m.quotient_remainder(u1, *limb << m.shift);
+        }
+        r >> m.shift
     }
 }
 
@@ -550,14 +581,17 @@ mod tests {
         }
 
         #[test]
-        fn long_operands(n in 1..=u64::MAX, limbs in proptest::collection::vec(any::<u64>(), 0..6)) {
+        fn long_operands(n in 1..=u64::MAX, words in proptest::collection::vec(any::<u64>(), 0..6)) {
             let m = WordModulus::new(n).expect("n is not 0");
-            let value = limbs.iter().rev().fold(BigUint::ZERO, |x, &l| (x << 64) + l);
-            prop_assert_eq!(BigUint::from(m.reduce_limbs(&limbs)), &value % n);
-            prop_assert_eq!(m.reduce_biguint(&value), m.reduce_limbs(&limbs));
-            let mut row = limbs.clone();
+            let value = words.iter().rev().fold(BigUint::ZERO, |x, &l| (x << 64) + l);
+            prop_assert_eq!(BigUint::from(m.reduce_limbs(&words)), &value % n);
+            prop_assert_eq!(m.reduce_biguint(&value), m.reduce_limbs(&words));
+            let mut quotient = words.clone();
+            prop_assert_eq!(BigUint::from(WordDivisor::new(n).div_rem_assign(&mut quotient)), &value % n);
+            prop_assert_eq!(limbs::to_biguint(&quotient), &value / n);
+            let mut row = words.clone();
             row.push(u64::MAX); // value - 2^(64 * len)
-            let negative = BigInt::from(value) - (BigInt::from(1) << (64 * limbs.len()));
+            let negative = BigInt::from(value) - (BigInt::from(1) << (64 * words.len()));
             prop_assert_eq!(m.reduce_row(&row), m.reduce_bigint(&negative));
         }
     }
