@@ -183,10 +183,12 @@ fn approximate_inverse(d: &BigUint, product: Product) -> BigUint {
 pub(crate) fn bit_range(limbs: &[u64], from: u64, count: u64) -> BigUint {
     let (first, shift, end) = ((from / 64) as usize, from % 64, (from + count).div_ceil(64) as usize);
     let mut part = limbs[first.min(limbs.len())..end.min(limbs.len())].to_vec();
-    if first + part.len() == end && (from + count) % 64 != 0 {
-        if let Some(top) = part.last_mut() {
-            *top &= (1 << ((from + count) % 64)) - 1;
-        }
+    let inside = (from + count) % 64;
+    if inside != 0
+        && first + part.len() == end
+        && let Some(top) = part.last_mut()
+    {
+        *top &= (1 << inside) - 1;
     }
     shift_right(&mut part, shift as u32);
     to_biguint(&part)

@@ -23,15 +23,6 @@ pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
     }
 }
 
-/// The limbs of a natural number, at least `len` of them.
-pub(crate) fn padded(x: &BigUint, len: usize) -> Vec<u64> {
-    let mut limbs = x.to_u64_digits();
-    if limbs.len() < len {
-        limbs.resize(len, 0);
-    }
-    limbs
-}
-
 /// The slice without its leading zero limbs.
 pub(crate) fn trimmed(limbs: &[u64]) -> &[u64] {
     let len = limbs.iter().rposition(|&l| l != 0).map_or(0, |k| k + 1);
@@ -389,12 +380,13 @@ mod tests {
             d[last] |= 1 << 40;
             let (q, y) = (to_biguint(&q), to_biguint(&d));
             let product = &q * &y;
-            let mut x = padded(&product, 3);
+            let mut x = product.to_u64_digits();
+            x.resize(x.len().max(3), 0);
             let inverse = inverse_mod_word(d[0]);
             prop_assert!(div_exact_odd(&mut x, &d, inverse));
             prop_assert_eq!(to_biguint(&x), q);
             let wrong = product + spoil;
-            let mut x = padded(&wrong, 1);
+            let mut x = wrong.to_u64_digits();
             prop_assert_eq!(div_exact_odd(&mut x, &d, inverse), (&wrong % y) == BigUint::ZERO);
         }
     }

@@ -272,7 +272,7 @@ mod tests {
     fn each_border_alone_has_the_smallest_width() {
         for value in borders() {
             let mut v = IntegerVec::from_bigints(std::slice::from_ref(&value));
-            assert_eq!(v.to_bigints(), [value.clone()]);
+            assert_eq!(v.to_bigints(), std::slice::from_ref(&value));
             v.shrink();
             assert_eq!(v.get(0), value);
             let smallest = value.to_signed_bytes_le().len().div_ceil(8);

@@ -319,6 +319,7 @@ fn try_zeroed(len: usize) -> Result<Vec<u64>> {
         return Ok(vec![0; len]);
     }
     let mut limbs = Vec::new();
+    #[allow(clippy::slow_vector_initialization)] // the reservation is the point: it can be refused
     match limbs.try_reserve_exact(len) {
         Ok(()) => {
             limbs.resize(len, 0);
