@@ -54,6 +54,9 @@ impl Ring for Integers {
     fn fmt_element(&self, a: &BigInt, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{a}")
     }
+    fn log2_norm(&self, f: &[BigInt]) -> f64 {
+        super::norm::of_integers(f)
+    }
     fn is_negative(&self, a: &BigInt) -> bool {
         a.sign() == Sign::Minus
     }

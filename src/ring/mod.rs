@@ -9,6 +9,7 @@
 //! element; whatever holds only for some is a `try_` method of [`Ring`] itself.
 //!
 //! - [`generic`]: schoolbook, Karatsuba and powers over any ring
+//! - [`norm`]: how large results become, before they are computed
 //! - [`text`]: how elements are written and read
 //! - [`IntoElement`]: what converts into a coefficient
 //! - one ring a file
@@ -16,6 +17,7 @@
 mod convert;
 pub mod generic;
 mod integers;
+pub mod norm;
 mod rationals;
 pub mod text;
 
@@ -194,6 +196,13 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     }
 
     // ---- coefficient sequences: hooks with generic defaults
+
+    /// The base-2 logarithm of a norm with `|f*g| <= |f|*|g|` that bounds every coefficient, so that the size of a
+    /// power or a value is known before it is computed; 0 where all elements have the same size, and for zero.
+    fn log2_norm(&self, f: &[Self::Element]) -> f64 {
+        let _ = f;
+        0.0
+    }
 
     /// The coefficients of the product of two sequences that `want` asks for; trailing zeros are kept.
     ///

@@ -45,6 +45,9 @@ impl Ring for Rationals {
             _ => write!(f, "{a}"),
         }
     }
+    fn log2_norm(&self, f: &[BigRational]) -> f64 {
+        super::norm::of_rationals(f)
+    }
     fn is_negative(&self, a: &BigRational) -> bool {
         a.numer().sign() == Sign::Minus
     }

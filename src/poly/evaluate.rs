@@ -1,0 +1,141 @@
+//! Values `f(a) = sum of c[k]*a^k` and substitution `f(g(x))`.
+//!
+//! Composition splits the polynomial in halves, `f = f0 + x^m*f1`, so that `f(g) = f0(g) + g^m*f1(g)` runs on
+//! products of balanced size (Brent & Kung 1978 call it the divide-and-conquer method).
+
+use super::{Poly, check_size, settle};
+use crate::Result;
+use crate::ring::{IntoElement, Ring};
+
+impl<R: Ring> Poly<R> {
+    /// The value at `a`, anything that converts into an element.
+    ///
+    /// # Panics
+    /// In a partial ring, where a value does not fit; over the [limit](crate::limit).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([-1, 0, 1]).eval(5), 24.into());
+    /// ```
+    #[track_caller]
+    pub fn eval(&self, a: impl IntoElement<R>) -> R::Element {
+        settle(self.try_eval(&a.into_element(&self.ring)))
+    }
+
+    /// The value at the element `a`.
+    ///
+    /// # Errors
+    /// Kind overflow in a partial ring, kind limit for a value over the limit.
+    pub fn try_eval(&self, a: &R::Element) -> Result<R::Element> {
+        let growth = self.ring.log2_norm(std::slice::from_ref(a)).max(0.0);
+        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
+        check_size(&self.ring, 1, bits.ceil() as u64)?;
+        self.ring.evaluate(&self.coefficients, a)
+    }
+
+    /// The value at an element of another ring, to which `map` carries the coefficients.
+    ///
+    /// # Errors
+    /// Those of the map and of the other ring's operations.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, ZZ, Ring};
+    /// use num_rational::BigRational;
+    /// let half = BigRational::new(1.into(), 2.into());
+    /// let value = ZZ.poly([1, 0, 4]).eval_in(&QQ, &half, |c| Ok(QQ.from_integer(c.clone())))?;
+    /// assert_eq!(value, QQ.from_integer(2.into()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn eval_in<S: Ring>(
+        &self,
+        ring: &S,
+        a: &S::Element,
+        map: impl FnMut(&R::Element) -> Result<S::Element>,
+    ) -> Result<S::Element> {
+        self.try_map(ring, map)?.try_eval(a)
+    }
+
+    /// `self(other(x))`.
+    ///
+    /// # Panics
+    /// On different rings, over the [limit](crate::limit), or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let f = ZZ.poly([0, 0, 1]); // x^2
+    /// assert_eq!(f.compose(&ZZ.poly([1, 1])), ZZ.poly([1, 2, 1]));
+    /// ```
+    #[track_caller]
+    pub fn compose(&self, other: &Self) -> Self {
+        settle(self.try_compose(other))
+    }
+
+    /// `self(other(x))`.
+    ///
+    /// # Errors
+    /// Kind ring mismatch, kind limit (found from degrees and coefficients beforehand), kind overflow.
+    ///
+    /// # Complexity
+    /// `O(M(m*n) log m)` for degrees `m` and `n`.
+    pub fn try_compose(&self, other: &Self) -> Result<Self> {
+        self.check_ring(other)?;
+        if self.is_constant() {
+            return Ok(self.clone());
+        }
+        if other.is_constant() {
+            return Ok(Poly::constant(self.ring.clone(), self.try_eval(&other.coefficient(0))?));
+        }
+        let degree = (self.len() - 1) as u64;
+        let len = degree.saturating_mul((other.len() - 1) as u64).saturating_add(1);
+        let growth = self.ring.log2_norm(&other.coefficients).max(0.0);
+        let bits = self.ring.log2_norm(&self.coefficients) + degree as f64 * growth;
+        check_size(&self.ring, len, bits.ceil() as u64)?;
+        // powers[i] = other^(2^i); the recursion is as deep as there are powers.
+        let mut powers = vec![other.clone()];
+        while 1 << powers.len() < self.len() {
+            let last = &powers[powers.len() - 1];
+            powers.push(last.try_mul(last)?);
+        }
+        self.compose_part(0, powers.len(), &powers)
+    }
+
+    /// Coefficients `start..start + 2^level` at `powers[0]`.
+    fn compose_part(&self, start: usize, level: usize, powers: &[Self]) -> Result<Self> {
+        if level == 0 || start >= self.len() {
+            return Ok(Poly::constant(self.ring.clone(), self.coefficient(start)));
+        }
+        let half = 1 << (level - 1);
+        let low = self.compose_part(start, level - 1, powers)?;
+        if start + half >= self.len() {
+            return Ok(low);
+        }
+        let high = self.compose_part(start + half, level - 1, powers)?;
+        low.try_add(&high.try_mul(&powers[level - 1])?)
+    }
+
+    /// The polynomial whose coefficients are the images under `map`, which need not be a ring map.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, ZZ, Ring};
+    /// assert_eq!(ZZ.poly([1, 2]).map(&QQ, |c| QQ.from_integer(c.clone())), QQ.poly([1, 2]));
+    /// ```
+    pub fn map<S: Ring>(&self, ring: &S, map: impl FnMut(&R::Element) -> S::Element) -> Poly<S> {
+        Poly::from_vec(ring.clone(), self.coefficients.iter().map(map).collect())
+    }
+
+    /// The polynomial whose coefficients are the images under `map`.
+    ///
+    /// # Errors
+    /// The first of `map`.
+    pub fn try_map<S: Ring>(
+        &self,
+        ring: &S,
+        map: impl FnMut(&R::Element) -> Result<S::Element>,
+    ) -> Result<Poly<S>> {
+        Ok(Poly::from_vec(ring.clone(), self.coefficients.iter().map(map).collect::<Result<_>>()?))
+    }
+}

@@ -1,0 +1,196 @@
+//! Products and powers: `c[k] = sum over i+j=k of f[i]*g[j]`, by window, by algorithm, repeated.
+//!
+//! Nothing is multiplied here: the ring's `convolve` and `power` do it. What this adds is the check of rings
+//! and sizes, and the factor `x^k` that is taken out of a power first.
+
+use super::{Poly, check_size, settle};
+use crate::Result;
+use crate::convolution::{Algorithm, Want};
+use crate::ring::Ring;
+use std::ops::Range;
+
+impl<R: Ring> Poly<R> {
+    /// `self * other`.
+    ///
+    /// # Errors
+    /// Kind ring mismatch; kind limit; kind overflow in a partial ring.
+    pub fn try_mul(&self, other: &Self) -> Result<Self> {
+        self.convolve(other, &Want::full())
+    }
+
+    /// The product by this algorithm, or an error where it does not apply.
+    ///
+    /// # Errors
+    /// Kind unsupported; and those of [`try_mul`](Poly::try_mul).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ZZ, convolution::Algorithm};
+    /// let f = ZZ.poly([1, 1]);
+    /// assert_eq!(f.mul_by(&f, Algorithm::Schoolbook)?, f.square());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn mul_by(&self, other: &Self, algorithm: Algorithm) -> Result<Self> {
+        self.convolve(other, &Want::full().by(algorithm))
+    }
+
+    /// The product modulo `x^n`.
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let f = ZZ.poly([1, 1, 1]);
+    /// assert_eq!(f.mul_low(&f, 2), ZZ.poly([1, 2]));
+    /// ```
+    #[track_caller]
+    pub fn mul_low(&self, other: &Self, n: usize) -> Self {
+        settle(self.try_mul_low(other, n))
+    }
+
+    /// The product modulo `x^n`.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul).
+    pub fn try_mul_low(&self, other: &Self, n: usize) -> Result<Self> {
+        self.convolve(other, &Want::low(n))
+    }
+
+    /// Coefficients `window` of the product, the first of them as constant term.
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let f = ZZ.poly([1, 1, 1]); // the square is 1 2 3 2 1
+    /// assert_eq!(f.mul_mid(&f, 1..4), ZZ.poly([2, 3, 2]));
+    /// ```
+    #[track_caller]
+    pub fn mul_mid(&self, other: &Self, window: Range<usize>) -> Self {
+        settle(self.try_mul_mid(other, window))
+    }
+
+    /// Coefficients `window` of the product, the first of them as constant term.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul).
+    pub fn try_mul_mid(&self, other: &Self, window: Range<usize>) -> Result<Self> {
+        self.convolve(other, &Want::range(window))
+    }
+
+    /// Coefficients `n..` of the product: its quotient by `x^n`.
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn mul_high(&self, other: &Self, n: usize) -> Self {
+        settle(self.try_mul_high(other, n))
+    }
+
+    /// Coefficients `n..` of the product: its quotient by `x^n`.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul).
+    pub fn try_mul_high(&self, other: &Self, n: usize) -> Result<Self> {
+        self.convolve(other, &Want::range(n..usize::MAX))
+    }
+
+    /// The part of the product that `want` asks for, by the algorithm that it asks for.
+    ///
+    /// # Errors
+    /// Kind unsupported for an algorithm that does not apply; and those of [`try_mul`](Poly::try_mul).
+    pub fn convolve(&self, other: &Self, want: &Want) -> Result<Self> {
+        self.check_ring(other)?;
+        if self.is_zero() || other.is_zero() {
+            return Ok(Poly::zero(self.ring.clone()));
+        }
+        check_size(&self.ring, want.window(self.len(), other.len()).len() as u64, 0)?;
+        Ok(self.sibling(self.ring.convolve(&self.coefficients, &other.coefficients, want)?))
+    }
+
+    /// `self * self`.
+    ///
+    /// # Panics
+    /// Over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn square(&self) -> Self {
+        settle(self.try_mul(self))
+    }
+
+    /// The `n`-th power; the zeroth is one.
+    ///
+    /// # Panics
+    /// When the power is over the [limit](crate::limit), or does not fit a partial ring.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([1, 1]).pow(3).to_string(), "x^3 + 3*x^2 + 3*x + 1");
+    /// ```
+    #[track_caller]
+    pub fn pow(&self, n: u64) -> Self {
+        settle(self.try_pow(n))
+    }
+
+    /// The `n`-th power; the zeroth is one.
+    ///
+    /// # Errors
+    /// Kind limit, found from the degree and the coefficients before anything is computed; kind overflow in a
+    /// partial ring.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ErrorKind, ZZ};
+    /// let refused = ZZ.x().try_pow(1_000_000_000_000).unwrap_err();
+    /// assert_eq!(refused.kind(), ErrorKind::Limit);
+    /// ```
+    pub fn try_pow(&self, n: u64) -> Result<Self> {
+        self.power(n, None)
+    }
+
+    /// The `n`-th power modulo `x^m`.
+    ///
+    /// # Panics
+    /// When the result is over the [limit](crate::limit), or does not fit a partial ring.
+    #[track_caller]
+    pub fn pow_low(&self, n: u64, m: usize) -> Self {
+        settle(self.try_pow_low(n, m))
+    }
+
+    /// The `n`-th power modulo `x^m`.
+    ///
+    /// # Errors
+    /// Those of [`try_pow`](Poly::try_pow).
+    pub fn try_pow_low(&self, n: u64, m: usize) -> Result<Self> {
+        self.power(n, Some(m))
+    }
+
+    fn power(&self, n: u64, low: Option<usize>) -> Result<Self> {
+        let cut = |f: Self| low.map_or(f.clone(), |m| f.truncate(m));
+        if n == 0 {
+            return Ok(cut(Poly::one(self.ring.clone())));
+        }
+        let Some(valuation) = self.valuation() else { return Ok(self.clone()) };
+        if n == 1 || self.is_one() {
+            return Ok(cut(self.clone()));
+        }
+        // f = x^v * g: the factor x^v costs nothing, and makes a power of a monomial one of a constant.
+        let shift = (valuation as u64).saturating_mul(n);
+        let core = &self.coefficients[valuation..];
+        let full = ((core.len() - 1) as u64).saturating_mul(n).saturating_add(1);
+        let (len, want) = match low {
+            Some(m) if m as u64 <= shift => return Ok(Poly::zero(self.ring.clone())),
+            Some(m) if (m as u64 - shift) < full => (m as u64 - shift, Want::low(m - shift as usize)),
+            _ => (full, Want::full()),
+        };
+        let bits = (n as f64 * self.ring.log2_norm(core)).ceil() as u64;
+        check_size(&self.ring, len, bits)?;
+        check_size(&self.ring, len.saturating_add(shift), 0)?;
+        let power = self.ring.power(core, n, &want)?;
+        Ok(self.sibling(power).shift_up(shift as usize))
+    }
+}

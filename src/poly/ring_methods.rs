@@ -1,0 +1,49 @@
+//! `ring.poly(..)` and its kin: methods of every ring type of the crate, with nothing to import.
+//!
+//! A ring type of a user's own has the same through `Poly::new(ring, ..)`, `Poly::parse(ring, ..)` and so on.
+
+use super::{Poly, settle};
+use crate::ring::{self, IntoElement, Ring};
+
+/// The inherent methods that make polynomials, for one ring type.
+macro_rules! ring_methods {
+    ([$($generics:tt)*] $ring:ty) => {
+        impl<$($generics)*> $ring {
+            /// The polynomial with these coefficients, ascending; anything that converts into the element. A
+            /// vector of elements is taken as it is.
+            ///
+            /// # Panics
+            /// In partial rings (checked machine integers), where a value does not fit.
+            pub fn poly<T: IntoElement<Self>>(&self, coefficients: impl IntoIterator<Item = T>) -> Poly<Self> {
+                Poly::new(self.clone(), coefficients)
+            }
+
+            /// The polynomial `x`.
+            pub fn x(&self) -> Poly<Self> {
+                Poly::x(self.clone())
+            }
+
+            /// The sum of polynomials over this ring.
+            ///
+            /// # Panics
+            /// When one is over another ring, or the sum does not fit a partial ring.
+            #[track_caller]
+            pub fn sum(&self, terms: impl IntoIterator<Item = Poly<Self>>) -> Poly<Self> {
+                settle(Poly::try_sum(self.clone(), terms))
+            }
+
+            /// The product of polynomials over this ring, by a balanced tree.
+            ///
+            /// # Panics
+            /// When one is over another ring, when the product is over the limit, or does not fit a partial ring.
+            #[track_caller]
+            pub fn product(&self, factors: impl IntoIterator<Item = Poly<Self>>) -> Poly<Self> {
+                settle(Poly::try_product(self.clone(), factors))
+            }
+        }
+    };
+}
+
+ring_methods!([] ring::Integers);
+ring_methods!([] ring::Rationals);
+ring_methods!([R: Ring] super::PolyRing<R>);
