@@ -1,8 +1,8 @@
 //! Derivative and integral: `sum of k*c[k]*x^(k-1)` and `sum of c[k]/(k+1)*x^(k+1)`, formally over any ring.
 
 use super::{Poly, check_size, settle};
-use crate::ring::{Field, Ring};
 use crate::Result;
+use crate::ring::{Field, Ring};
 use num_bigint::BigInt;
 
 impl<R: Ring> Poly<R> {

@@ -125,7 +125,9 @@ impl<R: Ring> Poly<R> {
     pub fn try_from_roots<T: IntoElement<R>>(ring: R, roots: impl IntoIterator<Item = T>) -> Result<Self> {
         let factors = roots
             .into_iter()
-            .map(|root| Ok(Poly::from_vec(ring.clone(), vec![ring.try_neg(&root.into_element(&ring))?, ring.one()])))
+            .map(|root| {
+                Ok(Poly::from_vec(ring.clone(), vec![ring.try_neg(&root.into_element(&ring))?, ring.one()]))
+            })
             .collect::<Result<Vec<_>>>()?;
         Poly::try_product(ring, factors)
     }

@@ -42,7 +42,8 @@ impl<R: Ring> fmt::Display for Poly<R> {
 impl<R: Ring> fmt::Display for Display<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ring = self.ring;
-        let mut terms = self.coefficients.iter().enumerate().rev().filter(|(_, c)| !ring.is_zero(c)).peekable();
+        let mut terms =
+            self.coefficients.iter().enumerate().rev().filter(|(_, c)| !ring.is_zero(c)).peekable();
         if terms.peek().is_none() {
             return f.write_str("0");
         }

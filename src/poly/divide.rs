@@ -1,8 +1,8 @@
 //! Division: `f = q*g + r` with `deg r < deg g`, where the leading coefficient of `g` is a unit.
 
 use super::{Poly, settle};
-use crate::{Error, Result};
 use crate::ring::{Field, Ring, generic};
+use crate::{Error, Result};
 
 impl<R: Ring> Poly<R> {
     /// Quotient and remainder, over any ring.

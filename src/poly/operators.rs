@@ -84,7 +84,8 @@ impl<R: Ring> Poly<R> {
         if self.ring.is_one(c) {
             return Ok(self.clone());
         }
-        let coefficients = self.coefficients.iter().map(|a| self.ring.try_mul(c, a)).collect::<Result<_>>()?;
+        let coefficients =
+            self.coefficients.iter().map(|a| self.ring.try_mul(c, a)).collect::<Result<_>>()?;
         Ok(self.sibling(coefficients))
     }
 }

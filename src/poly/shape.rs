@@ -118,7 +118,10 @@ impl<R: Ring> Poly<R> {
     pub fn try_inflate(&self, k: u64) -> Result<Self> {
         let Some(degree) = self.degree() else { return Ok(self.clone()) };
         if k == 0 {
-            return Ok(Poly::constant(self.ring.clone(), self.ring.evaluate(&self.coefficients, &self.ring.one())?));
+            return Ok(Poly::constant(
+                self.ring.clone(),
+                self.ring.evaluate(&self.coefficients, &self.ring.one())?,
+            ));
         }
         let len = (degree as u64).saturating_mul(k).saturating_add(1);
         check_size(&self.ring, len, 0)?;

@@ -10,7 +10,8 @@ fn vectors_are_taken_as_they_are() {
     let place = v.as_ptr();
     let f = ZZ.poly(v);
     assert_eq!(f.coefficients().as_ptr(), place);
-    assert_eq!(f.into_coefficients().as_ptr(), place);
+    let v = f.into_coefficients();
+    assert_eq!(v.as_ptr(), place);
 }
 
 #[test]
@@ -66,11 +67,11 @@ fn sizes_are_refused_before_anything_is_built() {
         ZZ.x().try_pow(huge),
         two.try_pow(huge),
         ZZ.poly([1, 1]).try_pow(u64::MAX),
-        ZZ.x().try_pow(3_000_000_000).and_then(|f| f.try_pow(3_000_000_000)),
+        ZZ.x().try_pow(600_000_000),
         ZZ.x().try_mul_x_pow(u64::MAX),
         Poly::try_monomial(ZZ, 1.into(), huge),
         ZZ.x().try_inflate(huge),
-        ZZ.poly([0, 0, 1]).inflate(50_000).try_compose(&ZZ.x().inflate(50_000_000)),
+        ZZ.poly([0, 0, 1]).inflate(50_000).try_compose(&ZZ.x().inflate(50_000)),
     ] {
         assert_eq!(refused.unwrap_err().kind(), ErrorKind::Limit);
     }
