@@ -7,9 +7,9 @@
 //! output.
 //!
 //! # Exactness
-//! Let `4|X| < M`. Then `sum s_i/p_i` lies within 1/4 of the integer `alpha`, and its value in `f64`, a sum of at most 64
-//! terms below 1 with relative errors below 2^-51 each, is off by less than 2^-39: rounding gives `alpha`.
-//! Sums: `s_i < 2^49`, at most 64 terms below `2^49 * 2^64`, and `alpha * 2^64`: below 2^120.
+//! Let `4|X| < M`. Then `sum s_i/p_i` lies within 1/4 of the integer `alpha`, and its value in `f64`, a sum of at most 256
+//! terms below 1 with relative errors below 2^-51 each and as many roundings below 2^-45, is off by less than 2^-36: rounding gives `alpha`.
+//! Sums: `s_i < 2^49`, at most 256 terms below `2^49 * 2^64`, and `alpha * 2^64`: below 2^122.
 //!
 //! # Source
 //! P. Montgomery, R. Silverman, "An FFT extension to the P-1 factoring algorithm", Math. Comp. 54 (1990), section 4; D.
@@ -21,7 +21,7 @@ use num_bigint::BigUint;
 use std::sync::{Arc, OnceLock};
 
 /// The most primes of one basis.
-pub(super) const MAX_PRIMES: usize = 64;
+pub(super) const MAX_PRIMES: usize = 256;
 
 /// The first primes of the family with `M/p_i` and its inverse modulo `p_i`.
 pub(super) struct Basis {

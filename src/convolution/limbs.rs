@@ -3,7 +3,10 @@
 //! Limbs are least significant first. Nothing here allocates but [`Magnitudes`], which takes the signs out
 //! of a whole sequence in one pass.
 
-use crate::integer::IntegerSlice;
+use crate::integer::{
+    IntegerSlice,
+    limbs::{inverse_mod_word, sub_mul},
+};
 use num_bigint::BigUint;
 
 /// Products of rows this long leave the quadratic loop.
@@ -177,4 +180,55 @@ pub(super) fn sign_extend(row: &[u64], out: &mut [u64]) {
     let common = row.len().min(out.len());
     out[..common].copy_from_slice(&row[..common]);
     out[common..].fill(sign);
+}
+
+/// `sum += row * factor` for a row in two's complement, modulo the size of the sum, which is longer.
+#[inline]
+pub(super) fn add_signed_product(sum: &mut [u64], row: &[u64], factor: i64) {
+    let magnitude = factor.unsigned_abs();
+    let (low, high) = sum.split_at_mut(row.len());
+    // As a natural number a negative row is 2^(64 len) too large.
+    let excess = if row.last().is_some_and(|&top| top >> 63 == 1) { magnitude } else { 0 };
+    if factor >= 0 {
+        let carry = add_mul(low, row, magnitude);
+        add_limb(high, carry);
+        sub_row(high, &[excess]);
+    } else {
+        let borrow = sub_mul(low, row, magnitude);
+        sub_row(high, &[borrow]);
+        add_limb(high, excess);
+    }
+}
+
+/// `row /= d` for a row in two's complement that `d` divides.
+pub(super) fn divide_exact(row: &mut [u64], d: i64) {
+    let twos = d.trailing_zeros();
+    let odd = d.unsigned_abs() >> twos;
+    let inverse = inverse_mod_word(odd);
+    let top = row.last().map_or(0, |&top| ((top as i64) >> 63) as u64);
+    let (mut carry, mut borrow) = (0u64, false);
+    for k in 0..row.len() {
+        let next = row.get(k + 1).copied().unwrap_or(top);
+        let limb = if twos == 0 { row[k] } else { row[k] >> twos | next << (64 - twos) };
+        // The quotient so far times the divisor has been taken away below; its high part is due here.
+        let (rest, below) = limb.borrowing_sub_(carry, borrow);
+        let quotient = rest.wrapping_mul(inverse);
+        carry = ((u128::from(quotient) * u128::from(odd)) >> 64) as u64;
+        borrow = below;
+        row[k] = quotient;
+    }
+    if d < 0 {
+        negate(row);
+    }
+}
+
+/// The least number of limbs that hold a two's complement row, 1 at least.
+#[inline]
+pub(super) fn signed_size(row: &[u64]) -> usize {
+    let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
+    let mut size = row.len();
+    while size > 1 && row[size - 1] == sign && (row[size - 2] ^ sign) >> 63 == 0 {
+        size -= 1;
+    }
+    size
 }

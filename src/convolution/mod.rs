@@ -10,6 +10,7 @@ mod kronecker;
 mod limbs;
 pub(crate) mod ntt;
 pub mod plan;
+mod power;
 mod schoolbook;
 pub mod tuning;
 pub(crate) mod window;
@@ -24,6 +25,7 @@ use crate::{
 };
 pub use ntt::{Backend, backend};
 use plan::{Facts, Plan, Shape};
+pub use power::{integers_power, words_mod_power};
 use std::ops::Range;
 
 /// The families of convolution algorithms, to force one or to ask which one ran.
@@ -215,6 +217,8 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
 
 /// The plan that is forced, or the best one.
 fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
+    // A wrong setting is reported by every product, not only by those that come to need a transform.
+    backend()?;
     match want.algorithm() {
         None => Ok(plan::plan(facts, shape)),
         Some(algorithm) => plan::plan_by(facts, shape, algorithm),

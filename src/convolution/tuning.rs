@@ -48,3 +48,7 @@ pub const FFT_FLOATS: usize = 64;
 pub const FFT_COMPLEX: usize = 48;
 /// Points times primes from which transforms run on several threads: about 50 microseconds of work.
 pub const PARALLEL_POINTS: usize = 1 << 13;
+/// The recurrence of a power, one term, one limb.
+pub const POWER_TERM: f64 = 0.6;
+/// The recurrence of a power, one limb of the exact division.
+pub const POWER_DIVISION: f64 = 2.5;

@@ -5,7 +5,7 @@
 //! - [`radix`]: decimal text to integers and back, below quadratic time
 
 pub mod division;
-mod limbs;
+pub(crate) mod limbs;
 pub mod radix;
 mod sequence;
 pub mod word;

@@ -296,6 +296,77 @@ pub(in crate::convolution) fn words(
     Ok(out)
 }
 
+/// The window of the `n`-th power of a sequence of integers, in rows of `width` limbs: the power of every value.
+pub(in crate::convolution) fn integers_power(
+    primes: usize,
+    length: usize,
+    f: IntegerSlice<'_>,
+    n: u64,
+    window: &Range<usize>,
+    width: usize,
+) -> Result<IntegerVec> {
+    let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
+    check_size(&plan)?;
+    let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
+    let source = Source::Rows(f);
+    let task = Task { kernel: backend()?.kernel(), a: source, b: source, shape: &shape, plan: &plan };
+    let basis = Basis::of(primes);
+    let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
+    let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
+    let rows = basis.rows(width, |prime| task.power_scale(prime, n));
+    let mut out = buffer(window.len() * width)?;
+    let many = window.len() * primes >= tuning::PARALLEL_POINTS;
+    fill_outputs(&mut out, width, many, |first, out| rows.write(&residues, first, out));
+    Ok(IntegerVec::from_limbs(out, width))
+}
+
+/// The window of the `e`-th power of a sequence of residues, modulo a prime that has transforms of this length.
+pub(in crate::convolution) fn words_power(
+    n: &WordModulus,
+    f: &[u64],
+    e: u64,
+    length: usize,
+    window: &Range<usize>,
+) -> Result<Vec<u64>> {
+    let plan = Ntt { primes: 1, length, block: 0, direct: true, chunk: 0 };
+    check_size(&plan)?;
+    let prime = user_prime(n.modulus() as u64).expect("the caller has asked for its length");
+    let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
+    let source = Source::Direct(f);
+    let task = Task { kernel: backend()?.kernel(), a: source, b: source, shape: &shape, plan: &plan };
+    let mut out = task.power(&prime, e)?;
+    let scale = prime.twiddle(task.power_scale(&prime, e));
+    out.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, scale)));
+    Ok(out)
+}
+
+impl Task<'_> {
+    /// The residues of the window of `a^n`, times [`Task::power_scale`].
+    fn power(&self, prime: &Prime, n: u64) -> Result<Vec<u64>> {
+        let base = self.forward(prime, self.a, 0..self.a.len())?;
+        let mut values = base.clone();
+        let used = self.plan.length;
+        for bit in (0..n.ilog2()).rev() {
+            self.kernel.square(prime, &mut values[..used]);
+            if n >> bit & 1 == 1 {
+                self.kernel.pointwise(prime, &mut values[..used], &base[..used]);
+            }
+        }
+        self.inverse(prime, &mut values);
+        values.truncate(self.shape.window.end);
+        values.drain(..self.shape.window.start);
+        Ok(values)
+    }
+
+    /// Of `n - 1` pointwise products.
+    fn power_scale(&self, prime: &Prime, n: u64) -> u64 {
+        let m = prime.modulus();
+        let unfactor = self.kernel.unfactor(prime);
+        let once = m.inverse(unfactor).expect("a power of two");
+        m.mul(self.scale(prime), m.mul(m.pow(unfactor, n - 1), once))
+    }
+}
+
 /// Refuses what the buffers of a plan would need beyond [the limit](crate::limit).
 pub(in crate::convolution) fn check_size(plan: &Ntt) -> Result<()> {
     limit::check(plan.length as u64, 64 * (plan.primes as u64 + 2))
