@@ -14,7 +14,7 @@ mod truncated;
 
 use crate::{Error, Result};
 use prime::Prime;
-use std::sync::OnceLock;
+use std::{fmt, sync::OnceLock};
 
 /// The longest transform that the family of primes allows.
 pub(crate) const MAX_LENGTH: usize = 1 << 28;
@@ -50,17 +50,34 @@ pub enum Backend {
 }
 
 impl Backend {
+    /// The back ends that this machine can run, the best first.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::convolution::Backend;
+    /// assert_eq!(Backend::available().last(), Some(&Backend::Portable));
+    /// ```
+    pub fn available() -> Vec<Backend> {
+        vec![Backend::Portable]
+    }
+
+    /// What `MONIC_SIMD` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Backend::Portable => "portable",
+        }
+    }
+
     fn kernel(self) -> &'static dyn Kernel {
         match self {
             Backend::Portable => &portable::Portable,
         }
     }
+}
 
-    fn from_name(name: &str) -> Option<Backend> {
-        match name {
-            "portable" => Some(Backend::Portable),
-            _ => None,
-        }
+impl fmt::Display for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -77,7 +94,7 @@ impl Backend {
 pub fn backend() -> Result<Backend> {
     static CHOSEN: OnceLock<std::result::Result<Backend, String>> = OnceLock::new();
     let chosen = CHOSEN.get_or_init(|| match std::env::var_os("MONIC_SIMD") {
-        None => Ok(Backend::Portable),
+        None => Ok(Backend::available()[0]),
         Some(name) => choose(&name.to_string_lossy()),
     });
     match chosen {
@@ -87,8 +104,11 @@ pub fn backend() -> Result<Backend> {
 }
 
 fn choose(name: &str) -> std::result::Result<Backend, String> {
-    Backend::from_name(name)
-        .ok_or_else(|| format!("MONIC_SIMD={name:?} names no back end of this machine; there is: portable"))
+    let available = Backend::available();
+    available.iter().copied().find(|backend| backend.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = available.iter().map(|backend| backend.name()).collect();
+        format!("MONIC_SIMD={name:?} names no back end of this machine; there is: {}", names.join(", "))
+    })
 }
 
 /// How many primes of the family hold a signed coefficient of `bits` bits.
