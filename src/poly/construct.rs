@@ -2,7 +2,7 @@
 //!
 //! They stand apart because each has its own conversion and its own check of size.
 
-use super::{Poly, check_size, settle};
+use super::{Poly, check_size, reserve, settle};
 use crate::Result;
 use crate::integer::IntegerVec;
 use crate::ring::{Integers, IntoElement, Ring, generic};
@@ -79,7 +79,8 @@ impl<R: Ring> Poly<R> {
             return Ok(Poly::zero(ring));
         }
         check_size(&ring, k.saturating_add(1), 0)?;
-        let mut coefficients = Vec::with_capacity(k as usize + 1);
+        let mut coefficients = Vec::new();
+        reserve(&mut coefficients, k as usize + 1)?;
         coefficients.resize(k as usize, ring.zero());
         coefficients.push(c);
         Ok(Poly { ring, coefficients })

@@ -48,7 +48,7 @@ impl<R: Ring> fmt::Display for Display<'_, R> {
             return f.write_str("0");
         }
         let mut first = true;
-        while let Some((k, c)) = terms.next() {
+        for (k, c) in terms {
             let alone = first && k == 0;
             let sum = ring.is_sum(c);
             let negative = !sum && ring.is_negative(c);

@@ -115,27 +115,4 @@ impl<R: Ring> Poly<R> {
         let high = self.compose_part(start + half, level - 1, powers)?;
         low.try_add(&high.try_mul(&powers[level - 1])?)
     }
-
-    /// The polynomial whose coefficients are the images under `map`, which need not be a ring map.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::{QQ, ZZ, Ring};
-    /// assert_eq!(ZZ.poly([1, 2]).map(&QQ, |c| QQ.from_integer(c.clone())), QQ.poly([1, 2]));
-    /// ```
-    pub fn map<S: Ring>(&self, ring: &S, map: impl FnMut(&R::Element) -> S::Element) -> Poly<S> {
-        Poly::from_vec(ring.clone(), self.coefficients.iter().map(map).collect())
-    }
-
-    /// The polynomial whose coefficients are the images under `map`.
-    ///
-    /// # Errors
-    /// The first of `map`.
-    pub fn try_map<S: Ring>(
-        &self,
-        ring: &S,
-        map: impl FnMut(&R::Element) -> Result<S::Element>,
-    ) -> Result<Poly<S>> {
-        Ok(Poly::from_vec(ring.clone(), self.coefficients.iter().map(map).collect::<Result<_>>()?))
-    }
 }

@@ -6,8 +6,8 @@
 //! - `operators`: `+ - *` in all reference forms, with scalars
 //! - `product`: products by window and by algorithm, powers
 //! - `divide`, `gcd`, `resultant`: the Euclidean side
-//! - `evaluate`, `compose`, `derivative`: substitution and calculus
-//! - `map`: from one ring to another
+//! - `evaluate`, `calculus`: substitution, derivative, integral
+//! - `maps`: from one ring to another
 //! - `display`, [`lexer`], `parse`: text
 //! - [`PolyRing`]: R\[x\] as a ring of coefficients
 //!
@@ -19,13 +19,19 @@ mod construct;
 mod display;
 mod divide;
 mod evaluate;
+mod gcd;
+pub mod lexer;
+mod maps;
 mod operators;
+mod parse;
 mod poly_ring;
 mod product;
+mod resultant;
 mod ring_methods;
 mod shape;
 
 pub use display::Display;
+pub use parse::MAX_DEPTH;
 pub use poly_ring::PolyRing;
 
 use crate::ring::Ring;
@@ -150,6 +156,11 @@ impl<R: Ring> Poly<R> {
 /// Refuses a polynomial of `len` coefficients that may need `bits` more bits each than their fixed part.
 fn check_size<R: Ring>(_: &R, len: u64, bits: u64) -> Result<()> {
     limit::check(len, (8 * size_of::<R::Element>() as u64).saturating_add(bits))
+}
+
+/// Room for `count` more, or an error of kind limit where the memory is not there.
+fn reserve<T>(vector: &mut Vec<T>, count: usize) -> Result<()> {
+    vector.try_reserve(count).map_err(|_| Error::limit(format!("no memory for {count} coefficients")))
 }
 
 /// The value of a `try_` form, or a panic with its error.

@@ -33,6 +33,12 @@ impl<R: Ring> Poly<R> {
         Ok(difference)
     }
 
+    /// `self + other` in the storage of `self`.
+    pub(super) fn try_add_owned(mut self, other: &Self) -> Result<Self> {
+        self.accumulate(other, R::try_add, |_, c| Ok(c.clone()))?;
+        Ok(self)
+    }
+
     /// `-self`.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 //! coefficient gets a slot of the length that the coefficients of the product need (Kronecker 1882).
 
 use super::Poly;
-use crate::ring::{Domain, IntoElement, Literal, Ring, Style};
+use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
@@ -108,6 +108,9 @@ impl<R: Ring> Ring for PolyRing<R> {
             _ => Err(Error::undefined("a polynomial of positive degree is no unit")),
         }
     }
+    fn try_exact_quo(&self, a: &Poly<R>, b: &Poly<R>) -> Result<Poly<R>> {
+        a.try_exact_quo(b)
+    }
     fn is_commutative(&self) -> bool {
         self.base.is_commutative()
     }
@@ -136,6 +139,17 @@ impl<R: Ring> Ring for PolyRing<R> {
 }
 
 impl<R: Domain> Domain for PolyRing<R> {}
+
+/// Normal form: the leading coefficient is in normal form.
+impl<R: GcdDomain> GcdDomain for PolyRing<R> {
+    fn gcd(&self, a: &Poly<R>, b: &Poly<R>) -> Poly<R> {
+        a.gcd(b)
+    }
+    fn normalizing_unit(&self, a: &Poly<R>) -> Poly<R> {
+        let unit = a.leading_coefficient().map_or_else(|| self.base.one(), |c| self.base.normalizing_unit(c));
+        Poly::constant(self.base.clone(), unit)
+    }
+}
 
 impl<R: Ring> IntoElement<PolyRing<R>> for Poly<R> {
     fn into_element(self, _: &PolyRing<R>) -> Poly<R> {

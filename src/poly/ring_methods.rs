@@ -3,6 +3,7 @@
 //! A ring type of a user's own has the same through `Poly::new(ring, ..)`, `Poly::parse(ring, ..)` and so on.
 
 use super::{Poly, settle};
+use crate::Result;
 use crate::ring::{self, IntoElement, Ring};
 
 /// The inherent methods that make polynomials, for one ring type.
@@ -16,6 +17,14 @@ macro_rules! ring_methods {
             /// In partial rings (checked machine integers), where a value does not fit.
             pub fn poly<T: IntoElement<Self>>(&self, coefficients: impl IntoIterator<Item = T>) -> Poly<Self> {
                 Poly::new(self.clone(), coefficients)
+            }
+
+            /// Reads a polynomial: an expression of `+ - * / ^`, parentheses, numbers and one variable of any name.
+            ///
+            /// # Errors
+            /// Kind parse with the byte position; and the errors of what the text asks for.
+            pub fn parse(&self, text: &str) -> Result<Poly<Self>> {
+                Poly::parse(self.clone(), text)
             }
 
             /// The polynomial `x`.

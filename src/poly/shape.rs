@@ -2,7 +2,7 @@
 //!
 //! No ring operation happens here, so nothing can fail but the size of a result.
 
-use super::{Poly, check_size, settle};
+use super::{Poly, check_size, reserve, settle};
 use crate::Result;
 use crate::ring::Ring;
 
@@ -125,7 +125,9 @@ impl<R: Ring> Poly<R> {
         }
         let len = (degree as u64).saturating_mul(k).saturating_add(1);
         check_size(&self.ring, len, 0)?;
-        let mut coefficients = vec![self.ring.zero(); len as usize];
+        let mut coefficients = Vec::new();
+        reserve(&mut coefficients, len as usize)?;
+        coefficients.resize(len as usize, self.ring.zero());
         for (c, place) in self.coefficients.iter().zip(coefficients.iter_mut().step_by(k as usize)) {
             *place = c.clone();
         }

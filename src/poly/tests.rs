@@ -112,3 +112,145 @@ fn calculus_and_substitution() {
     assert_eq!(f.compose(&g), expected);
     assert_eq!(f.compose(&ZZ.poly([3])), ZZ.poly([f.eval(3)]));
 }
+
+#[test]
+fn text_in() {
+    let z = |text: &str| ZZ.parse(text);
+    let same = [
+        ("x^2 - 1", ZZ.poly([-1, 0, 1])),
+        ("-x^2", ZZ.poly([0, 0, -1])),
+        ("2^3^2", ZZ.poly([512])),
+        ("x^3 + 2x + 1", ZZ.poly([1, 2, 0, 1])),
+        ("3(x+1)**2", ZZ.poly([3, 6, 3])),
+        ("2^3x", ZZ.poly([0, 8])),
+        ("--x---1", ZZ.poly([-1, 1])),
+        ("2*-x*+3", ZZ.poly([0, -6])),
+        ("  ( ( 7 ) )  ", ZZ.poly([7])),
+        ("x^(2*3-5)", ZZ.poly([0, 1])),
+        ("x^(6/2)", ZZ.poly([0, 0, 0, 1])),
+        ("(x^4-1)/(x^2+1)", ZZ.poly([-1, 0, 1])),
+        ("(4x+2)/2*x", ZZ.poly([0, 1, 2])),
+        ("6x^3/x/3", ZZ.poly([0, 0, 2])),
+        ("long_name1 + 1", ZZ.poly([1, 1])),
+        ("x - x", ZZ.poly([0])),
+        ("1 + x + x^2", ZZ.poly([1, 1, 1])),
+        ("5 - x^2 - x^2", ZZ.poly([5, 0, -2])),
+        ("0^0", ZZ.poly([1])),
+        ("x/(x - x + 1)", ZZ.poly([0, 1])),
+    ];
+    for (text, value) in same {
+        assert_eq!(z(text).as_ref(), Ok(&value), "{text}");
+    }
+    let q = QQ.parse("1/2x - x/3 + 1/6").unwrap();
+    assert_eq!(q, QQ.poly([1, 1]) / 6);
+    let zx = PolyRing::new(ZZ, "x");
+    let text = "(x - 1)*y^2 - 2*x*y + (x + 1)";
+    assert_eq!(zx.parse(text).unwrap().display(crate::ring::Style::Plain, "y").to_string(), text);
+}
+
+#[test]
+fn bad_text_is_refused_with_its_place() {
+    use ErrorKind::{Limit, NotExact, Parse, Undefined};
+    let deep = "(".repeat(100_000);
+    for (text, kind, position) in [
+        ("", Parse, 0),
+        ("   ", Parse, 3),
+        ("(x", Parse, 0),
+        ("x)", Parse, 1),
+        ("x +", Parse, 3),
+        ("x + * 2", Parse, 4),
+        ("()", Parse, 1),
+        ("x y", Parse, 2),
+        ("x(x+1)", Parse, 1),
+        ("2 x", Parse, 2),
+        ("(x)(x)", Parse, 3),
+        ("(x)2", Parse, 3),
+        ("x + y", Parse, 4),
+        ("é + 1", Parse, 0),
+        ("1 + é", Parse, 4),
+        ("x − 1", Parse, 2),
+        ("1.5", Parse, 0),
+        ("1.", Parse, 1),
+        ("[1]", Parse, 0),
+        ("x = 1", Parse, 2),
+        ("1/0", Undefined, 1),
+        ("1/(x - x)", Undefined, 1),
+        ("1/2", NotExact, 1),
+        ("(x^2+1)/(x+1)", NotExact, 7),
+        ("x^-1", Undefined, 1),
+        ("x^x", Undefined, 1),
+        ("x^(1+x-x)", Undefined, 1),
+        ("x^(10^12)", Limit, 1),
+        ("x^10^100", Limit, 1),
+        ("3 + 2^(10^12)", Limit, 5),
+        ("x^99999999999999999999999999999999999999999999", Limit, 1),
+        (&deep, Parse, super::MAX_DEPTH),
+    ] {
+        let error = ZZ.parse(text).expect_err(text);
+        assert_eq!((error.kind(), error.position()), (kind, Some(position)), "{text}: {error}");
+    }
+    assert_eq!(ZZ.parse(&"-".repeat(100_001)).unwrap_err().position(), Some(100_001));
+    assert!(ZZ.parse(&format!("{}x{}", "(".repeat(1000), ")".repeat(1000))).is_ok());
+    assert_eq!(ZZ.parse(&format!("{}x", "-".repeat(100_001))), Ok(-ZZ.x()));
+    assert!(ZZ.parse(&["1^"; 10_000].concat()).is_err());
+    assert_eq!(ZZ.parse(&format!("{}1", "1^".repeat(10_000))), Ok(ZZ.poly([1])));
+}
+
+#[test]
+fn long_texts_are_read_in_linear_time() {
+    let f = Poly::from_fn(ZZ, 20_000, |k| BigInt::from(k) - 9_000);
+    assert_eq!(ZZ.parse(&f.to_string()), Ok(f.clone()));
+    let ascending: Vec<String> = f.iter().enumerate().map(|(k, c)| format!("({c})*x^{k}")).collect();
+    assert_eq!(ZZ.parse(&ascending.join(" + ")), Ok(f));
+}
+
+#[test]
+fn division() {
+    let (f, g) = (ZZ.poly([1, 2, 3, 4, 5]), ZZ.poly([-1, 0, 3]));
+    let (q, r) = f.pseudo_quo_rem(&g);
+    assert_eq!(f.scale(&27.into()), &q * &g + &r);
+    assert_eq!(f.try_quo_rem(&g).unwrap_err().kind(), ErrorKind::Unsupported);
+    assert_eq!((&f * &g).exact_quo(&g), f);
+    assert_eq!((&f * &g + 1).try_exact_quo(&g).unwrap_err().kind(), ErrorKind::NotExact);
+    let zero = ZZ.poly([0]);
+    for undefined in [f.try_exact_quo(&zero), f.try_quo(&zero), zero.try_exact_quo(&zero)] {
+        assert_eq!(undefined.unwrap_err().kind(), ErrorKind::Undefined);
+    }
+    assert_eq!(f.try_pseudo_quo_rem(&zero).unwrap_err().kind(), ErrorKind::Undefined);
+    assert!(f.divides(&zero) && !zero.divides(&f) && zero.divides(&zero));
+    let (q, r) = QQ.poly([1, 2]).quo_rem(&QQ.poly([1, 2, 3]));
+    assert!(q.is_zero() && r == QQ.poly([1, 2]));
+}
+
+#[test]
+fn greatest_common_divisors() {
+    let (a, b, c) = (ZZ.poly([-3, 0, 2]), ZZ.poly([1, 5, -7]), ZZ.poly([4, 6]));
+    assert_eq!((&a * &c).gcd(&(&b * &c)), c);
+    assert_eq!((-&c).gcd(&ZZ.poly([0])), c);
+    assert!(ZZ.poly([0]).gcd(&ZZ.poly([0])).is_zero());
+    assert_eq!(ZZ.poly([12]).gcd(&ZZ.poly([8, 16])), ZZ.poly([4]));
+    let zx = PolyRing::new(ZZ, "x");
+    let lift = |text: &str| zx.parse(text).unwrap();
+    let (f, g) = (lift("(x*y + 2)*(x + y)*2*x"), lift("(x*y + 2)*(x - y)*4*x^2"));
+    assert_eq!(f.gcd(&g), lift("(x*y + 2)*2*x"));
+    assert_eq!(f.lcm(&g), lift("(x*y + 2)*(y^2 - x^2)*4*x^2"));
+    let half = QQ.poly([1, 2]) / 3;
+    assert_eq!((&half * &QQ.poly([5, 7])).gcd(&half), QQ.poly([1, 2]) / 2);
+    assert_eq!(QQ.poly([0]).xgcd(&QQ.poly([0])).0, QQ.poly([0]));
+}
+
+#[test]
+fn resultants_of_products() {
+    let (a, b, c) = (ZZ.poly([-3, 0, 2]), ZZ.poly([1, 5, -7, 0, 2]), ZZ.poly([4, 6, 1, 3]));
+    assert_eq!((&a * &b).resultant(&c), a.resultant(&c) * b.resultant(&c));
+    assert_eq!(a.resultant(&c), c.resultant(&a));
+    assert_eq!(b.resultant(&c), c.resultant(&b));
+    assert_eq!(c.resultant(&ZZ.poly([1, 3])), -ZZ.poly([1, 3]).resultant(&c));
+    assert_eq!(a.resultant(&ZZ.poly([3])), 9.into());
+    assert_eq!(ZZ.poly([3]).resultant(&a), 9.into());
+    assert_eq!((&a * &b).resultant(&(&a * &c)), 0.into());
+    // disc(x^3 + p*x + q) = -4*p^3 - 27*q^2
+    assert_eq!(ZZ.poly([5, -2, 0, 1]).discriminant(), (32 - 27 * 25).into());
+    assert_eq!(ZZ.poly([1, 0, 0, 0, 1]).discriminant(), 256.into());
+    assert_eq!(ZZ.poly([4, 7]).discriminant(), 1.into());
+}

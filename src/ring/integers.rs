@@ -54,6 +54,9 @@ impl Ring for Integers {
     fn fmt_element(&self, a: &BigInt, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{a}")
     }
+    fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
+        super::remainders::gcd(self, f, g)
+    }
     fn log2_norm(&self, f: &[BigInt]) -> f64 {
         super::norm::of_integers(f)
     }

@@ -10,6 +10,7 @@
 //!
 //! - [`generic`]: schoolbook, Karatsuba and powers over any ring
 //! - [`norm`]: how large results become, before they are computed
+//! - [`remainders`]: pseudo-division, gcd and resultant over domains
 //! - [`text`]: how elements are written and read
 //! - [`IntoElement`]: what converts into a coefficient
 //! - one ring a file
@@ -19,6 +20,7 @@ pub mod generic;
 mod integers;
 pub mod norm;
 mod rationals;
+pub mod remainders;
 pub mod text;
 
 pub use convert::{IntegerScalar, IntoElement};

@@ -45,6 +45,16 @@ impl Ring for Rationals {
             _ => write!(f, "{a}"),
         }
     }
+    fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
+        // Over Z, where the coefficients stay small: the gcd there differs by a constant.
+        let clear = |f: &[BigRational]| -> Vec<BigInt> {
+            let denominator = f.iter().fold(BigInt::one(), |d, c| d.lcm(c.denom()));
+            f.iter().map(|c| c.numer() * (&denominator / c.denom())).collect()
+        };
+        let gcd = super::ZZ.poly_gcd(&clear(f), &clear(g))?;
+        let Some(leading) = gcd.last() else { return Ok(Vec::new()) };
+        Ok(gcd.iter().map(|c| BigRational::new(c.clone(), leading.clone())).collect())
+    }
     fn log2_norm(&self, f: &[BigRational]) -> f64 {
         super::norm::of_rationals(f)
     }

@@ -1,0 +1,158 @@
+//! Greatest common divisors, Bézout coefficients, least common multiples, inverses modulo a polynomial.
+//!
+//! The gcd itself is the ring's hook, `poly_gcd`; where a ring has no better one than Euclid's, which needs units, a gcd domain falls
+//! back on subresultants ([`remainders::gcd`]). Extended: the classical algorithm on monic remainders (Knuth, TAOCP 2,
+//! 4.6.1), quadratic.
+
+use super::{Poly, settle};
+use crate::ring::{Field, GcdDomain, Ring, remainders};
+use crate::{Error, Result};
+
+impl<R: Ring> Poly<R> {
+    /// The greatest common divisor by the ring's own algorithm, over any ring; zero of two zeros.
+    ///
+    /// # Errors
+    /// Kind undefined, with the factor, where a leading coefficient is not invertible modulo a composite number;
+    /// kind unsupported over floats, and where the ring knows no inverse; kind ring mismatch.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let f = ZZ.poly([-1, 0, 1]).try_gcd(&ZZ.poly([2, 2]))?;
+    /// assert_eq!(f, ZZ.poly([1, 1]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_gcd(&self, other: &Self) -> Result<Self> {
+        self.check_ring(other)?;
+        Ok(self.sibling(self.ring.poly_gcd(&self.coefficients, &other.coefficients)?))
+    }
+
+    /// `(g, s, t)` with `g = s*self + t*other` the monic greatest common divisor, over any ring.
+    ///
+    /// # Errors
+    /// Kind undefined where a leading coefficient on the way is no unit, with the factor it shares with a modulus;
+    /// kind unsupported over floats, and where the ring knows no inverse; kind ring mismatch.
+    pub fn try_xgcd(&self, other: &Self) -> Result<(Self, Self, Self)> {
+        self.check_ring(other)?;
+        if !self.ring.is_exact() {
+            return Err(Error::unsupported(format!(
+                "{:?} is not exact: a gcd is not defined up to rounding",
+                self.ring
+            )));
+        }
+        let (zero, one) = (Poly::zero(self.ring.clone()), Poly::one(self.ring.clone()));
+        // Row (r, s, t) stands for r = s*self + t*other.
+        let mut a = scaled_row(self.clone(), one.clone(), zero.clone())?;
+        let mut b = scaled_row(other.clone(), zero, one)?;
+        while !b.0.is_zero() {
+            let (quo, rem) = a.0.try_quo_rem(&b.0)?;
+            let s = a.1.try_sub(&quo.try_mul(&b.1)?)?;
+            let t = a.2.try_sub(&quo.try_mul(&b.2)?)?;
+            a = std::mem::replace(&mut b, scaled_row(rem, s, t)?);
+        }
+        Ok(a)
+    }
+
+    /// The `g` of smaller degree with `self * g = 1` modulo `modulus`, over any ring.
+    ///
+    /// # Errors
+    /// Kind undefined where there is none, when `modulus` is zero, or where a leading coefficient on the way is no
+    /// unit; kind unsupported over floats; kind ring mismatch.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::QQ;
+    /// let inverse = QQ.poly([0, 1]).try_inverse_mod(&QQ.poly([1, 0, 1]))?; // 1/i = -i
+    /// assert_eq!(inverse, QQ.poly([0, -1]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_inverse_mod(&self, modulus: &Self) -> Result<Self> {
+        let (g, s, _) = self.try_rem(modulus)?.try_xgcd(modulus)?;
+        if g.is_one() {
+            s.try_rem(modulus)
+        } else {
+            Err(Error::undefined("no inverse: the polynomial and the modulus have a factor in common"))
+        }
+    }
+}
+
+/// The row with `r` made monic.
+fn scaled_row<R: Ring>(r: Poly<R>, s: Poly<R>, t: Poly<R>) -> Result<(Poly<R>, Poly<R>, Poly<R>)> {
+    match r.leading_coefficient() {
+        Some(c) if !r.ring.is_one(c) => {
+            let inverse = r.ring.try_inverse(c)?;
+            Ok((r.try_scale(&inverse)?, s.try_scale(&inverse)?, t.try_scale(&inverse)?))
+        }
+        _ => Ok((r, s, t)),
+    }
+}
+
+impl<R: GcdDomain> Poly<R> {
+    /// The greatest common divisor in normal form: monic over a field; over Z the primitive gcd times the gcd of the
+    /// contents, with positive leading coefficient; zero of two zeros.
+    ///
+    /// # Panics
+    /// Over floats, which have no gcd; on different rings; where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, ZZ};
+    /// assert_eq!(ZZ.poly([-2, 0, 2]).gcd(&ZZ.poly([-4, 4])), ZZ.poly([-2, 2]));
+    /// assert_eq!(QQ.poly([-2, 0, 2]).gcd(&QQ.poly([-4, 4])), QQ.poly([-1, 1]));
+    /// ```
+    #[track_caller]
+    pub fn gcd(&self, other: &Self) -> Self {
+        settle(self.gcd_or_subresultants(other))
+    }
+
+    fn gcd_or_subresultants(&self, other: &Self) -> Result<Self> {
+        self.check_ring(other)?;
+        match self.try_gcd(other) {
+            Err(_) if self.ring.is_exact() => {
+                Ok(self.sibling(remainders::gcd(&self.ring, &self.coefficients, &other.coefficients)?))
+            }
+            result => result,
+        }
+    }
+
+    /// The least common multiple in normal form; zero when either is zero.
+    ///
+    /// # Panics
+    /// As [`gcd`](Poly::gcd); over the limit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([-1, 0, 1]).lcm(&ZZ.poly([2, 2])), ZZ.poly([-2, 0, 2]));
+    /// ```
+    #[track_caller]
+    pub fn lcm(&self, other: &Self) -> Self {
+        if self.is_zero() || other.is_zero() {
+            settle(self.check_ring(other));
+            return Poly::zero(self.ring.clone());
+        }
+        let lcm = self.exact_quo(&self.gcd(other)) * other;
+        // The gcd with zero is the normal form.
+        lcm.gcd(&Poly::zero(self.ring.clone()))
+    }
+}
+
+impl<R: Field> Poly<R> {
+    /// `(g, s, t)` with `g = s*self + t*other` the monic greatest common divisor.
+    ///
+    /// # Panics
+    /// Over floats; on different rings.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::QQ;
+    /// let (f, h) = (QQ.poly([-1, 0, 1]), QQ.poly([1, 2, 1]));
+    /// let (g, s, t) = f.xgcd(&h);
+    /// assert_eq!(g, QQ.poly([1, 1]));
+    /// assert_eq!(s * &f + t * &h, g);
+    /// ```
+    #[track_caller]
+    pub fn xgcd(&self, other: &Self) -> (Self, Self, Self) {
+        settle(self.try_xgcd(other))
+    }
+}

@@ -1,0 +1,72 @@
+//! Resultant and discriminant: `res(f, g) = lc(f)^deg(g) * product of g(root of f)`, by subresultants.
+//!
+//! Polynomials of degree 0 count with their degree: `res(c, g) = c^deg(g)`.
+
+use super::{Poly, settle};
+use crate::Result;
+use crate::ring::{Domain, remainders};
+
+impl<R: Domain> Poly<R> {
+    /// The resultant; zero exactly when there is a common factor of positive degree, or one of them is zero.
+    ///
+    /// # Panics
+    /// Over floats; on different rings; where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([-2, 0, 1]).resultant(&ZZ.poly([-3, 0, 1])), 1.into());
+    /// ```
+    #[track_caller]
+    pub fn resultant(&self, other: &Self) -> R::Element {
+        settle(self.try_resultant(other))
+    }
+
+    /// The resultant.
+    ///
+    /// # Errors
+    /// Kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring.
+    pub fn try_resultant(&self, other: &Self) -> Result<R::Element> {
+        self.check_ring(other)?;
+        remainders::resultant(&self.ring, &self.coefficients, &other.coefficients)
+    }
+
+    /// The discriminant, `lc^(2n-2) * product of (r_i - r_j)^2` over pairs of roots; zero for constants.
+    ///
+    /// # Panics
+    /// Over floats; where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([5, 3, 2]).discriminant(), (3 * 3 - 4 * 2 * 5).into());
+    /// ```
+    #[track_caller]
+    pub fn discriminant(&self) -> R::Element {
+        settle(self.try_discriminant())
+    }
+
+    /// The discriminant.
+    ///
+    /// # Errors
+    /// Kind unsupported over floats; kind overflow in a partial ring.
+    pub fn try_discriminant(&self) -> Result<R::Element> {
+        let ring = &self.ring;
+        let (Some(leading), Some(degree @ 1..)) = (self.leading_coefficient(), self.degree()) else {
+            return Ok(ring.zero());
+        };
+        let derivative = self.try_derivative(1)?;
+        let Some(derivative_degree) = derivative.degree() else { return Ok(ring.zero()) };
+        // (-1)^(n(n-1)/2) * res(f, f') / lc(f), with f' taken as of degree n - 1, which in characteristic p it may not be.
+        let mut value = self.try_resultant(&derivative)?;
+        match degree - 1 - derivative_degree {
+            0 => value = ring.try_exact_quo(&value, leading)?,
+            drop => {
+                for _ in 1..drop {
+                    value = ring.try_mul(&value, leading)?;
+                }
+            }
+        }
+        if degree % 4 >= 2 { ring.try_neg(&value) } else { Ok(value) }
+    }
+}
