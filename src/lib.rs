@@ -8,6 +8,10 @@ pub mod limit;
 pub mod poly;
 pub mod ring;
 
+pub use convolution::{
+    format_integer, format_integer_radix, integer_div_rem, integer_product, integer_square, natural_product,
+    parse_integer, parse_integer_radix, try_integer_div_rem, try_integer_product,
+};
 pub use error::{Error, ErrorKind, Result};
 pub use poly::{Poly, PolyRing};
 pub use ring::{Integers, QQ, Rationals, Ring, ZZ};

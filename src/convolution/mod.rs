@@ -4,7 +4,9 @@
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
 mod crt;
+mod decimal;
 pub mod float_fft;
+mod integer_product;
 mod karatsuba;
 mod kronecker;
 mod limbs;
@@ -16,12 +18,17 @@ pub mod tuning;
 pub(crate) mod window;
 mod words;
 
+pub use decimal::{format_integer, format_integer_radix, parse_integer, parse_integer_radix};
 pub use float_fft::{complexes, complexes32, floats, floats32};
 
 use crate::{
     Result,
     integer::{IntegerSlice, IntegerVec, WordModulus},
     limit,
+};
+pub use integer_product::{
+    integer_div_rem, integer_product, integer_square, natural_product, try_integer_div_rem,
+    try_integer_product,
 };
 pub use ntt::{Backend, backend};
 use plan::{Facts, Plan, Shape};

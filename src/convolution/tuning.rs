@@ -52,3 +52,12 @@ pub const PARALLEL_POINTS: usize = 1 << 13;
 pub const POWER_TERM: f64 = 0.6;
 /// The recurrence of a power, one limb of the exact division.
 pub const POWER_DIVISION: f64 = 2.5;
+
+// Large integers: `cargo bench --bench integers -- product`.
+
+/// Products of natural numbers go through transforms from this many limbs of the shorter one.
+pub const INTEGER_PRODUCT_LIMBS: usize = 1000;
+/// Squares go through transforms from this many limbs.
+pub const INTEGER_SQUARE_LIMBS: usize = 1000;
+/// Bits of a coefficient when a large integer is cut into chunks: as many as four primes carry and three limbs hold with a sign.
+pub const INTEGER_PRODUCT_BITS: u64 = 191;

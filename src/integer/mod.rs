@@ -10,5 +10,6 @@ pub mod radix;
 mod sequence;
 pub mod word;
 
+pub(crate) use limbs::to_biguint as from_limbs;
 pub use sequence::{IntegerSlice, IntegerVec};
 pub use word::{PreparedResidue, WordModulus};

@@ -312,6 +312,7 @@ fn width_for(bits: u64) -> usize {
 }
 
 /// Zeros, or an error where memory is refused.
+#[allow(clippy::slow_vector_initialization)] // the reservation is the point: it can be refused
 fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     /// Below 8 MiB a refusal is not to be expected, and the plain form takes pages that are zero already.
     const PLAIN: usize = 1 << 20;
@@ -319,7 +320,6 @@ fn try_zeroed(len: usize) -> Result<Vec<u64>> {
         return Ok(vec![0; len]);
     }
     let mut limbs = Vec::new();
-    #[allow(clippy::slow_vector_initialization)] // the reservation is the point: it can be refused
     match limbs.try_reserve_exact(len) {
         Ok(()) => {
             limbs.resize(len, 0);

@@ -1,0 +1,123 @@
+//! Large integers against num-bigint: products, squares, division, radix conversion, and a sweep of each threshold.
+//!
+//! `cargo bench --bench integers -- product division radix leaf` (any of them; all without arguments). Every answer is
+//! checked once. Times are the least of several runs, in milliseconds; the last column is num-bigint over monic.
+
+use monic::convolution::natural_product;
+use monic::integer::{division, radix};
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer;
+use std::{hint::black_box, time::Instant};
+
+/// The least time of several runs, within about half a second.
+fn time<T>(mut f: impl FnMut() -> T) -> f64 {
+    let mut least = f64::INFINITY;
+    let start = Instant::now();
+    for _ in 0..50 {
+        let run = Instant::now();
+        black_box(f());
+        least = least.min(run.elapsed().as_secs_f64());
+        if start.elapsed().as_secs_f64() > 0.4 {
+            break;
+        }
+    }
+    least * 1e3
+}
+
+/// A number of so many limbs, from a fixed seed.
+fn number(limbs: usize, seed: u64) -> BigUint {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    BigUint::new(
+        (0..2 * limbs)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 33) as u32 | 1 << 31
+            })
+            .collect(),
+    )
+}
+
+fn row(name: &str, ours: f64, theirs: Option<f64>) {
+    match theirs {
+        Some(theirs) => println!("{name:36} {ours:12.4} {theirs:12.4} {:8.2}", theirs / ours),
+        None => println!("{name:36} {ours:12.4}"),
+    }
+}
+
+/// Balanced products below and above the threshold.
+fn product() {
+    for limbs in [250, 500, 700, 1000, 1400, 2000, 3000, 5000, 10_000, 30_000, 100_000, 500_000] {
+        let (a, b) = (number(limbs, 1), number(limbs, 2));
+        let small = limbs <= 100_000;
+        if small {
+            assert_eq!(natural_product(&a, &b), &a * &b);
+            assert_eq!(natural_product(&a, &a), &a * &a);
+        }
+        row(
+            &format!("product/integers/{limbs} limbs"),
+            time(|| natural_product(&a, &b)),
+            small.then(|| time(|| &a * &b)),
+        );
+        row(
+            &format!("square/integers/{limbs} limbs"),
+            time(|| natural_product(&a, &a)),
+            small.then(|| time(|| &a * &a)),
+        );
+    }
+    for (long, short) in [(100_000, 1000), (100_000, 10_000)] {
+        let (a, b) = (number(long, 1), number(short, 2));
+        assert_eq!(natural_product(&a, &b), &a * &b);
+        row(
+            &format!("product/integers/{long} by {short} limbs"),
+            time(|| natural_product(&a, &b)),
+            Some(time(|| &a * &b)),
+        );
+    }
+}
+
+fn division() {
+    for limbs in [60, 100, 160, 250, 400, 700, 1500, 5000, 20_000] {
+        for (a, b) in [(2 * limbs, limbs), (10 * limbs, limbs)] {
+            let (x, y) = (number(a, 1), number(b, 2));
+            let ours = || division::div_rem(&x, &y, natural_product);
+            assert_eq!(ours(), x.div_rem(&y));
+            row(&format!("div_rem/integers/{a} by {b} limbs"), time(ours), Some(time(|| x.div_rem(&y))));
+        }
+    }
+}
+
+fn radix_conversion() {
+    for digits in [100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1_000_000, 10_000_000] {
+        let x = number((digits as f64 / 19.27) as usize + 1, 3);
+        let text = radix::format(&x, 10, natural_product);
+        assert_eq!(radix::parse(&text, 10, natural_product).as_ref(), Ok(&x));
+        let small = digits <= 300_000;
+        if small {
+            assert_eq!(text, x.to_string());
+        }
+        row(
+            &format!("parse/decimal/{digits} digits"),
+            time(|| radix::parse(&text, 10, natural_product)),
+            (digits <= 1_000_000).then(|| time(|| BigUint::parse_bytes(text.as_bytes(), 10))),
+        );
+        row(
+            &format!("format/decimal/{digits} digits"),
+            time(|| radix::format(&x, 10, natural_product)),
+            small.then(|| time(|| x.to_string())),
+        );
+    }
+    let signed = BigInt::from(number(50_000, 4));
+    assert_eq!(monic::parse_integer(&monic::format_integer(&-&signed)), Ok(-signed));
+}
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let groups: [(&str, fn()); 3] =
+        [("product", product), ("division", division), ("radix", radix_conversion)];
+    println!("{:36} {:>12} {:>12} {:>8}", "operation/ring/size", "monic ms", "num-bigint", "ratio");
+    for (name, run) in groups {
+        if wanted.is_empty() || wanted.iter().any(|w| w == name) {
+            run();
+        }
+    }
+}
