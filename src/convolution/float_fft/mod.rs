@@ -4,10 +4,17 @@
 //!
 //! - [`floats`], [`complexes`] and their 32-bit forms multiply sequences of floats, by direct summation while
 //!   that is faster and through `rustfft` beyond. Their result has an error, and a bound on it.
+//! - [`exact_integers`] and [`exact_residues`] multiply integers and residues by a small transform of the crate's own,
+//!   whose rounding error is [`proved`] below 1/4, and refuse what the proof does not cover. Their result is exact.
 //!
 //! Orders, normalisations and lengths of transforms do not show outside this folder.
 
 mod approximate;
+mod exact;
 mod plans;
+mod transform;
+mod twiddle;
 
 pub use approximate::{complexes, complexes32, floats, floats32};
+pub(crate) use exact::{Layout, largest_centred};
+pub use exact::{exact_integers, exact_residues, proved};

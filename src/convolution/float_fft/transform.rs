@@ -1,0 +1,172 @@
+//! Evaluation of a complex polynomial modulo `x^M - i` at the `M` roots of `x^M = i`, and back, `M = 2^L`.
+//!
+//! It stands apart because its operation graph is what the proof in [`exact`](super::exact) is about: `L` layers,
+//! in each of them one product with a twiddle and one sum for every point, in exactly the order written here. It
+//! knows nothing of coefficients or bounds.
+//!
+//! # Method
+//! A layer splits every block `x^2m - r^2` into `x^m - r` and `x^m + r`: `lo + r*hi` and `lo - r*hi`. One twiddle `r`
+//! serves a block, so the inner loops run over consecutive points, and no order is ever reversed: the values
+//! come out in the order in which the inverse wants them. Two layers go through memory together; the operations
+//! are the same. (Gauss's splitting; D. J. Bernstein, Multidigit multiplication for mathematicians, 2001, section 4.)
+//!
+//! # Invariants
+//! Real parts in one slice, imaginary parts in another, each of `M` numbers. The inverse multiplies by `M`.
+//! Sums and products are `f64` operations one by one (Rust neither fuses nor reorders them), so the result is the
+//! same on every machine whose `f64` is IEEE 754.
+
+use super::twiddle::{self, Layer};
+
+/// A twiddle.
+#[derive(Clone, Copy)]
+struct Root {
+    re: f64,
+    im: f64,
+}
+
+impl Layer {
+    fn root(&self, block: usize) -> Root {
+        Root { re: self.re[block], im: self.im[block] }
+    }
+}
+
+impl Root {
+    #[inline(always)]
+    fn times(self, re: f64, im: f64) -> (f64, f64) {
+        (self.re * re - self.im * im, self.re * im + self.im * re)
+    }
+
+    #[inline(always)]
+    fn conjugate_times(self, re: f64, im: f64) -> (f64, f64) {
+        (self.re * re + self.im * im, self.re * im - self.im * re)
+    }
+}
+
+/// The values of the polynomial with coefficients `re + i*im`.
+pub(super) fn forward(re: &mut [f64], im: &mut [f64]) {
+    let layers = re.len().ilog2() as usize;
+    let mut l = 0;
+    if layers % 2 == 1 {
+        single(re, im, &[twiddle::layer(0).root(0)], |r, lo, hi| {
+            let t = r.times(hi.0, hi.1);
+            ((lo.0 + t.0, lo.1 + t.1), (lo.0 - t.0, lo.1 - t.1))
+        });
+        l = 1;
+    }
+    while l < layers {
+        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), |r, s, t, x| {
+            let (c, d) = (r.times(x[2].0, x[2].1), r.times(x[3].0, x[3].1));
+            let (p, q) = ((x[0].0 + c.0, x[0].1 + c.1), (x[1].0 + d.0, x[1].1 + d.1));
+            let (v, w) = ((x[0].0 - c.0, x[0].1 - c.1), (x[1].0 - d.0, x[1].1 - d.1));
+            let (q, w) = (s.times(q.0, q.1), t.times(w.0, w.1));
+            [(p.0 + q.0, p.1 + q.1), (p.0 - q.0, p.1 - q.1), (v.0 + w.0, v.1 + w.1), (v.0 - w.0, v.1 - w.1)]
+        });
+        l += 2;
+    }
+}
+
+/// `M` times the coefficients of the polynomial with these values.
+pub(super) fn inverse(re: &mut [f64], im: &mut [f64]) {
+    let layers = re.len().ilog2() as usize;
+    let mut l = layers;
+    while l >= 2 {
+        l -= 2;
+        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), |r, s, t, x| {
+            let (p, q) =
+                ((x[0].0 + x[1].0, x[0].1 + x[1].1), s.conjugate_times(x[0].0 - x[1].0, x[0].1 - x[1].1));
+            let (v, w) =
+                ((x[2].0 + x[3].0, x[2].1 + x[3].1), t.conjugate_times(x[2].0 - x[3].0, x[2].1 - x[3].1));
+            [
+                (p.0 + v.0, p.1 + v.1),
+                (q.0 + w.0, q.1 + w.1),
+                r.conjugate_times(p.0 - v.0, p.1 - v.1),
+                r.conjugate_times(q.0 - w.0, q.1 - w.1),
+            ]
+        });
+    }
+    if l == 1 {
+        single(re, im, &[twiddle::layer(0).root(0)], |r, lo, hi| {
+            ((lo.0 + hi.0, lo.1 + hi.1), r.conjugate_times(lo.0 - hi.0, lo.1 - hi.1))
+        });
+    }
+}
+
+type Point = (f64, f64);
+
+/// One layer, a root for each block.
+#[inline(always)]
+fn single(
+    re: &mut [f64],
+    im: &mut [f64],
+    roots: &[Root],
+    butterfly: impl Fn(Root, Point, Point) -> (Point, Point),
+) {
+    let block = re.len() / roots.len();
+    for ((re, im), &r) in re.chunks_exact_mut(block).zip(im.chunks_exact_mut(block)).zip(roots) {
+        let (re0, re1) = re.split_at_mut(block / 2);
+        let (im0, im1) = im.split_at_mut(block / 2);
+        for (((a, b), c), d) in re0.iter_mut().zip(im0).zip(re1).zip(im1) {
+            ((*a, *b), (*c, *d)) = butterfly(r, (*a, *b), (*c, *d));
+        }
+    }
+}
+
+/// Two layers, `upper` with one root a block and `lower` with two.
+#[inline(always)]
+fn double(
+    re: &mut [f64],
+    im: &mut [f64],
+    upper: &Layer,
+    lower: &Layer,
+    butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
+) {
+    let block = re.len() / upper.re.len();
+    let quarter = block / 4;
+    for (j, (re, im)) in re.chunks_exact_mut(block).zip(im.chunks_exact_mut(block)).enumerate() {
+        let (r, s, t) = (upper.root(j), lower.root(2 * j), lower.root(2 * j + 1));
+        let (re01, re23) = re.split_at_mut(2 * quarter);
+        let (im01, im23) = im.split_at_mut(2 * quarter);
+        let ((re0, re1), (re2, re3)) = (re01.split_at_mut(quarter), re23.split_at_mut(quarter));
+        let ((im0, im1), (im2, im3)) = (im01.split_at_mut(quarter), im23.split_at_mut(quarter));
+        for k in 0..quarter {
+            let x = [(re0[k], im0[k]), (re1[k], im1[k]), (re2[k], im2[k]), (re3[k], im3[k])];
+            let y = butterflies(r, s, t, x);
+            (re0[k], im0[k]) = y[0];
+            (re1[k], im1[k]) = y[1];
+            (re2[k], im2[k]) = y[2];
+            (re3[k], im3[k]) = y[3];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_complex::Complex;
+
+    #[test]
+    fn values_at_the_roots_and_back() {
+        for layers in 0..=7 {
+            let m = 1usize << layers;
+            let f: Vec<Complex<f64>> =
+                (0..m).map(|k| Complex::new((k * k % 11) as f64 - 5.0, (k % 7) as f64)).collect();
+            let (mut re, mut im): (Vec<f64>, Vec<f64>) = f.iter().map(|c| (c.re, c.im)).unzip();
+            forward(&mut re, &mut im);
+            let mut seen = vec![false; m];
+            for k in 0..m {
+                // The values belong to M different roots of x^M = i.
+                let found = (0..m).find(|&t| {
+                    let angle = std::f64::consts::PI * (0.5 + 2.0 * t as f64) / m as f64;
+                    let x = Complex::from_polar(1.0, angle);
+                    let value: Complex<f64> = f.iter().rev().fold(Complex::ZERO, |sum, c| sum * x + c);
+                    !seen[t] && (value - Complex::new(re[k], im[k])).norm() < 1e-9
+                });
+                seen[found.expect("a value at a root")] = true;
+            }
+            inverse(&mut re, &mut im);
+            for (k, c) in f.iter().enumerate() {
+                assert!((c * m as f64 - Complex::new(re[k], im[k])).norm() < 1e-9);
+            }
+        }
+    }
+}
