@@ -218,7 +218,8 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
             Ok(whole.limbs().chunks_exact(whole.width()).map(|row| n.reduce_row(row)).collect())
         }
         Plan::Schoolbook { .. } => Ok(words::schoolbook(n, a, b, shape.window)),
-        Plan::Fft { .. } => Err(crate::Error::unsupported("fft does not apply to residues")),
+        Plan::ExactFft(layout) => Ok(float_fft::residues_by(&layout, n, a, b, shape.window)),
+        Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }
 }
 
@@ -276,7 +277,12 @@ fn execute_integers(
             }
         }
         Plan::Schoolbook { .. } => Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square)),
-        Plan::Fft { .. } => Err(crate::Error::unsupported("fft does not apply to integers")),
+        Plan::ExactFft(layout) => {
+            // The plan admits only operands and results of one word.
+            let product = float_fft::integers_by(layout, a.limbs(), b.limbs(), shape.window.clone());
+            Ok(IntegerVec::from_limbs(product, width))
+        }
+        Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }
 }
 

@@ -5,7 +5,11 @@
 //! so that a choice can be inspected without computing anything. The constants are in
 //! [`tuning`](super::tuning). It touches no coefficient.
 
-use super::{Algorithm, Want, ntt, tuning, window};
+use super::{
+    Algorithm, Want,
+    float_fft::{self, Layout},
+    ntt, tuning, window,
+};
 use crate::{Error, Result};
 use std::{fmt, ops::Range};
 
@@ -119,6 +123,8 @@ pub enum Plan {
         /// Their length.
         length: usize,
     },
+    /// Floating-point transforms whose rounding error is proved below 1/4.
+    ExactFft(Layout),
     /// Exact transforms modulo word primes.
     Ntt(Ntt),
 }
@@ -146,7 +152,7 @@ impl Plan {
             Plan::Schoolbook { .. } => Algorithm::Schoolbook,
             Plan::Karatsuba { .. } => Algorithm::Karatsuba,
             Plan::Kronecker { .. } => Algorithm::Kronecker,
-            Plan::Fft { .. } => Algorithm::Fft,
+            Plan::Fft { .. } | Plan::ExactFft(_) => Algorithm::Fft,
             Plan::Ntt(_) => Algorithm::Ntt,
         }
     }
@@ -159,6 +165,7 @@ impl fmt::Display for Plan {
             Plan::Karatsuba { cutoff } => write!(f, "karatsuba(cutoff={cutoff})"),
             Plan::Kronecker { slot } => write!(f, "kronecker(slot={slot})"),
             Plan::Fft { length } => write!(f, "fft(length={length})"),
+            Plan::ExactFft(layout) => layout.fmt(f),
             Plan::Ntt(ntt) => {
                 write!(f, "ntt(primes={}, length={}", ntt.primes, ntt.length)?;
                 if ntt.block > 0 {
@@ -222,8 +229,10 @@ pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Pla
         }
         Algorithm::Karatsuba => Ok(Plan::Karatsuba { cutoff: karatsuba_cutoff(facts, shape) }),
         Algorithm::Fft => match facts {
-            Facts::Floats | Facts::Complex => Ok(Plan::Fft { length: fft_length(shape.full()) }),
-            _ => refuse("rounding is not proved to be harmless for these coefficients"),
+            Facts::Floats | Facts::Complex => {
+                Ok(Plan::Fft { length: float_fft::transform_cost(false, shape).0 })
+            }
+            _ => plan_exact_fft(facts, shape).map(Plan::ExactFft),
         },
         Algorithm::Kronecker => match integer_bits(facts) {
             Some((a, b)) => Ok(Plan::Kronecker { slot: result_bits(a, b, shape) + 1 }),
@@ -269,10 +278,32 @@ fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
     }
 }
 
-/// The smallest `2^i`, `3*2^i` or `5*2^i` that is not below `n`.
-fn fft_length(n: usize) -> usize {
-    let power = n.next_power_of_two();
-    [power / 8 * 5, power / 4 * 3].into_iter().find(|&l| l >= n).unwrap_or(power).max(1)
+/// The cheapest layout that the proof covers; the result has to fit a word.
+fn plan_exact_fft(facts: &Facts, shape: &Shape) -> Result<Layout> {
+    let refuse = |why: String| Err(Error::unsupported(format!("fft does not apply: {why}")));
+    let (a, b) = match *facts {
+        Facts::Word { modulus } => {
+            let half = float_fft::largest_centred(modulus);
+            (half, half)
+        }
+        Facts::Integers { bits: (a, b), .. } => {
+            let sum = result_bits(a, b, shape);
+            if sum > 63 {
+                return refuse(format!("coefficients of the product may have {sum} bits, the most is 63"));
+            }
+            (u64::MAX >> (64 - a.max(1)), u64::MAX >> (64 - b.max(1)))
+        }
+        _ => return refuse("rounding is not proved to be harmless for these coefficients".into()),
+    };
+    let max = if shape.a < shape.b { [b, a] } else { [a, b] };
+    let len = [shape.a.max(shape.b), shape.short()];
+    match Layout::choose(max, len, &shape.window) {
+        Some(layout) => Ok(layout),
+        None => refuse(format!(
+            "the rounding error is not proved below 1/4 for lengths {} and {} with coefficients up to {} and {}",
+            shape.a, shape.b, a, b
+        )),
+    }
 }
 
 fn plan_ntt(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Result<Plan> {
@@ -403,6 +434,8 @@ impl Plan {
             Plan::Schoolbook { pairs } => {
                 let pairs = *pairs as f64;
                 match *facts {
+                    Facts::Floats => float_fft::direct_cost(false, shape),
+                    Facts::Complex => float_fft::direct_cost(true, shape),
                     Facts::Word { .. } => pairs * word_pair(bits.0, shape) + outputs * tuning::REDUCE_WORD,
                     _ => pairs * integer_pair(facts, bits, shape) + outputs * 2.0,
                 }
@@ -423,9 +456,16 @@ impl Plan {
                     + 3.0 * words(shape.full()) * tuning::KRONECKER_LIMB
                     + 20.0 * shape.full() as f64
             }
-            Plan::Fft { length } => {
-                let layers = f64::from(length.next_power_of_two().trailing_zeros());
-                200.0 + 1.2 * *length as f64 * layers
+            Plan::Fft { .. } => float_fft::transform_cost(matches!(facts, Facts::Complex), shape).1,
+            Plan::ExactFft(layout) => {
+                let reduce = match facts {
+                    Facts::Word { .. } => tuning::FFT_EXACT_REDUCE,
+                    _ => 0.5,
+                };
+                let pieces = (layout.pieces[0] + layout.pieces[1] - 1) as f64;
+                tuning::FFT_EXACT_START
+                    + layout.points(shape.square) * tuning::FFT_EXACT_POINT
+                    + outputs * pieces * reduce
             }
             Plan::Ntt(ntt) if ntt.chunk > 0 => {
                 let chunks = (bits.0 / ntt.chunk + 1, bits.1 / ntt.chunk + 1);
@@ -452,6 +492,9 @@ impl Plan {
             Plan::Karatsuba { .. } => 8 * limbs * 4 * shape.a.max(shape.b) as u64,
             Plan::Kronecker { slot } => (shape.full() as u64).saturating_mul(*slot) / 2,
             Plan::Fft { length } => 32 * *length as u64,
+            Plan::ExactFft(layout) => {
+                8 * (layout.length() * (layout.pieces[0] + layout.pieces[1] + 1)) as u64
+            }
             Plan::Ntt(ntt) => 8 * ntt.primes as u64 * (2 * ntt.length as u64 + shape.full() as u64),
         }
     }

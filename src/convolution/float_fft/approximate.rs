@@ -3,8 +3,7 @@
 //! It stands apart from the exact products because its errors are part of its contract.
 //!
 //! # Method
-//! Direct summation for short operands, `rustfft` and `realfft` beyond, by a cost model with the measured
-//! constants below. A window costs one cyclic transform of a length just above what it needs; a long operand
+//! Direct summation for short operands, `rustfft` and `realfft` beyond, by the plan of the engine. A window costs one cyclic transform of a length just above what it needs; a long operand
 //! meets a short one in blocks (overlap-save: Oppenheim and Schafer, Discrete-Time Signal Processing, 8.7.3). A
 //! square takes one forward transform.
 //!
@@ -27,21 +26,16 @@
 //! digits of small coefficients as the transform does, and it is slower.
 
 use super::plans::{Cache, ComplexPlan, RealPlan, Transforms, good_length};
-use crate::convolution::{Algorithm, Want, window};
+use crate::convolution::{
+    Algorithm, Want,
+    plan::{self, Facts, Shape},
+    tuning, window,
+};
 use crate::{Error, Result, limit};
 use num_complex::Complex;
 use num_traits::{Float, One, ToPrimitive, Zero};
 use rustfft::FftNum;
 use std::ops::{Add, Mul, Range};
-
-/// Direct summation, one pair of reals, in nanoseconds; this and the others: `cargo bench --bench floats`.
-const DIRECT_PAIR: f64 = 0.15;
-/// How many times that a pair of complex numbers takes.
-const COMPLEX_PAIR: f64 = 6.0;
-/// A transform, one point of one layer, real data; complex data take twice that.
-const TRANSFORM_POINT: f64 = 0.25;
-/// A product by transform, whatever its size.
-const TRANSFORM_START: f64 = 300.0;
 
 /// The product of two real sequences, the coefficients that `want` asks for.
 ///
@@ -107,8 +101,7 @@ pub fn complexes32(a: &[Complex<f32>], b: &[Complex<f32>], want: &Want) -> Resul
 trait Sample: Copy + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
     type Real: FftNum + Float;
     type Plan: Transforms<Self, Self::Real>;
-    /// One pair of the direct sum, and one point of a transform, relative to real numbers.
-    const COSTS: (f64, f64);
+    const FACTS: Facts;
     fn plan(len: usize) -> Self::Plan;
     fn scale(self, factor: Self::Real) -> Self;
     /// The larger of the absolute values of the parts; NaN where either is.
@@ -120,7 +113,7 @@ macro_rules! samples {
         impl Sample for $real {
             type Real = $real;
             type Plan = RealPlan<$real>;
-            const COSTS: (f64, f64) = (DIRECT_PAIR, TRANSFORM_POINT);
+            const FACTS: Facts = Facts::Floats;
             fn plan(len: usize) -> Self::Plan {
                 static CACHE: Cache<RealPlan<$real>> = Cache::new();
                 CACHE.get(len, RealPlan::new)
@@ -135,7 +128,7 @@ macro_rules! samples {
         impl Sample for Complex<$real> {
             type Real = $real;
             type Plan = ComplexPlan<$real>;
-            const COSTS: (f64, f64) = (COMPLEX_PAIR * DIRECT_PAIR, 2.0 * TRANSFORM_POINT);
+            const FACTS: Facts = Facts::Complex;
             fn plan(len: usize) -> Self::Plan {
                 static CACHE: Cache<ComplexPlan<$real>> = Cache::new();
                 CACHE.get(len, ComplexPlan::new)
@@ -153,45 +146,51 @@ macro_rules! samples {
 samples!(f32 f64);
 
 fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
-    let window = want.window(a.len(), b.len());
-    let fft = match want.algorithm() {
-        None => None,
-        Some(Algorithm::Schoolbook) => Some(false),
-        Some(Algorithm::Fft) => Some(true),
-        Some(other) => return Err(Error::unsupported(refusal(other))),
-    };
-    limit::check(window.len() as u64, 8 * size_of::<E>() as u64)?;
-    if window.is_empty() {
-        return Ok(Vec::new());
-    }
-    let square = std::ptr::eq(a, b);
-    // What the window does not need of the operands is cut off before anything is decided.
-    let cut = window::trim(a.len(), b.len(), &window);
+    let full = want.window(a.len(), b.len());
+    limit::check(full.len() as u64, 8 * size_of::<E>() as u64)?;
+    let cut = window::trim(a.len(), b.len(), &full);
+    let square = std::ptr::eq(a, b) && cut.a == cut.b;
     let (mut a, mut b, window) = (&a[cut.a], &b[cut.b], cut.window);
     if a.len() < b.len() {
         std::mem::swap(&mut a, &mut b);
     }
-    let pairs = window::pairs(a.len(), b.len(), &window) as f64;
-    let blocks = Blocks::choose(a.len(), b.len(), &window);
-    let cost = TRANSFORM_START + E::COSTS.1 * blocks.points(square);
-    if fft == Some(false) || fft.is_none() && E::COSTS.0 * pairs <= cost {
-        return Ok(direct(a, b, &window));
+    let shape = Shape { a: a.len(), b: b.len(), window, square };
+    let forced = want.algorithm();
+    let plan = match forced {
+        None => plan::plan(&E::FACTS, &shape),
+        Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?,
+    };
+    if shape.window.is_empty() {
+        return Ok(Vec::new());
     }
-    match (exponent(a), exponent(b)) {
-        (Some(x), Some(y)) => Ok(transformed(a, b, &window, &blocks, square, [x, y])),
-        _ if fft == Some(true) => {
-            Err(Error::unsupported("a transform would spread the infinity or NaN over every coefficient"))
+    if plan.algorithm() == Algorithm::Fft {
+        if let (Some(x), Some(y)) = (exponent(a), exponent(b)) {
+            let blocks = Blocks::choose(a.len(), b.len(), &shape.window);
+            return Ok(transformed(a, b, &shape.window, &blocks, square, [x, y]));
         }
-        _ => Ok(direct(a, b, &window)),
+        if forced.is_some() {
+            return Err(Error::unsupported(
+                "a transform would spread the infinity or NaN over every coefficient",
+            ));
+        }
     }
+    Ok(direct(a, b, &shape.window))
 }
 
-fn refusal(algorithm: Algorithm) -> &'static str {
-    match algorithm {
-        Algorithm::Kronecker => "Kronecker substitution packs integers: floats have no common last digit",
-        Algorithm::Ntt => "a number-theoretic transform works in Z/p: floats are not residues",
-        _ => "this algorithm loses the small coefficients of floats and is slower than the transform",
+/// Nanoseconds by direct summation.
+pub(in crate::convolution) fn direct_cost(complex: bool, shape: &Shape) -> f64 {
+    let pairs = window::pairs(shape.a, shape.b, &shape.window) as f64;
+    pairs * if complex { tuning::FLOAT_COMPLEX_PAIR } else { tuning::FLOAT_PAIR }
+}
+
+/// The length of the transforms that a product takes, and its time in nanoseconds.
+pub(in crate::convolution) fn transform_cost(complex: bool, shape: &Shape) -> (usize, f64) {
+    if shape.window.is_empty() {
+        return (1, 0.0);
     }
+    let blocks = Blocks::choose(shape.a.max(shape.b), shape.a.min(shape.b), &shape.window);
+    let point = if complex { tuning::FFT_COMPLEX_POINT } else { tuning::FFT_POINT };
+    (blocks.len, tuning::FFT_START + point * blocks.points(shape.square))
 }
 
 /// `c[k]`, `k` in the window, each summed in ascending order of the index into `b`, the shorter operand.

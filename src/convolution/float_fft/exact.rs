@@ -54,7 +54,7 @@
 use super::{transform, twiddle};
 use crate::convolution::{Algorithm, Want, window};
 use crate::{Error, Result, integer::WordModulus, limit};
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 /// Coefficients are cut into at most this many pieces.
 const MAX_PIECES: usize = 5;
@@ -100,23 +100,35 @@ fn layers_for(n: usize) -> Option<usize> {
     (layers <= twiddle::MAX_LAYERS).then_some(layers)
 }
 
-/// How a product of exact integers is cut.
+/// How an exact product is cut into transforms. `Display` writes `fft(length=.., pieces=..)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Layout {
+#[non_exhaustive]
+pub struct Layout {
     /// `log2` of the complex points of a transform.
-    layers: usize,
+    pub layers: usize,
     /// Outputs a block.
-    step: usize,
-    blocks: usize,
+    pub step: usize,
+    /// How many blocks.
+    pub blocks: usize,
     /// Bits of a piece.
-    width: u32,
-    /// Pieces of a coefficient of each operand.
-    pieces: [usize; 2],
+    pub width: u32,
+    /// Pieces of a coefficient of the longer and of the shorter operand.
+    pub pieces: [usize; 2],
+}
+
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fft(length={}, pieces={}x{}", self.length(), self.pieces[0], self.pieces[1])?;
+        if self.blocks > 1 {
+            write!(f, ", block={}", self.step)?;
+        }
+        f.write_str(")")
+    }
 }
 
 impl Layout {
     /// Real points of a transform.
-    pub(crate) fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         2 << self.layers
     }
 
@@ -205,15 +217,8 @@ pub fn exact_integers(a: &[i64], b: &[i64], want: &Want) -> Result<Vec<i64>> {
         )));
     }
     let layout = operands.layout(max)?;
-    let width = layout.width;
-    let mut out = vec![0i64; operands.window.len()];
-    operands.multiply(&layout, |c| c, &mut |t, k, value: i64| {
-        // Only the sum of the pieces is known to fit, so it is taken modulo 2^64, where it is right.
-        let shift = width as usize * t;
-        let part = if shift < 64 { value.wrapping_shl(shift as u32) } else { 0 };
-        out[k] = out[k].wrapping_add(part);
-    });
-    Ok(out)
+    let product = operands.integers(&layout, |c| c);
+    Ok(product.into_iter().map(|c| c as i64).collect())
 }
 
 /// The product of two sequences of residues modulo a word by the proved transform.
@@ -237,20 +242,32 @@ pub fn exact_integers(a: &[i64], b: &[i64], want: &Want) -> Result<Vec<i64>> {
 pub fn exact_residues(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
     let operands = Operands::cut(a, b, want)?;
     let layout = operands.layout([largest_centred(n.modulus()); 2])?;
-    let mut out = vec![0u64; operands.window.len()];
-    let power: Vec<u64> =
-        (0..2 * MAX_PIECES).map(|t| n.pow(n.reduce(2), u64::from(layout.width) * t as u64)).collect();
-    // A representative of n/2 for n = 2^64 is 2^63, one too many for an i64; its class holds -2^63 as well.
-    let centred = |c: u64| n.centred(c) as i64;
-    operands.multiply(&layout, centred, &mut |t, k, value| {
-        let value = n.reduce_i64(value);
-        out[k] = if t == 0 { value } else { n.mul_add(value, power[t], out[k]) };
-    });
-    Ok(out)
+    Ok(operands.residues(&layout, n))
+}
+
+/// [`exact_integers`] with a layout chosen before, on operands trimmed to their window; words of two's complement.
+pub(in crate::convolution) fn integers_by(
+    layout: &Layout,
+    a: &[u64],
+    b: &[u64],
+    window: Range<usize>,
+) -> Vec<u64> {
+    Operands::new(a, b, window).integers(layout, |c| c as i64)
+}
+
+/// [`exact_residues`] with a layout chosen before, on operands trimmed to their window.
+pub(in crate::convolution) fn residues_by(
+    layout: &Layout,
+    n: &WordModulus,
+    a: &[u64],
+    b: &[u64],
+    window: Range<usize>,
+) -> Vec<u64> {
+    Operands::new(a, b, window).residues(layout, n)
 }
 
 /// The largest absolute value among the representatives closest to zero.
-pub(crate) fn largest_centred(modulus: u128) -> u64 {
+pub(in crate::convolution) fn largest_centred(modulus: u128) -> u64 {
     (modulus / 2) as u64
 }
 
@@ -270,11 +287,25 @@ impl<'a, T: Copy> Operands<'a, T> {
         let window = want.window(a.len(), b.len());
         limit::check(window.len() as u64, 64)?;
         let cut = window::trim(a.len(), b.len(), &window);
-        let (mut x, mut y) = (&a[cut.a], &b[cut.b]);
-        if x.len() < y.len() {
-            std::mem::swap(&mut x, &mut y);
-        }
-        Ok(Operands { square: std::ptr::eq(x, y), a: x, b: y, window: cut.window })
+        Ok(Self::new(&a[cut.a], &b[cut.b], cut.window))
+    }
+
+    /// Operands that are trimmed already.
+    fn new(a: &'a [T], b: &'a [T], window: Range<usize>) -> Self {
+        let (a, b) = if a.len() < b.len() { (b, a) } else { (a, b) };
+        Operands { square: std::ptr::eq(a, b), a, b, window }
+    }
+
+    /// The product as words of two's complement, for coefficients that are known to fit.
+    fn integers(&self, layout: &Layout, read: impl Fn(T) -> i64) -> Vec<u64> {
+        let mut out = vec![0u64; self.window.len()];
+        self.multiply(layout, read, &mut |t, k, value| {
+            // Only the sum over the pieces fits, so it is taken modulo 2^64, where it is right.
+            let shift = layout.width as usize * t;
+            let part = if shift < 64 { (value as u64) << shift } else { 0 };
+            out[k] = out[k].wrapping_add(part);
+        });
+        out
     }
 
     fn layout(&self, max: [u64; 2]) -> Result<Layout> {
@@ -356,6 +387,22 @@ impl<'a, T: Copy> Operands<'a, T> {
                 }
             }
         }
+    }
+}
+
+impl Operands<'_, u64> {
+    fn residues(&self, layout: &Layout, n: &WordModulus) -> Vec<u64> {
+        let mut out = vec![0u64; self.window.len()];
+        let two = n.reduce(2);
+        let power: Vec<u64> =
+            (0..2 * MAX_PIECES).map(|t| n.pow(two, u64::from(layout.width) * t as u64)).collect();
+        // Modulo 2^64 the representative 2^63 is one too many for an i64; its class holds -2^63 as well.
+        let centred = |c: u64| n.centred(c) as i64;
+        self.multiply(layout, centred, &mut |t, k, value| {
+            let value = n.reduce_i64(value);
+            out[k] = if t == 0 { value } else { n.mul_add(value, power[t], out[k]) };
+        });
+        out
     }
 }
 

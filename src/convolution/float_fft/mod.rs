@@ -16,5 +16,6 @@ mod transform;
 mod twiddle;
 
 pub use approximate::{complexes, complexes32, floats, floats32};
-pub(crate) use exact::{Layout, largest_centred};
-pub use exact::{exact_integers, exact_residues, proved};
+pub(super) use approximate::{direct_cost, transform_cost};
+pub use exact::{Layout, exact_integers, exact_residues, proved};
+pub(super) use exact::{integers_by, largest_centred, residues_by};

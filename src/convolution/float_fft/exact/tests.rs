@@ -230,3 +230,40 @@ fn what_is_not_covered_is_refused() {
         "{error}"
     );
 }
+
+#[test]
+fn the_engine_takes_it_where_it_is_proved_and_faster() {
+    use crate::convolution::{
+        integers,
+        plan::{Facts, Shape, plan, plan_by},
+        words_mod,
+    };
+    use crate::integer::IntegerVec;
+    let shape = Shape::new(1024, 1024, &Want::full());
+    assert_eq!(plan(&Facts::Word { modulus: 257 }, &shape).to_string(), "fft(length=2048, pieces=1x1)");
+    assert_eq!(plan(&Facts::Word { modulus: 998_244_353 }, &shape).algorithm(), Algorithm::Ntt);
+    let forced = |facts, shape: &Shape| plan_by(&facts, shape, Algorithm::Fft);
+    assert_eq!(
+        forced(Facts::Word { modulus: 998_244_353 }, &shape).unwrap().to_string(),
+        "fft(length=2048, pieces=2x2)"
+    );
+    let error = forced(Facts::integers(40, 20), &shape).unwrap_err();
+    assert_eq!(
+        error.message(),
+        "fft does not apply: coefficients of the product may have 70 bits, the most is 63"
+    );
+    assert!(forced(Facts::Word { modulus: 1 << 64 }, &Shape::square(1 << 18)).is_err());
+    assert!(forced(Facts::Big { bits: 100 }, &shape).is_err() && forced(Facts::Generic, &shape).is_err());
+    // Through the engine, the shorter operand first, against another algorithm.
+    let mut next = random(3, 1 << 20);
+    let a: Vec<i64> = (0..70).map(|_| next()).collect();
+    let b: Vec<i64> = (0..150).map(|_| next() >> 6).collect();
+    let (x, y) = (IntegerVec::from_i64s(&a), IntegerVec::from_i64s(&b));
+    let by = |algorithm| integers(x.as_slice(), y.as_slice(), &Want::range(60..190).by(algorithm)).unwrap();
+    assert_eq!(by(Algorithm::Fft), by(Algorithm::Schoolbook));
+    let n = WordModulus::new((1 << 61) - 1).unwrap();
+    let residues = |a: &[i64]| a.iter().map(|&c| n.pow(n.reduce_i64(c), 5)).collect::<Vec<_>>();
+    let (x, y) = (residues(&a), residues(&b));
+    let by = |algorithm| words_mod(&n, &x, &y, &Want::full().by(algorithm)).unwrap();
+    assert_eq!(by(Algorithm::Fft), by(Algorithm::Schoolbook));
+}
