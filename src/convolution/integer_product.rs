@@ -111,9 +111,10 @@ fn or_panic<T>(result: Result<T>) -> T {
 ///
 /// # Examples
 /// ```
-/// use monic::convolution::natural_product;
-/// let x = num_bigint::BigUint::from(37u8);
-/// assert_eq!(natural_product(&x, &x), 1369u32.into());
+/// use monic::{integer::BigModulus, natural_product};
+/// let n = BigModulus::with_product(1000u32.into(), natural_product)?;
+/// assert_eq!(n.mul(&37u8.into(), &28u8.into()), 36u8.into());
+/// # Ok::<(), monic::Error>(())
 /// ```
 pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
     let square = std::ptr::eq(a, b);

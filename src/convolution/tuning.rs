@@ -70,8 +70,8 @@ pub const POWER_DIVISION: f64 = 2.5;
 // Large integers: `cargo bench --bench integers -- product`.
 
 /// Products of natural numbers go through transforms from this many limbs of the shorter one.
-pub const INTEGER_PRODUCT_LIMBS: usize = 1000;
+pub const INTEGER_PRODUCT_LIMBS: usize = 1100;
 /// Squares go through transforms from this many limbs.
-pub const INTEGER_SQUARE_LIMBS: usize = 1000;
+pub const INTEGER_SQUARE_LIMBS: usize = 600;
 /// Bits of a coefficient when a large integer is cut into chunks: as many as four primes carry and three limbs hold with a sign.
 pub const INTEGER_PRODUCT_BITS: u64 = 191;

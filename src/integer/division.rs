@@ -32,9 +32,12 @@ pub fn plain_product(a: &BigUint, b: &BigUint) -> BigUint {
     a * b
 }
 
-/// Divisors and quotients below so many bits go through num-bigint's division. Measured with
+/// Divisors below so many bits are kept without a reciprocal: num-bigint's division is faster. Measured with
 /// `cargo bench --bench integers -- division`.
-const NEWTON_BITS: u64 = 64 * 160;
+const RECIPROCAL_BITS: u64 = 64 * 200;
+
+/// A single division with a divisor or a quotient below so many bits is num-bigint's. Measured with the same.
+const DIVISION_BITS: u64 = 64 * 2500;
 
 /// Below so many bits a reciprocal is one division of num-bigint's.
 const NEWTON_BASE_BITS: u64 = 64 * 64;
@@ -70,7 +73,7 @@ impl Reciprocal {
     pub fn new(divisor: BigUint, product: Product) -> Self {
         assert!(!divisor.is_zero(), "division by zero");
         let bits = divisor.bits();
-        let inverse = (bits >= NEWTON_BITS).then(|| approximate_inverse(&divisor, product));
+        let inverse = (bits >= RECIPROCAL_BITS).then(|| approximate_inverse(&divisor, product));
         Reciprocal { divisor, bits, inverse, product }
     }
 
@@ -131,7 +134,7 @@ pub fn div_rem(a: &BigUint, b: &BigUint, product: Product) -> (BigUint, BigUint)
         return (BigUint::ZERO, a.clone());
     }
     let (k, quotient_bits) = (b.bits(), a.bits() - b.bits() + 1);
-    if k < NEWTON_BITS || quotient_bits < NEWTON_BITS {
+    if k < DIVISION_BITS || quotient_bits < DIVISION_BITS {
         return num_integer::Integer::div_rem(a, b);
     }
     if k <= quotient_bits + 64 {
@@ -226,7 +229,7 @@ mod tests {
 
     #[test]
     fn reciprocal_within_two() {
-        for bits in [NEWTON_BASE_BITS - 1, NEWTON_BASE_BITS + 1, 9001, 12_345, 20_000, 40_003] {
+        for bits in [NEWTON_BASE_BITS - 1, NEWTON_BASE_BITS + 1, 9001, 20_000, 40_003] {
             for d in samples(bits) {
                 let x = BigInt::from(approximate_inverse(&d, plain_product));
                 let exact = BigInt::from((BigUint::from(1u8) << (2 * bits)) / &d);
@@ -238,22 +241,30 @@ mod tests {
 
     #[test]
     fn agrees_with_num_bigint() {
-        let sizes = [64, 200, NEWTON_BITS - 1, NEWTON_BITS, NEWTON_BITS + 1, 2 * NEWTON_BITS, 51_003];
+        let sizes = [64, RECIPROCAL_BITS - 1, RECIPROCAL_BITS, RECIPROCAL_BITS + 1, 40_003];
         for a_bits in sizes {
             for b_bits in sizes.into_iter().filter(|&b| b <= a_bits) {
                 for a in samples(a_bits) {
                     for b in samples(b_bits) {
                         let expected = num_integer::Integer::div_rem(&a, &b);
                         assert_eq!(div_rem(&a, &b, plain_product), expected, "{a_bits} by {b_bits}");
+                        let reciprocal = Reciprocal::new(b, plain_product);
+                        assert_eq!(reciprocal.div_rem(&a), expected, "{a_bits} by {b_bits}");
                     }
                 }
             }
+        }
+        // A single division goes this way only for longer numbers.
+        for (b_bits, q_bits) in [(DIVISION_BITS, DIVISION_BITS), (2 * DIVISION_BITS, DIVISION_BITS)] {
+            let (b, q) = (&samples(b_bits)[3], &samples(q_bits)[0]);
+            let r = b - 1u8;
+            assert_eq!(div_rem(&(q * b + &r), b, plain_product), (q.clone(), r));
         }
     }
 
     #[test]
     fn multiples_and_their_neighbours() {
-        for bits in [NEWTON_BITS, 3 * NEWTON_BITS + 17] {
+        for bits in [RECIPROCAL_BITS, 2 * RECIPROCAL_BITS + 17] {
             for d in samples(bits) {
                 let reciprocal = Reciprocal::new(d.clone(), plain_product);
                 for q in samples(bits - 3).into_iter().chain(samples(3 * bits + 1)) {

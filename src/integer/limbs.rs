@@ -208,7 +208,6 @@ pub(crate) fn shift_right(a: &mut [u64], bits: u32) {
     }
 }
 
-#[allow(dead_code)]
 /// A divisor of at least two limbs, shifted until its top bit is set, with its reciprocal.
 #[derive(Clone, Debug)]
 pub(crate) struct Divisor {
@@ -219,7 +218,6 @@ pub(crate) struct Divisor {
     reciprocal: u64,
 }
 
-#[allow(dead_code)]
 impl Divisor {
     /// The divisor with these limbs, of which the last one is not 0; at least two of them.
     pub(crate) fn new(divisor: &[u64]) -> Self {

@@ -1,15 +1,23 @@
 //! Integers in flat form: what lies between `BigInt` at the edge and words inside.
 //!
-//! - [`sequence`]: [`IntegerVec`], a sequence of integers as one matrix of limbs
-//! - [`word`]: arithmetic modulo a word
-//! - [`radix`]: decimal text to integers and back, below quadratic time
+//! - [`IntegerVec`]: a sequence of integers as one matrix of limbs
+//! - [`word`]: arithmetic modulo a word, [`BigModulus`] modulo anything larger
+//! - [`prime`]: probable primes of any size
+//! - [`division`]: quotients of long integers by Newton's iteration
+//! - [`radix`]: text to integers and back
+//!
+//! Division and radix conversion take the product from their caller, since this layer knows no transform;
+//! [`natural_product`](crate::natural_product) is the one to hand in.
 
 pub mod division;
 pub(crate) mod limbs;
+mod modulus;
+pub mod prime;
 pub mod radix;
 mod sequence;
 pub mod word;
 
 pub(crate) use limbs::to_biguint as from_limbs;
+pub use modulus::BigModulus;
 pub use sequence::{IntegerSlice, IntegerVec};
 pub use word::{PreparedResidue, WordModulus};

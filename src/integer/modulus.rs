@@ -1,0 +1,343 @@
+//! [`BigModulus`]: `a + b`, `a * b`, `a^e`, `1/a` modulo `n`, for an `n >= 1` of any size.
+//!
+//! It stands apart from [`WordModulus`](super::WordModulus) because its residues are `BigUint`s, and because what is computed
+//! once a modulus depends on its size: one word, up to some tens of limbs (division by limbs with a reciprocal of the two top
+//! ones, nothing allocated a row), or long (Newton reciprocal and two products a reduction).
+//!
+//! # Invariants
+//! A residue is in `0..n`, operands included (debug assertions check it). The modulus is shared: a clone is a pointer.
+
+use super::division::{Product, Reciprocal, plain_product};
+use super::limbs::{Divisor, is_negative, negate, sub_assign, to_biguint};
+use super::{IntegerSlice, IntegerVec, WordModulus};
+use crate::{Error, Result};
+use num_bigint::{BigInt, BigUint, Sign};
+use num_integer::Integer;
+use num_traits::{One, Zero};
+use std::{fmt, hash, sync::Arc};
+
+/// Moduli of so many limbs reduce by a Newton reciprocal, shorter ones limb by limb. Measured with
+/// `cargo bench --bench integers -- modulus`.
+const NEWTON_LIMBS: usize = 200;
+/// Odd moduli below so many limbs raise to powers by num-bigint's Montgomery products. Measured with the same.
+const MONTGOMERY_LIMBS: usize = 200;
+
+/// Arithmetic modulo a fixed `n >= 1` of any size.
+///
+/// Cloning shares the modulus; comparing tries the pointer first.
+///
+/// # Examples
+/// ```
+/// use monic::integer::BigModulus;
+/// let m = BigModulus::new((num_bigint::BigUint::from(1u8) << 127) - 1u8)?;
+/// let half = m.inverse(&2u8.into())?;
+/// assert_eq!(m.add(&half, &half), 1u8.into());
+/// assert_eq!(m.reduce(&(-1).into()), m.value() - 1u8);
+/// # Ok::<(), monic::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct BigModulus(Arc<Inner>);
+
+struct Inner {
+    n: BigUint,
+    /// The limbs of `n`.
+    len: usize,
+    method: Method,
+    product: Product,
+}
+
+enum Method {
+    Word(WordModulus),
+    Limbs(Divisor),
+    Newton(Reciprocal),
+}
+
+impl BigModulus {
+    /// The modulus `n`, with num-bigint's product for what needs one.
+    ///
+    /// # Errors
+    /// Kind undefined for `n = 0`.
+    pub fn new(n: BigUint) -> Result<Self> {
+        Self::with_product(n, plain_product)
+    }
+
+    /// The modulus `n`; long moduli multiply with `product`, [`natural_product`](crate::natural_product) in this crate.
+    ///
+    /// # Errors
+    /// Kind undefined for `n = 0`.
+    pub fn with_product(n: BigUint, product: Product) -> Result<Self> {
+        let limbs = n.to_u64_digits();
+        let method = match limbs[..] {
+            [] => return Err(Error::undefined("a modulus is at least 1")),
+            [word] => Method::Word(WordModulus::new(word)?),
+            _ if limbs.len() < NEWTON_LIMBS => Method::Limbs(Divisor::new(&limbs)),
+            _ => Method::Newton(Reciprocal::new(n.clone(), product)),
+        };
+        Ok(BigModulus(Arc::new(Inner { n, len: limbs.len(), method, product })))
+    }
+
+    /// The modulus.
+    pub fn value(&self) -> &BigUint {
+        &self.0.n
+    }
+
+    /// The number of bits of the modulus.
+    pub fn bits(&self) -> u64 {
+        self.0.n.bits()
+    }
+
+    /// The residue 1, which is 0 modulo 1.
+    pub fn one(&self) -> BigUint {
+        if self.0.n.is_one() { BigUint::ZERO } else { BigUint::one() }
+    }
+
+    /// `x mod n`, at least 0 for negative `x` too.
+    pub fn reduce(&self, x: &BigInt) -> BigUint {
+        let magnitude = self.reduce_natural(x.magnitude());
+        if x.sign() == Sign::Minus { self.neg(&magnitude) } else { magnitude }
+    }
+
+    /// `x mod n`.
+    pub fn reduce_natural(&self, x: &BigUint) -> BigUint {
+        if x < &self.0.n {
+            return x.clone();
+        }
+        match &self.0.method {
+            Method::Word(m) => BigUint::from(m.reduce_biguint(x)),
+            Method::Limbs(divisor) => {
+                let mut limbs = x.to_u64_digits();
+                limbs.push(0);
+                divisor.reduce(&mut limbs, |_, _| ());
+                limbs.truncate(self.0.len);
+                to_biguint(&limbs)
+            }
+            Method::Newton(reciprocal) => reciprocal.div_rem(x).1,
+        }
+    }
+
+    /// Every row modulo `n`, in `0..n`: rows of one width that holds `n` and a sign bit. One buffer, no allocation a
+    /// row but for long moduli.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub fn try_reduce_rows(&self, rows: IntegerSlice<'_>) -> Result<IntegerVec> {
+        let width = (self.bits() / 64 + 1) as usize;
+        let mut out = IntegerVec::try_zeros(rows.len(), width)?;
+        // One limb more, which the division wants to be 0.
+        let mut scratch = vec![0u64; rows.width().max(self.0.len) + 1];
+        for (to, from) in out.limbs_mut().chunks_exact_mut(width).zip(rows.rows()) {
+            if let Method::Word(m) = &self.0.method {
+                to[0] = m.reduce_row(from);
+                continue;
+            }
+            let negative = is_negative(from);
+            scratch[..from.len()].copy_from_slice(from);
+            scratch[from.len()..].fill(0);
+            if negative {
+                negate(&mut scratch[..from.len()]);
+            }
+            match &self.0.method {
+                Method::Limbs(divisor) => divisor.reduce(&mut scratch, |_, _| ()),
+                _ => {
+                    let x = self.reduce_natural(&to_biguint(&scratch));
+                    scratch.fill(0);
+                    scratch.iter_mut().zip(x.iter_u64_digits()).for_each(|(s, digit)| *s = digit);
+                }
+            }
+            let residue = &scratch[..self.0.len];
+            if negative && residue.iter().any(|&l| l != 0) {
+                let n = self.0.n.iter_u64_digits();
+                to.iter_mut().zip(n).for_each(|(t, digit)| *t = digit);
+                let borrow = sub_assign(&mut to[..self.0.len], residue);
+                debug_assert!(!borrow);
+            } else {
+                to[..self.0.len].copy_from_slice(residue);
+            }
+        }
+        Ok(out)
+    }
+
+    /// `a + b`.
+    pub fn add(&self, a: &BigUint, b: &BigUint) -> BigUint {
+        self.check(a);
+        self.check(b);
+        let sum = a + b;
+        if sum >= self.0.n { sum - &self.0.n } else { sum }
+    }
+
+    /// `a - b`.
+    pub fn sub(&self, a: &BigUint, b: &BigUint) -> BigUint {
+        self.check(a);
+        self.check(b);
+        if a >= b { a - b } else { &self.0.n - b + a }
+    }
+
+    /// `-a`.
+    pub fn neg(&self, a: &BigUint) -> BigUint {
+        self.check(a);
+        if a.is_zero() { BigUint::ZERO } else { &self.0.n - a }
+    }
+
+    /// `a * b`.
+    pub fn mul(&self, a: &BigUint, b: &BigUint) -> BigUint {
+        self.check(a);
+        self.check(b);
+        self.reduce_natural(&(self.0.product)(a, b))
+    }
+
+    /// `a^exponent`; `0^0 = 1`.
+    pub fn pow(&self, a: &BigUint, exponent: &BigUint) -> BigUint {
+        self.check(a);
+        if let Method::Word(m) = &self.0.method {
+            let a = a.iter_u64_digits().next().unwrap_or(0);
+            return BigUint::from(m.pow_big(a, exponent));
+        }
+        if self.0.len < MONTGOMERY_LIMBS && self.0.n.bit(0) {
+            return a.modpow(exponent, &self.0.n);
+        }
+        let mut result = self.one();
+        for k in (0..exponent.bits()).rev() {
+            result = self.mul(&result, &result);
+            if exponent.bit(k) {
+                result = self.mul(&result, a);
+            }
+        }
+        result
+    }
+
+    /// The inverse of `a`.
+    ///
+    /// # Errors
+    /// Kind undefined when `gcd(a, n) > 1`; the error carries that gcd as its factor.
+    ///
+    /// # Complexity
+    /// Quadratic in the limbs (Euclid's algorithm).
+    pub fn inverse(&self, a: &BigUint) -> Result<BigUint> {
+        self.check(a);
+        if let Method::Word(m) = &self.0.method {
+            return m.inverse(a.iter_u64_digits().next().unwrap_or(0)).map(BigUint::from);
+        }
+        match a.modinv(&self.0.n) {
+            Some(inverse) => Ok(inverse),
+            None => Err(Error::not_invertible(a, BigInt::from(a.gcd(&self.0.n)))),
+        }
+    }
+
+    /// Whether the modulus is a [probable prime](super::prime::is_probable_prime); up to 64 bits, a prime.
+    pub fn is_probable_prime(&self) -> bool {
+        super::prime::is_probable_prime(&self.0.n)
+    }
+
+    #[inline]
+    fn check(&self, a: &BigUint) {
+        debug_assert!(a < &self.0.n, "{a} is not reduced modulo {}", self.0.n);
+    }
+}
+
+impl PartialEq for BigModulus {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.n == other.0.n
+    }
+}
+
+impl Eq for BigModulus {}
+
+impl hash::Hash for BigModulus {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.n.hash(state);
+    }
+}
+
+impl fmt::Debug for BigModulus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.bits() < 1 << 12 {
+            write!(f, "BigModulus({})", self.0.n)
+        } else {
+            write!(f, "BigModulus({:#x})", self.0.n)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+    use proptest::{collection::vec, prelude::*};
+
+    fn moduli() -> Vec<BigModulus> {
+        let power = |bits: u32| BigUint::one() << bits;
+        [
+            power(0),
+            power(1),
+            power(64) - 1u8,
+            power(64),
+            power(64) + 1u8,
+            power(127) - 1u8,
+            power(128) - 1u8,
+            power(128),
+            power(200) - 6u8,
+            power(192) + 12345u32,
+            (power(64) - 1u8) << 64,
+            power(64 * NEWTON_LIMBS as u32 - 64) - 1u8,
+            power(64 * NEWTON_LIMBS as u32 - 1) + 1u8,
+            power(64 * NEWTON_LIMBS as u32 + 3) - 9u8,
+        ]
+        .into_iter()
+        .map(|n| BigModulus::new(n).expect("above 0"))
+        .collect()
+    }
+
+    #[test]
+    fn edges_against_num_bigint() {
+        for m in moduli() {
+            let n = m.value();
+            let edges: Vec<BigUint> =
+                [BigUint::ZERO, BigUint::one(), n / 2u8, n / 3u8, n - 1u8].map(|a| a % n).to_vec();
+            for a in &edges {
+                for b in &edges {
+                    assert_eq!(m.add(a, b), (a + b) % n);
+                    assert_eq!(m.sub(a, b), (a + n - b) % n);
+                    assert_eq!(m.mul(a, b), a * b % n);
+                }
+                assert_eq!(m.add(a, &m.neg(a)), BigUint::ZERO);
+                assert_eq!(m.pow(a, &BigUint::from(5u8)), a.pow(5) % n);
+                match m.inverse(a) {
+                    Ok(inverse) => assert_eq!(m.mul(a, &inverse), m.one()),
+                    Err(error) => {
+                        assert_eq!(error.kind(), ErrorKind::Undefined);
+                        assert_eq!(error.factor(), Some(&BigInt::from(a.gcd(n))));
+                        assert!(!a.gcd(n).is_one());
+                    }
+                }
+            }
+            assert_eq!(m.pow(&BigUint::ZERO, &BigUint::ZERO), m.one());
+        }
+        assert_eq!(BigModulus::new(BigUint::ZERO).unwrap_err().kind(), ErrorKind::Undefined);
+    }
+
+    #[test]
+    fn equality_is_by_value() {
+        let m = moduli();
+        assert_eq!(m[8], m[8].clone());
+        assert_eq!(m[8], BigModulus::new(m[8].value().clone()).expect("above 0"));
+        assert_ne!(m[8], m[9]);
+        assert_eq!(format!("{:?}", m[1]), "BigModulus(2)");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn rows_and_integers_agree(limbs in vec(prop_oneof![any::<u64>(), Just(0), Just(u64::MAX), Just(1 << 63)], 0..30), width in 1usize..6) {
+            let len = limbs.len() / width * width;
+            let rows = IntegerVec::from_limbs(limbs[..len].to_vec(), width);
+            for m in moduli() {
+                let n = BigInt::from(m.value().clone());
+                let expected: Vec<BigInt> = rows.iter().map(|x| x.mod_floor(&n)).collect();
+                let reduced = m.try_reduce_rows(rows.as_slice()).expect("small");
+                prop_assert_eq!(reduced.to_bigints(), expected.clone());
+                let one_by_one: Vec<BigInt> = rows.iter().map(|x| m.reduce(&x).into()).collect();
+                prop_assert_eq!(one_by_one, expected);
+            }
+        }
+    }
+}
