@@ -91,7 +91,7 @@ impl Whole {
         match (self, u32::try_from(n)) {
             (Whole::Known(a), Ok(n)) => a.checked_pow(n).map_or(Whole::Huge, Whole::Known),
             (Whole::Known(a @ (0 | 1)), _) => Whole::Known(a),
-            (Whole::Known(-1), _) => Whole::Known(if n % 2 == 0 { 1 } else { -1 }),
+            (Whole::Known(-1), _) => Whole::Known(if n.is_multiple_of(2) { 1 } else { -1 }),
             (Whole::Known(_) | Whole::Huge, _) => Whole::Huge,
             (Whole::No, _) => Whole::No,
         }

@@ -4,11 +4,19 @@
 //! coefficient gets a slot of the length that the coefficients of the product need (Kronecker 1882).
 
 use super::Poly;
-use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style};
+use crate::convolution::{Algorithm, Want};
+use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
 use std::sync::Arc;
+
+/// Kronecker substitution is taken once schoolbook would need this many products for each coefficient of the
+/// packed result. Measured with `cargo bench --bench poly -- bivariate`.
+const PACKED_COST: u64 = 1;
+
+/// A power is taken in packed form once one in this many coefficients is stored.
+const DENSE_POWER: usize = 8;
 
 /// The ring of polynomials over `R` in a named variable.
 ///
@@ -53,6 +61,41 @@ impl<R: Ring> PolyRing<R> {
     /// The variable, as an element of this ring.
     pub fn generator(&self) -> Poly<R> {
         Poly::x(self.base.clone())
+    }
+}
+
+impl<R: Ring> PolyRing<R> {
+    /// The number of coefficients stored in all elements, and the largest in one.
+    fn extent(&self, f: &[Poly<R>]) -> Result<(usize, usize)> {
+        let (mut stored, mut longest) = (0, 0);
+        for c in f {
+            if *c.ring() != self.base {
+                return Err(Error::ring_mismatch(&self.base, c.ring()));
+            }
+            stored += c.len();
+            longest = longest.max(c.len());
+        }
+        Ok((stored, longest))
+    }
+
+    /// `f(x^stride)(x)`: element `k` in the slot from `k*stride` on.
+    fn pack(&self, f: &[Poly<R>], stride: usize) -> Result<Vec<R::Element>> {
+        let Some((last, _)) = f.split_last() else { return Ok(Vec::new()) };
+        let len = (stride as u64).saturating_mul(f.len() as u64 - 1).saturating_add(last.len() as u64);
+        super::check_size(&self.base, len, 0)?;
+        let mut packed = Vec::new();
+        super::reserve(&mut packed, len as usize)?;
+        for (k, c) in f.iter().enumerate() {
+            packed.resize(k * stride, self.base.zero());
+            packed.extend_from_slice(c.coefficients());
+        }
+        Ok(packed)
+    }
+
+    /// The slots as `len` elements.
+    fn unpack(&self, packed: Vec<R::Element>, stride: usize, len: usize) -> Vec<Poly<R>> {
+        let mut rest = packed.into_iter();
+        (0..len).map(|_| Poly::from_vec(self.base.clone(), rest.by_ref().take(stride).collect())).collect()
     }
 }
 
@@ -116,6 +159,49 @@ impl<R: Ring> Ring for PolyRing<R> {
     }
     fn is_exact(&self) -> bool {
         self.base.is_exact()
+    }
+    fn log2_norm(&self, f: &[Poly<R>]) -> f64 {
+        // Bits of a coefficient are its length times those of one of its own: a power has the sum of the degrees.
+        let degree = f.iter().filter_map(Poly::degree).max().unwrap_or(0);
+        let flat: Vec<R::Element> = f.iter().flatten().cloned().collect();
+        (degree * 8 * size_of::<R::Element>()) as f64 + self.base.log2_norm(&flat)
+    }
+    fn convolve(&self, a: &[Poly<R>], b: &[Poly<R>], want: &Want) -> Result<Vec<Poly<R>>> {
+        let window = want.window(a.len(), b.len());
+        let (stored_a, longest_a) = self.extent(a)?;
+        let (stored_b, longest_b) = self.extent(b)?;
+        if window.is_empty() || longest_a == 0 || longest_b == 0 {
+            return Ok(vec![self.zero(); window.len()]);
+        }
+        let stride = longest_a + longest_b - 1;
+        let packed = (stride as u64).saturating_mul(window.len() as u64);
+        let dense = (stored_a as u64).saturating_mul(stored_b as u64) >= packed.saturating_mul(PACKED_COST);
+        let base_want = Want::range(window.start * stride..window.end * stride);
+        let base_want = match want.algorithm() {
+            Some(Algorithm::Schoolbook | Algorithm::Karatsuba) => return generic::convolve(self, a, b, want),
+            None if !dense => return generic::convolve(self, a, b, want),
+            // The substitution was asked for; what multiplies in the base ring is its own choice.
+            None | Some(Algorithm::Kronecker) => base_want,
+            Some(algorithm) => base_want.by(algorithm),
+        };
+        let product = self.base.convolve(&self.pack(a, stride)?, &self.pack(b, stride)?, &base_want)?;
+        Ok(self.unpack(product, stride, window.len()))
+    }
+    fn power(&self, f: &[Poly<R>], n: u64, want: &Want) -> Result<Vec<Poly<R>>> {
+        let (stored, longest) = self.extent(f)?;
+        let degrees = |len: usize| ((len - 1) as u64).saturating_mul(n).saturating_add(1);
+        if n < 2 || longest == 0 || stored.saturating_mul(DENSE_POWER) < f.len().saturating_mul(longest) {
+            return generic::power(self, f, n, want);
+        }
+        super::check_size(&self.base, degrees(f.len()).saturating_mul(degrees(longest)), 0)?;
+        let (len, stride) = (degrees(f.len()) as usize, degrees(longest) as usize);
+        let window = want.window(len, 1);
+        let mut base_want = Want::range(window.start * stride..window.end * stride);
+        if let Some(algorithm) = want.algorithm() {
+            base_want = base_want.by(algorithm);
+        }
+        let power = self.base.power(&self.pack(f, stride)?, n, &base_want)?;
+        Ok(self.unpack(power, stride, window.len()))
     }
     fn fmt_element(&self, a: &Poly<R>, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&a.display(style, &self.name), f)

@@ -254,3 +254,29 @@ fn resultants_of_products() {
     assert_eq!(ZZ.poly([1, 0, 0, 0, 1]).discriminant(), 256.into());
     assert_eq!(ZZ.poly([4, 7]).discriminant(), 1.into());
 }
+
+#[test]
+fn products_of_two_variables_agree_by_every_way() {
+    use crate::convolution::{Algorithm, Want};
+    let zx = PolyRing::new(ZZ, "x");
+    // Coefficients of mixed lengths, zeros among them.
+    let sample = |len: i64, seed: i64| {
+        zx.poly((0..len).map(|k| ZZ.poly((0..(k * seed) % 5).map(|j| (k + 3 * j) * seed % 11 - 5))))
+    };
+    for (m, n) in [(1, 1), (1, 9), (7, 8), (20, 13)] {
+        let (f, g) = (sample(m, 3), sample(n, 7));
+        let expected = f.mul_by(&g, Algorithm::Schoolbook).unwrap();
+        assert_eq!(f.mul_by(&g, Algorithm::Kronecker).unwrap(), expected);
+        assert_eq!(&f * &g, expected);
+        let part = f.convolve(&g, &Want::range(3..8).by(Algorithm::Kronecker)).unwrap();
+        assert_eq!(part, expected.quo_x_pow(3).truncate(5));
+    }
+    let f = zx.parse("y^2*(x + 1) - 3*y*x^2 + x - 2").unwrap();
+    let mut expected = Poly::one(zx.clone());
+    for n in 0..6 {
+        assert_eq!(f.pow(n), expected);
+        assert_eq!(f.pow_low(n, 4), expected.truncate(4));
+        expected = expected * &f;
+    }
+    assert_eq!(f.try_pow(10_000_000).unwrap_err().kind(), ErrorKind::Limit);
+}

@@ -199,8 +199,9 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
 
     // ---- coefficient sequences: hooks with generic defaults
 
-    /// The base-2 logarithm of a norm with `|f*g| <= |f|*|g|` that bounds every coefficient, so that the size of a
-    /// power or a value is known before it is computed; 0 where all elements have the same size, and for zero.
+    /// The base-2 logarithm of a norm with `|f*g| <= |f|*|g|` that bounds the bits of every coefficient, so that the
+    /// size of a power or a value is known before it is computed; 0 where all elements have the same size, and for
+    /// zero.
     fn log2_norm(&self, f: &[Self::Element]) -> f64 {
         let _ = f;
         0.0
