@@ -7,10 +7,9 @@
 //! Positions are byte offsets and lie on character boundaries. Numbers are ASCII digits with an optional
 //! fraction and exponent; names are an ASCII letter followed by letters, digits or `_`; `**` is read as `^`.
 
-use crate::integer::{division::plain_product, radix};
+use crate::convolution::parse_integer;
 use crate::ring::Literal;
 use crate::{Error, Result};
-use num_bigint::BigInt;
 use std::ops::Range;
 
 /// What stands in the text.
@@ -90,8 +89,7 @@ impl<'a> Lexer<'a> {
                 end = power_end;
             }
         }
-        let read =
-            |text: &str| radix::parse(text, 10, plain_product).map(BigInt::from).map_err(|e| e.at(start));
+        let read = |text: &str| parse_integer(text).map_err(|error| error.at(start));
         let whole = &self.text[start..whole_end];
         if whole_end == end {
             return Ok((Literal::Integer(read(whole)?), end));
