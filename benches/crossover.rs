@@ -77,7 +77,8 @@ fn line<T: PartialEq>(label: &str, facts: &Facts, shape: &Shape, product: impl F
     let expected = product(&Want::full());
     for algorithm in EXACT {
         let want = Want::full().by(algorithm);
-        let estimate = monic::convolution::plan::plan_by(facts, shape, algorithm).map(|p| p.cost(facts, shape));
+        let estimate =
+            monic::convolution::plan::plan_by(facts, shape, algorithm).map(|p| p.cost(facts, shape));
         match estimate {
             Ok(estimate) if estimate < bound => {
                 assert!(product(&want) == expected, "{label}: {algorithm} differs");
@@ -138,9 +139,13 @@ fn word_table() {
 fn unbalanced_table() {
     heading("Z, unbalanced");
     let mut random = Random(3);
-    for (long, short, bits) in
-        [(1_000_000, 100, 16), (1_000_000, 10, 16), (100_000, 1000, 16), (100_000, 10, 128), (10_000, 300, 62)]
-    {
+    for (long, short, bits) in [
+        (1_000_000, 100, 16),
+        (1_000_000, 10, 16),
+        (100_000, 1000, 16),
+        (100_000, 10, 128),
+        (10_000, 300, 62),
+    ] {
         let (a, b) = (random.integers(long, bits), random.integers(short, bits));
         let facts = Facts::integers(bits, bits);
         let shape = Shape::new(long, short, &Want::full());
@@ -198,7 +203,8 @@ fn powers() {
         let power = |want: &Want| integers_power(f.as_slice(), n, want).expect("within the limit");
         let expected = power(&Want::full());
         let m = WordModulus::new((1 << 61) - 1).expect("not 0");
-        let value = |v: &IntegerVec| (0..v.len()).rev().fold(0, |y, k| m.mul_add(y, 12345, m.reduce_row(v.row(k))));
+        let value =
+            |v: &IntegerVec| (0..v.len()).rev().fold(0, |y, k| m.mul_add(y, 12345, m.reduce_row(v.row(k))));
         assert_eq!(m.pow(value(&f), n), value(&expected), "{name} is wrong");
         let cells = [
             Want::full(),

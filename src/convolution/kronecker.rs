@@ -24,7 +24,6 @@ use crate::{
     integer::{IntegerSlice, IntegerVec},
     limit,
 };
-use num_bigint::BigUint;
 
 /// Rows of the window, `width` limbs each, through one large integer an operand.
 pub(super) fn packed(
@@ -39,21 +38,14 @@ pub(super) fn packed(
     let product;
     let negative;
     if shape.square {
-        product = large_product(&x, &x)?;
+        product = limbs::large_product(&x, &x);
         negative = false;
     } else {
         let (y, y_negative) = pack(b, slot);
-        product = large_product(&x, &y)?;
+        product = limbs::large_product(&x, &y);
         negative = x_negative != y_negative;
     }
     Ok(unpack(&product, negative, slot, shape, width))
-}
-
-/// The product of two natural numbers.
-fn large_product(x: &[u64], y: &[u64]) -> Result<Vec<u64>> {
-    let halves = |x: &[u64]| -> Vec<u32> { x.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect() };
-    let (x, y) = (BigUint::new(halves(x)), BigUint::new(halves(y)));
-    Ok((x * y).iter_u64_digits().collect())
 }
 
 /// The magnitude of `sum a_i 2^(slot*i)`, and whether it is negative.

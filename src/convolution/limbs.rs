@@ -3,11 +3,11 @@
 //! Limbs are least significant first. Nothing here allocates but [`Magnitudes`], which takes the signs out
 //! of a whole sequence in one pass.
 
+use super::integer_product::natural_product;
 use crate::integer::{
     IntegerSlice,
-    limbs::{inverse_mod_word, sub_mul},
+    limbs::{inverse_mod_word, sub_mul, to_biguint},
 };
-use num_bigint::BigUint;
 
 /// Products of rows this long leave the quadratic loop.
 pub(super) const LARGE_ROW: usize = 32;
@@ -111,10 +111,8 @@ pub(super) fn significant(row: &[u64]) -> &[u64] {
 pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
     let (x, y) = if x.len() >= y.len() { (x, y) } else { (y, x) };
     if y.len() >= LARGE_ROW {
-        let product = BigUint::from_slice(&halves(x)) * BigUint::from_slice(&halves(y));
-        let digits: Vec<u64> = product.iter_u64_digits().collect();
-        let kept = digits.len().min(acc.len());
-        add_row(acc, &digits[..kept]);
+        let product = large_product(x, y);
+        add_row(acc, &product[..product.len().min(acc.len())]);
         return;
     }
     for (j, &y) in y.iter().enumerate().take(acc.len()) {
@@ -124,8 +122,12 @@ pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
     }
 }
 
-fn halves(row: &[u64]) -> Vec<u32> {
-    row.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()
+/// `x * y` for two natural numbers of any size; the same slice twice is a square.
+pub(super) fn large_product(x: &[u64], y: &[u64]) -> Vec<u64> {
+    let a = to_biguint(x);
+    let product =
+        if std::ptr::eq(x, y) { natural_product(&a, &a) } else { natural_product(&a, &to_biguint(y)) };
+    product.to_u64_digits()
 }
 
 /// A sequence as signs and magnitudes, each with its number of significant limbs.

@@ -273,7 +273,11 @@ fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
         Facts::Generic => tuning::KARATSUBA_GENERIC,
         Facts::Word { .. } => tuning::KARATSUBA_WORDS,
         Facts::Integers { bits: (a, b), .. } if result_bits(a, b, shape) < 64 => tuning::KARATSUBA_WORDS,
-        Facts::Integers { bits: (a, b), .. } if a.max(b) < 64 => 2 * tuning::KARATSUBA_WORDS,
+        Facts::Integers { bits: (a, b), .. } if a.max(b) < 64 => {
+            // A level makes the sums a bit longer: no deeper than they stay words.
+            let levels = (63 - a.max(b)).min(32);
+            (2 * tuning::KARATSUBA_WORDS).max(shape.short().div_ceil(1 << levels))
+        }
         _ => tuning::KARATSUBA_ROWS,
     }
 }
@@ -547,10 +551,19 @@ fn integer_pair(facts: &Facts, bits: (u64, u64), shape: &Shape) -> f64 {
 /// Time of a product of two large integers of so many limbs.
 fn large_product(short: f64, long: f64, square: bool) -> f64 {
     let quadratic = tuning::SCHOOLBOOK_LIMB * short * long * if square { 0.7 } else { 1.0 };
-    // Toom-Cook in between, then transforms.
-    let toom = 45.0 * long / short.max(1.0) * short.max(1.0).powf(1.46) / 32f64.powf(0.46) * 0.7;
-    let transform = 2000.0 + (short + long) * (short + long).max(2.0).log2() * 4.0;
-    quadratic.min(toom.max(0.0)).min(transform)
+    // Karatsuba and Toom-Cook in between, in blocks of the shorter one; then transforms of chunks of about 88 bits.
+    let base = tuning::SCHOOLBOOK_LIMB * 32.0 * 32.0;
+    let toom = base * (short / 32.0).powf(1.5) * (long / short);
+    let points = (short + long) * 64.0 / 88.0;
+    let transform =
+        tuning::NTT_START + 4.0 * points * (1.5 * points.max(2.0).log2() * tuning::NTT_BUTTERFLY + 12.0);
+    if short < 32.0 {
+        quadratic
+    } else if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
+        toom
+    } else {
+        toom.min(transform)
+    }
 }
 
 /// Karatsuba on blocks of the shorter length.

@@ -9,7 +9,7 @@
 //! Output convention: `=` into rows of a given width, in two's complement; the caller guarantees that the
 //! sums fit. Residues are reduced fully, in and out.
 
-use super::limbs::{Magnitudes, add_product, add_row, sub_row};
+use super::limbs::{CarryOps, Magnitudes, add_product, add_row, sign_extend, sub_row};
 use crate::integer::{IntegerSlice, IntegerVec};
 use std::ops::Range;
 
@@ -52,8 +52,96 @@ pub(super) fn integers_into(
                 _ => dot_triple(row, x, y),
             }
         }
-    } else {
+        return;
+    }
+    let limbs = |v: IntegerSlice<'_>| v.bits().div_ceil(64);
+    let most = limbs(a);
+    let done = most == (if square { most } else { limbs(b) })
+        && match most {
+            1 => fixed::<1, 3>(out, width, a, b, &window, square),
+            2 => fixed::<2, 5>(out, width, a, b, &window, square),
+            3 => fixed::<3, 7>(out, width, a, b, &window, square),
+            4 => fixed::<4, 9>(out, width, a, b, &window, square),
+            _ => false,
+        };
+    if !done {
         rows(out, width, a, b, window, square);
+    }
+}
+
+/// Magnitudes of `W` limbs with a mask for the sign, when most rows are not zero.
+fn fixed_rows<const W: usize>(v: IntegerSlice<'_>) -> Option<Vec<([u64; W], u64)>> {
+    let mut zeros = 0;
+    let row = |row: &[u64]| {
+        let mask = ((row[row.len() - 1] as i64) >> 63) as u64;
+        let mut magnitude = [0; W];
+        let mut carry = mask & 1;
+        let mut all = 0;
+        for (m, &limb) in magnitude.iter_mut().zip(row.iter().chain(std::iter::repeat(&mask))) {
+            let (value, over) = (limb ^ mask).overflowing_add(carry);
+            *m = value;
+            all |= value;
+            carry = u64::from(over);
+        }
+        zeros += usize::from(all == 0);
+        (magnitude, mask)
+    };
+    let rows: Vec<_> = v.limbs().chunks_exact(v.width()).map(row).collect();
+    (zeros * 4 <= v.len() * 3).then_some(rows)
+}
+
+/// Rows whose magnitudes have `W` limbs, sums of `S = 2W + 1` limbs in two's complement; false for sparse operands.
+fn fixed<const W: usize, const S: usize>(
+    out: &mut [u64],
+    width: usize,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    window: &Range<usize>,
+    square: bool,
+) -> bool {
+    let Some(x) = fixed_rows::<W>(a) else { return false };
+    let other = if square { None } else { fixed_rows::<W>(b) };
+    if !square && other.is_none() {
+        return false;
+    }
+    let y = other.as_ref().unwrap_or(&x);
+    for (row, k) in out.chunks_exact_mut(width).zip(window.clone()) {
+        let range = k.saturating_sub(y.len() - 1)..(k + 1).min(x.len());
+        // A square takes the pairs below the diagonal once and doubles them.
+        let end = if square { k.div_ceil(2) } else { range.end };
+        let mut sum = [0u64; S];
+        let low = range.start..end.max(range.start);
+        for (x, y) in x[low.clone()].iter().zip(y[k + 1 - low.end..=k - low.start].iter().rev()) {
+            add_fixed(&mut sum, x, y);
+        }
+        if square {
+            double(&mut sum);
+            if k % 2 == 0 && range.contains(&(k / 2)) {
+                add_fixed(&mut sum, &x[k / 2], &x[k / 2]);
+            }
+        }
+        sign_extend(&sum, row);
+    }
+    true
+}
+
+/// `sum += x * y`: the product of the magnitudes, negated by a mask, no branch.
+#[inline(always)]
+fn add_fixed<const W: usize, const S: usize>(sum: &mut [u64; S], x: &([u64; W], u64), y: &([u64; W], u64)) {
+    let mut product = [0u64; S];
+    for j in 0..W {
+        let mut carry = 0;
+        for i in 0..W {
+            let t = u128::from(x.0[i]) * u128::from(y.0[j]) + u128::from(product[i + j]) + u128::from(carry);
+            product[i + j] = t as u64;
+            carry = (t >> 64) as u64;
+        }
+        product[j + W] = carry;
+    }
+    let mask = x.1 ^ y.1;
+    let mut carry = mask & 1 == 1;
+    for (s, p) in sum.iter_mut().zip(product) {
+        (*s, carry) = s.carrying_add_(p ^ mask, carry);
     }
 }
 

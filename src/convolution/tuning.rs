@@ -13,7 +13,7 @@ pub const SCHOOLBOOK_TRIPLE: f64 = 0.8;
 /// Schoolbook, one pair of limbs of two rows.
 pub const SCHOOLBOOK_LIMB: f64 = 0.7;
 /// Schoolbook, one pair of rows, whatever their limbs.
-pub const SCHOOLBOOK_ROW: f64 = 4.0;
+pub const SCHOOLBOOK_ROW: f64 = 6.0;
 /// One output of any algorithm, reduced modulo a word.
 pub const REDUCE_WORD: f64 = 5.0;
 /// Karatsuba, one addition of two limbs.
