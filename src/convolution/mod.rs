@@ -23,7 +23,7 @@ pub use float_fft::{complexes, complexes32, floats, floats32};
 
 use crate::{
     Result,
-    integer::{IntegerSlice, IntegerVec, WordModulus},
+    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
     limit,
 };
 pub use integer_product::{
@@ -32,7 +32,7 @@ pub use integer_product::{
 };
 pub use ntt::{Backend, backend};
 use plan::{Facts, Plan, Shape};
-pub use power::{integers_power, words_mod_power};
+pub use power::{integers_mod_power, integers_power, words_mod_power};
 use std::ops::Range;
 
 /// The families of convolution algorithms, to force one or to ask which one ran.
@@ -221,6 +221,36 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
         Plan::ExactFft(layout) => Ok(float_fft::residues_by(&layout, n, a, b, shape.window)),
         Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }
+}
+
+/// The product of two sequences of residues modulo `n`, of any size: exactly the rows of the wanted window.
+///
+/// # Units
+/// Rows in `0..n`, in and out; the result in rows that hold `n` and a sign bit. Operands that are not reduced are allowed,
+/// they only cost more. When both operands are the same slice, the square is computed.
+///
+/// # Errors
+/// As for [`integers`].
+///
+/// # Complexity
+/// That of the product over the integers, and one reduction an output.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, integers_mod}, integer::{BigModulus, IntegerVec}};
+/// let n = BigModulus::new((num_bigint::BigUint::from(1u8) << 200) + 9u8)?;
+/// let f = IntegerVec::from_bigints(&[num_bigint::BigInt::from(1) << 199, 1.into()]);
+/// let square = integers_mod(&n, f.as_slice(), f.as_slice(), &Want::full())?;
+/// assert_eq!(square.to_bigints()[1], n.value().clone() - 9u8); // 2 * 2^199
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn integers_mod(
+    n: &BigModulus,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    want: &Want,
+) -> Result<IntegerVec> {
+    n.try_reduce_rows(integers(a, b, want)?.as_slice())
 }
 
 /// The plan that is forced, or the best one.

@@ -315,8 +315,8 @@ fn plan_ntt(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Result<Plan> {
         Facts::Word { modulus } => ntt::direct_length(modulus),
         _ => 0,
     };
-    // Residues are centred first, which saves a bit of each operand.
-    let centred = |b: u64| if matches!(facts, Facts::Integers { .. }) { b } else { b.saturating_sub(1) };
+    // Residues of a word are centred first, which saves a bit of each operand.
+    let centred = |b: u64| if matches!(facts, Facts::Word { .. }) { b.saturating_sub(1) } else { b };
     let bits = (centred(bits.0), centred(bits.1));
     let primes = ntt::primes_for(result_bits(bits.0, bits.1, shape));
     if primes > tuning::NTT_MAX_PRIMES {

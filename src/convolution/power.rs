@@ -17,7 +17,7 @@
 //! exact division", J. Symb. Comp. 15 (1993).
 
 use super::{
-    Want, crt, integers,
+    Want, crt, integers, integers_mod,
     limbs::{self, add_signed_product, divide_exact, signed_size},
     ntt,
     plan::{Facts, Shape, plan},
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    integer::{IntegerSlice, IntegerVec, WordModulus},
+    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
     limit,
 };
 use num_bigint::BigInt;
@@ -139,6 +139,32 @@ pub fn words_mod_power(n: &WordModulus, a: &[u64], e: u64, want: &Want) -> Resul
     power.truncate(wanted.end);
     power.drain(..wanted.start.min(power.len()));
     Ok(power)
+}
+
+/// The wanted coefficients of `a^e` modulo `n` of any size; `a^0 = 1`, which is 0 modulo 1.
+///
+/// # Units
+/// Rows in `0..n`, in and out.
+///
+/// # Errors
+/// As for [`integers`].
+pub fn integers_mod_power(n: &BigModulus, a: IntegerSlice<'_>, e: u64, want: &Want) -> Result<IntegerVec> {
+    ntt::backend()?;
+    let full = full_length(a.len(), e)?;
+    let wanted = want.window(full, 1);
+    limit::check(wanted.len() as u64, n.bits())?;
+    let low = Want { algorithm: want.algorithm(), ..Want::low(wanted.end) };
+    let base = n.try_reduce_rows(a.range(0..a.len().min(wanted.end)))?;
+    let one = || n.try_reduce_rows(IntegerVec::from_i64s(&[1]).as_slice());
+    let mut power = if e == 0 { one()? } else { base.clone() };
+    for bit in (0..e.checked_ilog2().unwrap_or(0)).rev() {
+        power = integers_mod(n, power.as_slice(), power.as_slice(), &low)?;
+        if e >> bit & 1 == 1 {
+            power = integers_mod(n, power.as_slice(), base.as_slice(), &low)?;
+        }
+    }
+    let width = power.width();
+    Ok(IntegerVec::from_limbs(power.as_slice().range(wanted).limbs().to_vec(), width))
 }
 
 /// The length of the power of a sequence of length `m`.
@@ -492,6 +518,20 @@ mod tests {
             assert_eq!(error.kind(), crate::ErrorKind::Limit);
             let seven = WordModulus::new(7).expect("not 0");
             assert!(words_mod_power(&seven, &[1, 1], n, &Want::full()).is_err());
+        }
+    }
+
+    #[test]
+    fn powers_modulo_a_large_number() {
+        let n = BigModulus::new((num_bigint::BigUint::from(1u8) << 200) + 235u8).expect("not 0");
+        let f: Vec<BigInt> = (1..6).map(|k: i32| (BigInt::from(k) << (200 - k)) - k).collect();
+        let rows = IntegerVec::from_bigints(&f);
+        for e in 0..9 {
+            let expected: Vec<BigInt> = reference(&f, e).iter().map(|c| n.reduce(c).into()).collect();
+            for window in [0..expected.len(), 0..1, expected.len() / 2..expected.len()] {
+                let power = integers_mod_power(&n, rows.as_slice(), e, &Want::range(window.clone()));
+                assert!(power.expect("small").to_bigints() == expected[window]);
+            }
         }
     }
 
