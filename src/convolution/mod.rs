@@ -10,6 +10,7 @@ mod integer_product;
 mod karatsuba;
 mod kronecker;
 mod limbs;
+pub mod multidimensional;
 pub(crate) mod ntt;
 pub mod plan;
 mod power;
@@ -30,6 +31,7 @@ pub use integer_product::{
     integer_div_rem, integer_product, integer_square, natural_product, try_integer_div_rem,
     try_integer_product,
 };
+pub use multidimensional::{Array, Border, Mode};
 pub use ntt::{Backend, backend};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};

@@ -12,12 +12,14 @@
 //! - [`norm`]: how large results become, before they are computed
 //! - [`remainders`]: pseudo-division, gcd and resultant over domains
 //! - [`text`]: how elements are written and read
+//! - [`multidimensional`]: convolution of arrays
 //! - [`IntoElement`]: what converts into a coefficient
 //! - one ring a file
 
 mod convert;
 pub mod generic;
 mod integers;
+pub mod multidimensional;
 pub mod norm;
 mod rationals;
 pub mod remainders;
