@@ -139,7 +139,7 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
 ///
 /// # Errors
 /// Kind limit, for buffers over the limit or where memory is refused.
-pub(super) fn by_transforms(a: &[u64], b: Option<&[u64]>) -> Result<Vec<u64>> {
+fn by_transforms(a: &[u64], b: Option<&[u64]>) -> Result<Vec<u64>> {
     let other = b.unwrap_or(a);
     let bits = |x: &[u64]| x.last().map_or(0, |top| 64 * x.len() as u64 - u64::from(top.leading_zeros()));
     let (long, short) = (bits(a).max(bits(other)), bits(a).min(bits(other)));

@@ -34,7 +34,7 @@ pub fn plain_product(a: &BigUint, b: &BigUint) -> BigUint {
 
 /// Divisors below so many bits are kept without a reciprocal: num-bigint's division is faster. Measured with
 /// `cargo bench --bench integers -- division`.
-const RECIPROCAL_BITS: u64 = 64 * 200;
+const RECIPROCAL_BITS: u64 = 64 * 350;
 
 /// A single division with a divisor or a quotient below so many bits is num-bigint's. Measured with the same.
 const DIVISION_BITS: u64 = 64 * 2500;
@@ -55,6 +55,9 @@ const NEWTON_BASE_BITS: u64 = 64 * 64;
 #[derive(Clone, Debug)]
 pub struct Reciprocal {
     divisor: BigUint,
+    /// `divisor = factor * 2^twos`: what a quotient is multiplied by is shorter for a power of an even number.
+    factor: BigUint,
+    twos: u64,
     /// The number of bits of the divisor, the `k` of the module header.
     bits: u64,
     /// `2^(2k) / divisor` within 2; `None` where num-bigint's division is faster.
@@ -74,7 +77,8 @@ impl Reciprocal {
         assert!(!divisor.is_zero(), "division by zero");
         let bits = divisor.bits();
         let inverse = (bits >= RECIPROCAL_BITS).then(|| approximate_inverse(&divisor, product));
-        Reciprocal { divisor, bits, inverse, product }
+        let twos = divisor.trailing_zeros().unwrap_or(0);
+        Reciprocal { factor: &divisor >> twos, twos, divisor, bits, inverse, product }
     }
 
     /// The divisor.
@@ -116,7 +120,8 @@ impl Reciprocal {
     fn digit(&self, a: &BigUint, inverse: &BigUint) -> (BigUint, BigUint) {
         let k = self.bits;
         let guess: BigUint = (self.product)(&(a >> (k - 1)), inverse) >> (k + 1);
-        settle(a, &self.divisor, guess, self.product)
+        let multiple = (self.product)(&guess, &self.factor) << self.twos;
+        settle(a, &self.divisor, guess, multiple)
     }
 }
 
@@ -144,12 +149,13 @@ pub fn div_rem(a: &BigUint, b: &BigUint, product: Product) -> (BigUint, BigUint)
     // (a/b)*(1 + 2/b') + .. too large, less than 2 for b' of quotient_bits + 2 bits.
     let cut = k - (quotient_bits + 2);
     let (guess, _) = Reciprocal::new(b >> cut, product).div_rem(&(a >> cut));
-    settle(a, b, guess, product)
+    let multiple = product(&guess, b);
+    settle(a, b, guess, multiple)
 }
 
-/// The true quotient and remainder from a guess that is a few units off.
-fn settle(a: &BigUint, b: &BigUint, mut guess: BigUint, product: Product) -> (BigUint, BigUint) {
-    let mut remainder = BigInt::from(a.clone()) - BigInt::from(product(&guess, b));
+/// The true quotient and remainder from a guess that is a few units off, and `multiple = guess * b`.
+fn settle(a: &BigUint, b: &BigUint, mut guess: BigUint, multiple: BigUint) -> (BigUint, BigUint) {
+    let mut remainder = BigInt::from(a.clone()) - BigInt::from(multiple);
     let mut steps = 0;
     while remainder.sign() == Sign::Minus {
         guess -= 1u8;
@@ -183,7 +189,7 @@ fn approximate_inverse(d: &BigUint, product: Product) -> BigUint {
 }
 
 /// Bits `from .. from + count` as a number; what lies beyond the limbs is 0.
-pub(crate) fn bit_range(limbs: &[u64], from: u64, count: u64) -> BigUint {
+fn bit_range(limbs: &[u64], from: u64, count: u64) -> BigUint {
     let (first, shift, end) = ((from / 64) as usize, from % 64, (from + count).div_ceil(64) as usize);
     let mut part = limbs[first.min(limbs.len())..end.min(limbs.len())].to_vec();
     let inside = (from + count) % 64;

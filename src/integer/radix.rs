@@ -12,14 +12,14 @@
 //! - Writing: `x = q * R^m + r` by a [`Reciprocal`] that all nodes of a level share; a leaf by repeated division by `R`. Every
 //!   division is exact integer division, so no rounding has to be controlled.
 //!
-//! Only the odd part of the radix is raised to powers: for `radix = odd * 2^t`, `R^m = odd^(e*m) * 2^(t*e*m)`, and the power of two is a
+//! Only the odd part of the radix is multiplied with: for `radix = odd * 2^t`, `R^m = odd^(e*m) * 2^(t*e*m)`, and the power of two is a
 //! shift. For radix 10 that makes the multipliers a third shorter. For radices 2, 4, 8, 16, 32 nothing is left to multiply, and
 //! digits are copied bit by bit in linear time.
 //!
 //! # Source
 //! D. Knuth, TAOCP 2, section 4.4, answers to exercise 14 (A. Schönhage); R. Brent, P. Zimmermann, "Modern Computer Arithmetic", 2010, section 1.7.2.
 
-use super::division::{Product, Reciprocal, bit_range};
+use super::division::{Product, Reciprocal};
 use super::limbs::{mul_word, to_biguint};
 use crate::{Error, Result, limit};
 use num_bigint::BigUint;
@@ -238,8 +238,9 @@ fn combine(words: &[u64], base: &Base, plan: &Halving, powers: &[BigUint], produ
 fn format_words(x: &BigUint, base: &Base, product: Product) -> Vec<u8> {
     let words = bounded_words(x.bits(), base);
     let plan = Halving::new(words, FORMAT_LEAF_WORDS);
+    let odd = plan.powers(base, product).into_iter().zip(1..);
     let powers: Vec<Reciprocal> =
-        plan.powers(base, product).into_iter().map(|power| Reciprocal::new(power, product)).collect();
+        odd.map(|(power, level)| Reciprocal::new(power << plan.shift(level, base), product)).collect();
     let mut text = vec![b'0'; base.digits * (plan.leaf << plan.levels)];
     split(x.clone(), &mut text, base, &plan, &powers);
     text
@@ -261,10 +262,7 @@ fn split(x: BigUint, out: &mut [u8], base: &Base, plan: &Halving, powers: &[Reci
     let Some((power, below)) = powers.split_last() else {
         return write_leaf(&x, out, base);
     };
-    // x = (q * odd + r) * 2^shift + s, so the lower half is r * 2^shift + s.
-    let shift = plan.shift(level, base);
-    let (quotient, remainder) = power.div_rem(&(&x >> shift));
-    let low = (remainder << shift) + bit_range(&x.to_u64_digits(), 0, shift);
+    let (quotient, low) = power.div_rem(&x);
     drop(x);
     let lower = plan.lower(level);
     let words = out.len() / base.digits;
