@@ -1,6 +1,6 @@
-//! Large integers against num-bigint: products, squares, division, radix conversion, and a sweep of each threshold.
+//! Large integers against num-bigint: products, squares, division and radix conversion, either side of the thresholds.
 //!
-//! `cargo bench --bench integers -- product division radix leaf` (any of them; all without arguments). Every answer is
+//! `cargo bench --bench integers -- product division radix` (any of them; all without arguments). Every answer is
 //! checked once. Times are the least of several runs, in milliseconds; the last column is num-bigint over monic.
 
 use monic::convolution::natural_product;

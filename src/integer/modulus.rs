@@ -16,10 +16,10 @@ use num_integer::Integer;
 use num_traits::{One, Zero};
 use std::{fmt, hash, sync::Arc};
 
-/// Moduli of so many limbs reduce by a Newton reciprocal, shorter ones limb by limb. Measured with
-/// `cargo bench --bench integers -- modulus`.
+/// Moduli of so many limbs reduce by a Newton reciprocal, shorter ones limb by limb. An
+/// estimate, not measured yet.
 const NEWTON_LIMBS: usize = 200;
-/// Odd moduli below so many limbs raise to powers by num-bigint's Montgomery products. Measured with the same.
+/// Odd moduli below so many limbs raise to powers by num-bigint's Montgomery products. An estimate too.
 const MONTGOMERY_LIMBS: usize = 200;
 
 /// Arithmetic modulo a fixed `n >= 1` of any size.

@@ -25,11 +25,11 @@ use crate::{Error, Result, limit};
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-/// Words of a leaf when reading. Measured with `cargo bench --bench integers -- radix`.
+/// Words of a leaf when reading. An estimate, not swept yet; `cargo bench --bench integers -- radix` times the whole.
 const PARSE_LEAF_WORDS: usize = 128;
-/// Words of a leaf when writing. Measured with the same.
+/// Words of a leaf when writing. An estimate too.
 const FORMAT_LEAF_WORDS: usize = 48;
-/// Words from which the two halves of a node run on two threads.
+/// Words from which the two halves of a node run on two threads. An estimate too.
 #[cfg(feature = "parallel")]
 const PARALLEL_WORDS: usize = 4096;
 
