@@ -98,6 +98,12 @@ impl Error {
         error
     }
 
+    /// The same error, with a factor of the modulus that was found.
+    pub fn with_factor(mut self, factor: BigInt) -> Self {
+        self.0.factor = Some(factor);
+        self
+    }
+
     /// The same error, placed at a byte offset of the text that was read.
     pub fn at(mut self, position: usize) -> Self {
         self.0.position = Some(position);

@@ -14,4 +14,7 @@ pub use convolution::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use poly::{Poly, PolyRing};
-pub use ring::{Integers, QQ, Rationals, Ring, ZZ};
+pub use ring::{
+    CC, CC32, Checked, Complexes, Field, GaussianIntegers, GaussianRationals, I64, I128, Integers, Native,
+    PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
+};

@@ -310,9 +310,18 @@ fn execute_integers(
         }
         Plan::Schoolbook { .. } => Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square)),
         Plan::ExactFft(layout) => {
-            // The plan admits only operands and results of one word.
-            let product = float_fft::integers_by(layout, a.limbs(), b.limbs(), shape.window.clone());
-            Ok(IntegerVec::from_limbs(product, width))
+            // The plan admits only operands and results whose values fit one word, in rows of any width.
+            let words = |v: IntegerSlice<'_>| v.rows().map(|row| row[0]).collect::<Vec<_>>();
+            let window = shape.window.clone();
+            let product = match (a.width(), b.width()) {
+                (1, 1) => float_fft::integers_by(layout, a.limbs(), b.limbs(), window),
+                _ if shape.square => {
+                    let a = words(a);
+                    float_fft::integers_by(layout, &a, &a, window)
+                }
+                _ => float_fft::integers_by(layout, &words(a), &words(b), window),
+            };
+            Ok(IntegerVec::from_limbs(product, 1))
         }
         Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }

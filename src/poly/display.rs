@@ -3,7 +3,7 @@
 //! The plain style is one that [`Poly::parse`] and, with `^` as `**`, Python read again: `3*x^2 - x + 1/2`.
 
 use super::Poly;
-use crate::ring::{Ring, Style};
+use crate::ring::{Ring, Style, text::element_text};
 use std::fmt;
 
 /// A polynomial with the style and the variable to write it in; from [`Poly::display`].
@@ -61,7 +61,19 @@ impl<R: Ring> fmt::Display for Display<'_, R> {
             first = false;
             let negated;
             let c = if negative {
-                negated = ring.neg(c);
+                match ring.try_neg(c) {
+                    Ok(n) if !ring.is_negative(&n) => negated = n,
+                    // The smallest machine integer has no negative: its text without the minus.
+                    _ => {
+                        let text = element_text(ring, c, self.style);
+                        f.write_str(text.strip_prefix('-').unwrap_or(&text))?;
+                        if k > 0 {
+                            f.write_str(if self.style == Style::Plain { "*" } else { "" })?;
+                            self.power(k, f)?;
+                        }
+                        continue;
+                    }
+                }
                 &negated
             } else {
                 c

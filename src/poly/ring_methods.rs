@@ -55,4 +55,14 @@ macro_rules! ring_methods {
 
 ring_methods!([] ring::Integers);
 ring_methods!([] ring::Rationals);
+ring_methods!([] ring::Zmod);
+ring_methods!([] ring::PrimeField);
+ring_methods!([] ring::ZmodBig);
+ring_methods!([] ring::PrimeFieldBig);
+ring_methods!([] ring::GaussianIntegers);
+ring_methods!([] ring::GaussianRationals);
+ring_methods!([N: ring::MachineInteger] ring::Checked<N>);
+ring_methods!([N: ring::FloatingPoint] ring::Reals<N>);
+ring_methods!([N: ring::FloatingPoint] ring::Complexes<N>);
+ring_methods!([N: ring::NativeNumber] ring::Native<N>);
 ring_methods!([R: Ring] super::PolyRing<R>);

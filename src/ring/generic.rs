@@ -7,9 +7,11 @@
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
 use super::Ring;
-use crate::convolution::{Algorithm, Want};
-use crate::{Error, Result};
+use crate::convolution::plan::{self, Facts, Plan, Shape};
+use crate::convolution::{Algorithm, Want, window};
+use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
+use std::ops::Range;
 
 /// Removes trailing zeros.
 pub fn trim<R: Ring>(ring: &R, f: &mut Vec<R::Element>) {
@@ -44,55 +46,200 @@ pub fn element_power<R: Ring>(ring: &R, a: &R::Element, n: u64) -> R::Element {
     power
 }
 
-/// The product of two sequences over any ring.
+/// The plan of a product over a ring of which only the operations are known.
 ///
 /// # Errors
-/// Kind unsupported for an algorithm other than schoolbook and Karatsuba, and those of the ring's own operations.
+/// Kind unsupported for an algorithm other than schoolbook and Karatsuba; Karatsuba too over a ring that is
+/// not exact, whose accuracy its differences would lose.
+pub fn plan<R: Ring>(ring: &R, shape: &Shape, want: &Want) -> Result<Plan> {
+    match want.algorithm() {
+        None if !ring.is_exact() => plan::plan_by(&Facts::Generic, shape, Algorithm::Schoolbook),
+        None => Ok(plan::plan(&Facts::Generic, shape)),
+        Some(Algorithm::Karatsuba) if !ring.is_exact() => Err(Error::unsupported(format!(
+            "karatsuba does not apply over {ring:?}: its differences lose accuracy"
+        ))),
+        Some(algorithm @ (Algorithm::Schoolbook | Algorithm::Karatsuba)) => {
+            plan::plan_by(&Facts::Generic, shape, algorithm)
+        }
+        Some(other) => Err(Error::unsupported(format!("{other} does not apply over {ring:?}"))),
+    }
+}
+
+/// The product of two sequences over any ring, commutative or not.
+///
+/// # Errors
+/// As for [`plan`], kind limit, and those of the ring's own operations.
 ///
 /// # Complexity
-/// Schoolbook `m*n` products.
+/// Schoolbook `m*n` products, Karatsuba `O(m/n * n^1.59)` for `m >= n`.
+///
+/// # Examples
+/// ```
+/// use monic::{ZZ, convolution::{Algorithm, Want}, ring::generic};
+/// let (f, g) = ([1, 2, 3].map(Into::into), [4, 5].map(Into::into));
+/// let product = generic::convolve(&ZZ, &f, &g, &Want::range(1..3).by(Algorithm::Karatsuba))?;
+/// assert_eq!(product, [13, 22].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
 pub fn convolve<R: Ring>(
     ring: &R,
     a: &[R::Element],
     b: &[R::Element],
     want: &Want,
 ) -> Result<Vec<R::Element>> {
-    match want.algorithm() {
-        None | Some(Algorithm::Schoolbook) => schoolbook(ring, a, b, want),
-        Some(other) => Err(Error::unsupported(format!("{other:?} does not apply over {ring:?}"))),
+    let shape = Shape::new(a.len(), b.len(), want);
+    let plan = plan(ring, &shape, want)?;
+    if shape.window.is_empty() {
+        return Ok(Vec::new());
+    }
+    limit::check(shape.window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
+    match plan {
+        Plan::Karatsuba { cutoff } => {
+            let cut = window::trim(a.len(), b.len(), &shape.window);
+            let mut product = karatsuba(ring, &a[cut.a], &b[cut.b], cutoff.max(1))?;
+            product.truncate(cut.window.end);
+            product.drain(..cut.window.start);
+            Ok(product)
+        }
+        _ => schoolbook(ring, a, b, shape.window),
     }
 }
 
-fn schoolbook<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element], want: &Want) -> Result<Vec<R::Element>> {
-    want.window(a.len(), b.len())
+/// Every product of a pair that reaches the window, one coefficient after the other.
+fn schoolbook<R: Ring>(
+    ring: &R,
+    a: &[R::Element],
+    b: &[R::Element],
+    window: Range<usize>,
+) -> Result<Vec<R::Element>> {
+    window
         .map(|k| {
             let mut sum = ring.zero();
             for i in (k + 1).saturating_sub(b.len())..=k.min(a.len() - 1) {
-                sum = ring.try_add(&sum, &ring.try_mul(&a[i], &b[k - i])?)?;
+                if !ring.is_zero(&a[i]) && !ring.is_zero(&b[k - i]) {
+                    sum = ring.try_add(&sum, &ring.try_mul(&a[i], &b[k - i])?)?;
+                }
             }
             Ok(sum)
         })
         .collect()
 }
 
-/// The `n`-th power of a sequence by binary powering on the ring's own products.
+/// The full product of two sequences of at least one coefficient, three half-size products instead of four.
+///
+/// With `a = a0 + a1*x^h` and `b = b0 + b1*x^h` the middle is `(a0 + a1)*(b0 + b1) - a0*b0 - a1*b1`; the order
+/// of the factors is kept, so this holds without commutativity. The longer operand goes in blocks of the length of the shorter.
+///
+/// # Source
+/// A. Karatsuba, Yu. Ofman, "Multiplication of many-digital numbers by automatic computers", 1962.
+fn karatsuba<R: Ring>(
+    ring: &R,
+    a: &[R::Element],
+    b: &[R::Element],
+    cutoff: usize,
+) -> Result<Vec<R::Element>> {
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    if short <= cutoff {
+        return schoolbook(ring, a, b, 0..a.len() + b.len() - 1);
+    }
+    let half = long.div_ceil(2);
+    if short <= half {
+        let mut product = vec![ring.zero(); a.len() + b.len() - 1];
+        let blocks =
+            |v: &[R::Element]| (0..v.len()).step_by(short).map(|s| s..v.len().min(s + short)).collect();
+        let ranges: Vec<Range<usize>> = if a.len() < b.len() { blocks(b) } else { blocks(a) };
+        for range in ranges {
+            let start = range.start;
+            let part = if a.len() < b.len() {
+                karatsuba(ring, a, &b[range], cutoff)?
+            } else {
+                karatsuba(ring, &a[range], b, cutoff)?
+            };
+            add_at(ring, &mut product[start..], &part)?;
+        }
+        return Ok(product);
+    }
+    let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
+    let low = karatsuba(ring, a0, b0, cutoff)?;
+    let high = karatsuba(ring, a1, b1, cutoff)?;
+    let mut middle = karatsuba(ring, &sum(ring, a0, a1)?, &sum(ring, b0, b1)?, cutoff)?;
+    for part in [&low, &high] {
+        for (m, c) in middle.iter_mut().zip(part) {
+            *m = ring.try_sub(m, c)?;
+        }
+    }
+    let mut product = low;
+    product.resize(a.len() + b.len() - 1, ring.zero());
+    add_at(ring, &mut product[half..], &middle)?;
+    add_at(ring, &mut product[2 * half..], &high)?;
+    Ok(product)
+}
+
+/// `a + b` for a `b` that is not the longer one.
+fn sum<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
+    let mut sum = a.to_vec();
+    add_at(ring, &mut sum, b)?;
+    Ok(sum)
+}
+
+/// Adds a sequence to the beginning of another one. What lies beyond its end is zero (a middle product has room
+/// for coefficients that the product of shorter halves does not reach).
+fn add_at<R: Ring>(ring: &R, out: &mut [R::Element], a: &[R::Element]) -> Result<()> {
+    debug_assert!(a.iter().skip(out.len()).all(|c| ring.is_zero(c)), "only zeros stand beyond the product");
+    for (o, c) in out.iter_mut().zip(a) {
+        *o = ring.try_add(o, c)?;
+    }
+    Ok(())
+}
+
+/// The length of the `n`-th power of a sequence of length `len`.
 ///
 /// # Errors
-/// Those of the ring's products.
+/// Kind limit when it is over 2^63 or, in bits of any size, over [the limit](crate::limit).
+pub fn power_len(len: usize, n: u64) -> Result<usize> {
+    if n == 0 {
+        return Ok(1);
+    }
+    let Some(degree) = (len as u64).checked_sub(1) else { return Ok(0) };
+    match degree.checked_mul(n).and_then(|d| d.checked_add(1)).and_then(|l| isize::try_from(l).ok()) {
+        Some(length) => Ok(length as usize),
+        None => Err(Error::limit(format!(
+            "a power with {degree}*{n} + 1 coefficients is over the limit of {} bits",
+            limit::result_bits()
+        ))),
+    }
+}
+
+/// The `n`-th power of a sequence by binary powering on the ring's own products, `f^0 = 1`.
+///
+/// Products are cut to the end of the window. A power of a monomial costs one power of its coefficient.
+///
+/// # Errors
+/// Kind limit before any work when the wanted coefficients are over [the limit](crate::limit), and those of the
+/// ring's products.
 pub fn power<R: Ring>(ring: &R, f: &[R::Element], n: u64, want: &Want) -> Result<Vec<R::Element>> {
+    let full = power_len(f.len(), n)?;
+    let window = want.window(full, 1);
+    limit::check(window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
+    if window.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut low = Want::low(window.end);
+    if let Some(algorithm) = want.algorithm() {
+        low = low.by(algorithm);
+    }
     let mut power = vec![ring.one()];
     if let Some(top) = n.checked_ilog2() {
-        power = f.to_vec();
+        power = f[..f.len().min(window.end)].to_vec();
         for i in (0..top).rev() {
-            power = ring.convolve(&power, &power, &Want::full())?;
+            power = ring.convolve(&power, &power, &low)?;
             if n >> i & 1 == 1 {
-                power = ring.convolve(&power, f, &Want::full())?;
+                power = ring.convolve(&power, f, &low)?;
             }
         }
     }
-    let window = want.window(power.len(), 1);
     power.truncate(window.end);
-    power.drain(..window.start);
+    power.drain(..window.start.min(power.len()));
     Ok(power)
 }
 
@@ -155,4 +302,78 @@ pub fn euclid<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<V
         }
     }
     Ok(a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::ZZ;
+
+    /// Two-by-two integer matrices: a ring in which the order of the factors matters.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Matrices;
+
+    impl Ring for Matrices {
+        type Element = [i64; 4];
+        fn zero(&self) -> [i64; 4] {
+            [0; 4]
+        }
+        fn one(&self) -> [i64; 4] {
+            [1, 0, 0, 1]
+        }
+        fn add(&self, a: &[i64; 4], b: &[i64; 4]) -> [i64; 4] {
+            std::array::from_fn(|i| a[i] + b[i])
+        }
+        fn neg(&self, a: &[i64; 4]) -> [i64; 4] {
+            a.map(|x| -x)
+        }
+        fn mul(&self, a: &[i64; 4], b: &[i64; 4]) -> [i64; 4] {
+            [
+                a[0] * b[0] + a[1] * b[2],
+                a[0] * b[1] + a[1] * b[3],
+                a[2] * b[0] + a[3] * b[2],
+                a[2] * b[1] + a[3] * b[3],
+            ]
+        }
+        fn is_commutative(&self) -> bool {
+            false
+        }
+    }
+
+    /// Karatsuba down to single coefficients equals schoolbook, every shape, without commutativity.
+    #[test]
+    fn karatsuba_against_schoolbook() {
+        let value = |k: usize| [k as i64 + 1, 3 - k as i64, (k * k % 7) as i64, -2];
+        for m in 1..20 {
+            for n in 1..20 {
+                let a: Vec<_> = (0..m).map(value).collect();
+                let b: Vec<_> = (5..5 + n).map(value).collect();
+                let expected = schoolbook(&Matrices, &a, &b, 0..m + n - 1).unwrap();
+                for cutoff in [1, 2, 5] {
+                    assert_eq!(karatsuba(&Matrices, &a, &b, cutoff).unwrap(), expected, "{m} x {n}");
+                }
+                let window = m / 2..m / 2 + n;
+                let want = Want::range(window.clone()).by(Algorithm::Karatsuba);
+                let part = convolve(&Matrices, &a, &b, &want).unwrap();
+                assert_eq!(part, expected[want.window(m, n)]);
+            }
+        }
+        assert_ne!(
+            convolve(&Matrices, &[value(0)], &[value(3)], &Want::full()),
+            convolve(&Matrices, &[value(3)], &[value(0)], &Want::full())
+        );
+    }
+
+    #[test]
+    fn powers_and_their_windows() {
+        let f = [1, 1].map(BigInt::from);
+        assert_eq!(power(&ZZ, &f, 4, &Want::full()).unwrap(), [1, 4, 6, 4, 1].map(BigInt::from));
+        assert_eq!(power(&ZZ, &f, 4, &Want::range(1..3)).unwrap(), [4, 6].map(BigInt::from));
+        assert_eq!(power(&ZZ, &f, 1, &Want::low(1)).unwrap(), [1].map(BigInt::from));
+        assert_eq!(power(&ZZ, &f, 0, &Want::full()).unwrap(), [BigInt::from(1)]);
+        assert_eq!(power(&ZZ, &[], 3, &Want::full()).unwrap(), []);
+        assert_eq!(power(&ZZ, &[], 0, &Want::full()).unwrap(), [BigInt::from(1)]);
+        let error = power(&ZZ, &f, 1 << 62, &Want::full()).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Limit);
+    }
 }

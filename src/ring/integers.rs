@@ -1,6 +1,15 @@
 //! Z: the integers, as `BigInt`.
+//!
+//! The ring that carries the others: Q, Z[i], Q(i) and the checked machine integers multiply through it, on the
+//! flat sequences of the engine.
+//!
+//! # Method
+//! Products and powers of sequences: the engine. Values: Horner's rule, or by halves where the value is large, so that
+//! the work is in a few products of large numbers. Greatest common divisors of polynomials: modulo word primes
+//! ([`poly_gcd`](Ring::poly_gcd)).
 
-use super::{Domain, GcdDomain, Ring, Style};
+use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, poly_gcd, text};
+use crate::convolution::Want;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -8,11 +17,25 @@ use num_traits::{One, Zero};
 use std::fmt;
 
 /// The ring of integers.
+///
+/// # Examples
+/// ```
+/// use monic::{Ring, ZZ, convolution::Want};
+/// let (f, g) = ([1, 2].map(Into::into), [3, 4].map(Into::into));
+/// assert_eq!(ZZ.convolve(&f, &g, &Want::full())?, [3, 10, 8].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Integers;
 
 /// The ring of integers, to write `ZZ.poly([1, 2, 3])`.
 pub const ZZ: Integers = Integers;
+
+impl fmt::Display for Integers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ZZ")
+    }
+}
 
 impl Ring for Integers {
     type Element = BigInt;
@@ -30,7 +53,7 @@ impl Ring for Integers {
         -a
     }
     fn mul(&self, a: &BigInt, b: &BigInt) -> BigInt {
-        a * b
+        engine::signed_product(a, b)
     }
     fn sub(&self, a: &BigInt, b: &BigInt) -> BigInt {
         a - b
@@ -44,24 +67,65 @@ impl Ring for Integers {
     fn from_integer(&self, n: BigInt) -> BigInt {
         n
     }
+    fn try_inverse(&self, a: &BigInt) -> Result<BigInt> {
+        if a.magnitude().is_one() {
+            Ok(a.clone())
+        } else if a.is_zero() {
+            Err(Error::undefined("division by zero"))
+        } else {
+            Err(Error::undefined(format!("{} has no inverse in ZZ", text::abbreviated(a))))
+        }
+    }
     fn try_exact_quo(&self, a: &BigInt, b: &BigInt) -> Result<BigInt> {
         if b.is_zero() {
             return Err(Error::undefined("division by zero"));
         }
-        let (quo, rem) = a.div_rem(b);
-        if rem.is_zero() { Ok(quo) } else { Err(Error::not_exact("the integers do not divide exactly")) }
+        let (quo, rem) = engine::div_rem(a, b);
+        if rem.is_zero() {
+            Ok(quo)
+        } else {
+            Err(Error::not_exact(format!(
+                "{} does not divide {}",
+                text::abbreviated(b),
+                text::abbreviated(a)
+            )))
+        }
     }
     fn fmt_element(&self, a: &BigInt, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{a}")
-    }
-    fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
-        super::remainders::gcd(self, f, g)
+        text::fmt_integer(a, f)
     }
     fn log2_norm(&self, f: &[BigInt]) -> f64 {
         super::norm::of_integers(f)
     }
     fn is_negative(&self, a: &BigInt) -> bool {
         a.sign() == Sign::Minus
+    }
+
+    fn convolve(&self, a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
+        engine::bigints(a, b, want)
+    }
+    fn power(&self, f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
+        engine::check_power(f.len(), self.log2_norm(f), n, want)?;
+        generic::power(self, f, n, want)
+    }
+    fn evaluate(&self, f: &[BigInt], x: &BigInt) -> Result<BigInt> {
+        let bits = f.iter().map(BigInt::bits).max().unwrap_or(0);
+        // Powers of 1, -1 and 0 do not grow.
+        let growth = if x.magnitude().is_one() { 0 } else { x.bits() };
+        engine::check_value(bits, f.len(), growth)?;
+        if growth.saturating_mul(f.len() as u64) < engine::HORNER_BITS {
+            return generic::horner(self, f, x);
+        }
+        Ok(engine::evaluate_by_halves(f, x))
+    }
+    fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
+        poly_gcd::integers(f, g)
+    }
+}
+
+impl IntegerImage for Integers {
+    fn lift(&self, a: &BigInt) -> BigInt {
+        a.clone()
     }
 }
 

@@ -13,22 +13,42 @@
 //! - [`remainders`]: pseudo-division, gcd and resultant over domains
 //! - [`text`]: how elements are written and read
 //! - [`multidimensional`]: convolution of arrays
+//! - [`map`]: from one ring into another, an element at a time
+//! - [`laws`]: the axioms as a test, for rings of your own too
 //! - [`IntoElement`]: what converts into a coefficient
-//! - one ring a file
+//! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
+//!   forms, [`GaussianIntegers`] and [`GaussianRationals`], [`Reals`] and [`Complexes`], [`Native`] number types
 
 mod convert;
+mod engine;
+mod floats;
+mod gaussian;
 pub mod generic;
 mod integers;
+pub mod laws;
+mod machine;
+pub mod map;
 pub mod multidimensional;
+mod native;
 pub mod norm;
+mod poly_gcd;
 mod rationals;
 pub mod remainders;
 pub mod text;
+mod zmod;
+mod zmod_big;
 
 pub use convert::{IntegerScalar, IntoElement};
+pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
+pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
 pub use integers::{Integers, ZZ};
+pub use machine::{Checked, I64, I128, MachineInteger};
+pub use map::IntegerImage;
+pub use native::{Native, NativeNumber};
 pub use rationals::{QQ, Rationals};
 pub use text::{Literal, Style};
+pub use zmod::{PrimeField, Zmod};
+pub use zmod_big::{PrimeFieldBig, ZmodBig, is_probable_prime};
 
 use crate::convolution::Want;
 use crate::{Error, Result};

@@ -1,14 +1,30 @@
 //! Q: the rational numbers, as `BigRational`.
+//!
+//! # Method
+//! Whole sequences run on integer numerators over one common denominator: a product of sequences is one product over
+//! Z and a reduction to lowest terms a coefficient. A sum of fractions one by one would take a gcd a step.
+//!
+//! # Invariants
+//! A fraction is in lowest terms with a positive denominator.
 
-use super::{Domain, Field, GcdDomain, IntoElement, Ring, Style};
+use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, text};
+use crate::convolution::Want;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_rational::{BigRational, Ratio};
+use num_traits::{One, Signed, Zero};
 use std::fmt;
 
 /// The field of rational numbers.
+///
+/// # Examples
+/// ```
+/// use monic::{QQ, Ring, ring::Literal};
+/// let decimal = Literal::Decimal { digits: 125.into(), exponent: -2 };
+/// assert_eq!(QQ.from_literal(&decimal)?.to_string(), "5/4"); // 1.25, exactly
+/// # Ok::<(), monic::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rationals;
 
@@ -39,21 +55,33 @@ impl Ring for Rationals {
     fn try_inverse(&self, a: &BigRational) -> Result<BigRational> {
         if a.is_zero() { Err(Error::undefined("division by zero")) } else { Ok(a.recip()) }
     }
-    fn fmt_element(&self, a: &BigRational, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match style {
-            Style::Latex if !a.is_integer() => write!(f, "\\frac{{{}}}{{{}}}", a.numer(), a.denom()),
-            _ => write!(f, "{a}"),
-        }
+    fn sub(&self, a: &BigRational, b: &BigRational) -> BigRational {
+        a - b
     }
-    fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
-        // Over Z, where the coefficients stay small: the gcd there differs by a constant.
-        let clear = |f: &[BigRational]| -> Vec<BigInt> {
-            let denominator = f.iter().fold(BigInt::one(), |d, c| d.lcm(c.denom()));
-            f.iter().map(|c| c.numer() * (&denominator / c.denom())).collect()
-        };
-        let gcd = super::ZZ.poly_gcd(&clear(f), &clear(g))?;
-        let Some(leading) = gcd.last() else { return Ok(Vec::new()) };
-        Ok(gcd.iter().map(|c| BigRational::new(c.clone(), leading.clone())).collect())
+    fn is_zero(&self, a: &BigRational) -> bool {
+        a.is_zero()
+    }
+    fn is_one(&self, a: &BigRational) -> bool {
+        a.is_one()
+    }
+    fn pow(&self, a: &BigRational, n: u64) -> BigRational {
+        // Powers of coprime numbers are coprime.
+        BigRational::new_raw(ZZ.pow(a.numer(), n), ZZ.pow(a.denom(), n))
+    }
+    fn fmt_element(&self, a: &BigRational, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if a.is_integer() {
+            return text::fmt_integer(a.numer(), f);
+        }
+        if style == Style::Latex {
+            f.write_str(if self.is_negative(a) { "-\\frac{" } else { "\\frac{" })?;
+            text::fmt_integer(&a.numer().abs(), f)?;
+            f.write_str("}{")?;
+            text::fmt_integer(a.denom(), f)?;
+            return f.write_str("}");
+        }
+        text::fmt_integer(a.numer(), f)?;
+        f.write_str("/")?;
+        text::fmt_integer(a.denom(), f)
     }
     fn log2_norm(&self, f: &[BigRational]) -> f64 {
         super::norm::of_rationals(f)
@@ -61,6 +89,74 @@ impl Ring for Rationals {
     fn is_negative(&self, a: &BigRational) -> bool {
         a.numer().sign() == Sign::Minus
     }
+    fn from_literal(&self, literal: &Literal<'_>) -> Result<BigRational> {
+        let Literal::Decimal { digits, exponent } = literal else {
+            return text::default_literal(self, literal);
+        };
+        if digits.is_zero() {
+            return Ok(BigRational::zero());
+        }
+        let power = engine::integer_power(&BigInt::from(10), exponent.unsigned_abs())?;
+        Ok(if *exponent < 0 { engine::fraction(digits.clone(), &power) } else { (digits * power).into() })
+    }
+
+    fn convolve(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
+        let (first, m) = cleared(a)?;
+        if std::ptr::eq(a, b) {
+            return Ok(divided(ZZ.convolve(&first, &first, want)?, &(&m * &m)));
+        }
+        let (second, n) = cleared(b)?;
+        Ok(divided(ZZ.convolve(&first, &second, want)?, &(m * n)))
+    }
+    fn power(&self, f: &[BigRational], n: u64, want: &Want) -> Result<Vec<BigRational>> {
+        let (numerators, denominator) = cleared(f)?;
+        let power = ZZ.power(&numerators, n, want)?;
+        Ok(divided(power, &engine::integer_power(&denominator, n)?))
+    }
+    /// With `f = F/m` and `x = p/q`, the value is `sum F[k] p^k q^(d-k)` over `m q^d`.
+    fn evaluate(&self, f: &[BigRational], x: &BigRational) -> Result<BigRational> {
+        let (numerators, denominator) = cleared(f)?;
+        if x.is_integer() {
+            return Ok(engine::fraction(ZZ.evaluate(&numerators, x.numer())?, &denominator));
+        }
+        let bits = numerators.iter().map(BigInt::bits).max().unwrap_or(0);
+        let point = x.numer().bits().max(x.denom().bits());
+        engine::check_value(bits, f.len(), point)?;
+        let Some(degree) = f.len().checked_sub(1) else { return Ok(BigRational::zero()) };
+        if point.saturating_mul(f.len() as u64) < engine::HORNER_BITS {
+            let mut scale = BigInt::one();
+            let mut value = BigInt::ZERO;
+            for c in numerators.iter().rev() {
+                value = value * x.numer() + c * &scale;
+                scale *= x.denom();
+            }
+            // One denominator too many: the last step multiplied once more.
+            return Ok(engine::fraction(value, &(scale / x.denom() * denominator)));
+        }
+        let value = engine::evaluate_homogeneous(&numerators, x.numer(), x.denom());
+        Ok(engine::fraction(value, &(ZZ.pow(x.denom(), degree as u64) * denominator)))
+    }
+    fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
+        let gcd = ZZ.poly_gcd(&cleared(f)?.0, &cleared(g)?.0)?;
+        let Some(leading) = gcd.last().cloned() else { return Ok(Vec::new()) };
+        Ok(divided(gcd, &leading))
+    }
+}
+
+/// The numerators over the least common denominator, and that.
+fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
+    let denominator = engine::common_denominator(f, f.len())?;
+    let numerators = if denominator.is_one() {
+        f.iter().map(|a| a.numer().clone()).collect()
+    } else {
+        f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect()
+    };
+    Ok((numerators, denominator))
+}
+
+/// Every integer over a positive denominator.
+fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
+    f.into_iter().map(|c| engine::fraction(c, denominator)).collect()
 }
 
 impl Domain for Rationals {}
@@ -78,8 +174,28 @@ impl GcdDomain for Rationals {
 
 impl Field for Rationals {}
 
-impl IntoElement<Rationals> for BigRational {
+impl<T: Clone + Integer + Into<BigInt>> IntoElement<Rationals> for Ratio<T> {
     fn into_element(self, _: &Rationals) -> BigRational {
-        self
+        let (numerator, denominator) = self.into_raw();
+        BigRational::new(numerator.into(), denominator.into())
+    }
+}
+
+/// A numerator and a denominator: `QQ.poly([(1, 2), (1, 3)])`.
+///
+/// # Panics
+/// When the denominator is 0.
+impl<N: Into<BigInt>, D: Into<BigInt>> IntoElement<Rationals> for (N, D) {
+    #[track_caller]
+    fn into_element(self, _: &Rationals) -> BigRational {
+        let (numerator, denominator) = (self.0.into(), self.1.into());
+        assert!(!denominator.is_zero(), "the denominator of {numerator}/0 is zero");
+        BigRational::new(numerator, denominator)
+    }
+}
+
+impl fmt::Display for Rationals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("QQ")
     }
 }

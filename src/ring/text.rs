@@ -1,8 +1,11 @@
 //! How elements are written and read: styles out, literals in.
 
-use super::Ring;
+use super::{Ring, engine};
+use crate::integer::radix;
 use crate::{Error, Result};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
+use num_traits::Signed;
+use std::fmt;
 
 /// How polynomials and their coefficients are written.
 ///
@@ -44,4 +47,74 @@ pub(super) fn default_literal<R: Ring>(ring: &R, literal: &Literal<'_>) -> Resul
         Literal::Decimal { .. } => Err(Error::parse(0, format!("a decimal is not an element of {ring:?}"))),
         Literal::Name(name) => Err(Error::parse(0, format!("{name} is not an element of {ring:?}"))),
     }
+}
+
+/// One element as text, as it stands inside a polynomial.
+///
+/// # Examples
+/// ```
+/// use monic::{QQ, ring::text::{Style, element_text}};
+/// let half = num_rational::BigRational::new((-1).into(), 2.into());
+/// assert_eq!(element_text(&QQ, &half, Style::Plain), "-1/2");
+/// assert_eq!(element_text(&QQ, &half, Style::Latex), "-\\frac{1}{2}");
+/// ```
+pub fn element_text<R: Ring>(ring: &R, element: &R::Element, style: Style) -> String {
+    struct Shown<'a, R: Ring>(&'a R, &'a R::Element, Style);
+    impl<R: Ring> fmt::Display for Shown<'_, R> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.fmt_element(self.1, self.2, f)
+        }
+    }
+    Shown(ring, element, style).to_string()
+}
+
+/// An integer in decimal, below quadratic time.
+pub(super) fn integer_text(n: &BigInt) -> String {
+    let digits = radix::format(n.magnitude(), 10, engine::product);
+    if n.sign() == Sign::Minus { format!("-{digits}") } else { digits }
+}
+
+/// Writes an integer in decimal, below quadratic time.
+pub(super) fn fmt_integer(n: &BigInt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if n.bits() <= 1024 { write!(f, "{n}") } else { f.write_str(&integer_text(n)) }
+}
+
+/// An integer for an error message: its digits, or its size where these would fill a page.
+pub(super) fn abbreviated(n: &BigInt) -> String {
+    if n.bits() <= 256 {
+        n.to_string()
+    } else {
+        format!("{}2^{} or more", if n.is_negative() { "-" } else { "" }, n.bits() - 1)
+    }
+}
+
+/// Writes `re + im*i`, without a part that is zero and a factor that is one.
+pub(super) fn fmt_complex<R: Ring>(
+    parts: &R,
+    re: &R::Element,
+    im: &R::Element,
+    style: Style,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    if parts.is_zero(im) {
+        return parts.fmt_element(re, style, f);
+    }
+    let negative = parts.is_negative(im);
+    if parts.is_zero(re) {
+        f.write_str(if negative { "-" } else { "" })?;
+    } else {
+        parts.fmt_element(re, style, f)?;
+        f.write_str(if negative { " - " } else { " + " })?;
+    }
+    let magnitude = if negative { parts.neg(im) } else { im.clone() };
+    if !parts.is_one(&magnitude) {
+        parts.fmt_element(&magnitude, style, f)?;
+        f.write_str(if style == Style::Plain { "*" } else { "" })?;
+    }
+    f.write_str("i")
+}
+
+/// Whether a complex number is written with a leading minus and nothing behind it that would be added.
+pub(super) fn is_negative_complex<R: Ring>(parts: &R, re: &R::Element, im: &R::Element) -> bool {
+    if parts.is_zero(im) { parts.is_negative(re) } else { parts.is_zero(re) && parts.is_negative(im) }
 }

@@ -1,0 +1,261 @@
+//! Z/n for a word `n`: [`Zmod`], any `1 <= n <= 2^64`, and [`PrimeField`], the same with `n` prime.
+//!
+//! Two types for one arithmetic, because a promise holds for one and not for the other: every element but zero
+//! has an inverse. Both are a [`WordModulus`] with a name.
+//!
+//! # Invariants
+//! An element is a `u64` in `0..n`. What goes into the operations must be reduced (debug assertions check
+//! it); [`from_integer`](Ring::from_integer) and [`IntoElement`](super::IntoElement) reduce. In Z/1 the only element is 0, and `0 == 1`.
+
+use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, zmod_big::SMALL_PRIMES};
+use crate::convolution::{self, Want};
+use crate::integer::WordModulus;
+use crate::{Error, Result};
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use std::fmt;
+
+/// The integers modulo a word `n`.
+///
+/// # Examples
+/// ```
+/// use monic::{Ring, Zmod};
+/// let ring = Zmod::new(6);
+/// assert_eq!(ring.mul(&4, &5), 2);
+/// assert_eq!(ring.from_integer((-1).into()), 5);
+/// assert_eq!(ring.try_inverse(&4).unwrap_err().factor(), Some(&2.into()));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Zmod {
+    modulus: WordModulus,
+}
+
+/// The field of the integers modulo a prime `p < 2^64`, from [`Zmod::prime`].
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::Field};
+/// let field = Zmod::prime(7)?;
+/// assert_eq!(field.inverse(&3), 5);
+/// # Ok::<(), monic::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PrimeField {
+    modulus: WordModulus,
+}
+
+impl Zmod {
+    /// Z/n.
+    ///
+    /// # Panics
+    /// When `n` is 0. (Z/0 is Z: [`ZZ`](super::ZZ). Z/2^64 is [`wrapping`](Self::wrapping).)
+    #[track_caller]
+    pub fn new(n: u64) -> Self {
+        match Self::try_new(n) {
+            Ok(ring) => ring,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Z/n, for a modulus that comes from data.
+    ///
+    /// # Errors
+    /// Kind undefined when `n` is 0.
+    pub fn try_new(n: u64) -> Result<Self> {
+        match WordModulus::new(n) {
+            Ok(modulus) => Ok(Zmod { modulus }),
+            Err(_) => Err(Error::undefined("the modulus of Z/n is at least 1, not 0")),
+        }
+    }
+
+    /// Z/2^64, the arithmetic of words that wrap around.
+    pub fn wrapping() -> Self {
+        Zmod { modulus: WordModulus::wrapping() }
+    }
+
+    /// The field Z/p.
+    ///
+    /// # Errors
+    /// Kind undefined when `p` is not a prime; the error carries a factor where a small one was found.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::Zmod;
+    /// let error = Zmod::prime(91).unwrap_err();
+    /// assert_eq!(error.to_string(), "91 is not a prime: it is divisible by 7");
+    /// ```
+    pub fn prime(p: u64) -> Result<PrimeField> {
+        let modulus = Self::try_new(p)?.modulus;
+        if modulus.is_prime() {
+            return Ok(PrimeField { modulus });
+        }
+        if p == 1 {
+            return Err(Error::undefined("1 is not a prime"));
+        }
+        Err(match SMALL_PRIMES.into_iter().find(|&factor| p.is_multiple_of(factor)) {
+            Some(factor) => Error::undefined(format!("{p} is not a prime: it is divisible by {factor}"))
+                .with_factor(factor.into()),
+            None => Error::undefined(format!("{p} is not a prime")),
+        })
+    }
+}
+
+impl PrimeField {
+    /// The same ring, without the promise that it is a field.
+    pub fn to_zmod(self) -> Zmod {
+        Zmod { modulus: self.modulus }
+    }
+
+    /// The number of elements.
+    pub fn characteristic(&self) -> u64 {
+        // A prime modulus is below 2^64.
+        self.modulus.modulus() as u64
+    }
+}
+
+/// What both types share.
+macro_rules! word_ring {
+    ($type:ident, $debug:literal, $display:literal) => {
+        impl $type {
+            /// The modulus, up to 2^64.
+            pub fn modulus(&self) -> u128 {
+                self.modulus.modulus()
+            }
+
+            /// The arithmetic that the ring stands on.
+            pub fn word_modulus(&self) -> &WordModulus {
+                &self.modulus
+            }
+
+            /// The integer closest to zero in the class of `a`: `-n/2 < r <= n/2`.
+            pub fn centred(&self, a: &u64) -> i128 {
+                self.modulus.centred(*a)
+            }
+        }
+
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, $debug, self.modulus())
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, $display, self.modulus())
+            }
+        }
+
+        impl Ring for $type {
+            type Element = u64;
+
+            fn zero(&self) -> u64 {
+                0
+            }
+            fn one(&self) -> u64 {
+                self.modulus.one()
+            }
+            fn add(&self, a: &u64, b: &u64) -> u64 {
+                self.modulus.add(*a, *b)
+            }
+            fn neg(&self, a: &u64) -> u64 {
+                self.modulus.neg(*a)
+            }
+            fn mul(&self, a: &u64, b: &u64) -> u64 {
+                self.modulus.mul(*a, *b)
+            }
+            fn sub(&self, a: &u64, b: &u64) -> u64 {
+                self.modulus.sub(*a, *b)
+            }
+            fn is_zero(&self, a: &u64) -> bool {
+                *a == 0
+            }
+            fn is_one(&self, a: &u64) -> bool {
+                *a == self.modulus.one()
+            }
+            fn pow(&self, a: &u64, n: u64) -> u64 {
+                self.modulus.pow(*a, n)
+            }
+            fn from_integer(&self, n: BigInt) -> u64 {
+                match n.to_i128() {
+                    Some(small) => self.modulus.reduce_i128(small),
+                    None => self.modulus.reduce_bigint(&n),
+                }
+            }
+            fn try_inverse(&self, a: &u64) -> Result<u64> {
+                if *a == 0 && self.modulus() != 1 {
+                    return Err(Error::undefined("division by zero"));
+                }
+                self.modulus.inverse(*a)
+            }
+            fn fmt_element(&self, a: &u64, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{a}")
+            }
+            fn convolve(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
+                convolution::words_mod(&self.modulus, a, b, want)
+            }
+        }
+
+        impl IntegerImage for $type {
+            fn lift(&self, a: &u64) -> BigInt {
+                (*a).into()
+            }
+            fn lift_centred(&self, a: &u64) -> BigInt {
+                self.centred(a).into()
+            }
+        }
+    };
+}
+word_ring!(Zmod, "Zmod({})", "ZZ/{}");
+word_ring!(PrimeField, "PrimeField({})", "GF({})");
+
+impl Domain for PrimeField {}
+
+impl GcdDomain for PrimeField {
+    fn gcd(&self, a: &u64, b: &u64) -> u64 {
+        u64::from(*a != 0 || *b != 0)
+    }
+    fn normalizing_unit(&self, a: &u64) -> u64 {
+        if *a == 0 { 1 } else { self.inverse(a) }
+    }
+}
+
+impl Field for PrimeField {}
+
+impl From<PrimeField> for Zmod {
+    fn from(field: PrimeField) -> Self {
+        field.to_zmod()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn bounds_of_the_modulus() {
+        assert_eq!(Zmod::try_new(0).unwrap_err().kind(), ErrorKind::Undefined);
+        assert_eq!(Zmod::new(1).one(), 0);
+        assert_eq!(Zmod::new(1).try_inverse(&0), Ok(0));
+        assert_eq!(Zmod::wrapping().add(&u64::MAX, &1), 0);
+        assert_eq!(Zmod::wrapping().to_string(), "ZZ/18446744073709551616");
+        assert_ne!(Zmod::new(6), Zmod::new(7));
+        assert_eq!(format!("{:?}", Zmod::prime(7).unwrap()), "PrimeField(7)");
+    }
+
+    #[test]
+    #[should_panic(expected = "at least 1, not 0")]
+    fn modulus_zero() {
+        let _ = Zmod::new(0);
+    }
+
+    #[test]
+    fn composite_moduli_are_no_fields() {
+        for (n, factor) in [(4, 2), (6, 2), (561, 3), (4_294_967_291 * 3, 3)] {
+            let error = Zmod::prime(n).unwrap_err();
+            assert_eq!((error.kind(), error.factor()), (ErrorKind::Undefined, Some(&BigInt::from(factor))));
+        }
+        assert!(Zmod::prime(1).is_err());
+        assert!(Zmod::prime(4_294_967_291 * 4_294_967_279).unwrap_err().factor().is_none());
+    }
+}
