@@ -260,7 +260,7 @@ pub fn quo_rem<R: Ring>(
     ring: &R,
     f: &[R::Element],
     g: &[R::Element],
-) -> Result<(Vec<R::Element>, Vec<R::Element>)> {
+) -> Result<super::remainders::QuoRem<R::Element>> {
     let Some((leading, rest)) = g.split_last() else { return Err(Error::undefined("division by zero")) };
     let inverse = ring.try_inverse(leading)?;
     let mut rem = f.to_vec();

@@ -28,7 +28,7 @@ impl Words {
     fn integer(&mut self, bits: u64) -> BigInt {
         let mut n = (0..bits.div_ceil(64)).fold(BigInt::ZERO, |n, _| (n << 64u8) + self.next());
         n >>= bits.next_multiple_of(64) - bits + self.next() % (bits / 2 + 1);
-        if self.next() % 2 == 0 { -n } else { n }
+        if self.next().is_multiple_of(2) { -n } else { n }
     }
 }
 
