@@ -10,6 +10,7 @@
 //! - `ask`: probabilities, moments, median, comparison
 //! - `extent`: sizes before anything is computed
 //! - `rounding`: fractions as decimals and floats
+//! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
 //! # Invariants
 //! Weights are not negative and sum to the denominator; the first and the last are positive; `step` is the
@@ -19,6 +20,7 @@ mod ask;
 mod build;
 mod combine;
 mod extent;
+pub mod language;
 mod rounding;
 #[cfg(test)]
 mod tests;
