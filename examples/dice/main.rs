@@ -1,0 +1,79 @@
+//! Exact distributions of dice: `cargo run --release --example dice -- "3d6 + 2d4 - 1"`.
+//!
+//! Prints every outcome with its probability, or answers questions about them. The notation and the mathematics
+//! are the library's (`monic::distribution`); here are the command line ([`options`]) and the output ([`print`]).
+//!
+//! Exit status: 0; 1 for a wrong expression, with one `error:` line on standard output; 2 for a wrong command
+//! line, with the usage on standard error. A reader that closes the pipe ends the program quietly.
+
+mod options;
+mod print;
+
+use monic::distribution::{Distribution, language::Expression};
+use monic::limit;
+use options::Request;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+/// What went wrong, and so how to end.
+enum Failure {
+    /// An expression, or something that is not supported yet.
+    Expression(String),
+    /// The command line.
+    Usage(String),
+    /// Standard output.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+fn main() -> ExitCode {
+    // Buffered, since standard output itself is flushed at every line.
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let result = run(&mut out).and_then(|()| Ok(out.flush()?));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Expression(message)) => {
+            match writeln!(out, "error: {message}").and_then(|()| out.flush()) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => eprintln!("error: {message}"),
+                _ => {}
+            }
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}\n\n{}", options::USAGE);
+            ExitCode::from(2)
+        }
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => {
+            eprintln!("error: cannot write: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(out: &mut impl Write) -> Result<(), Failure> {
+    let options = match options::parse()? {
+        Request::Help => return Ok(writeln!(out, "{}", options::USAGE)?),
+        Request::Run(options) => options,
+    };
+    limit::set_result_bits(options.limit_bits);
+    let distribution = evaluate(&options.expression, "")?;
+    let other = match &options.compare {
+        Some(text) => Some(evaluate(text, "--compare: ")?),
+        None => None,
+    };
+    print::print(&options, &distribution, other.as_ref(), out)?;
+    Ok(())
+}
+
+/// Reads and computes one expression; `place` says which one in an error.
+fn evaluate(text: &str, place: &str) -> Result<Distribution, Failure> {
+    text.parse::<Expression>()
+        .and_then(|expression| expression.distribution())
+        .map_err(|error| Failure::Expression(format!("{place}{error}")))
+}
