@@ -5,6 +5,7 @@
 
 use crate::options::{Event, Format, Options};
 use monic::distribution::{Decimals, Distribution, decimal, to_f64};
+use monic::format_integer;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde::{Serialize, Serializer};
@@ -93,7 +94,7 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
     let most = distribution.weights().iter().max().expect("a distribution has an outcome");
     let outcome_width = width(&distribution.min()).max(width(&distribution.max())).max("outcome".len());
     // Lowest terms are no longer than the longest weight over the denominator.
-    let longest = integer(most).len() + 1 + integer(distribution.denominator()).len();
+    let longest = format_integer(most).len() + 1 + format_integer(distribution.denominator()).len();
     let fraction_width = longest.max("probability".len());
     let decimal_width = (digits + "0.000".len()).max("decimal".len());
     writeln!(out, "{:>outcome_width$}  {:>fraction_width$}  decimal", "outcome", "probability")?;
@@ -106,11 +107,11 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
         }
         let known = denominators.contains_key(denominator);
         if !known {
-            denominators.insert(denominator.clone(), integer(denominator));
+            denominators.insert(denominator.clone(), format_integer(denominator));
         }
         let fraction = match &denominators[denominator] {
-            one if one == "1" => integer(numerator),
-            text => format!("{}/{text}", integer(numerator)),
+            one if one == "1" => format_integer(numerator),
+            text => format!("{}/{text}", format_integer(numerator)),
         };
         let decimal = decimals.write(numerator.magnitude(), denominator.magnitude());
         let share = to_f64(&BigRational::new_raw(weight.clone(), most.clone()));
@@ -132,12 +133,12 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
 }
 
 fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "# denominator: {}", integer(distribution.denominator()))?;
+    writeln!(out, "# denominator: {}", format_integer(distribution.denominator()))?;
     writeln!(out, "outcome,numerator,probability")?;
     let mut decimals = Decimals::new(digits);
     for (outcome, weight) in distribution.outcomes() {
         let decimal = decimals.write(weight.magnitude(), distribution.denominator().magnitude());
-        writeln!(out, "{outcome},{},{decimal}", integer(weight))?;
+        writeln!(out, "{outcome},{},{decimal}", format_integer(weight))?;
     }
     Ok(())
 }
@@ -169,13 +170,13 @@ struct AnswerDocument {
 
 /// `[[outcome, "numerator"], ...]`, one row at a time.
 fn outcomes<S: Serializer>(distribution: &Distribution, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(distribution.outcomes().map(|(outcome, weight)| (outcome, integer(weight))))
+    serializer.collect_seq(distribution.outcomes().map(|(outcome, weight)| (outcome, format_integer(weight))))
 }
 
 fn json(expression: &str, distribution: &Distribution, out: &mut impl Write) -> io::Result<()> {
     let document = Document {
         expression,
-        denominator: integer(distribution.denominator()),
+        denominator: format_integer(distribution.denominator()),
         outcomes: distribution,
         mean: fraction(&distribution.mean()),
         variance: fraction(&distribution.variance()),
@@ -196,14 +197,10 @@ fn with_decimal(value: &BigRational, digits: usize) -> String {
 
 fn fraction(value: &BigRational) -> String {
     if value.is_integer() {
-        integer(value.numer())
+        format_integer(value.numer())
     } else {
-        format!("{}/{}", integer(value.numer()), integer(value.denom()))
+        format!("{}/{}", format_integer(value.numer()), format_integer(value.denom()))
     }
-}
-
-fn integer(n: &BigInt) -> String {
-    n.to_string()
 }
 
 fn width(n: &i64) -> usize {

@@ -24,7 +24,7 @@ pub struct Comparison {
 impl Distribution {
     /// P(X = outcome), in lowest terms; 0 for what is impossible.
     pub fn probability(&self, outcome: i64) -> BigRational {
-        self.index(outcome).map_or_else(BigRational::zero, |k| self.fraction(self.weights[k].clone()))
+        self.fraction(self.weight(outcome))
     }
 
     /// P(X in range).
@@ -52,7 +52,7 @@ impl Distribution {
             Bound::Excluded(&b) => steps(from_offset(b) + last_step),
             Bound::Unbounded => self.weights.len(),
         };
-        self.fraction(self.weights.get(start..end).unwrap_or_default().iter().sum())
+        self.fraction(self.weights.coefficients().get(start..end).unwrap_or_default().iter().sum())
     }
 
     /// P(X >= outcome).

@@ -5,6 +5,8 @@
 //! zero) is dropped, so that the lattice is the smallest one.
 
 use super::{Distribution, Extent};
+use crate::poly::Poly;
+use crate::ring::{Integers, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -55,14 +57,14 @@ impl Distribution {
         Ok(Distribution {
             offset: extent.min(),
             step: 1,
-            weights: vec![BigInt::one(); extent.len() as usize],
+            weights: Poly::from_vec(ZZ, vec![BigInt::one(); extent.len() as usize]),
             denominator: extent.len().into(),
         })
     }
 
     /// The variable that is always `outcome`.
     pub fn constant(outcome: i64) -> Self {
-        Distribution { offset: outcome, step: 1, weights: vec![BigInt::one()], denominator: BigInt::one() }
+        Distribution { offset: outcome, step: 1, weights: Poly::one(ZZ), denominator: BigInt::one() }
     }
 
     /// Equally likely faces; a face that stands there twice is twice as likely.
@@ -148,6 +150,40 @@ impl Distribution {
         Self::on_lattice(sums, denominator)
     }
 
+    /// The distribution whose generating function is `weights` over the sum of its coefficients, times `x^offset`.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative weight or where all are zero, kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ZZ, distribution::Distribution};
+    /// let coins = Distribution::from_generating_function(0, ZZ.poly([1, 1]).pow(10))?;
+    /// assert_eq!(coins.probability(5).to_string(), "63/256");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_generating_function(offset: i64, weights: Poly<Integers>) -> Result<Self> {
+        if let Some(k) = weights.iter().position(|w| w.sign() == Sign::Minus) {
+            return Err(Error::undefined(format!(
+                "the weight of x^{k} is negative: {}",
+                weights.coefficient(k)
+            )));
+        }
+        let Some(first) = weights.valuation() else {
+            return Err(Error::undefined("no outcome has a positive weight"));
+        };
+        let step = (0..weights.len())
+            .filter(|&k| !weights.coefficients()[k].is_zero())
+            .fold(0, |step, k| step.gcd(&(k - first)));
+        let step = step.max(1);
+        let denominator = weights.iter().sum();
+        let weights = weights.quo_x_pow(first);
+        let weights = weights.deflate(step).expect("all exponents are multiples of the step");
+        let offset = Extent::constant(offset).shifted(first as i64)?.min();
+        Extent::new(offset, step as i64, weights.len() as u64, super::log2_above(&denominator))?;
+        Ok(Distribution { offset, step: step as i64, weights, denominator })
+    }
+
     /// Positive weights that sum to the denominator, spread over the smallest lattice.
     pub(super) fn on_lattice(sums: BTreeMap<i64, BigInt>, denominator: BigInt) -> Result<Self> {
         let (Some(&offset), Some(&last)) =
@@ -165,6 +201,6 @@ impl Distribution {
         for (outcome, weight) in sums {
             weights[(distance(outcome) / i128::from(step)) as usize] = weight;
         }
-        Ok(Distribution { offset, step, weights, denominator })
+        Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights), denominator })
     }
 }

@@ -6,13 +6,14 @@
 //! multiplied smallest first (Huffman, 1952), which keeps the factors of the large products balanced.
 
 use super::{Distribution, Extent};
-use crate::convolution::Want;
-use crate::ring::{Ring, ZZ};
+use crate::poly::Poly;
+use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::ops::{Add, Mul, Neg, Sub};
@@ -28,11 +29,7 @@ impl Distribution {
     pub fn try_add(&self, other: &Self) -> Result<Self> {
         let extent = self.extent().plus(&other.extent())?;
         extent.check()?;
-        let weights = match (self.as_constant(), other.as_constant()) {
-            (Some(_), _) => times_scalar(&other.weights, &self.denominator),
-            (_, Some(_)) => times_scalar(&self.weights, &other.denominator),
-            _ => ZZ.convolve(&self.spread(extent.step()), &other.spread(extent.step()), &Want::full())?,
-        };
+        let weights = self.spread(extent.step()).try_mul(&other.spread(extent.step()))?;
         Ok(Self::with_extent(&extent, weights, &self.denominator * &other.denominator))
     }
 
@@ -67,7 +64,7 @@ impl Distribution {
         }
         let extent = self.extent().times(n)?;
         extent.check()?;
-        let weights = ZZ.power(&self.weights, n, &Want::full())?;
+        let weights = self.weights.try_pow(n)?;
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
     }
 
@@ -87,7 +84,7 @@ impl Distribution {
         let mut whole = Extent::constant(0);
         // Equal weights, wherever they start, are one power.
         let mut groups = Vec::<(&Self, u64)>::new();
-        let mut known = HashMap::<(i64, &[BigInt]), usize>::new();
+        let mut known = HashMap::<(i64, &Poly<Integers>), usize>::new();
         let mut shift = 0i64;
         for term in terms {
             whole = whole.plus(&term.extent())?;
@@ -149,7 +146,8 @@ impl Distribution {
         let extent = self.extent().scaled(factor)?;
         (self.offset, self.step) = (extent.min(), extent.step());
         if factor < 0 {
-            self.weights.reverse();
+            // The first weight is not zero, so none is lost.
+            self.weights = self.weights.reverse();
         }
         Ok(self)
     }
@@ -215,7 +213,7 @@ impl Distribution {
     pub fn posterior(&self, other: &Self, c: i64) -> Result<Self> {
         let joint = self.outcomes().filter_map(|(a, weight)| {
             let rest = other.index(c.checked_sub(a)?)?;
-            Some((a, weight * &other.weights[rest]))
+            Some((a, weight * &other.weights.coefficients()[rest]))
         });
         Self::from_weights(joint).map_err(|_| {
             Error::undefined(format!("the sum {c} has probability 0: nothing can be concluded from it"))
@@ -223,26 +221,19 @@ impl Distribution {
     }
 
     /// The weights on a lattice with a step that divides this one's.
-    fn spread(&self, step: i64) -> std::borrow::Cow<'_, [BigInt]> {
-        let factor = (self.step / step) as usize;
-        if factor == 1 {
-            return (&self.weights).into();
+    fn spread(&self, step: i64) -> Cow<'_, Poly<Integers>> {
+        match (self.step / step) as usize {
+            // A single point lies on every lattice.
+            _ if self.weights.len() == 1 => Cow::Borrowed(&self.weights),
+            1 => Cow::Borrowed(&self.weights),
+            factor => Cow::Owned(self.weights.inflate(factor)),
         }
-        let mut spread = vec![BigInt::ZERO; (self.weights.len() - 1) * factor + 1];
-        for (k, weight) in self.weights.iter().enumerate() {
-            spread[k * factor].clone_from(weight);
-        }
-        spread.into()
     }
 
-    fn with_extent(extent: &Extent, weights: Vec<BigInt>, denominator: BigInt) -> Self {
+    fn with_extent(extent: &Extent, weights: Poly<Integers>, denominator: BigInt) -> Self {
         debug_assert_eq!(extent.len(), weights.len() as u64);
         Distribution { offset: extent.min(), step: extent.step(), weights, denominator }
     }
-}
-
-fn times_scalar(weights: &[BigInt], factor: &BigInt) -> Vec<BigInt> {
-    weights.iter().map(|w| w * factor).collect()
 }
 
 #[track_caller]

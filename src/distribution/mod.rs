@@ -29,14 +29,16 @@ pub use ask::Comparison;
 pub use extent::Extent;
 pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
 
+use crate::poly::Poly;
+use crate::ring::Integers;
 use num_bigint::BigInt;
 use num_traits::Zero;
 use rounding::Reducer;
 
 /// The exact distribution of a random variable with finitely many integer outcomes.
 ///
-/// The weights are kept as a vector of `BigInt`, a polynomial's coefficients: small ones are stored inline, large
-/// ones leave one at a time anyway, as fractions and text; powers and products stay flat inside the engine.
+/// The weights are a polynomial over the integers, not a flat sequence: sums are its products and powers, which are
+/// flat inside the engine; a weight leaves one at a time, as a fraction or text; and small ones are stored inline.
 ///
 /// # Examples
 /// ```
@@ -51,7 +53,7 @@ use rounding::Reducer;
 pub struct Distribution {
     offset: i64,
     step: i64,
-    weights: Vec<BigInt>,
+    weights: Poly<Integers>,
     denominator: BigInt,
 }
 
@@ -71,9 +73,23 @@ impl Distribution {
         self.step
     }
 
-    /// The weights of the outcomes `min`, `min + step`, ..., `max`; some may be zero. They sum to the denominator.
-    pub fn weights(&self) -> &[BigInt] {
+    /// The generating function of the weights: the coefficient of `x^k` is that of the outcome `min + step*k`. They
+    /// sum to the denominator; some may be zero, the first and the last are not.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let two = Distribution::die(3).times(2);
+    /// assert_eq!(two.weights().to_string(), "x^4 + 2*x^3 + 3*x^2 + 2*x + 1");
+    /// assert_eq!((two.min(), two.denominator()), (2, &9.into()));
+    /// ```
+    pub fn weights(&self) -> &Poly<Integers> {
         &self.weights
+    }
+
+    /// The weight of one outcome, over the common denominator.
+    pub fn weight(&self, outcome: i64) -> BigInt {
+        self.index(outcome).map_or(BigInt::ZERO, |k| self.weights.coefficient(k))
     }
 
     /// The common denominator of all probabilities, as it came out of the operations, not reduced.

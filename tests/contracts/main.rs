@@ -1,0 +1,4 @@
+//! The example programs as programs: what they print, byte for byte or read back, and how they end.
+
+mod dice;
+mod program;
