@@ -6,6 +6,7 @@
 //! multiplied smallest first (Huffman, 1952), which keeps the factors of the large products balanced.
 
 use super::{Distribution, Extent};
+use crate::convolution::{Want, integers_power};
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Result};
@@ -64,7 +65,8 @@ impl Distribution {
         }
         let extent = self.extent().times(n)?;
         extent.check()?;
-        let weights = self.weights.try_pow(n)?;
+        let power = integers_power(self.weights.to_integer_vec().as_slice(), n, &Want::full())?;
+        let weights = Poly::from(power);
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
     }
 

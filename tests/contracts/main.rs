@@ -1,4 +1,5 @@
 //! The example programs as programs: what they print, byte for byte or read back, and how they end.
 
 mod dice;
+mod probability;
 mod program;
