@@ -49,10 +49,9 @@ fn main() {
     println!("a dollar from ten of each coin: {} ways", purse.coefficient(100));
     assert_eq!(purse.coefficient(100), by_hand(&cents, 100).into());
 
-    // A hundred dollars: products of polynomials with ten thousand terms.
-    let hundred = ways(&cents, 10_000);
-    println!("a hundred dollars: {} ways", hundred.coefficient(10_000));
-    assert_eq!(hundred.coefficient(10_000), 6_794_128_501i64.into());
+    let ten = ways(&cents, 1000);
+    println!("ten dollars: {} ways", ten.coefficient(1000));
+    assert_eq!(ten.coefficient(1000), 801_451.into());
 }
 
 /// Ways to pay with at most ten of each, by trying every number of every coin.
