@@ -440,8 +440,11 @@ impl Plan {
                 match *facts {
                     Facts::Floats => float_fft::direct_cost(false, shape),
                     Facts::Complex => float_fft::direct_cost(true, shape),
-                    Facts::Word { .. } => pairs * word_pair(bits.0, shape) + outputs * tuning::REDUCE_WORD,
-                    _ => pairs * integer_pair(facts, bits, shape) + outputs * 2.0,
+                    Facts::Word { .. } => {
+                        let reduce = outputs * tuning::REDUCE_WORD;
+                        tuning::SCHOOLBOOK_START + pairs * word_pair(bits.0, shape) + reduce
+                    }
+                    _ => tuning::SCHOOLBOOK_START + pairs * integer_pair(facts, bits, shape) + outputs * 2.0,
                 }
             }
             Plan::Karatsuba { cutoff } => {

@@ -1,19 +1,29 @@
-//! Every algorithm against the definition: all short lengths, all windows, extreme values, squares.
+//! Every algorithm against the definition: short lengths, windows, extreme values, squares; and plans as data.
 
-use super::{schoolbook::naive, *};
-use num_bigint::BigInt;
+use super::{
+    plan::{plan, plan_by},
+    schoolbook::naive,
+    *,
+};
+use crate::ErrorKind;
+use num_bigint::{BigInt, BigUint};
 
-/// The algorithms for exact coefficients.
+/// The algorithms that apply to every exact product.
 const EXACT: [Algorithm; 4] =
     [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt];
 
-/// Values of up to `bits` bits from a fixed sequence, of both signs.
-fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
+/// Words from a fixed sequence.
+fn words(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed;
-    let mut next = || {
+    move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state ^ state >> 29
-    };
+    }
+}
+
+/// Values of up to `bits` bits, of both signs.
+fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
+    let mut next = words(seed);
     (0..len)
         .map(|_| {
             let limbs: BigInt = (0..bits / 64 + 1).fold(BigInt::ZERO, |v, _| (v << 64) + next());
@@ -23,52 +33,91 @@ fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
         .collect()
 }
 
-fn check(a: &[BigInt], b: &[BigInt], want: &Want) {
+/// Every algorithm and the plan's choice, on these windows of the product; passing one slice twice is a square.
+fn check(a: &[BigInt], b: &[BigInt], windows: &[Range<usize>]) {
     let (x, y) = (IntegerVec::from_bigints(a), IntegerVec::from_bigints(b));
+    let y = if std::ptr::eq(a, b) { &x } else { &y };
     let expected = naive(a, b);
-    let window = want.window(a.len(), b.len());
-    for want in EXACT.iter().map(|&by| want.clone().by(by)).chain([want.clone()]) {
-        let result = integers(x.as_slice(), y.as_slice(), &want).expect("within the limit");
-        // The values themselves would fill the screen.
-        assert!(result.to_bigints() == expected[window.clone()], "{} x {}, {want:?}", a.len(), b.len());
-    }
-}
-
-#[test]
-fn integers_of_all_widths_lengths_and_windows() {
-    for bits in [1, 20, 31, 62, 63, 64, 127, 128, 500] {
-        for m in [1, 2, 3, 7, 20] {
-            for n in [1, 2, 5, 13, 40] {
-                let (a, b) = (random(m, bits, 7), random(n, bits, 8));
-                for start in [0, 1, m / 2, m + n - 2] {
-                    for end in [start, start + 1, m.max(n), m + n - 1] {
-                        check(&a, &b, &Want::range(start..end));
-                    }
-                }
-            }
+    for window in windows {
+        let wants = EXACT.iter().map(|&by| Want::range(window.clone()).by(by));
+        for want in wants.chain([Want::range(window.clone())]) {
+            let result = integers(x.as_slice(), y.as_slice(), &want).expect("within the limit");
+            // The values themselves would fill the screen.
+            assert!(result.to_bigints() == expected[window.clone()], "{} x {}, {want:?}", a.len(), b.len());
         }
     }
 }
 
 #[test]
+fn integers_of_all_widths_and_lengths() {
+    for bits in [1, 31, 62, 63, 64, 127, 128, 200, 500] {
+        for (m, n) in [(1, 1), (2, 1), (1, 40), (3, 5), (8, 8), (9, 9), (16, 17), (33, 20), (40, 7)] {
+            let (a, b) = (random(m, bits, 7), random(n, bits, 8));
+            check(&a, &b, &[0..m + n - 1]);
+        }
+    }
+    // Operands of very different sizes.
+    check(&random(12, 700, 1), &random(9, 5, 2), &[0..20, 3..11]);
+}
+
+#[test]
+fn every_length_up_to_forty() {
+    for n in 1..=40 {
+        let (a, b) = (random(n, 50, 4), random(41 - n, 40, 5));
+        check(&a, &b, &[0..40]);
+    }
+}
+
+#[test]
+fn every_window() {
+    for (m, n, bits) in [(7, 5, 20), (3, 12, 90), (1, 6, 64)] {
+        let full = m + n - 1;
+        let windows: Vec<_> = (0..=full).flat_map(|s| (s..=full).map(move |e| s..e)).collect();
+        check(&random(m, bits, 1), &random(n, bits, 2), &windows);
+    }
+    let empty = IntegerVec::zeros(0, 1);
+    let one = IntegerVec::from_i64s(&[1]);
+    for (a, b) in [(&empty, &one), (&one, &empty), (&empty, &empty)] {
+        assert_eq!(integers(a.as_slice(), b.as_slice(), &Want::full()).expect("nothing").len(), 0);
+    }
+}
+
+#[test]
 fn extreme_rows() {
-    for width in 1..5u64 {
+    for width in 1..6u64 {
         let least = -(BigInt::from(1) << (64 * width - 1));
         let most = -&least - 1;
         for (x, y) in [(&least, &least), (&least, &most), (&most, &most)] {
-            check(&vec![x.clone(); 9], &vec![y.clone(); 12], &Want::full());
+            check(&vec![x.clone(); 9], &vec![y.clone(); 12], &[0..20]);
+            let alternating: Vec<_> = (0..10).map(|k| if k % 2 == 0 { x.clone() } else { -y }).collect();
+            check(&alternating, &alternating, &[0..19]);
+        }
+    }
+}
+
+#[test]
+fn products_at_the_exact_bound_of_the_primes() {
+    for primes in [1u64, 2, 3, 4, 7] {
+        // 16 terms: bits + bits + 4 + 3 = 49 * primes, the last size that so many primes hold.
+        let total = 49 * primes - 7;
+        let (x, y): (BigInt, BigInt) = (BigInt::from(1) << (total / 2), BigInt::from(1) << total.div_ceil(2));
+        let facts = Facts::integers(total / 2, total.div_ceil(2));
+        let shape = Shape::new(16, 16, &Want::full());
+        let plan = plan_by(&facts, &shape, Algorithm::Ntt).expect("applies");
+        assert!(plan.to_string().starts_with(&format!("ntt(primes={primes},")), "{plan}");
+        for sign in [1, -1] {
+            let (a, b) = (vec![&x - 1; 16], vec![(&y - 1) * sign; 16]);
+            check(&a, &b, &[0..31]);
         }
     }
 }
 
 #[test]
 fn squares_are_recognised_and_right() {
-    for bits in [20, 62, 200] {
-        for n in 1..30 {
+    for bits in [20, 62, 120, 200, 300] {
+        for n in [1, 2, 3, 8, 21] {
             let a = random(n, bits, 3);
-            let x = IntegerVec::from_bigints(&a);
-            let square = integers(x.as_slice(), x.as_slice(), &Want::full()).expect("small");
-            assert_eq!(square.to_bigints(), naive(&a, &a));
+            check(&a, &a, &[0..2 * n - 1, n / 2..n]);
         }
     }
 }
@@ -79,6 +128,90 @@ fn mostly_zero_rows_and_one_huge() {
     a[3] = BigInt::from(-5);
     a[40] = BigInt::from(1) << 3000;
     let b = random(30, 9, 1);
-    check(&a, &b, &Want::full());
-    check(&b, &a, &Want::range(10..60));
+    check(&a, &b, &[0..79]);
+    check(&b, &a, &[10..60]);
+}
+
+#[test]
+fn coefficients_of_a_hundred_thousand_bits() {
+    let (a, b) = (random(3, 100_000, 1), random(5, 99_000, 2));
+    check(&a, &b, &[0..7, 2..4]);
+    let long = plan_by(&Facts::integers(100_000, 100_000), &Shape::new(3, 5, &Want::full()), Algorithm::Ntt);
+    assert!(long.expect("in chunks").to_string().contains("chunk="));
+}
+
+#[test]
+fn residues_by_every_algorithm() {
+    for n in [1, 2, 3, 6, 1 << 32, 998_244_353, (1 << 61) - 1, (1 << 64) - 59, (1 << 64) - 1, 1 << 64] {
+        let modulus = WordModulus::from_u128(n).expect("in range");
+        for (m, l) in [(1, 1), (1, 30), (12, 12), (33, 40), (70, 9)] {
+            let mut next = words(m as u64);
+            let mut residues = |len| -> Vec<u64> { (0..len).map(|_| modulus.reduce(next())).collect() };
+            let (a, b) = (residues(m), residues(l));
+            let maximal = |len| vec![(n - 1) as u64; len];
+            for (a, b) in [(a, b), (maximal(m), maximal(l))] {
+                for window in [0..m + l - 1, m / 2..l, 0..m] {
+                    let want = Want::range(window);
+                    let expected = words_mod(&modulus, &a, &b, &want.clone().by(Algorithm::Schoolbook));
+                    for by in EXACT {
+                        assert_eq!(words_mod(&modulus, &a, &b, &want.clone().by(by)), expected, "{n} {by}");
+                    }
+                    assert_eq!(words_mod(&modulus, &a, &b, &want), expected, "{n}");
+                }
+                let square = words_mod(&modulus, &a, &a, &Want::full());
+                assert_eq!(square, words_mod(&modulus, &a, &a.clone(), &Want::full()));
+            }
+        }
+    }
+}
+
+#[test]
+fn residues_of_two_hundred_bits() {
+    let n = BigModulus::new((BigUint::from(1u8) << 200) + 235u8).expect("not 0");
+    let reduce = |v: Vec<BigInt>| -> Vec<BigInt> { v.iter().map(|c| n.reduce(c).into()).collect() };
+    let (a, b) = (reduce(random(30, 250, 1)), reduce(random(22, 250, 2)));
+    let expected = reduce(naive(&a, &b));
+    let (x, y) = (IntegerVec::from_bigints(&a), IntegerVec::from_bigints(&b));
+    for by in EXACT {
+        let product = integers_mod(&n, x.as_slice(), y.as_slice(), &Want::range(5..40).by(by));
+        assert!(product.expect("small").to_bigints() == expected[5..40], "{by}");
+    }
+}
+
+#[test]
+fn plans_follow_sizes_and_shapes() {
+    let planned = |facts: &Facts, m, n, want: &Want| plan(facts, &Shape::new(m, n, want)).to_string();
+    let full = Want::full();
+    // The coefficients decide, not the degree alone.
+    assert!(planned(&Facts::integers(8, 8), 8, 8, &full).starts_with("schoolbook"));
+    // One prime of the ring itself, several others elsewhere.
+    let friendly = Facts::Word { modulus: 998_244_353 };
+    assert_eq!(planned(&friendly, 5000, 5000, &full), "ntt(primes=1, length=10240, direct=true)");
+    let other = Facts::Word { modulus: (1 << 61) - 1 };
+    assert_eq!(planned(&other, 5000, 5000, &full), "ntt(primes=3, length=10240)");
+    // A middle product wraps around.
+    assert_eq!(planned(&other, 4096, 8192, &Want::range(4095..8192)), "ntt(primes=3, length=8192)");
+    // A short operand is transformed once, the long one in blocks.
+    assert!(planned(&Facts::integers(62, 62), 1_000_000, 300, &full).contains("block="));
+    // Rings known by their operations only.
+    assert_eq!(planned(&Facts::Generic, 500, 500, &full), "karatsuba(cutoff=16)");
+    assert_eq!(planned(&Facts::Generic, 3, 500, &full), "schoolbook(pairs=1500)");
+}
+
+#[test]
+fn what_does_not_apply_is_refused_with_a_reason() {
+    let shape = Shape::new(100, 100, &Want::full());
+    for (facts, by) in [
+        (Facts::Generic, Algorithm::Ntt),
+        (Facts::Generic, Algorithm::Kronecker),
+        (Facts::Floats, Algorithm::Karatsuba),
+        (Facts::Complex, Algorithm::Ntt),
+        (Facts::integers(500, 500), Algorithm::Fft),
+    ] {
+        let error = plan_by(&facts, &shape, by).expect_err("does not apply");
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert!(error.message().starts_with(&format!("{by} does not apply: ")), "{error}");
+    }
+    let rows = IntegerVec::from_bigints(&random(9, 300, 1));
+    assert!(integers(rows.as_slice(), rows.as_slice(), &Want::full().by(Algorithm::Fft)).is_err());
 }

@@ -4,6 +4,8 @@
 //! each kernel, and the lengths at which one algorithm overtakes another. Times are nanoseconds on a server
 //! core of about 3.5 GHz, one thread, portable kernels. Only their ratios matter: a plan compares them.
 
+/// A product by schoolbook, whatever its size.
+pub const SCHOOLBOOK_START: f64 = 80.0;
 /// Schoolbook, one pair of words into a 64-bit sum.
 pub const SCHOOLBOOK_WORD: f64 = 0.35;
 /// Schoolbook, one pair of words into a 128-bit sum.
@@ -17,9 +19,9 @@ pub const SCHOOLBOOK_ROW: f64 = 6.0;
 /// One output of any algorithm, reduced modulo a word.
 pub const REDUCE_WORD: f64 = 5.0;
 /// Karatsuba, one addition of two limbs.
-pub const KARATSUBA_ADD: f64 = 0.6;
+pub const KARATSUBA_ADD: f64 = 1.0;
 /// A product by Karatsuba, whatever its size.
-pub const KARATSUBA_START: f64 = 100.0;
+pub const KARATSUBA_START: f64 = 120.0;
 /// Karatsuba falls back to schoolbook at and below this length, words.
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
@@ -27,17 +29,17 @@ pub const KARATSUBA_ROWS: usize = 8;
 /// Karatsuba over a ring that is only known by its operations.
 pub const KARATSUBA_GENERIC: usize = 16;
 /// One butterfly of the transform.
-pub const NTT_BUTTERFLY: f64 = 1.0;
+pub const NTT_BUTTERFLY: f64 = 1.2;
 /// One pointwise product of two residues.
-pub const NTT_POINTWISE: f64 = 1.6;
+pub const NTT_POINTWISE: f64 = 2.0;
 /// One limb of one coefficient into one residue.
-pub const NTT_SPLIT: f64 = 1.2;
+pub const NTT_SPLIT: f64 = 1.4;
 /// Chinese remaindering, one output, for each pair of primes.
-pub const CRT_PAIR: f64 = 0.9;
+pub const CRT_PAIR: f64 = 0.5;
 /// Chinese remaindering, one output, for each prime.
 pub const CRT_PRIME: f64 = 3.0;
 /// A product by transform, whatever its size.
-pub const NTT_START: f64 = 250.0;
+pub const NTT_START: f64 = 300.0;
 /// Packing or unpacking one limb for Kronecker substitution.
 pub const KRONECKER_LIMB: f64 = 1.5;
 /// Beyond this number of primes the coefficients are cut into chunks instead.
