@@ -278,6 +278,7 @@ fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
             let levels = (63 - a.max(b)).min(32);
             (2 * tuning::KARATSUBA_WORDS).max(shape.short().div_ceil(1 << levels))
         }
+        Facts::Integers { bits: (a, b), .. } if a.max(b) <= 256 => tuning::KARATSUBA_SHORT_ROWS,
         _ => tuning::KARATSUBA_ROWS,
     }
 }
@@ -546,6 +547,10 @@ fn integer_pair(facts: &Facts, bits: (u64, u64), shape: &Shape) -> f64 {
         }
         _ => ((bits.0 / 64 + 1) as f64, (bits.1 / 64 + 1) as f64),
     };
+    let limbs = bits.0.div_ceil(64);
+    if limbs == bits.1.div_ceil(64) && limbs <= 4 && per_row.0.min(per_row.1) * 4.0 >= limbs as f64 {
+        return tuning::SCHOOLBOOK_FIXED * (limbs * limbs + 1) as f64;
+    }
     let present = per_row.0.min(1.0) * per_row.1.min(1.0);
     present * tuning::SCHOOLBOOK_ROW
         + large_product(per_row.0.min(per_row.1), per_row.0.max(per_row.1), false)

@@ -13,7 +13,9 @@ pub const SCHOOLBOOK_DOUBLE: f64 = 0.45;
 /// Schoolbook, one pair of words into a sum of three words.
 pub const SCHOOLBOOK_TRIPLE: f64 = 0.8;
 /// Schoolbook, one pair of limbs of two rows.
-pub const SCHOOLBOOK_LIMB: f64 = 0.7;
+pub const SCHOOLBOOK_LIMB: f64 = 1.0;
+/// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
+pub const SCHOOLBOOK_FIXED: f64 = 0.7;
 /// Schoolbook, one pair of rows, whatever their limbs.
 pub const SCHOOLBOOK_ROW: f64 = 6.0;
 /// One output of any algorithm, reduced modulo a word.
@@ -26,6 +28,8 @@ pub const KARATSUBA_START: f64 = 120.0;
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
 pub const KARATSUBA_ROWS: usize = 8;
+/// The same for rows of at most four limbs.
+pub const KARATSUBA_SHORT_ROWS: usize = 48;
 /// Karatsuba over a ring that is only known by its operations.
 pub const KARATSUBA_GENERIC: usize = 16;
 /// One butterfly of the transform.
