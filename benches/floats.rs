@@ -1,10 +1,15 @@
 //! The thresholds of the products by floating-point transform: prints the tables from which the constants in
 //! `convolution/float_fft` and the plan of exact products were taken.
 //!
-//! `cargo bench --bench floats`. Medians of several runs, one thread, nanoseconds.
+//! `cargo bench --bench floats [-- floats|exact|arrays]`. Medians of several runs, one thread, nanoseconds.
 
-use monic::convolution::{Algorithm, Want, complexes, float_fft, floats, floats32, integers, words_mod};
+use monic::ZZ;
+use monic::convolution::{
+    Algorithm, Array, Mode, Want, complexes, float_fft, floats, floats32, integers, words_mod,
+};
 use monic::integer::{IntegerVec, WordModulus};
+use monic::ring::multidimensional::convolve_by;
+use num_bigint::BigInt;
 use num_complex::Complex;
 use std::{hint::black_box, time::Instant};
 
@@ -36,6 +41,29 @@ fn random(seed: u64) -> impl FnMut() -> u64 {
 }
 
 fn main() {
+    let only: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    for (name, table) in [("floats", float_products as fn()), ("exact", exact_products), ("arrays", arrays)] {
+        if only.is_empty() || only.iter().any(|o| o == name) {
+            table();
+        }
+    }
+}
+
+/// Direct summation against one product of sequences, by the size of the kernel.
+fn arrays() {
+    let mut next = random(2);
+    println!("arrays over Z, 128 x 128 entries of 8 bits: kernel side, direct, one sequence");
+    let mut draw = |side: usize| Array::from_fn([side, side], |_| BigInt::from(next() >> 56));
+    let image = draw(128);
+    for side in [1usize, 2, 3, 4, 5, 7, 9, 12, 16] {
+        let kernel = draw(side);
+        let by = |algorithm| convolve_by(&ZZ, &image, &kernel, &Mode::Full, algorithm).expect("small");
+        assert_eq!(by(Algorithm::Schoolbook), by(Algorithm::Ntt));
+        println!("{side:6} {:12.0} {:12.0}", time(|| by(Algorithm::Schoolbook)), time(|| by(Algorithm::Ntt)));
+    }
+}
+
+fn float_products() {
     let mut next = random(1);
     println!("floats: direct and transform; f32; complex");
     for n in [4usize, 8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 4096] {
@@ -58,6 +86,10 @@ fn main() {
             time(|| complexes(&ac, &bc, &Want::full())),
         );
     }
+}
+
+fn exact_products() {
+    let mut next = random(1);
     println!("exact: residues by the best of the others, by ntt and by fft");
     for modulus in [2u64, 257, 12289, 65537, 998_244_353, (1 << 61) - 1] {
         let n = WordModulus::new(modulus).expect("not zero");
