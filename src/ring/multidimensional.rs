@@ -5,7 +5,7 @@
 //!
 //! # Method
 //! Direct summation for small kernels and results, one product of sequences by the ring's own
-//! [`convolve`](Ring::convolve) beyond [`FLATTEN_KERNEL`].
+//! [`convolve`](Ring::convolve) beyond [`FLATTEN_TRANSFORM`] or [`FLATTEN_GENERIC`] entries.
 
 use super::Ring;
 use crate::convolution::{
@@ -14,11 +14,16 @@ use crate::convolution::{
 };
 use crate::{Result, limit};
 
-/// From this number of entries of the smaller operand on, an array product is laid out as a product of sequences.
+/// From this number of entries of the smaller operand on, an array product is laid out as a product of sequences,
+/// over rings whose sequences are multiplied by a transform.
 ///
-/// Over Z, 256 x 256 entries of 8 bits with kernels of 5 x 5 and 9 x 9 entries; over the floats it lies near 100:
-/// `cargo bench --bench floats`.
-pub const FLATTEN_KERNEL: usize = 64;
+/// Over Z, 128 x 128 entries of 8 bits with 2 x 2 entries took 10.6 ms directly and 3.9 ms as sequences, with one
+/// entry 0.6 and 1.3 ms: `cargo bench --bench floats -- arrays`.
+pub const FLATTEN_TRANSFORM: usize = 4;
+
+/// The same over rings that have Karatsuba at best, for which the zeros between the rows cost more. Not measured: from
+/// the counts of products, Karatsuba on the laid-out kernel falls below direct summation between 5 x 5 and 9 x 9.
+pub const FLATTEN_GENERIC: usize = 64;
 
 /// The convolution of two arrays, `c[k] = sum over i+j=k of a[i]*b[j]`.
 ///
@@ -105,7 +110,7 @@ fn run<R: Ring>(
     let job = Job::new(a, b, mode, &zero)?;
     limit::check(job.outputs() as u64, 8 * size_of::<R::Element>() as u64)?;
     let direct = match algorithm {
-        None => job.kernel() < FLATTEN_KERNEL,
+        None => job.kernel() < FLATTEN_TRANSFORM || job.kernel() < FLATTEN_GENERIC && !has_transform(ring),
         Some(algorithm) => algorithm == Algorithm::Schoolbook,
     };
     if direct {
@@ -118,6 +123,14 @@ fn run<R: Ring>(
         let want = Want::range(range);
         ring.convolve(x, y, &algorithm.map_or(want.clone(), |algorithm| want.by(algorithm)))
     })
+}
+
+/// Whether the ring multiplies sequences by a transform, found out by asking it to.
+fn has_transform<R: Ring>(ring: &R) -> bool {
+    let one = [ring.one()];
+    [Algorithm::Ntt, Algorithm::Fft]
+        .into_iter()
+        .any(|algorithm| ring.convolve(&one, &one, &Want::full().by(algorithm)).is_ok())
 }
 
 #[cfg(test)]
@@ -240,6 +253,39 @@ mod tests {
                     job.flattened(&zero, |x, y, range| QQ.convolve(x, y, &Want::range(range))).unwrap();
                 assert_eq!(convolve_by(&QQ, &a, &b, &mode, Algorithm::Schoolbook).unwrap(), flat);
             }
+        }
+    }
+
+    #[test]
+    fn rings_are_asked_for_a_transform() {
+        #[derive(Clone, Debug, PartialEq)]
+        struct Five;
+        impl Ring for Five {
+            type Element = u8;
+            fn zero(&self) -> u8 {
+                0
+            }
+            fn one(&self) -> u8 {
+                1
+            }
+            fn add(&self, a: &u8, b: &u8) -> u8 {
+                (a + b) % 5
+            }
+            fn neg(&self, a: &u8) -> u8 {
+                (5 - a) % 5
+            }
+            fn mul(&self, a: &u8, b: &u8) -> u8 {
+                a * b % 5
+            }
+        }
+        assert!(has_transform(&ZZ) && !has_transform(&Five));
+        let mut next = random(8);
+        let mut digits = |side: usize| Array::from_fn([side, side], |_| next().rem_euclid(5) as u8);
+        for (a, b) in [(digits(6), digits(3)), (digits(12), digits(9))] {
+            let over_z = |a: &Array<u8>| a.map(|&c| BigInt::from(c));
+            let expected = convolve(&ZZ, &over_z(&a), &over_z(&b), &Mode::Full).unwrap();
+            let got = convolve(&Five, &a, &b, &Mode::Full).unwrap();
+            assert_eq!(over_z(&got), expected.map(|c| c % 5));
         }
     }
 
