@@ -6,7 +6,6 @@
 //! multiplied smallest first (Huffman, 1952), which keeps the factors of the large products balanced.
 
 use super::{Distribution, Extent};
-use crate::convolution::{Want, integers_power};
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Result};
@@ -65,8 +64,7 @@ impl Distribution {
         }
         let extent = self.extent().times(n)?;
         extent.check()?;
-        let power = integers_power(self.weights.to_integer_vec().as_slice(), n, &Want::full())?;
-        let weights = Poly::from(power);
+        let weights = self.weights.try_pow(n)?;
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
     }
 

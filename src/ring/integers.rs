@@ -9,7 +9,8 @@
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
 use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, poly_gcd, text};
-use crate::convolution::Want;
+use crate::convolution::{Want, integers_power};
+use crate::integer::IntegerVec;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -106,7 +107,7 @@ impl Ring for Integers {
     }
     fn power(&self, f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
         engine::check_power(f.len(), self.log2_norm(f), n, want)?;
-        generic::power(self, f, n, want)
+        Ok(integers_power(IntegerVec::from_bigints(f).as_slice(), n, want)?.to_bigints())
     }
     fn evaluate(&self, f: &[BigInt], x: &BigInt) -> Result<BigInt> {
         let bits = f.iter().map(BigInt::bits).max().unwrap_or(0);
