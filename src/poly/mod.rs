@@ -26,6 +26,8 @@ mod operators;
 mod parse;
 mod poly_ring;
 mod product;
+#[cfg(feature = "rand")]
+mod random;
 mod resultant;
 mod ring_methods;
 mod shape;
