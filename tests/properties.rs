@@ -5,8 +5,10 @@
 
 use monic::convolution::{Algorithm, Want};
 use monic::ring::{Domain, Field, GcdDomain, Ring, Style};
-use monic::{ErrorKind, Poly, PolyRing, QQ, ZZ};
-use num_bigint::BigInt;
+use monic::{ErrorKind, I64, Poly, PolyRing, QQ, QQ_I, ZZ, ZZ_I, Zmod, ZmodBig};
+use num_bigint::{BigInt, BigUint};
+use num_complex::Complex;
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::One;
 use proptest::prelude::*;
@@ -106,6 +108,9 @@ fn values<R: Ring>(f: &Poly<R>, g: &Poly<R>, a: &R::Element) -> Outcome {
     prop_assert_eq!(at(&(f + g)), ring.add(&at(f), &at(g)));
     prop_assert_eq!(at(&f.compose(g)), f.try_eval(&at(g)).expect("no limit is near"));
     prop_assert_eq!(at(&f.inflate(3)), f.try_eval(&ring.pow(a, 3)).expect("no limit is near"));
+    if ring.is_zero(&ring.one()) {
+        return Ok(()); // no polynomial over the zero ring can be divided by
+    }
     let root = Poly::from_vec(ring.clone(), vec![ring.neg(a), ring.one()]);
     let (_, rem) = f.try_quo_rem(&root).expect("monic");
     prop_assert_eq!(rem, Poly::constant(ring.clone(), at(f)));
@@ -135,7 +140,7 @@ fn text<R: Ring>(f: &Poly<R>) -> Outcome {
 fn shapes<R: Ring>(f: &Poly<R>, k: usize) -> Outcome {
     prop_assert_eq!(f.reverse_len(f.len()), f.reverse());
     prop_assert_eq!(f.reverse_len(f.len() + k).reverse_len(f.len() + k), f.clone());
-    prop_assert_eq!(f.reverse().mul_x_pow(f.valuation().unwrap_or(0)).reverse_len(f.len()), f.clone());
+    prop_assert_eq!(f.reverse().reverse_len(f.len()), f.clone());
     prop_assert_eq!(f.inflate(k + 1).deflate(k + 1), Some(f.clone()));
     prop_assert_eq!(f.degree().map_or(0, |d| d + 1), f.len());
     Ok(())
@@ -144,6 +149,10 @@ fn shapes<R: Ring>(f: &Poly<R>, k: usize) -> Outcome {
 /// Division by a polynomial that is made monic, and pseudo-division by any.
 fn division<R: Ring>(f: &Poly<R>, g: &Poly<R>) -> Outcome {
     let ring = f.ring();
+    if ring.is_zero(&ring.one()) {
+        prop_assert_eq!(f.try_quo_rem(g).unwrap_err().kind(), ErrorKind::Undefined);
+        return Ok(());
+    }
     let monic = Poly::x(ring.clone()).mul_x_pow(g.len()) + g;
     let (q, r) = f.try_quo_rem(&monic).expect("monic");
     prop_assert!(r.len() < monic.len());
@@ -235,6 +244,30 @@ fn euclid<R: Field>(f: &Poly<R>, g: &Poly<R>) -> Outcome {
     Ok(())
 }
 
+/// What holds over every commutative exact ring.
+fn commutative<R: Ring>(f: &Poly<R>, g: &Poly<R>, h: &Poly<R>, a: &R::Element) -> Outcome {
+    arithmetic(f, g, h)?;
+    windows(f, g, 1, 6)?;
+    values(&f.truncate(4), h, a)?;
+    derivatives(&f.truncate(4), h)?;
+    powers(h, 3)?;
+    text(f)?;
+    shapes(f, 2)?;
+    division(f, h)
+}
+
+fn prime_field<R: Field>(f: &Poly<R>, g: &Poly<R>, h: &Poly<R>, a: &R::Element) -> Outcome {
+    commutative(f, g, h, a)?;
+    exact_division(f, g)?;
+    divisors(f, g, h)?;
+    resultants(f, g, h)?;
+    euclid(f, g)
+}
+
+fn fraction_of(p: i64, q: i64) -> BigRational {
+    BigRational::new(p.into(), q.into())
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -303,6 +336,79 @@ proptest! {
         // Evaluation in the inner variable is a ring map.
         let at = |f: &Poly<PolyRing<_>>| f.map(&ZZ, |c| c.eval(2));
         prop_assert_eq!(at(&(&f * &g)), at(&f) * at(&g));
+    }
+
+    #[test]
+    fn over_prime_fields(f in integers(10), g in integers(8), h in integers(4), a in integer(), which in 0usize..4) {
+        let word = [2, 3, 998_244_353, u64::MAX - 58][which];
+        let field = Zmod::prime(word).expect("prime");
+        let big = ZmodBig::prime((BigUint::one() << 127) - 1u8).expect("prime");
+        let (f7, g7, h7) = (field.poly(&f), field.poly(&g), field.poly(&h));
+        prime_field(&f7, &g7, &h7, &field.from_integer(a.clone()))?;
+        prop_assert_eq!(ZZ.poly(&f).to_ring(&field), f7.clone());
+        prop_assert_eq!(f7.lift_centred().to_ring(&field), f7);
+        prime_field(&big.poly(f), &big.poly(g), &big.poly(h), &big.from_integer(a))?;
+    }
+
+    #[test]
+    fn over_residue_rings(f in integers(12), g in integers(8), h in integers(4), a in integer(), which in 0usize..6) {
+        let ring = match which {
+            0 => Zmod::wrapping(),
+            k => Zmod::new([1, 4, 6, 1 << 32, u64::MAX][k - 1]),
+        };
+        let big = ZmodBig::new((BigUint::one() << 200) - 6u8);
+        commutative(&ring.poly(&f), &ring.poly(&g), &ring.poly(&h), &ring.from_integer(a.clone()))?;
+        commutative(&big.poly(&f), &big.poly(&g), &big.poly(&h), &big.from_integer(a))?;
+        // An inverse that does not exist names a factor of the modulus.
+        let (f, g) = (ring.poly(f), ring.poly(g));
+        if let Err(error) = f.try_gcd(&g) {
+            let factor = error.factor().expect("the factor");
+            prop_assert!(BigInt::from(ring.modulus()).is_multiple_of(factor) && !factor.is_one());
+        }
+    }
+
+    #[test]
+    fn over_the_gaussian_rationals(
+        f in prop::collection::vec((integer(), integer()), 0..5),
+        g in prop::collection::vec((integer(), integer()), 0..4),
+        h in prop::collection::vec((-3i64..4, -3i64..4), 0..3),
+        (a, b) in (-9i64..9, -9i64..9),
+    ) {
+        let complex = |f: Vec<(BigInt, BigInt)>| f.into_iter().map(|(re, im)| Complex::new(re, im)).collect::<Vec<_>>();
+        let small = |f: &[(i64, i64)]| f.iter().map(|&(re, im)| Complex::new(re, im)).collect::<Vec<_>>();
+        let (f, g) = (complex(f), complex(g));
+        let (fz, gz, hz) = (ZZ_I.poly(&f), ZZ_I.poly(&g), ZZ_I.poly(small(&h)));
+        commutative(&fz, &gz, &hz, &Complex::new(a.into(), b.into()))?;
+        exact_division(&fz, &gz)?;
+        divisors(&fz.truncate(3), &gz.truncate(3), &hz)?;
+        let (fq, gq, hq) = (QQ_I.poly(f) / 6, QQ_I.poly(g), QQ_I.poly(small(&h)));
+        commutative(&fq.truncate(3), &gq.truncate(3), &hq, &Complex::new(fraction_of(a, 7), fraction_of(b, 3)))?;
+        exact_division(&fq, &gq)?;
+        euclid(&fq.truncate(3), &gq.truncate(3))?;
+    }
+
+    #[test]
+    fn over_checked_integers(f in prop::collection::vec(-99i64..100, 0..8), g in prop::collection::vec(any::<i64>(), 0..4)) {
+        // Every result is that of Z, or an error of kind overflow where that does not fit.
+        let (fc, gc) = (I64.poly(f.iter().copied()), I64.poly(g.iter().copied()));
+        let (fz, gz) = (ZZ.poly(f), ZZ.poly(g));
+        for (checked, exact) in [
+            (fc.try_add(&gc), fz.clone() + &gz),
+            (fc.try_sub(&gc), &fz - &gz),
+            (fc.try_mul(&gc), &fz * &gz),
+            (fc.try_pow(3), fz.pow(3)),
+            (gc.try_derivative(1), gz.derivative()),
+            (fc.try_compose(&fc), fz.compose(&fz)),
+        ] {
+            match checked {
+                Ok(checked) => prop_assert_eq!(checked.lift(), exact),
+                Err(error) => {
+                    prop_assert_eq!(error.kind(), ErrorKind::Overflow);
+                    // Composition runs through values that may be larger than the result.
+                    prop_assert!(exact.try_to_ring(&I64).is_err() || exact.len() > 8, "{exact}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! From one ring to another: coefficient by coefficient, and the maps that everyone needs ready-made.
 //!
-//! `Z -> R` for every ring, `Q -> Z` with the denominator, `Q -> R` where the denominator is a unit.
+//! `Z -> R` for every ring, `Q -> Z` with the denominator, `Q -> R` where the denominator is a unit, `Z/n -> Z` by least or centred
+//! representatives.
 
 use super::{Poly, settle};
 use crate::Result;
-use crate::ring::{Integers, Rationals, Ring};
+use crate::ring::{IntegerImage, Integers, Rationals, Ring, map};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -60,6 +61,27 @@ impl Poly<Integers> {
     }
 }
 
+impl<R: IntegerImage> Poly<R> {
+    /// The polynomial over Z with the representatives in `0..n` of residues as coefficients.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ZZ, Zmod};
+    /// let f = Zmod::new(6).poly([-1, 0, 2]);
+    /// assert_eq!(f.lift(), ZZ.poly([5, 0, 2]));
+    /// assert_eq!(f.lift_centred(), ZZ.poly([-1, 0, 2]));
+    /// assert_eq!(f.lift().to_ring(f.ring()), f);
+    /// ```
+    pub fn lift(&self) -> Poly<Integers> {
+        self.map(&Integers, |c| self.ring.lift(c))
+    }
+
+    /// The polynomial over Z with the representatives closest to zero as coefficients.
+    pub fn lift_centred(&self) -> Poly<Integers> {
+        self.map(&Integers, |c| self.ring.lift_centred(c))
+    }
+}
+
 impl Poly<Rationals> {
     /// `(f, d)` with `self == f/d`: integer coefficients over the least common denominator, which is positive.
     ///
@@ -83,17 +105,20 @@ impl Poly<Rationals> {
         f.try_map(&Rationals, |c| Rationals.try_exact_quo(&c.clone().into(), &BigRational::from(d.clone())))
     }
 
-    /// The image in a ring where the denominators are units.
+    /// The image in a ring where the fractions have one.
     ///
     /// # Errors
-    /// Kind undefined where a denominator is no unit, with the factor it shares with a modulus.
+    /// Kind undefined where a denominator is no unit, with the factor it shares with a modulus; kind not exact over Z.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, Zmod};
+    /// let f = QQ.poly([1, 2]) / 3;
+    /// assert_eq!(f.try_to_ring(&Zmod::prime(7)?)?.coefficients(), [5, 3]);
+    /// assert_eq!(f.try_to_ring(&Zmod::new(6)).unwrap_err().factor(), Some(&3.into()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn try_to_ring<S: Ring>(&self, ring: &S) -> Result<Poly<S>> {
-        self.try_map(ring, |c| {
-            let numerator = ring.try_from_integer(c.numer().clone())?;
-            if c.is_integer() {
-                return Ok(numerator);
-            }
-            ring.try_mul(&numerator, &ring.try_inverse(&ring.try_from_integer(c.denom().clone())?)?)
-        })
+        self.try_map(ring, |c| map::from_rational(ring, c))
     }
 }

@@ -43,12 +43,21 @@ use crate::{Error, Result, limit};
 ///
 /// # Examples
 /// ```
-/// use monic::{Integers, Poly, ZZ};
-/// let f = ZZ.poly([-1, 0, 1]); // x^2 - 1
-/// let g: Poly<Integers> = ZZ.poly([1, 2, 0, 1]);
-/// let h = &f * &g + 3;
+/// use monic::{Integers, Poly, ZZ, Zmod};
+///
+/// let f = ZZ.poly([-1, 0, 1]); // x^2 - 1, anything that converts into the element
+/// let g: Poly<Integers> = "x^3 + 2x + 1".parse()?;
+/// let h = &f * &g + 3; // operators by reference and by value, with scalars
 /// assert_eq!(h.to_string(), "x^5 + x^3 + x^2 - 2*x + 2");
-/// assert_eq!(h.degree(), Some(5));
+/// let f7 = Zmod::prime(7)?.poly([6, 0, 1]); // run-time modulus
+/// let (q, r) = h.try_quo_rem(&f)?; // total over a field: quo_rem
+/// assert_eq!(q * &f + r, h);
+/// let s = f7.ring().parse("x^2 + 3")?; // run-time rings parse through the ring
+/// assert_eq!(s.gcd(&f7).degree(), Some(0));
+/// # let vec_of_bigint: Vec<num_bigint::BigInt> = vec![1.into(), 2.into()];
+/// let big = ZZ.poly(vec_of_bigint); // takes the vector as it is
+/// assert_eq!(big.degree(), Some(1));
+/// # Ok::<(), monic::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Poly<R: Ring> {

@@ -7,8 +7,11 @@
 
 use super::{Poly, PolyRing, settle};
 use crate::Result;
-use crate::ring::{Field, IntegerScalar, Rationals, Ring};
+use crate::ring::{
+    Complexes, Field, GaussianIntegers, GaussianRationals, IntegerScalar, Rationals, Reals, Ring,
+};
 use num_bigint::BigInt;
+use num_complex::Complex;
 use num_rational::BigRational;
 use std::ops;
 
@@ -206,6 +209,15 @@ macro_rules! operator {
         operator!(@left $trait $method $owned i64);
         operator!(@left $trait $method $owned BigInt);
         element_operator!([] Rationals, BigRational, $trait $method, $assign_trait $assign);
+        element_operator!([] Reals<f64>, f64, $trait $method, $assign_trait $assign);
+        element_operator!([] Reals<f32>, f32, $trait $method, $assign_trait $assign);
+        element_operator!([] Complexes<f64>, f64, $trait $method, $assign_trait $assign);
+        element_operator!([] Complexes<f32>, f32, $trait $method, $assign_trait $assign);
+        element_operator!([] Complexes<f64>, Complex<f64>, $trait $method, $assign_trait $assign);
+        element_operator!([] Complexes<f32>, Complex<f32>, $trait $method, $assign_trait $assign);
+        element_operator!([] GaussianIntegers, Complex<BigInt>, $trait $method, $assign_trait $assign);
+        element_operator!([] GaussianRationals, BigRational, $trait $method, $assign_trait $assign);
+        element_operator!([] GaussianRationals, Complex<BigRational>, $trait $method, $assign_trait $assign);
         element_operator!([R: Ring] PolyRing<R>, Poly<R>, $trait $method, $assign_trait $assign);
     };
     (@left $trait:ident $method:ident $owned:ident $integer:ty) => {
@@ -233,7 +245,7 @@ macro_rules! element_operator {
             type Output = Self;
             #[track_caller]
             fn $method(self, c: $element) -> Self {
-                let c = Poly::constant(self.ring.clone(), c);
+                let c = Poly::new(self.ring.clone(), [c]);
                 self.$method(&c)
             }
         }
@@ -241,14 +253,14 @@ macro_rules! element_operator {
             type Output = Poly<$ring>;
             #[track_caller]
             fn $method(self, c: $element) -> Poly<$ring> {
-                let c = Poly::constant(self.ring.clone(), c);
+                let c = Poly::new(self.ring.clone(), [c]);
                 self.$method(&c)
             }
         }
         impl<$($generics)*> ops::$assign_trait<$element> for Poly<$ring> {
             #[track_caller]
             fn $assign(&mut self, c: $element) {
-                let c = Poly::constant(self.ring.clone(), c);
+                let c = Poly::new(self.ring.clone(), [c]);
                 self.$assign(&c);
             }
         }
