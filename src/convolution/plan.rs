@@ -443,19 +443,20 @@ impl Plan {
                     Facts::Complex => float_fft::direct_cost(true, shape),
                     Facts::Word { .. } => {
                         let reduce = outputs * tuning::REDUCE_WORD;
-                        tuning::SCHOOLBOOK_START + pairs * word_pair(bits.0, shape) + reduce
+                        tuning::SCHOOLBOOK_START + pairs * word_pair(facts, bits.0, shape) + reduce
                     }
                     _ => tuning::SCHOOLBOOK_START + pairs * integer_pair(facts, bits, shape) + outputs * 2.0,
                 }
             }
             Plan::Karatsuba { cutoff } => {
                 let (pair, limb) = match *facts {
-                    Facts::Word { .. } => (word_pair(bits.0, shape), 1.0),
+                    Facts::Word { .. } => (word_pair(facts, bits.0, shape), 1.0),
                     _ => {
                         (integer_pair(&facts.dense(), bits, shape), width(result_bits(bits.0, bits.1, shape)))
                     }
                 };
-                karatsuba_cost(shape, *cutoff, pair, limb * tuning::KARATSUBA_ADD)
+                let reduce = if matches!(facts, Facts::Word { .. }) { tuning::REDUCE_WORD } else { 2.0 };
+                karatsuba_cost(shape, *cutoff, (pair, reduce), limb * tuning::KARATSUBA_ADD)
             }
             Plan::Kronecker { slot } => {
                 let words = |n: usize| (n as f64 * *slot as f64 / 64.0).max(1.0);
@@ -518,15 +519,14 @@ impl Facts {
     }
 }
 
-/// Schoolbook time a pair of residues of so many bits.
-fn word_pair(bits: u64, shape: &Shape) -> f64 {
-    let sum = result_bits(bits, bits, shape);
-    if sum <= 64 || bits == 64 && sum > 128 && shape.short() == 0 {
-        tuning::SCHOOLBOOK_WORD
-    } else if sum <= 128 {
-        tuning::SCHOOLBOOK_DOUBLE
-    } else {
-        tuning::SCHOOLBOOK_TRIPLE
+/// Schoolbook time a pair of residues of so many bits; modulo 2^64 everything wraps in one word.
+fn word_pair(facts: &Facts, bits: u64, shape: &Shape) -> f64 {
+    let wraps = matches!(facts, Facts::Word { modulus } if *modulus == 1 << 64);
+    match result_bits(bits, bits, shape) {
+        _ if wraps => tuning::SCHOOLBOOK_WORD,
+        0..=64 => tuning::SCHOOLBOOK_WORD,
+        65..=128 => tuning::SCHOOLBOOK_RESIDUE,
+        _ => tuning::SCHOOLBOOK_TRIPLE,
     }
 }
 
@@ -575,7 +575,7 @@ fn large_product(short: f64, long: f64, square: bool) -> f64 {
 }
 
 /// Karatsuba on blocks of the shorter length.
-fn karatsuba_cost(shape: &Shape, cutoff: usize, pair: f64, add: f64) -> f64 {
+fn karatsuba_cost(shape: &Shape, cutoff: usize, (pair, reduce): (f64, f64), add: f64) -> f64 {
     let (short, long) = (shape.short(), shape.a.max(shape.b));
     let (mut n, mut products, mut additions) = (short, 1.0, 0.0);
     while n > cutoff {
@@ -584,8 +584,8 @@ fn karatsuba_cost(shape: &Shape, cutoff: usize, pair: f64, add: f64) -> f64 {
         products *= 3.0;
     }
     let blocks = long.div_ceil(short.max(1)) as f64;
-    blocks * (products * (n * n) as f64 * pair + additions * add + 4.0 * short as f64 * add)
-        + tuning::KARATSUBA_START
+    let bases = products * ((n * n) as f64 * pair + 2.0 * n as f64 * reduce);
+    blocks * (bases + additions * add + 4.0 * short as f64 * add) + tuning::KARATSUBA_START
 }
 
 impl fmt::Display for Algorithm {

@@ -1,5 +1,8 @@
 //! Every algorithm against the definition: short lengths, windows, extreme values, squares; and plans as data.
 
+// A slice of windows often holds one range.
+#![allow(clippy::single_range_in_vec_init)]
+
 use super::{
     plan::{plan, plan_by},
     schoolbook::naive,
