@@ -1,4 +1,45 @@
 //! Exact polynomials over any ring, multiplied by one convolution engine.
+//!
+//! Multiplying polynomials is convolving their coefficient sequences,
+//! `(f*g)[k] = sum over i+j=k of f[i]*g[j]`. One engine does it, by schoolbook, Karatsuba, Kronecker substitution,
+//! floating-point FFT or exact number-theoretic transforms, whichever suits the lengths, the coefficient sizes and the
+//! ring; everything else stands on it.
+//!
+//! ```
+//! use monic::{Integers, Poly, QQ, ZZ, Zmod};
+//!
+//! let f = ZZ.poly([-1, 0, 1]);                   // x^2 - 1, anything that converts into the coefficient
+//! let g: Poly<Integers> = "x^3 + 2x + 1".parse()?;
+//! let h = &f * &g + 3;                           // operators by reference and by value, with scalars
+//! assert_eq!(h.to_string(), "x^5 + x^3 + x^2 - 2*x + 2");
+//! let f7 = Zmod::prime(7)?.poly([6, 0, 1]);      // a modulus known at run time
+//! assert_eq!(f7.gcd(&f7.ring().parse("x^2 + 3x + 2")?).to_string(), "x + 1");
+//! let (q, r) = h.try_quo_rem(&f)?;               // total over a field: quo_rem
+//! assert_eq!(&q * &f + &r, h);
+//! # Ok::<(), monic::Error>(())
+//! ```
+//!
+//! # The map
+//! | module | holds |
+//! |---|---|
+//! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
+//! | [`ring`] | the traits [`Ring`](ring::Ring) to [`Field`](ring::Field), and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
+//! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
+//! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
+//! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
+//! | [`limit`] | how large a result may become |
+//!
+//! # Exactness, errors, panics
+//! Over an exact ring the result is the exact result, on every machine and with any number of threads. What depends on the
+//! data (no inverse, not divisible, malformed text, too large) is an [`Error`] from a `try_` form; the plain form
+//! panics with the same message. Operators on polynomials of two different rings panic.
+//!
+//! # Features
+//! - `parallel` (default): transforms run on rayon's threads where that pays.
+//! - `rand`: random polynomials.
+//!
+//! # Environment
+//! `MONIC_SIMD` forces a back end of the exact transforms, one of [`Backend::available`](convolution::Backend::available).
 
 pub mod convolution;
 pub mod distribution;
