@@ -11,16 +11,119 @@
 //! # Invariants
 //! Sizes are checked against [`limit`] before anything of that size is made.
 
-use crate::convolution::{self, Want};
-use crate::integer::{IntegerVec, division};
+use crate::convolution::plan::{self, Facts, Plan, Shape};
+use crate::convolution::{self, Algorithm, Want, window};
+use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+use std::ops::Range;
+
+/// How many times larger than its coefficients a limb matrix may be; beyond that the operand is cut into classes.
+const SKEW: usize = 4;
+
+/// A limb matrix up to this size is never worth cutting up.
+const SMALL_MATRIX: usize = 1 << 14;
+
+/// What one product of a pair and its addition cost, in limbs written.
+const PAIR_LIMBS: usize = 8;
+
+/// The sizes of the coefficients of a sequence.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// The largest number of bits.
+    bits: u64,
+    /// Limbs of all coefficients together.
+    limbs: usize,
+    /// How many coefficients are not zero.
+    terms: usize,
+    negative: bool,
+}
+
+impl Extent {
+    fn of(a: &[BigInt]) -> Self {
+        let mut extent = Extent { bits: 0, limbs: 0, terms: 0, negative: false };
+        for c in a {
+            let bits = c.bits();
+            extent.bits = extent.bits.max(bits);
+            extent.limbs += bits.div_ceil(64) as usize;
+            extent.terms += usize::from(bits > 0);
+            extent.negative |= c.sign() == Sign::Minus;
+        }
+        extent
+    }
+
+    fn width(&self) -> usize {
+        (self.bits / 64 + 1) as usize
+    }
+
+    /// Whether a matrix of so many rows is not much larger than what stands in it.
+    fn fits(&self, len: usize) -> bool {
+        len.saturating_mul(self.width()) <= SKEW.saturating_mul(self.limbs + len).max(SMALL_MATRIX)
+    }
+}
+
+/// The plan of the product of two integer sequences.
+pub(super) fn plan_bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Plan> {
+    let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
+    let square = std::ptr::eq(a, b) && cut.a == cut.b;
+    let (a, b) = (&a[cut.a], &b[cut.b]);
+    let (x, y) = (Extent::of(a), Extent::of(b));
+    let facts = Facts::Integers {
+        bits: (x.bits, y.bits),
+        signed: x.negative || y.negative,
+        limbs: Some((x.limbs as u64, y.limbs as u64)),
+    };
+    choose(&facts, &Shape { a: a.len(), b: b.len(), window: cut.window, square }, want)
+}
+
+/// The plan that is forced, or the best one.
+pub(super) fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
+    match want.algorithm() {
+        None => Ok(plan::plan(facts, shape)),
+        Some(algorithm) => plan::plan_by(facts, shape, algorithm),
+    }
+}
 
 /// The product of two integer sequences.
+///
+/// # Errors
+/// Those of [`convolution::integers`].
 pub(super) fn bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
+    if !matches!(want.algorithm(), None | Some(Algorithm::Schoolbook)) {
+        // What is forced is done as it is asked for.
+        return flat(a, b, want);
+    }
+    let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
+    if cut.window.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (x, y) = (Extent::of(&a[cut.a.clone()]), Extent::of(&b[cut.b.clone()]));
+    let whole = cut.a.len() == a.len() && cut.b.len() == b.len();
+    if whole && x.fits(a.len()) && y.fits(b.len()) && !sparse(&x, &y, cut.window.len()) {
+        return flat(a, b, want);
+    }
+    let mut range = Want::range(cut.window);
+    if let Some(algorithm) = want.algorithm() {
+        range = range.by(algorithm);
+    }
+    let square = std::ptr::eq(a, b) && cut.a == cut.b;
+    let (a, b) = (&a[cut.a], &b[cut.b]);
+    classes(a, if square { a } else { b }, &range)
+}
+
+/// Whether the product pair by pair writes much less than the matrix of the result holds.
+fn sparse(x: &Extent, y: &Extent, outputs: usize) -> bool {
+    let matrix = outputs.saturating_mul(x.width() + y.width());
+    let pairs = x.terms.saturating_mul(y.terms).saturating_mul(PAIR_LIMBS);
+    let written = x.terms.saturating_mul(y.limbs).saturating_add(y.terms.saturating_mul(x.limbs));
+    matrix > SMALL_MATRIX && written.saturating_add(pairs).saturating_mul(SKEW) < matrix
+}
+
+/// The product on limb matrices.
+fn flat(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
     let first = IntegerVec::try_from_bigints(a)?;
     if std::ptr::eq(a, b) {
         return Ok(convolution::integers(first.as_slice(), first.as_slice(), want)?.to_bigints());
@@ -29,14 +132,103 @@ pub(super) fn bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<Big
     Ok(convolution::integers(first.as_slice(), second.as_slice(), want)?.to_bigints())
 }
 
-/// The product of two sequences of natural numbers, flat.
-pub(super) fn biguints(a: &[BigUint], b: &[BigUint], want: &Want) -> Result<IntegerVec> {
-    let first = IntegerVec::try_from_biguints(a)?;
-    if std::ptr::eq(a, b) {
-        return convolution::integers(first.as_slice(), first.as_slice(), want);
+/// The product by classes of coefficients of like size; `want` lies within the full product.
+fn classes(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
+    let window = want.window(a.len(), b.len());
+    let (x, y) = (Extent::of(a), Extent::of(b));
+    if x.terms == 0 || y.terms == 0 {
+        return Ok(vec![BigInt::ZERO; window.len()]);
     }
-    let second = IntegerVec::try_from_biguints(b)?;
-    convolution::integers(first.as_slice(), second.as_slice(), want)
+    if sparse(&x, &y, window.len()) {
+        return pairwise(a, b, &x, &y, window);
+    }
+    let (fits_a, fits_b) = (x.fits(a.len()), y.fits(b.len()));
+    if fits_a && fits_b {
+        return flat(a, b, want);
+    }
+    // The small coefficients of one operand first, then the large ones.
+    let (skewed, extent) = if fits_a { (b, &y) } else { (a, &x) };
+    let bound = extent.bits / 4;
+    let part = |large: bool| -> Vec<BigInt> {
+        skewed.iter().map(|c| if (c.bits() > bound) == large { c.clone() } else { BigInt::ZERO }).collect()
+    };
+    let (small, large) = (part(false), part(true));
+    if small.iter().all(Zero::is_zero) {
+        return pairwise(a, b, &x, &y, window);
+    }
+    let product = |part: &[BigInt]| if fits_a { classes(a, part, want) } else { classes(part, b, want) };
+    let mut sum = product(&small)?;
+    for (s, c) in sum.iter_mut().zip(product(&large)?) {
+        *s += c;
+    }
+    Ok(sum)
+}
+
+/// Every pair of coefficients that are not zero.
+fn pairwise(a: &[BigInt], b: &[BigInt], x: &Extent, y: &Extent, window: Range<usize>) -> Result<Vec<BigInt>> {
+    let written = x.terms.saturating_mul(y.limbs).saturating_add(y.terms.saturating_mul(x.limbs));
+    limit::check(written as u64, 64)?;
+    let terms = |v: &[BigInt]| (0..v.len()).filter(|&k| !v[k].is_zero()).collect::<Vec<_>>();
+    let (first, second) = (terms(a), terms(b));
+    let mut product = vec![BigInt::ZERO; window.len()];
+    for &i in &first {
+        // Ascending, so the range that reaches the window is one stretch.
+        let from = second.partition_point(|&j| i + j < window.start);
+        let to = second.partition_point(|&j| i + j < window.end);
+        for &j in &second[from..to] {
+            product[i + j - window.start] += signed_product(&a[i], &b[j]);
+        }
+    }
+    Ok(product)
+}
+
+/// The power of an integer sequence: a polynomial in `x^k` is one in `x` first.
+///
+/// # Errors
+/// Those of [`convolution::integers_power`].
+pub(super) fn power_bigints(f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
+    let step = f.iter().enumerate().filter(|(_, c)| !c.is_zero()).fold(0, |step: usize, (k, _)| step.gcd(&k));
+    if step > 1 && n > 1 {
+        let full = super::generic::power_len(f.len(), n)?;
+        let window = want.window(full, 1);
+        let mut inner = Want::range(window.start.div_ceil(step)..window.end.div_ceil(step));
+        if let Some(algorithm) = want.algorithm() {
+            inner = inner.by(algorithm);
+        }
+        limit::check(window.len() as u64, 64)?;
+        let deflated: Vec<BigInt> = f.iter().step_by(step).cloned().collect();
+        let power = power_bigints(&deflated, n, &inner)?;
+        let mut out = vec![BigInt::ZERO; window.len()];
+        let first = window.start.next_multiple_of(step) - window.start;
+        for (slot, c) in out.iter_mut().skip(first).step_by(step).zip(power) {
+            *slot = c;
+        }
+        return Ok(out);
+    }
+    if !Extent::of(f).fits(f.len()) {
+        return super::generic::power(&super::ZZ, f, n, want);
+    }
+    let flat = IntegerVec::try_from_bigints(f)?;
+    Ok(convolution::integers_power(flat.as_slice(), n, want)?.to_bigints())
+}
+
+/// The product of two sequences of residues of any size.
+pub(super) fn residues(n: &BigModulus, a: &[BigUint], b: &[BigUint], want: &Want) -> Result<Vec<BigUint>> {
+    let first = IntegerVec::try_from_biguints(a)?;
+    let product = if std::ptr::eq(a, b) {
+        convolution::integers_mod(n, first.as_slice(), first.as_slice(), want)?
+    } else {
+        let second = IntegerVec::try_from_biguints(b)?;
+        convolution::integers_mod(n, first.as_slice(), second.as_slice(), want)?
+    };
+    Ok(product.iter().map(|c| c.into_parts().1).collect())
+}
+
+/// The power of a sequence of residues of any size.
+pub(super) fn residues_power(n: &BigModulus, f: &[BigUint], e: u64, want: &Want) -> Result<Vec<BigUint>> {
+    let flat = IntegerVec::try_from_biguints(f)?;
+    let power = convolution::integers_mod_power(n, flat.as_slice(), e, want)?;
+    Ok(power.iter().map(|c| c.into_parts().1).collect())
 }
 
 /// Refuses the power of a sequence when its coefficients together would be over the limit; `log2_norm` is
@@ -62,14 +254,7 @@ pub(super) fn integer_power(a: &BigInt, n: u64) -> Result<BigInt> {
         return Ok(BigInt::one());
     }
     check_value(0, usize::try_from(n).unwrap_or(usize::MAX), a.bits())?;
-    let mut power = BigInt::one();
-    for i in (0..u64::BITS - n.leading_zeros()).rev() {
-        power = &power * &power;
-        if n >> i & 1 == 1 {
-            power = &power * a;
-        }
-    }
-    Ok(power)
+    Ok(super::generic::element_power(&super::ZZ, a, n))
 }
 
 /// The least common multiple of all denominators; `count` numerators will be written over it.
@@ -100,28 +285,25 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     }
 }
 
-/// The product of two natural numbers.
-pub(super) fn product(a: &BigUint, b: &BigUint) -> BigUint {
-    a * b
-}
-
 /// The product of two integers.
 pub(super) fn signed_product(a: &BigInt, b: &BigInt) -> BigInt {
-    a * b
+    if a.bits().min(b.bits()) < LARGE_BITS {
+        return a * b;
+    }
+    let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
+    BigInt::from_biguint(sign, convolution::natural_product(a.magnitude(), b.magnitude()))
 }
 
 /// Quotient and remainder, truncated towards zero; `b` is not zero.
 pub(super) fn div_rem(a: &BigInt, b: &BigInt) -> (BigInt, BigInt) {
-    if b.bits() < SLOW_DIVISION_BITS || a.bits() < b.bits() + SLOW_DIVISION_BITS {
+    if b.bits().min(a.bits().saturating_sub(b.bits())) < LARGE_BITS {
         return a.div_rem(b);
     }
-    let (quo, rem) = division::div_rem(a.magnitude(), b.magnitude(), product);
-    let negative = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
-    (BigInt::from_biguint(negative, quo), BigInt::from_biguint(a.sign(), rem))
+    convolution::integer_div_rem(a, b)
 }
 
-/// From here on num-bigint's quadratic division is left.
-const SLOW_DIVISION_BITS: u64 = 1 << 14;
+/// Below this, operands go to num-bigint without a look.
+const LARGE_BITS: u64 = 1 << 11;
 
 /// Values of up to so many bits are computed by Horner's rule, whose products are all of a large and a small number;
 /// beyond that by halves.
@@ -165,4 +347,76 @@ pub(super) fn evaluate_homogeneous(f: &[BigInt], p: &BigInt, q: &BigInt) -> BigI
         }
     }
     values.pop().unwrap_or(BigInt::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::{Ring, ZZ, generic};
+
+    /// Two coefficients of 200,000 bits at the ends of 20,000: as a matrix each operand would have 500 MB.
+    #[test]
+    fn coefficients_of_very_different_sizes() {
+        let huge = BigInt::from(1) << 200_000u32;
+        let mut f = vec![BigInt::ZERO; 20_000];
+        (f[0], f[7], f[19_999]) = (huge.clone(), 3.into(), 1.into());
+        let square = bigints(&f, &f, &Want::full()).unwrap();
+        let mut expected = vec![BigInt::ZERO; 39_999];
+        (expected[0], expected[7], expected[14]) = (&huge * &huge, 6 * &huge, 9.into());
+        (expected[19_999], expected[20_006], expected[39_998]) = (2 * &huge, 6.into(), 1.into());
+        assert!(square == expected, "the square of a sparse sequence");
+        let part = bigints(&f, &f, &Want::range(5..20)).unwrap();
+        assert!(part == expected[5..20], "a window of it");
+    }
+
+    /// A large coefficient among dense small ones: cut in two classes, equal to schoolbook.
+    #[test]
+    fn classes_add_up() {
+        let mut f: Vec<BigInt> = (0..60).map(|k| BigInt::from(k * k - 700)).collect();
+        let g: Vec<BigInt> = (0..50).map(|k| (BigInt::from(k) << (k * k)) - 5).collect();
+        f[31] = -(BigInt::from(7) << 30_000u32);
+        let expected = generic::convolve(&ZZ, &f, &g, &Want::full().by(Algorithm::Schoolbook)).unwrap();
+        for window in [0..109, 0..40, 31..32, 60..109] {
+            assert_eq!(classes(&f, &g, &Want::range(window.clone())).unwrap(), expected[window]);
+        }
+        assert!(!Extent::of(&f).fits(f.len()), "the operand is one that is cut");
+    }
+
+    #[test]
+    fn powers_in_a_power_of_x() {
+        let f = [2, 0, 0, -1, 0, 0, 5].map(BigInt::from);
+        let expected = generic::power(&ZZ, &f, 4, &Want::full()).unwrap();
+        for window in [0..25, 0..10, 4..11, 24..25, 7..8] {
+            assert_eq!(power_bigints(&f, 4, &Want::range(window.clone())).unwrap(), expected[window]);
+        }
+        // As a matrix, 100,001 coefficients of 6,400 bits.
+        let mut sparse = vec![BigInt::ZERO; 1001];
+        (sparse[0], sparse[1000]) = (BigInt::from(1) << 64u8, 1.into());
+        let power = power_bigints(&sparse, 100, &Want::full()).unwrap();
+        assert!(power[0] == BigInt::from(1) << 6400u32 && power[100_000].is_one() && power[99_999].is_zero());
+    }
+
+    /// Every length up to 20, against the definition.
+    #[test]
+    fn values_by_halves() {
+        let (p, q) = (BigInt::from(-7), BigInt::from(3));
+        for len in 0..20u32 {
+            let f: Vec<BigInt> = (0..len).map(|k| BigInt::from(k * k + 1)).collect();
+            let term = |k: u32| &f[k as usize] * p.pow(k) * q.pow(len - 1 - k);
+            assert_eq!(evaluate_homogeneous(&f, &p, &q), (0..len).map(term).sum::<BigInt>(), "{len}");
+        }
+        let f = vec![BigInt::from(1); 1000];
+        let value = ZZ.evaluate(&f, &(BigInt::from(1) << 100u8)).unwrap();
+        assert_eq!(value * ((BigInt::from(1) << 100u8) - 1), (BigInt::from(1) << 100_000u32) - 1);
+    }
+
+    #[test]
+    fn sizes_are_refused_before_the_work() {
+        let huge = BigInt::from(1) << 100_000u32;
+        let kind = |r: Result<BigInt>| r.unwrap_err().kind();
+        assert_eq!(kind(integer_power(&huge, 1 << 40)), crate::ErrorKind::Limit);
+        assert_eq!(integer_power(&BigInt::one(), u64::MAX), Ok(BigInt::one()));
+        let power = ZZ.power(&[huge.clone(), huge], 1 << 22, &Want::low(1));
+        assert_eq!(power.unwrap_err().kind(), crate::ErrorKind::Limit);
+    }
 }

@@ -14,8 +14,9 @@
 //! None: infinities and NaN may come out of an operation, and zero has two signs that compare equal. A *literal*
 //! that is too large for the type is refused.
 
-use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, text};
-use crate::convolution::{self, Want};
+use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, engine, generic, text};
+use crate::convolution::plan::{Facts, Plan};
+use crate::convolution::{self, Want, format_integer};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use num_complex::Complex;
@@ -169,7 +170,7 @@ fn literal_value<T: FloatingPoint>(literal: &Literal<'_>) -> Result<Option<T>> {
         Literal::Integer(n) => T::from_bigint(n),
         Literal::Decimal { digits, exponent } => {
             // The standard library rounds any number of digits correctly.
-            let text = format!("{}e{exponent}", text::integer_text(digits));
+            let text = format!("{}e{exponent}", format_integer(digits));
             text.parse().map_err(|_| Error::parse(0, "a decimal that does not read as a number"))?
         }
         Literal::Name(_) => return Ok(None),
@@ -257,6 +258,9 @@ impl<T: FloatingPoint> Ring for Reals<T> {
             None => text::default_literal(self, literal),
         }
     }
+    fn plan(&self, a: &[T], b: &[T], want: &Want) -> Result<Plan> {
+        engine::choose(&Facts::Floats, &generic::shape(a, b, want), want)
+    }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
         T::real_product(a, b, want)
     }
@@ -328,6 +332,9 @@ impl<T: FloatingPoint> Ring for Complexes<T> {
             None if *literal == Literal::Name("i") => Ok(Complex::new(T::zero(), T::one())),
             None => text::default_literal(self, literal),
         }
+    }
+    fn plan(&self, a: &[Complex<T>], b: &[Complex<T>], want: &Want) -> Result<Plan> {
+        engine::choose(&Facts::Complex, &generic::shape(a, b, want), want)
     }
     fn convolve(&self, a: &[Complex<T>], b: &[Complex<T>], want: &Want) -> Result<Vec<Complex<T>>> {
         T::complex_product(a, b, want)

@@ -17,7 +17,7 @@ use super::remainders;
 use super::{
     Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, generic, norm, text,
 };
-use crate::convolution::Want;
+use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_complex::Complex;
@@ -170,6 +170,11 @@ impl Ring for GaussianIntegers {
         }
     }
 
+    /// That of the largest of the products over Z, `(re + im)*(re + im)`.
+    fn plan(&self, a: &[Complex<BigInt>], b: &[Complex<BigInt>], want: &Want) -> Result<Plan> {
+        let sums = |v: &[Complex<BigInt>]| v.iter().map(|z| &z.re + &z.im).collect::<Vec<_>>();
+        ZZ.plan(&sums(a), &sums(b), want)
+    }
     fn convolve(
         &self,
         a: &[Complex<BigInt>],
@@ -302,6 +307,10 @@ impl Ring for GaussianRationals {
         }
     }
 
+    /// That of the product of the numerators.
+    fn plan(&self, a: &[Complex<BigRational>], b: &[Complex<BigRational>], want: &Want) -> Result<Plan> {
+        ZZ_I.plan(&cleared(a)?.0, &cleared(b)?.0, want)
+    }
     fn convolve(
         &self,
         a: &[Complex<BigRational>],

@@ -46,6 +46,11 @@ pub fn element_power<R: Ring>(ring: &R, a: &R::Element, n: u64) -> R::Element {
     power
 }
 
+/// The shape of a product of two sequences: a square when they are one and the same slice.
+pub fn shape<E>(a: &[E], b: &[E], want: &Want) -> Shape {
+    Shape { square: std::ptr::eq(a, b), ..Shape::new(a.len(), b.len(), want) }
+}
+
 /// The plan of a product over a ring of which only the operations are known.
 ///
 /// # Errors
@@ -87,7 +92,7 @@ pub fn convolve<R: Ring>(
     b: &[R::Element],
     want: &Want,
 ) -> Result<Vec<R::Element>> {
-    let shape = Shape::new(a.len(), b.len(), want);
+    let shape = shape(a, b, want);
     let plan = plan(ring, &shape, want)?;
     if shape.window.is_empty() {
         return Ok(Vec::new());

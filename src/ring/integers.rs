@@ -9,8 +9,7 @@
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
 use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, poly_gcd, text};
-use crate::convolution::{Want, integers_power};
-use crate::integer::IntegerVec;
+use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -102,12 +101,16 @@ impl Ring for Integers {
         a.sign() == Sign::Minus
     }
 
+    /// Of the dense product. Sequences whose coefficients differ much in size are cut into parts that are planned on their own.
+    fn plan(&self, a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Plan> {
+        engine::plan_bigints(a, b, want)
+    }
     fn convolve(&self, a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
         engine::bigints(a, b, want)
     }
     fn power(&self, f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
         engine::check_power(f.len(), self.log2_norm(f), n, want)?;
-        Ok(integers_power(IntegerVec::from_bigints(f).as_slice(), n, want)?.to_bigints())
+        engine::power_bigints(f, n, want)
     }
     fn evaluate(&self, f: &[BigInt], x: &BigInt) -> Result<BigInt> {
         let bits = f.iter().map(BigInt::bits).max().unwrap_or(0);

@@ -14,7 +14,7 @@
 //! `gcd(i64::MIN, 0)`.
 
 use super::{Domain, GcdDomain, IntegerImage, Ring, Style, ZZ};
-use crate::convolution::Want;
+use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -199,9 +199,19 @@ impl<T: MachineInteger> Ring for Checked<T> {
         a.is_negative()
     }
 
+    fn plan(&self, a: &[T], b: &[T], want: &Want) -> Result<Plan> {
+        let first = integers(a);
+        if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &integers(b), want) }
+    }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
         let first = want.window(a.len(), b.len()).start;
-        self.fit_all(ZZ.convolve(&integers(a), &integers(b), want)?, first)
+        let x = integers(a);
+        let product = if std::ptr::eq(a, b) {
+            ZZ.convolve(&x, &x, want)?
+        } else {
+            ZZ.convolve(&x, &integers(b), want)?
+        };
+        self.fit_all(product, first)
     }
     fn power(&self, f: &[T], n: u64, want: &Want) -> Result<Vec<T>> {
         let first = want.window(super::generic::power_len(f.len(), n)?, 1).start;

@@ -48,9 +48,9 @@ pub use native::{Native, NativeNumber};
 pub use rationals::{QQ, Rationals};
 pub use text::{Literal, Style};
 pub use zmod::{PrimeField, Zmod};
-pub use zmod_big::{PrimeFieldBig, ZmodBig, is_probable_prime};
+pub use zmod_big::{PrimeFieldBig, ZmodBig};
 
-use crate::convolution::Want;
+use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
@@ -227,6 +227,23 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     fn log2_norm(&self, f: &[Self::Element]) -> f64 {
         let _ = f;
         0.0
+    }
+
+    /// How [`convolve`](Ring::convolve) would multiply two sequences: the algorithm and its parameters.
+    ///
+    /// # Errors
+    /// Kind unsupported where the algorithm that `want` forces does not apply.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, ZZ, convolution::Want};
+    /// let f = ZZ.poly([1, 2, 3]);
+    /// let plan = ZZ.plan(f.coefficients(), f.coefficients(), &Want::full())?;
+    /// assert!(plan.to_string().starts_with("schoolbook"));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn plan(&self, a: &[Self::Element], b: &[Self::Element], want: &Want) -> Result<Plan> {
+        generic::plan(self, &generic::shape(a, b, want), want)
     }
 
     /// The coefficients of the product of two sequences that `want` asks for; trailing zeros are kept.

@@ -8,7 +8,7 @@
 //! A fraction is in lowest terms with a positive denominator.
 
 use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, text};
-use crate::convolution::Want;
+use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -100,6 +100,11 @@ impl Ring for Rationals {
         Ok(if *exponent < 0 { engine::fraction(digits.clone(), &power) } else { (digits * power).into() })
     }
 
+    /// That of the product of the numerators.
+    fn plan(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Plan> {
+        let first = cleared(a)?.0;
+        if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &cleared(b)?.0, want) }
+    }
     fn convolve(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
         let (first, m) = cleared(a)?;
         if std::ptr::eq(a, b) {

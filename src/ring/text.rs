@@ -1,9 +1,9 @@
 //! How elements are written and read: styles out, literals in.
 
-use super::{Ring, engine};
-use crate::integer::radix;
+use super::Ring;
+use crate::convolution::format_integer;
 use crate::{Error, Result};
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_traits::Signed;
 use std::fmt;
 
@@ -68,15 +68,9 @@ pub fn element_text<R: Ring>(ring: &R, element: &R::Element, style: Style) -> St
     Shown(ring, element, style).to_string()
 }
 
-/// An integer in decimal, below quadratic time.
-pub(super) fn integer_text(n: &BigInt) -> String {
-    let digits = radix::format(n.magnitude(), 10, engine::product);
-    if n.sign() == Sign::Minus { format!("-{digits}") } else { digits }
-}
-
 /// Writes an integer in decimal, below quadratic time.
 pub(super) fn fmt_integer(n: &BigInt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if n.bits() <= 1024 { write!(f, "{n}") } else { f.write_str(&integer_text(n)) }
+    if n.bits() <= 1024 { write!(f, "{n}") } else { f.write_str(&format_integer(n)) }
 }
 
 /// An integer for an error message: its digits, or its size where these would fill a page.

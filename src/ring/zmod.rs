@@ -7,7 +7,8 @@
 //! An element is a `u64` in `0..n`. What goes into the operations must be reduced (debug assertions check
 //! it); [`from_integer`](Ring::from_integer) and [`IntoElement`](super::IntoElement) reduce. In Z/1 the only element is 0, and `0 == 1`.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, zmod_big::SMALL_PRIMES};
+use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, engine, generic};
+use crate::convolution::plan::{Facts, Plan};
 use crate::convolution::{self, Want};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
@@ -92,7 +93,7 @@ impl Zmod {
         if p == 1 {
             return Err(Error::undefined("1 is not a prime"));
         }
-        Err(match SMALL_PRIMES.into_iter().find(|&factor| p.is_multiple_of(factor)) {
+        Err(match (2..100).find(|&factor| p.is_multiple_of(factor)) {
             Some(factor) => Error::undefined(format!("{p} is not a prime: it is divisible by {factor}"))
                 .with_factor(factor.into()),
             None => Error::undefined(format!("{p} is not a prime")),
@@ -190,8 +191,15 @@ macro_rules! word_ring {
             fn fmt_element(&self, a: &u64, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{a}")
             }
+            fn plan(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Plan> {
+                let facts = Facts::Word { modulus: self.modulus() };
+                engine::choose(&facts, &generic::shape(a, b, want), want)
+            }
             fn convolve(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod(&self.modulus, a, b, want)
+            }
+            fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
+                convolution::words_mod_power(&self.modulus, f, n, want)
             }
         }
 
