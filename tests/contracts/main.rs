@@ -1,5 +1,6 @@
 //! The example programs as programs: what they print, byte for byte or read back, and how they end.
 
+mod calculator;
 mod dice;
 mod probability;
 mod program;

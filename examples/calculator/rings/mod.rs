@@ -1,0 +1,203 @@
+//! The rings of `--ring` by their names, and the little that a calculator asks of a ring beyond [`Ring`].
+
+mod coefficients;
+
+use crate::algebra::{Algebra, Polynomial};
+use crate::failure::{Failure, Outcome};
+use crate::session::{Conversation, Session};
+use monic::convolution::Want;
+use monic::convolution::plan::{Facts, Shape, plan};
+use monic::ring::{Literal, Ring, Style};
+use monic::{CC, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
+use num_bigint::{BigInt, BigUint};
+use num_traits::ToPrimitive;
+use std::fmt::{self, Display};
+
+/// What the calculator asks of a ring. Its text is its name, as `--ring` takes it.
+pub trait Coefficients: Ring + Display + 'static {
+    /// Whether decimals are read, so that `1e5` is a number.
+    const DECIMALS: bool = false;
+
+    /// The integer that an element is, for exponents and indices; residues are none.
+    fn to_integer(&self, c: &Self::Element) -> Option<BigInt> {
+        let _ = c;
+        None
+    }
+
+    /// Whether the element is a number and not the mark of one that left its range.
+    fn is_number(&self, c: &Self::Element) -> bool {
+        let _ = c;
+        true
+    }
+
+    /// The largest absolute value of a coefficient.
+    fn height_of(&self, f: &Poly<Self>) -> Outcome<Self::Element> {
+        let _ = f;
+        Err(Failure::of(format!("elements of {self} have no absolute value")))
+    }
+
+    /// The greatest common divisor of the coefficients.
+    fn content_of(&self, f: &Poly<Self>) -> Outcome<Self::Element> {
+        let _ = f;
+        Err(Failure::of(format!("{self} is no domain: content is not defined")))
+    }
+
+    /// The polynomial divided by its content.
+    fn primitive_part_of(&self, f: &Poly<Self>) -> Outcome<Poly<Self>> {
+        if f.is_zero() {
+            return Ok(f.clone());
+        }
+        let content = Poly::constant(self.clone(), self.content_of(f)?);
+        Ok(f.try_exact_quo(&content)?)
+    }
+
+    /// The resultant.
+    fn resultant_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Self::Element> {
+        let _ = (f, g);
+        Err(Failure::of(format!("{self} is no domain: resultants are not offered")))
+    }
+
+    /// The discriminant.
+    fn discriminant_of(&self, f: &Poly<Self>) -> Outcome<Self::Element> {
+        let _ = f;
+        Err(Failure::of(format!("{self} is no domain: discriminants are not offered")))
+    }
+
+    /// What the planner is told of two operands.
+    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts>;
+
+    /// The element that `i` stands for.
+    fn imaginary_unit(&self) -> Option<Self::Element> {
+        self.from_literal(&Literal::Name("i")).ok()
+    }
+
+    /// The plan of the product of two polynomials.
+    fn plan_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<String> {
+        let shape = if f == g { Shape::square(f.len()) } else { Shape::new(f.len(), g.len(), &Want::full()) };
+        Ok(plan(&self.facts(f, g)?, &shape).to_string())
+    }
+
+    /// Writes an element without parentheses around it.
+    fn write_element(&self, c: &Self::Element, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_element(c, Style::Plain, f)
+    }
+}
+
+/// A conversation over the ring of that name.
+///
+/// # Errors
+/// What is wrong with the name.
+pub fn open(name: &str) -> Outcome<Box<dyn Conversation>> {
+    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    match name.as_str() {
+        "ZZ" => return Ok(Box::new(Session::new(ZZ))),
+        "QQ" => return Ok(Box::new(Session::new(QQ))),
+        "ZZ[i]" => return Ok(Box::new(Session::new(ZZ_I))),
+        "QQ[i]" => return Ok(Box::new(Session::new(QQ_I))),
+        "RR" => return Ok(Box::new(Session::new(RR))),
+        "CC" => return Ok(Box::new(Session::new(CC))),
+        "i64" => return Ok(Box::new(Session::new(I64))),
+        "i128" => return Ok(Box::new(Session::new(I128))),
+        _ => {}
+    }
+    if let Some(modulus) = name.strip_prefix("ZZ/") {
+        return integers_modulo(&name, number(modulus)?);
+    }
+    if let Some(inside) = name.strip_prefix("GF(").and_then(|rest| rest.strip_suffix(')')) {
+        if inside.contains(',') {
+            return Err(Failure::of(format!("{name}: extension fields are not available yet")));
+        }
+        return prime_field(&name, number(inside)?);
+    }
+    if name.starts_with("QQ(") {
+        return Err(Failure::of(format!("{name}: number fields are not available yet")));
+    }
+    Err(Failure::of(format!(
+        "there is no ring {name}; there are ZZ, QQ, ZZ/n, GF(p), ZZ[i], QQ[i], RR, CC, i64, i128"
+    )))
+}
+
+/// The value of an expression such as `2^61-1`.
+fn number(text: &str) -> Outcome<BigInt> {
+    let value = Session::new(ZZ).value(text).map_err(|failure| Failure::of(format!("{text}: {failure}")))?;
+    match Algebra::new(ZZ).polynomial(value)? {
+        Polynomial::Constant(n) => Ok(n),
+        _ => Err(Failure::of(format!("{text} is no integer"))),
+    }
+}
+
+fn integers_modulo(name: &str, n: BigInt) -> Outcome<Box<dyn Conversation>> {
+    let n: BigUint = match n.to_biguint() {
+        Some(n) if n >= 2u8.into() => n,
+        _ => return Err(Failure::of(format!("{name}: a modulus is at least 2"))),
+    };
+    match n.to_u64() {
+        Some(n) => Ok(Box::new(Session::new(Zmod::try_new(n)?))),
+        None if n == BigUint::from(1u8) << 64u8 => Ok(Box::new(Session::new(Zmod::wrapping()))),
+        None => Ok(Box::new(Session::new(ZmodBig::try_new(n)?))),
+    }
+}
+
+fn prime_field(name: &str, p: BigInt) -> Outcome<Box<dyn Conversation>> {
+    let too_small = || Failure::of(format!("{name}: a prime is at least 2"));
+    let p: BigUint = p.to_biguint().ok_or_else(too_small)?;
+    if let Some((prime, k)) = prime_power(&p) {
+        return Err(Failure::of(format!("{name}: the extension field GF({prime}^{k}) is not available yet")));
+    }
+    match p.to_u64() {
+        Some(p) => Ok(Box::new(Session::new(Zmod::prime(p)?))),
+        None => Ok(Box::new(Session::new(ZmodBig::prime(p)?))),
+    }
+}
+
+/// The prime and the exponent, at least 2, of a prime power.
+fn prime_power(q: &BigUint) -> Option<(BigUint, u64)> {
+    (2..q.bits()).find_map(|k| {
+        let root = q.nth_root(u32::try_from(k).ok()?);
+        (root.pow(k as u32) == *q && monic::ring::is_probable_prime(&root)).then_some((root, k))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_rings() {
+        for (name, title) in [
+            ("ZZ", "ZZ"),
+            ("ZZ / 6", "ZZ/6"),
+            ("ZZ/2^64", "ZZ/18446744073709551616"),
+            ("ZZ/(2^61-1)", "ZZ/2305843009213693951"),
+            ("ZZ/10^30", "ZZ/1000000000000000000000000000000"),
+            ("GF(7)", "GF(7)"),
+            ("GF(2^89-1)", "GF(618970019642690137449562111)"),
+            ("ZZ[i]", "ZZ[i]"),
+            ("QQ[i]", "QQ[i]"),
+            ("RR", "RR"),
+            ("CC", "CC"),
+            ("i64", "i64"),
+            ("i128", "i128"),
+        ] {
+            assert_eq!(open(name).expect("a ring").title(), title);
+        }
+    }
+
+    #[test]
+    fn refused_rings_are_told_why() {
+        for (name, message) in [
+            ("ZZ/1", "ZZ/1: a modulus is at least 2"),
+            ("ZZ/-5", "ZZ/-5: a modulus is at least 2"),
+            ("ZZ/x", "x is no integer"),
+            ("GF(9)", "GF(9): the extension field GF(3^2) is not available yet"),
+            ("GF(2^100)", "GF(2^100): the extension field GF(2^100) is not available yet"),
+            ("GF(7, a^2+1)", "GF(7,a^2+1): extension fields are not available yet"),
+            ("QQ(a, a^2-2)", "QQ(a,a^2-2): number fields are not available yet"),
+        ] {
+            assert_eq!(open(name).err().expect(name).to_string(), message);
+        }
+        for name in ["GF(6)", "GF(1)", "GF(0)", "GF(-7)", "GF(2^89+1)", "ZZ/", "GF()", "FF", "ZZ/2^(10^12)"] {
+            assert!(open(name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What a step of the stack machine leaves behind: polynomials, plain integers, lists, words.
+
+use crate::algebra::{Algebra, Polynomial};
+use crate::failure::{Failure, Outcome};
+use crate::rings::Coefficients;
+use monic::ZZ;
+use monic::ring::Ring;
+use num_bigint::BigInt;
+
+/// A value over the ring `R`.
+#[derive(Clone, Debug)]
+pub enum Value<R: Ring> {
+    /// Digits in the line: an element of the ring, unless it meets a plain integer first.
+    Number(BigInt),
+    /// A plain integer, whatever the ring: an exponent, an index, a degree.
+    Integer(BigInt),
+    /// A polynomial; elements of the ring are constant ones.
+    Polynomial(Polynomial<R>),
+    /// Several values.
+    List(Vec<Value<R>>),
+    /// The degree of zero, and its valuation.
+    Infinity { negative: bool },
+    /// A name or a description.
+    Text(String),
+}
+
+impl<R: Ring> Value<R> {
+    /// A constant.
+    pub fn element(c: R::Element) -> Self {
+        Value::Polynomial(Polynomial::Constant(c))
+    }
+
+    /// What it is, for messages.
+    fn kind(&self) -> &'static str {
+        match self {
+            Value::Number(_) | Value::Integer(_) => "an integer",
+            Value::Polynomial(_) => "a polynomial",
+            Value::List(_) => "a list",
+            Value::Infinity { .. } => "an infinite degree",
+            Value::Text(_) => "a text",
+        }
+    }
+}
+
+/// The operators between two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+}
+
+impl<R: Coefficients> Algebra<R> {
+    /// The value as a polynomial.
+    pub fn polynomial(&self, value: Value<R>) -> Outcome<Polynomial<R>> {
+        match value {
+            Value::Number(n) | Value::Integer(n) => {
+                Ok(Polynomial::Constant(self.ring().try_from_integer(n)?))
+            }
+            Value::Polynomial(f) => Ok(f),
+            other => Err(Failure::of(format!("a polynomial is expected here, not {}", other.kind()))),
+        }
+    }
+
+    /// The value as a plain integer.
+    pub fn integer(&self, value: Value<R>) -> Outcome<BigInt> {
+        match value {
+            Value::Number(n) | Value::Integer(n) => Ok(n),
+            Value::Polynomial(Polynomial::Constant(c)) => self.ring().to_integer(&c).ok_or_else(|| {
+                Failure::of(format!("a plain integer is expected here, not an element of {}", self.ring()))
+            }),
+            other => Err(Failure::of(format!("a plain integer is expected here, not {}", other.kind()))),
+        }
+    }
+
+    /// `a op b`.
+    pub fn operate(&self, op: Operator, a: Value<R>, b: Value<R>) -> Outcome<Value<R>> {
+        match (op, a, b) {
+            (Operator::Power, Value::Integer(a), n) => {
+                let n = self.exponent(n)?;
+                let power = Algebra::new(ZZ).pow(Polynomial::Constant(a), &n)?;
+                Algebra::new(ZZ).integer(Value::Polynomial(power)).map(Value::Integer)
+            }
+            (Operator::Power, a, n) => {
+                let n = self.exponent(n)?;
+                Ok(Value::Polynomial(self.pow(self.polynomial(a)?, &n)?))
+            }
+            (op, Value::Integer(a), Value::Integer(b) | Value::Number(b))
+            | (op, Value::Number(a), Value::Integer(b)) => {
+                let plain = Algebra::new(ZZ);
+                let [a, b] = [a, b].map(Polynomial::Constant);
+                plain.integer(Value::Polynomial(plain.apply(op, a, b)?)).map(Value::Integer)
+            }
+            (op, a, b) => Ok(Value::Polynomial(self.apply(op, self.polynomial(a)?, self.polynomial(b)?)?)),
+        }
+    }
+
+    fn apply(&self, op: Operator, a: Polynomial<R>, b: Polynomial<R>) -> Outcome<Polynomial<R>> {
+        match op {
+            Operator::Add => self.add(a, b),
+            Operator::Subtract => self.sub(a, b),
+            Operator::Multiply => self.mul(a, b),
+            Operator::Divide => self.exact_quo(a, b),
+            Operator::Power => Err(Failure::of("a power takes a plain integer")),
+        }
+    }
+
+    /// `-a`.
+    pub fn negate(&self, a: Value<R>) -> Outcome<Value<R>> {
+        match a {
+            Value::Integer(n) => Ok(Value::Integer(-n)),
+            Value::Number(n) => Ok(Value::Number(-n)),
+            Value::Infinity { negative } => Ok(Value::Infinity { negative: !negative }),
+            a => Ok(Value::Polynomial(self.neg(self.polynomial(a)?)?)),
+        }
+    }
+
+    /// The value as an exponent.
+    pub fn exponent(&self, value: Value<R>) -> Outcome<num_bigint::BigUint> {
+        let n = self.integer(value)?;
+        n.to_biguint().ok_or_else(|| {
+            // Not in full: the reader knows the digits.
+            let shown = if n.bits() > 256 { "a negative one".into() } else { n.to_string() };
+            Failure::of(format!("exponents are non-negative integers, not {shown}"))
+        })
+    }
+
+    /// Refuses a value with a coefficient that is no number: a float that is infinite or undefined.
+    pub fn check_numbers(&self, value: &Value<R>) -> Outcome<()> {
+        let ring = self.ring();
+        let all = match value {
+            Value::Polynomial(Polynomial::Constant(c)) => ring.is_number(c),
+            Value::Polynomial(Polynomial::Dense(_, poly)) => poly.iter().all(|c| ring.is_number(c)),
+            Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().all(|c| ring.is_number(c)),
+            Value::List(values) => return values.iter().try_for_each(|value| self.check_numbers(value)),
+            _ => true,
+        };
+        if all {
+            Ok(())
+        } else {
+            Err(Failure::of(format!("the result leaves the range of the numbers of {}", ring)))
+        }
+    }
+}
