@@ -46,6 +46,11 @@ impl<'a> Lexer<'a> {
         Lexer { text, position: 0, exponents }
     }
 
+    /// The whole line.
+    pub fn line(&self) -> &'a str {
+        self.text
+    }
+
     /// The text of a token.
     pub fn text(&self, token: &Token) -> &'a str {
         &self.text[token.span.clone()]
