@@ -154,7 +154,7 @@ fn prime_field(name: &str, p: BigInt) -> Outcome<Box<dyn Conversation>> {
 fn prime_power(q: &BigUint) -> Option<(BigUint, u64)> {
     (2..q.bits()).find_map(|k| {
         let root = q.nth_root(u32::try_from(k).ok()?);
-        (root.pow(k as u32) == *q && monic::ring::is_probable_prime(&root)).then_some((root, k))
+        (root.pow(k as u32) == *q && monic::integer::prime::is_probable_prime(&root)).then_some((root, k))
     })
 }
 
