@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Kronecker substitution is taken once schoolbook would need this many products for each coefficient of the
-/// packed result. Measured with `cargo bench --bench poly -- bivariate`.
+/// packed result: substitution took 0.8 of the time of schoolbook at 1.7 of them, 1.6 times as long at 0.8. Measured with `cargo test --release --lib packed_cost -- --ignored --nocapture`.
 const PACKED_COST: u64 = 1;
 
 /// A power is taken in packed form once one in this many coefficients is stored.
@@ -240,5 +240,52 @@ impl<R: GcdDomain> GcdDomain for PolyRing<R> {
 impl<R: Ring> IntoElement<PolyRing<R>> for Poly<R> {
     fn into_element(self, _: &PolyRing<R>) -> Poly<R> {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::ZZ;
+    use std::time::Instant;
+
+    /// Prints the products that schoolbook needs for each coefficient of the packed result, and its time over that
+    /// of Kronecker substitution: [`PACKED_COST`] is where the second number crosses one.
+    #[test]
+    #[ignore = "a measurement"]
+    fn packed_cost() {
+        let zx = PolyRing::new(ZZ, "x");
+        println!("{:>6} {:>6} {:>6} {:>10} {:>10}", "outer", "inner", "gap", "products", "ratio");
+        for (outer, inner, gap) in [
+            (2, 2, 1),
+            (4, 2, 1),
+            (4, 4, 1),
+            (8, 4, 1),
+            (8, 8, 1),
+            (16, 16, 1),
+            (16, 8, 4),
+            (32, 8, 8),
+            (32, 4, 16),
+            (64, 8, 16),
+        ] {
+            // Every gap-th coefficient is full, the others are zero.
+            let f = zx.poly((0..outer).map(|k: i64| {
+                let len = if k % gap == 0 || k == outer - 1 { inner } else { 0 };
+                ZZ.poly((0..len).map(|j| 1000 * k - 37 * j + 5))
+            }));
+            let time = |algorithm| {
+                let rounds = 2000 / outer;
+                let start = Instant::now();
+                for _ in 0..rounds {
+                    std::hint::black_box(f.mul_by(&f, algorithm).expect("applies"));
+                }
+                start.elapsed().as_secs_f64() / rounds as f64
+            };
+            let (stored, longest) = zx.extent(f.coefficients()).expect("one ring");
+            let packed = (2 * longest - 1) * (2 * f.len() - 1);
+            let ratio = time(Algorithm::Schoolbook) / time(Algorithm::Kronecker);
+            let products = (stored * stored) as f64 / packed as f64;
+            println!("{outer:>6} {inner:>6} {gap:>6} {products:>10.2} {ratio:>10.2}");
+        }
     }
 }

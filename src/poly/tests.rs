@@ -276,7 +276,7 @@ fn products_of_two_variables_agree_by_every_way() {
     for n in 0..6 {
         assert_eq!(f.pow(n), expected);
         assert_eq!(f.pow_low(n, 4), expected.truncate(4));
-        expected = expected * &f;
+        expected *= &f;
     }
     assert_eq!(f.try_pow(10_000_000).unwrap_err().kind(), ErrorKind::Limit);
 }
