@@ -23,7 +23,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
-//! | [`ring`] | the traits [`Ring`](ring::Ring) to [`Field`](ring::Field), and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
+//! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |

@@ -3,7 +3,7 @@
 //! [`plan`] compares the estimated costs of all algorithms that apply and returns the cheapest as a
 //! [`Plan`], plain data that can be printed, tested and forced ([`plan_by`]). It stands apart from the execution
 //! so that a choice can be inspected without computing anything. The constants are in
-//! [`tuning`](super::tuning). It touches no coefficient.
+//! [`tuning`]. It touches no coefficient.
 
 use super::{
     Algorithm, Want,

@@ -37,7 +37,7 @@ const PARALLEL_WORDS: usize = 4096;
 ///
 /// # Errors
 /// Kind parse with the byte offset of the first character that is no digit of the radix, or of the end of an empty
-/// text; kind limit when the number is over the [limit](crate::limit).
+/// text; kind limit when the number is over the [limit].
 ///
 /// # Panics
 /// When the radix is not in 2..=36.

@@ -351,7 +351,7 @@ impl Ring for GaussianRationals {
 impl Domain for GaussianRationals {}
 
 /// As over Q: the gcd of the numerators over the lcm of the denominators, so that the primitive part of a
-/// polynomial over Q(i) is the primitive polynomial over Z[i].
+/// polynomial over Q(i) is the primitive polynomial over `Z[i]`.
 impl GcdDomain for GaussianRationals {
     fn gcd(&self, a: &Complex<BigRational>, b: &Complex<BigRational>) -> Complex<BigRational> {
         let denominator =

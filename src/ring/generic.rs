@@ -73,7 +73,7 @@ pub fn plan<R: Ring>(ring: &R, shape: &Shape, want: &Want) -> Result<Plan> {
 /// The product of two sequences over any ring, commutative or not.
 ///
 /// # Errors
-/// As for [`plan`], kind limit, and those of the ring's own operations.
+/// As for [`plan`](fn@plan), kind limit, and those of the ring's own operations.
 ///
 /// # Complexity
 /// Schoolbook `m*n` products, Karatsuba `O(m/n * n^1.59)` for `m >= n`.
