@@ -250,10 +250,10 @@ pub(super) fn check_value(coefficient_bits: u64, len: usize, point_bits: u64) ->
 
 /// `a^n`.
 pub(super) fn integer_power(a: &BigInt, n: u64) -> Result<BigInt> {
-    if a.is_one() {
-        return Ok(BigInt::one());
+    // 0, 1 and -1 do not grow.
+    if a.bits() > 1 {
+        limit::check(n, a.bits())?;
     }
-    check_value(0, usize::try_from(n).unwrap_or(usize::MAX), a.bits())?;
     Ok(super::generic::element_power(&super::ZZ, a, n))
 }
 
@@ -277,7 +277,12 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     if denominator.is_one() {
         return BigRational::from_integer(numerator);
     }
-    let gcd = denominator.gcd(&(&numerator % denominator));
+    let rest = &numerator % denominator;
+    // num-bigint's gcd shifts and subtracts whole numbers; two words are done in registers.
+    let gcd = match (u128::try_from(denominator), u128::try_from(rest.magnitude())) {
+        (Ok(d), Ok(r)) => BigInt::from(d.gcd(&r)),
+        _ => denominator.gcd(&rest),
+    };
     if gcd.is_one() {
         BigRational::new_raw(numerator, denominator.clone())
     } else {
@@ -418,5 +423,36 @@ mod tests {
         assert_eq!(integer_power(&BigInt::one(), u64::MAX), Ok(BigInt::one()));
         let power = ZZ.power(&[huge.clone(), huge], 1 << 22, &Want::low(1));
         assert_eq!(power.unwrap_err().kind(), crate::ErrorKind::Limit);
+    }
+
+    /// The table behind [`HORNER_BITS`]: `cargo test --release --lib -- --ignored --nocapture crossover_of_values`.
+    #[test]
+    #[ignore = "a measurement"]
+    fn crossover_of_values() {
+        println!("{:>10} {:>8} {:>12} {:>12}", "bits", "len", "horner us", "halves us");
+        for (point, len) in [
+            (10, 50),
+            (10, 400),
+            (10, 1600),
+            (10, 6400),
+            (60, 50),
+            (60, 200),
+            (60, 800),
+            (1000, 10),
+            (1000, 40),
+            (1000, 160),
+        ] {
+            let x = (BigInt::from(1) << point) - 3;
+            let f: Vec<BigInt> = (0..len).map(|k: i64| BigInt::from(k * 37 % 101)).collect();
+            let time = |run: &dyn Fn() -> BigInt| {
+                let start = std::time::Instant::now();
+                let rounds = 20;
+                (0..rounds).for_each(|_| drop(std::hint::black_box(run())));
+                start.elapsed().as_secs_f64() * 1e6 / f64::from(rounds)
+            };
+            let horner = time(&|| generic::horner(&ZZ, &f, &x).expect("it fits"));
+            let halves = time(&|| evaluate_homogeneous(&f, &x, &BigInt::one()));
+            println!("{:>10} {len:>8} {horner:>12.1} {halves:>12.1}", point * len);
+        }
     }
 }

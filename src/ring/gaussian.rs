@@ -18,7 +18,7 @@ use super::{
     Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, generic, norm, text,
 };
 use crate::convolution::{Want, plan::Plan};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use num_complex::Complex;
 use num_integer::Integer;
@@ -129,6 +129,17 @@ impl Ring for GaussianIntegers {
     }
     fn from_integer(&self, n: BigInt) -> Complex<BigInt> {
         n.into()
+    }
+    /// # Panics
+    /// When the power is over the [limit](crate::limit).
+    #[track_caller]
+    fn pow(&self, a: &Complex<BigInt>, n: u64) -> Complex<BigInt> {
+        let bits = a.re.bits().max(a.im.bits());
+        let unit = self.is_zero(a) || square_norm(a).is_one();
+        if let (false, Err(error)) = (unit, limit::check(n, bits + 1)) {
+            panic!("{error}");
+        }
+        generic::element_power(self, a, n)
     }
     fn try_inverse(&self, a: &Complex<BigInt>) -> Result<Complex<BigInt>> {
         let n = square_norm(a);

@@ -67,6 +67,15 @@ impl Ring for Integers {
     fn from_integer(&self, n: BigInt) -> BigInt {
         n
     }
+    /// # Panics
+    /// When the power is over the [limit](crate::limit).
+    #[track_caller]
+    fn pow(&self, a: &BigInt, n: u64) -> BigInt {
+        match engine::integer_power(a, n) {
+            Ok(power) => power,
+            Err(error) => panic!("{error}"),
+        }
+    }
     fn try_inverse(&self, a: &BigInt) -> Result<BigInt> {
         if a.magnitude().is_one() {
             Ok(a.clone())

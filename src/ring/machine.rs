@@ -14,7 +14,8 @@
 //! `gcd(i64::MIN, 0)`.
 
 use super::{Domain, GcdDomain, IntegerImage, Ring, Style, ZZ};
-use crate::convolution::{Want, plan::Plan};
+use crate::convolution::{self, Want, plan::Plan};
+use crate::integer::IntegerVec;
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -46,14 +47,37 @@ pub trait MachineInteger:
 {
     /// `i64` or `i128`.
     const NAME: &'static str;
+
+    /// One row a value.
+    fn to_flat(values: &[Self]) -> IntegerVec;
+
+    /// Every row as a value.
+    ///
+    /// # Errors
+    /// Kind overflow when one does not fit.
+    fn from_flat(rows: &IntegerVec) -> Result<Vec<Self>>;
 }
 
 impl MachineInteger for i64 {
     const NAME: &'static str = "i64";
+
+    fn to_flat(values: &[i64]) -> IntegerVec {
+        IntegerVec::from_i64s(values)
+    }
+    fn from_flat(rows: &IntegerVec) -> Result<Vec<i64>> {
+        rows.to_i64s()
+    }
 }
 
 impl MachineInteger for i128 {
     const NAME: &'static str = "i128";
+
+    fn to_flat(values: &[i128]) -> IntegerVec {
+        IntegerVec::from_i128s(values)
+    }
+    fn from_flat(rows: &IntegerVec) -> Result<Vec<i128>> {
+        rows.to_i128s()
+    }
 }
 
 /// The integers that fit `T`, with overflow as an error.
@@ -205,13 +229,14 @@ impl<T: MachineInteger> Ring for Checked<T> {
     }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
         let first = want.window(a.len(), b.len()).start;
-        let x = integers(a);
+        let x = T::to_flat(a);
         let product = if std::ptr::eq(a, b) {
-            ZZ.convolve(&x, &x, want)?
+            convolution::integers(x.as_slice(), x.as_slice(), want)?
         } else {
-            ZZ.convolve(&x, &integers(b), want)?
+            convolution::integers(x.as_slice(), T::to_flat(b).as_slice(), want)?
         };
-        self.fit_all(product, first)
+        // Where one does not fit, the error names it by its place in the full product.
+        T::from_flat(&product).or_else(|_| self.fit_all(product.to_bigints(), first))
     }
     fn power(&self, f: &[T], n: u64, want: &Want) -> Result<Vec<T>> {
         let first = want.window(super::generic::power_len(f.len(), n)?, 1).start;

@@ -1,7 +1,7 @@
 //! Every ring passes the laws of its rung, on samples that hold 0, 1, -1, non-units and the extremes.
 
 use monic::{
-    CC, CC32, I64, I128, Native, QQ, QQ_I, RR, RR32, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
+    CC, CC32, I64, I128, Native, PolyRing, QQ, QQ_I, RR, RR32, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
     ring::laws::{Laws, check},
 };
 use num_bigint::{BigInt, BigUint};
@@ -121,6 +121,20 @@ fn floats_within_their_rounding() {
         close(a.re.into(), b.re.into()) && close(a.im.into(), b.im.into())
     };
     assert_eq!(Laws::new(&CC32, &complex).within(both).field(), Ok(()));
+}
+
+/// Polynomials as a ring of coefficients; over a field and over Z with gcds.
+#[test]
+fn polynomials_over_a_ring() {
+    let over_z = PolyRing::new(ZZ, "y");
+    let samples = [vec![], vec![1], vec![-1], vec![0, 1], vec![2, 0, -6], vec![3, 3]].map(|c| ZZ.poly(c));
+    assert_eq!(Laws::new(&over_z, &samples).gcd_domain(), Ok(()));
+    let field = Zmod::prime(5).expect("a prime");
+    let samples = [vec![], vec![1], vec![4], vec![0, 2], vec![1, 0, 3]].map(|c| field.poly(c));
+    assert_eq!(Laws::new(&PolyRing::new(field, "y"), &samples).gcd_domain(), Ok(()));
+    let even = Zmod::new(6);
+    let samples = [vec![], vec![1], vec![3], vec![2, 3], vec![0, 0, 5]].map(|c| even.poly(c));
+    assert_eq!(check(&PolyRing::new(even, "y"), &samples), Ok(()));
 }
 
 #[test]
