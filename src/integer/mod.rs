@@ -4,12 +4,14 @@
 //! - [`word`]: arithmetic modulo a word, [`BigModulus`] modulo anything larger
 //! - [`prime`]: probable primes of any size
 //! - [`division`]: quotients of long integers by Newton's iteration
+//! - [`mod@gcd`]: greatest common divisors, and least common multiples
 //! - [`radix`]: text to integers and back
 //!
 //! Division and radix conversion take the product from their caller, since this layer knows no transform;
 //! [`natural_product`](crate::natural_product) is the one to hand in.
 
 pub mod division;
+pub mod gcd;
 pub(crate) mod limbs;
 mod modulus;
 pub mod prime;

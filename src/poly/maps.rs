@@ -5,9 +5,9 @@
 
 use super::{Poly, settle};
 use crate::Result;
+use crate::integer::gcd::signed_lcm;
 use crate::ring::{IntegerImage, Integers, Rationals, Ring, map};
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::One;
 
@@ -92,7 +92,7 @@ impl Poly<Rationals> {
     /// assert_eq!((f, d), (ZZ.poly([3, 2]), 6.into()));
     /// ```
     pub fn numerator_denominator(&self) -> (Poly<Integers>, BigInt) {
-        let denominator = self.coefficients.iter().fold(BigInt::one(), |d, c| d.lcm(c.denom()));
+        let denominator = self.coefficients.iter().fold(BigInt::one(), |d, c| signed_lcm(&d, c.denom()));
         let numerators = self.map(&Integers, |c| c.numer() * (&denominator / c.denom()));
         (numerators, denominator)
     }

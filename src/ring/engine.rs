@@ -13,6 +13,7 @@
 
 use crate::convolution::plan::{self, Facts, Plan, Shape};
 use crate::convolution::{self, Algorithm, Want, window};
+use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
@@ -266,7 +267,7 @@ pub(super) fn common_denominator<'a>(
     let mut lcm = BigInt::one();
     for value in values {
         if !value.denom().is_one() && !(&lcm % value.denom()).is_zero() {
-            lcm = lcm.lcm(value.denom());
+            lcm = signed_lcm(&lcm, value.denom());
             limit::check(count as u64, lcm.bits())?;
         }
     }
@@ -279,11 +280,7 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
         return BigRational::from_integer(numerator);
     }
     let rest = &numerator % denominator;
-    // num-bigint's gcd shifts and subtracts whole numbers; two words are done in registers.
-    let gcd = match (u128::try_from(denominator), u128::try_from(rest.magnitude())) {
-        (Ok(d), Ok(r)) => BigInt::from(d.gcd(&r)),
-        _ => denominator.gcd(&rest),
-    };
+    let gcd = signed_gcd(denominator, &rest);
     if gcd.is_one() {
         BigRational::new_raw(numerator, denominator.clone())
     } else {

@@ -10,9 +10,9 @@
 
 use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, poly_gcd, text};
 use crate::convolution::{Want, plan::Plan};
+use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
-use num_integer::Integer;
 use num_traits::{One, Zero};
 use std::fmt;
 
@@ -146,7 +146,7 @@ impl Domain for Integers {}
 
 impl GcdDomain for Integers {
     fn gcd(&self, a: &BigInt, b: &BigInt) -> BigInt {
-        a.gcd(b)
+        signed_gcd(a, b)
     }
     fn normalizing_unit(&self, a: &BigInt) -> BigInt {
         BigInt::from(if a.sign() == Sign::Minus { -1 } else { 1 })

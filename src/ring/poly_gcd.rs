@@ -19,6 +19,7 @@
 
 use super::{Integers, PrimeField, Ring, Zmod, generic, remainders};
 use crate::Result;
+use crate::integer::gcd::signed_gcd;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};
@@ -30,7 +31,7 @@ const FIRST_PRIME_BELOW: u64 = 1 << 62;
 pub(super) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
     let ring = Integers;
     let (cf, cg) = (remainders::content(&ring, f), remainders::content(&ring, g));
-    let common = cf.gcd(&cg);
+    let common = signed_gcd(&cf, &cg);
     let (Some(lf), Some(lg)) = (f.last(), g.last()) else {
         // One is zero, so the other one it is.
         let other = if f.is_empty() { g } else { f };
@@ -43,7 +44,7 @@ pub(super) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
     let f: Vec<BigInt> = f.iter().map(|c| c / &cf).collect();
     let g: Vec<BigInt> = g.iter().map(|c| c / &cg).collect();
     let (lf, lg) = (lf / &cf, lg / &cg);
-    let d = lf.gcd(&lg);
+    let d = signed_gcd(&lf, &lg);
 
     let mut primes = primes();
     let mut best: Option<Combined> = None;

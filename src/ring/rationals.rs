@@ -9,6 +9,7 @@
 
 use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, text};
 use crate::convolution::{Want, plan::Plan};
+use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -170,7 +171,8 @@ impl Domain for Rationals {}
 /// part of a polynomial over Q is the primitive polynomial over Z (the convention of PARI/GP).
 impl GcdDomain for Rationals {
     fn gcd(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        BigRational::new(a.numer().gcd(b.numer()), a.denom().lcm(b.denom()))
+        // The gcd of the numerators divides both, so it shares nothing with either denominator.
+        BigRational::new_raw(signed_gcd(a.numer(), b.numer()), signed_lcm(a.denom(), b.denom()))
     }
     fn normalizing_unit(&self, a: &BigRational) -> BigRational {
         BigRational::from_integer(if self.is_negative(a) { -BigInt::one() } else { BigInt::one() })
