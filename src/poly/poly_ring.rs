@@ -175,7 +175,10 @@ impl<R: Ring> Ring for PolyRing<R> {
         }
         let stride = longest_a + longest_b - 1;
         let packed = (stride as u64).saturating_mul(window.len() as u64);
-        let dense = (stored_a as u64).saturating_mul(stored_b as u64) >= packed.saturating_mul(PACKED_COST);
+        // A few long coefficients far apart: fewer products of pairs than slots, each of which is as long as such a product.
+        let terms = |f: &[Poly<R>]| f.iter().filter(|c| !c.is_zero()).count() as u64;
+        let dense = (stored_a as u64).saturating_mul(stored_b as u64) >= packed.saturating_mul(PACKED_COST)
+            && terms(a).saturating_mul(terms(b)) >= window.len() as u64;
         let base_want = Want::range(window.start * stride..window.end * stride);
         let base_want = match want.algorithm() {
             Some(Algorithm::Schoolbook | Algorithm::Karatsuba) => return generic::convolve(self, a, b, want),

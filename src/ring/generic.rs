@@ -99,6 +99,10 @@ pub fn convolve<R: Ring>(
     }
     limit::check(shape.window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
     match plan {
+        // Products of a few terms, however far apart: fewer than there are coefficients.
+        Plan::Karatsuba { .. } if want.algorithm().is_none() && is_sparse(ring, a, b) => {
+            schoolbook(ring, a, b, shape.window)
+        }
         Plan::Karatsuba { cutoff } => {
             let cut = window::trim(a.len(), b.len(), &shape.window);
             let mut product = karatsuba(ring, &a[cut.a], &b[cut.b], cutoff.max(1))?;
@@ -110,24 +114,32 @@ pub fn convolve<R: Ring>(
     }
 }
 
-/// Every product of a pair that reaches the window, one coefficient after the other.
+/// Whether the products of two terms that are not zero are no more than the coefficients.
+fn is_sparse<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> bool {
+    let terms = |v: &[R::Element]| v.iter().filter(|c| !ring.is_zero(c)).count() as u128;
+    terms(a) * terms(b) <= (a.len() + b.len()) as u128
+}
+
+/// Every product of two terms that reaches the window. Zeros cost nothing but the pass that finds them.
 fn schoolbook<R: Ring>(
     ring: &R,
     a: &[R::Element],
     b: &[R::Element],
     window: Range<usize>,
 ) -> Result<Vec<R::Element>> {
-    window
-        .map(|k| {
-            let mut sum = ring.zero();
-            for i in (k + 1).saturating_sub(b.len())..=k.min(a.len() - 1) {
-                if !ring.is_zero(&a[i]) && !ring.is_zero(&b[k - i]) {
-                    sum = ring.try_add(&sum, &ring.try_mul(&a[i], &b[k - i])?)?;
-                }
-            }
-            Ok(sum)
-        })
-        .collect()
+    let terms: Vec<usize> = (0..b.len()).filter(|&j| !ring.is_zero(&b[j])).collect();
+    let mut product = vec![ring.zero(); window.len()];
+    for (i, x) in a.iter().enumerate().take(window.end) {
+        if ring.is_zero(x) {
+            continue;
+        }
+        let first = terms.partition_point(|&j| i + j < window.start);
+        for &j in terms[first..].iter().take_while(|&&j| i + j < window.end) {
+            let sum = &mut product[i + j - window.start];
+            *sum = ring.try_add(sum, &ring.try_mul(x, &b[j])?)?;
+        }
+    }
+    Ok(product)
 }
 
 /// The full product of two sequences of at least one coefficient, three half-size products instead of four.
@@ -367,6 +379,17 @@ mod tests {
             convolve(&Matrices, &[value(0)], &[value(3)], &Want::full()),
             convolve(&Matrices, &[value(3)], &[value(0)], &Want::full())
         );
+    }
+
+    /// Two terms far apart: the time is that of their length, not of its square.
+    #[test]
+    fn sparse_products() {
+        let mut f = vec![[0; 4]; 1 << 20];
+        (f[7], f[(1 << 20) - 1]) = ([1, 2, 3, 4], [0, 1, 1, 0]);
+        let product = convolve(&Matrices, &f, &f, &Want::full()).unwrap();
+        assert_eq!(product[14], [7, 10, 15, 22]);
+        assert_eq!(product[(1 << 20) + 6], [5, 5, 5, 5]);
+        assert_eq!(product.iter().filter(|c| !Matrices.is_zero(c)).count(), 3);
     }
 
     #[test]
