@@ -17,7 +17,7 @@
 use super::lexer::{Lexer, Token, TokenKind};
 use super::{Poly, check_size};
 use crate::ring::{Literal, Ring, generic};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use std::str::FromStr;
 
 /// How deep parentheses may be nested.
@@ -101,7 +101,8 @@ impl Whole {
 /// An operand: `c*x^k`, or a polynomial.
 enum Value<R: Ring> {
     Monomial(R::Element, u64, Whole),
-    Sum(Poly<R>),
+    /// With the bits that its coefficients take beyond their fixed part, at most.
+    Sum(Poly<R>, u64),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +133,7 @@ struct Parser<R: Ring> {
     variable: Option<String>,
     fixed: bool,
     values: Vec<Value<R>>,
-    /// The number of coefficients of all values together.
+    /// The bits of all values together.
     stored: u64,
     operators: Vec<(Operator, usize)>,
 }
@@ -293,8 +294,14 @@ impl<R: Ring> Parser<R> {
 
     /// Holds a value; all of them together stay under the limit.
     fn push(&mut self, value: Value<R>) -> Result<()> {
-        self.stored = self.stored.saturating_add(value.stored());
-        check_size(&self.ring, self.stored, 0)?;
+        self.stored = self.stored.saturating_add(self.bits(&value));
+        let limit = limit::result_bits();
+        if self.stored > limit {
+            return Err(Error::limit(format!(
+                "the values in this text take {} bits together, over the limit of {limit} bits",
+                self.stored
+            )));
+        }
         self.values.push(value);
         Ok(())
     }
@@ -304,8 +311,28 @@ impl<R: Ring> Parser<R> {
             .values
             .pop()
             .expect("an operator is pushed only where its operands come before and after it");
-        self.stored -= value.stored();
+        self.stored -= self.bits(&value);
         value
+    }
+
+    /// The bits that a value takes, at most.
+    fn bits(&self, value: &Value<R>) -> u64 {
+        let (len, more) = match value {
+            Value::Monomial(c, ..) => (1, self.element_bits(c)),
+            Value::Sum(f, more) => (f.len() as u64, *more),
+        };
+        len.saturating_mul(8 * size_of::<R::Element>() as u64).saturating_add(more)
+    }
+
+    /// The bits of an element beyond its fixed part.
+    fn element_bits(&self, c: &R::Element) -> u64 {
+        self.ring.log2_norm(std::slice::from_ref(c)) as u64
+    }
+
+    /// A result as a value.
+    fn sum(&self, f: Poly<R>) -> Value<R> {
+        let bits = f.iter().fold(0, |sum: u64, c| sum.saturating_add(self.element_bits(c)));
+        Value::Sum(f, bits)
     }
 
     fn apply(&mut self, operator: Operator) -> Result<Value<R>> {
@@ -331,7 +358,7 @@ impl<R: Ring> Parser<R> {
             Value::Monomial(c, k, whole) => {
                 Value::Monomial(self.ring.try_neg(&c)?, k, Whole::Known(0).combine(whole, i128::checked_sub))
             }
-            Value::Sum(f) => Value::Sum(f.try_neg()?),
+            Value::Sum(f, bits) => Value::Sum(f.try_neg()?, bits),
         })
     }
 
@@ -340,24 +367,25 @@ impl<R: Ring> Parser<R> {
             (Value::Monomial(c, k, m), Value::Monomial(d, l, n)) if k == l => {
                 Ok(Value::Monomial(self.ring.try_add(&c, &d)?, k, m.combine(n, i128::checked_add)))
             }
-            (Value::Sum(f), Value::Monomial(c, k, _)) | (Value::Monomial(c, k, _), Value::Sum(f)) => {
-                self.add_term(f, c, k)
-            }
-            (Value::Sum(f), Value::Sum(g)) => {
+            (Value::Sum(f, bits), Value::Monomial(c, k, _))
+            | (Value::Monomial(c, k, _), Value::Sum(f, bits)) => self.add_term(f, bits, c, k),
+            (Value::Sum(f, m), Value::Sum(g, n)) => {
                 let (long, short) = if f.len() < g.len() { (g, f) } else { (f, g) };
-                Ok(Value::Sum(long.try_add_owned(&short)?))
+                Ok(Value::Sum(long.try_add_owned(&short)?, m.saturating_add(n)))
             }
-            (a, Value::Monomial(c, k, _)) => {
-                let f = self.into_poly(a)?;
-                self.add_term(f, c, k)
+            (Value::Monomial(d, l, _), Value::Monomial(c, k, _)) => {
+                let bits = self.element_bits(&d);
+                let f = Poly::try_monomial(self.ring.clone(), d, l)?;
+                self.add_term(f, bits, c, k)
             }
         }
     }
 
     /// `f + c*x^k` in the storage of `f`.
-    fn add_term(&self, f: Poly<R>, c: R::Element, k: u64) -> Result<Value<R>> {
+    fn add_term(&self, f: Poly<R>, bits: u64, c: R::Element, k: u64) -> Result<Value<R>> {
         check_size(&self.ring, k.saturating_add(1), 0)?;
         let k = k as usize;
+        let bits = bits.saturating_add(self.element_bits(&c));
         let mut coefficients = f.into_coefficients();
         if let Some(place) = coefficients.get_mut(k) {
             *place = self.ring.try_add(place, &c)?;
@@ -367,7 +395,7 @@ impl<R: Ring> Parser<R> {
             coefficients.push(c);
         }
         generic::trim(&self.ring, &mut coefficients);
-        Ok(Value::Sum(Poly { ring: self.ring.clone(), coefficients }))
+        Ok(Value::Sum(Poly { ring: self.ring.clone(), coefficients }, bits))
     }
 
     fn multiply(&self, a: Value<R>, b: Value<R>) -> Result<Value<R>> {
@@ -378,17 +406,17 @@ impl<R: Ring> Parser<R> {
                 check_size(&self.ring, degree.saturating_add(1), 0)?;
                 Ok(Value::Monomial(product, degree, m.combine(n, i128::checked_mul)))
             }
-            (Value::Monomial(c, k, _), Value::Sum(f)) => {
+            (Value::Monomial(c, k, _), Value::Sum(f, _)) => {
                 let product =
                     f.coefficients.iter().map(|a| self.ring.try_mul(&c, a)).collect::<Result<_>>()?;
-                Ok(Value::Sum(f.sibling(product).try_mul_x_pow(k)?))
+                Ok(self.sum(f.sibling(product).try_mul_x_pow(k)?))
             }
-            (Value::Sum(f), Value::Monomial(c, k, _)) => {
+            (Value::Sum(f, _), Value::Monomial(c, k, _)) => {
                 let product =
                     f.coefficients.iter().map(|a| self.ring.try_mul(a, &c)).collect::<Result<_>>()?;
-                Ok(Value::Sum(f.sibling(product).try_mul_x_pow(k)?))
+                Ok(self.sum(f.sibling(product).try_mul_x_pow(k)?))
             }
-            (Value::Sum(f), Value::Sum(g)) => Ok(Value::Sum(f.try_mul(&g)?)),
+            (Value::Sum(f, _), Value::Sum(g, _)) => Ok(self.sum(f.try_mul(&g)?)),
         }
     }
 
@@ -403,12 +431,12 @@ impl<R: Ring> Parser<R> {
                 };
                 Ok(Value::Monomial(self.ring.try_exact_quo(&c, &d)?, k, whole))
             }
-            (Value::Sum(f), Value::Monomial(d, 0, _)) => {
+            (Value::Sum(f, _), Value::Monomial(d, 0, _)) => {
                 let quo =
                     f.coefficients.iter().map(|c| self.ring.try_exact_quo(c, &d)).collect::<Result<_>>()?;
-                Ok(Value::Sum(f.sibling(quo)))
+                Ok(self.sum(f.sibling(quo)))
             }
-            (a, b) => Ok(Value::Sum(self.into_poly(a)?.try_exact_quo(&self.into_poly(b)?)?)),
+            (a, b) => Ok(self.sum(self.into_poly(a)?.try_exact_quo(&self.into_poly(b)?)?)),
         }
     }
 
@@ -431,23 +459,14 @@ impl<R: Ring> Parser<R> {
                 let power = Poly::constant(self.ring.clone(), c).try_pow(n)?;
                 Ok(Value::Monomial(power.coefficient(0), degree, whole.pow(n)))
             }
-            Value::Sum(f) => Ok(Value::Sum(f.try_pow(n)?)),
+            Value::Sum(f, _) => Ok(self.sum(f.try_pow(n)?)),
         }
     }
 
     fn into_poly(&self, value: Value<R>) -> Result<Poly<R>> {
         match value {
             Value::Monomial(c, k, _) => Poly::try_monomial(self.ring.clone(), c, k),
-            Value::Sum(f) => Ok(f),
-        }
-    }
-}
-
-impl<R: Ring> Value<R> {
-    fn stored(&self) -> u64 {
-        match self {
-            Value::Monomial(..) => 1,
-            Value::Sum(f) => f.len() as u64,
+            Value::Sum(f, _) => Ok(f),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Hand values; the random ones stand in tests/properties.rs.
 
+use crate::ring::Ring;
 use crate::{ErrorKind, Poly, PolyRing, QQ, ZZ};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -202,6 +203,57 @@ fn long_texts_are_read_in_linear_time() {
     assert_eq!(ZZ.parse(&f.to_string()), Ok(f.clone()));
     let ascending: Vec<String> = f.iter().enumerate().map(|(k, c)| format!("({c})*x^{k}")).collect();
     assert_eq!(ZZ.parse(&ascending.join(" + ")), Ok(f));
+}
+
+/// The integers, each of which claims to take a gigabyte.
+#[derive(Clone, Debug, PartialEq)]
+struct Heavy;
+
+impl Ring for Heavy {
+    type Element = i64;
+    fn zero(&self) -> i64 {
+        0
+    }
+    fn one(&self) -> i64 {
+        1
+    }
+    fn add(&self, a: &i64, b: &i64) -> i64 {
+        a + b
+    }
+    fn neg(&self, a: &i64) -> i64 {
+        -a
+    }
+    fn mul(&self, a: &i64, b: &i64) -> i64 {
+        a * b
+    }
+    fn log2_norm(&self, f: &[i64]) -> f64 {
+        if f.iter().any(|&c| c != 0) { (1u64 << 33) as f64 } else { 0.0 }
+    }
+}
+
+/// No value is over the limit, all of them together are: in one sum, or waiting on the stack.
+#[test]
+fn values_of_a_text_are_held_against_the_limit_together() {
+    let few = crate::limit::DEFAULT_RESULT_BITS >> 34;
+    let sum = |count: u64| (0..count).map(|k| format!("3*x^{k} + ")).collect::<String>() + "1";
+    assert!(Poly::parse(Heavy, &sum(few)).is_ok());
+    let refused = Poly::parse(Heavy, &sum(4 * few)).unwrap_err();
+    assert_eq!((refused.kind(), refused.position().is_some()), (ErrorKind::Limit, true));
+    let refused = Poly::parse(Heavy, &"2 + (".repeat(4 * few as usize)).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Limit);
+    // What has been used up is given back.
+    assert!(Poly::parse(Heavy, &format!("3{}", "*1".repeat(100 * few as usize))).is_ok());
+}
+
+/// A few long coefficients far apart: packed they would take half a billion slots.
+#[test]
+fn sparse_products_in_two_variables() {
+    let zx = PolyRing::new(ZZ, "x");
+    let f = Poly::monomial(zx.clone(), zx.one(), 2000) + Poly::monomial(ZZ, 1.into(), 100_000);
+    let square = f.square();
+    assert_eq!(square.coefficient(2000), Poly::monomial(ZZ, 2.into(), 100_000));
+    assert_eq!(square.coefficient(0), Poly::monomial(ZZ, 1.into(), 200_000));
+    assert_eq!(square.iter().filter(|c| !c.is_zero()).count(), 3);
 }
 
 #[test]
