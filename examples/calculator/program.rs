@@ -245,12 +245,7 @@ impl Program {
     /// Computes over another ring from here on, with the names that convert.
     fn change_ring(&mut self, name: &str) -> Outcome<String> {
         let mut session = rings::open(name)?;
-        let mut dropped = Vec::new();
-        for (name, text) in self.session.assigned() {
-            if session.answer(&format!("{name} = {text}")).is_err() {
-                dropped.push(name);
-            }
-        }
+        let dropped = session.adopt(self.session.assigned());
         self.session = session;
         let title = self.session.title();
         if dropped.is_empty() {

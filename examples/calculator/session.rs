@@ -6,7 +6,8 @@ use crate::functions::{self, Arguments, LATER, Row};
 use crate::output::Shown;
 use crate::parser::{self, Callable, Names, Placed, Step};
 use crate::rings::Coefficients;
-use crate::value::{Operator, Value};
+use crate::value::{Operator, Room, Value};
+use monic::limit;
 use monic::ring::Literal;
 use num_bigint::BigInt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,17 @@ pub trait Conversation {
     /// Computes a line and says what it is.
     fn answer(&mut self, line: &str) -> Outcome<String>;
     /// The names that were given, with what they stand for.
-    fn assigned(&self) -> Vec<(String, String)>;
+    fn assigned(&self) -> Vec<Assigned>;
+    /// Takes names over from another ring, and says which do not convert. No value sees another one's name.
+    fn adopt(&mut self, assigned: Vec<Assigned>) -> Vec<String>;
+}
+
+/// A name with its value as text, so that it can go to another ring.
+pub struct Assigned {
+    name: String,
+    text: String,
+    /// Whether it is a plain integer, in no ring.
+    plain: bool,
 }
 
 /// A conversation over the ring `R`.
@@ -63,9 +74,30 @@ impl<R: Coefficients> Conversation for Session<R> {
         Ok(text)
     }
 
-    fn assigned(&self) -> Vec<(String, String)> {
-        let shown = |value| Shown { ring: self.algebra.ring(), value }.to_string();
-        self.values.iter().map(|(name, value)| (name.clone(), shown(value))).collect()
+    fn assigned(&self) -> Vec<Assigned> {
+        let assigned = |(name, value): (&String, &Value<R>)| Assigned {
+            name: name.clone(),
+            text: Shown { ring: self.algebra.ring(), value }.to_string(),
+            plain: matches!(value, Value::Integer(_)),
+        };
+        self.values.iter().map(assigned).collect()
+    }
+
+    fn adopt(&mut self, assigned: Vec<Assigned>) -> Vec<String> {
+        let (mut values, mut dropped) = (BTreeMap::new(), Vec::new());
+        for Assigned { name, text, plain } in assigned {
+            let value = match plain {
+                _ if self.is_fixed(&name) => Err(Failure::of("a name that has a fixed meaning here")),
+                true => digits(&text).map(Value::Integer),
+                false => self.value(&text),
+            };
+            match value {
+                Ok(value) => drop(values.insert(name, value)),
+                Err(_) => dropped.push(name),
+            }
+        }
+        self.values.append(&mut values);
+        dropped
     }
 }
 
@@ -83,14 +115,17 @@ impl<R: Coefficients> Session<R> {
 
     /// The value of a line whose steps these are.
     fn run(&self, line: &str, steps: &[Placed]) -> Outcome<Value<R>> {
-        let mut machine = Machine { session: self, line, stack: Vec::new(), variables: BTreeSet::new() };
+        let mut machine =
+            Machine { session: self, line, stack: Vec::new(), held: 0, variables: BTreeSet::new() };
         for placed in steps {
             machine.step(placed).map_err(|failure| failure.at(placed.at as usize))?;
         }
-        let value = machine.stack.pop().expect("the parser leaves one value");
         // Digits become an element of the ring at the latest here.
-        let value = match value {
-            Value::Number(_) => self.algebra.polynomial(value).map(Value::Polynomial).map_err(|f| f.at(0))?,
+        let value = match machine.pop().value {
+            Value::Number(n) => {
+                let element = self.algebra.polynomial(Value::Number(n)).map_err(|failure| failure.at(0))?;
+                Value::Polynomial(element)
+            }
             value => value,
         };
         self.algebra.check_numbers(&value).map_err(|failure| failure.at(0))?;
@@ -98,11 +133,19 @@ impl<R: Coefficients> Session<R> {
     }
 }
 
+/// A value on the stack with the room that it takes.
+struct Held<R: Coefficients> {
+    value: Value<R>,
+    room: Room,
+}
+
 /// The stack while a line runs.
 struct Machine<'a, R: Coefficients> {
     session: &'a Session<R>,
     line: &'a str,
-    stack: Vec<Value<R>>,
+    stack: Vec<Held<R>>,
+    /// What all values on the stack take together, in bytes.
+    held: u64,
     /// The variables met, so that equal names share one allocation.
     variables: BTreeSet<Name>,
 }
@@ -120,42 +163,72 @@ impl<R: Coefficients> Machine<'_, R> {
             Step::Name { end } => self.name(text(end)),
             Step::Negate => {
                 let a = self.pop();
-                algebra.negate(a)?
+                let value = algebra.negate(a.value)?;
+                return self.push_as(value, a.room.inner);
             }
-            Step::Add => self.operate(Operator::Add)?,
-            Step::Subtract => self.operate(Operator::Subtract)?,
-            Step::Multiply => self.operate(Operator::Multiply)?,
-            Step::Divide => self.operate(Operator::Divide)?,
-            Step::Power => self.operate(Operator::Power)?,
+            // A sum in place is not looked through again: that would make a long sum quadratic.
+            Step::Add => return self.operate(Operator::Add, true),
+            Step::Subtract => return self.operate(Operator::Subtract, true),
+            Step::Multiply => return self.operate(Operator::Multiply, false),
+            Step::Divide => return self.operate(Operator::Divide, false),
+            Step::Power => return self.operate(Operator::Power, false),
             Step::List { count } => {
-                let values = self.pop_many(count as usize);
+                let (values, inner) = self.pop_many(count as usize);
                 let element = |value| match value {
                     Value::Number(_) => algebra.polynomial(value).map(Value::Polynomial),
                     value => Ok(value),
                 };
-                Value::List(values.into_iter().map(element).collect::<Outcome<_>>()?)
+                let value = Value::List(values.into_iter().map(element).collect::<Outcome<_>>()?);
+                return self.push_as(value, inner);
             }
             Step::Call { function, count } => {
-                let arguments = self.pop_many(count as usize);
+                let (arguments, _) = self.pop_many(count as usize);
                 (self.session.rows[function as usize].call)(Arguments::new(algebra, arguments))?
             }
         };
-        self.stack.push(value);
+        self.push(value)
+    }
+
+    fn push(&mut self, value: Value<R>) -> Outcome<()> {
+        let inner = self.session.algebra.inner_room(&value);
+        self.push_as(value, inner)
+    }
+
+    /// Pushes a value whose parts take so many bytes beside their slots.
+    fn push_as(&mut self, value: Value<R>, inner: u64) -> Outcome<()> {
+        let room = Room { outer: value.outer_room(), inner };
+        self.held = self.held.saturating_add(room.total());
+        let (bits, limit) = (self.held.saturating_mul(8), limit::result_bits());
+        // One value alone is held against the limits where it is made.
+        if bits > limit && !self.stack.is_empty() {
+            return Err(Failure::of(format!(
+                "the values of this line would take {bits} bits together, over the limit of {limit} bits"
+            )));
+        }
+        self.stack.push(Held { value, room });
         Ok(())
     }
 
-    fn pop(&mut self) -> Value<R> {
-        self.stack.pop().expect("the parser puts operands before their operator")
+    fn pop(&mut self) -> Held<R> {
+        let held = self.stack.pop().expect("the parser puts operands before their operator");
+        self.held -= held.room.total();
+        held
     }
 
-    fn pop_many(&mut self, count: usize) -> Vec<Value<R>> {
-        self.stack.split_off(self.stack.len() - count)
+    /// The last values, and the room that they take.
+    fn pop_many(&mut self, count: usize) -> (Vec<Value<R>>, u64) {
+        let values = self.stack.split_off(self.stack.len() - count);
+        let room = values.iter().map(|held| held.room.total()).sum();
+        self.held -= room;
+        (values.into_iter().map(|held| held.value).collect(), room)
     }
 
-    fn operate(&mut self, op: Operator) -> Outcome<Value<R>> {
+    fn operate(&mut self, op: Operator, in_place: bool) -> Outcome<()> {
         let b = self.pop();
         let a = self.pop();
-        self.session.algebra.operate(op, a, b)
+        let inner = a.room.inner.saturating_add(b.room.inner);
+        let value = self.session.algebra.operate(op, a.value, b.value)?;
+        if in_place { self.push_as(value, inner) } else { self.push(value) }
     }
 
     fn name(&mut self, name: &str) -> Value<R> {
@@ -185,7 +258,7 @@ fn digits(text: &str) -> Outcome<BigInt> {
 
 /// Refuses so many decimal digits where they are over the limit.
 fn hold_digits(count: f64) -> Outcome<()> {
-    Ok(monic::limit::check(1, (count * std::f64::consts::LOG2_10) as u64)?)
+    Ok(limit::check(1, (count * std::f64::consts::LOG2_10) as u64)?)
 }
 
 /// An element of the ring from a decimal.

@@ -30,6 +30,21 @@ impl<R: Ring> Value<R> {
         Value::Polynomial(Polynomial::Constant(c))
     }
 
+    /// The bytes of the slots that it has, found without looking through them.
+    pub fn outer_room(&self) -> u64 {
+        // What a map takes for a few entries, and for each of many.
+        const NODE: usize = 640;
+        const ENTRY: usize = 128;
+        let bytes = match self {
+            Value::Polynomial(Polynomial::Dense(_, poly)) => poly.len() * size_of::<R::Element>(),
+            Value::Polynomial(Polynomial::Sparse(terms)) => NODE + terms.len() * ENTRY,
+            Value::Number(n) | Value::Integer(n) => large(n.bits() as f64) as usize,
+            Value::Text(text) => text.len(),
+            _ => 0,
+        };
+        (bytes + size_of::<Self>()) as u64
+    }
+
     /// What it is, for messages.
     fn kind(&self) -> &'static str {
         match self {
@@ -40,6 +55,27 @@ impl<R: Ring> Value<R> {
             Value::Text(_) => "a text",
         }
     }
+}
+
+/// What a value takes, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Its slots.
+    pub outer: u64,
+    /// What the slots own elsewhere: the digits of large coefficients, the elements of lists.
+    pub inner: u64,
+}
+
+impl Room {
+    /// Both together.
+    pub fn total(self) -> u64 {
+        self.outer.saturating_add(self.inner)
+    }
+}
+
+/// The bytes that a number of so many bits takes elsewhere: none where it fits a word.
+fn large(bits: f64) -> u64 {
+    if bits > 64.0 { (bits / 8.0) as u64 } else { 0 }
 }
 
 /// The operators between two values.
@@ -53,6 +89,18 @@ pub enum Operator {
 }
 
 impl<R: Coefficients> Algebra<R> {
+    /// The bytes that a value takes beside its slots.
+    pub fn inner_room(&self, value: &Value<R>) -> u64 {
+        let of = |c: &R::Element| large(self.ring().log2_norm(std::slice::from_ref(c)));
+        match value {
+            Value::Polynomial(Polynomial::Constant(c)) => of(c),
+            Value::Polynomial(Polynomial::Dense(_, poly)) => poly.iter().map(of).sum(),
+            Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().map(of).sum(),
+            Value::List(values) => values.iter().map(|v| v.outer_room() + self.inner_room(v)).sum(),
+            _ => 0,
+        }
+    }
+
     /// The value as a polynomial.
     pub fn polynomial(&self, value: Value<R>) -> Outcome<Polynomial<R>> {
         match value {

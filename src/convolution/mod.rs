@@ -265,18 +265,8 @@ fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
     }
 }
 
-/// What the planner has to know of two integer sequences, in one pass over each; `square` when they are the same.
-///
-/// # Examples
-/// ```
-/// use monic::convolution::{integer_facts, plan::{Facts, Shape, plan}};
-/// use monic::integer::IntegerVec;
-/// let f = IntegerVec::from_i64s(&[3, -4]);
-/// let facts = integer_facts(f.as_slice(), f.as_slice(), true);
-/// assert_eq!(facts, Facts::Integers { bits: (3, 3), signed: true, limbs: Some((2, 2)) });
-/// assert_eq!(plan(&facts, &Shape::square(2)).to_string(), "schoolbook(pairs=3)");
-/// ```
-pub fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
+/// What the planner has to know of two integer sequences, in one pass over each.
+fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
     let count = |v: IntegerSlice<'_>| {
         if v.width() == 1 {
             return (v.limbs().iter().filter(|&&l| l != 0).count() as u64, v.bits());

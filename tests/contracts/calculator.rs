@@ -344,6 +344,14 @@ fn limits_are_named() {
     assert!(!lines[0].starts_with("error"), "{}", lines[0]);
     assert!(lines[1..].iter().all(|line| line.contains("limit of 1000 bits")), "{lines:?}");
 
+    let list = format!("[{}x]", "x, ".repeat(5000));
+    let small = calculator(&["--limit-bits", "1000000", &list, "1+1"], b"");
+    let lines: Vec<_> = small.stdout.lines().collect();
+    assert!(lines[0].contains("limit of 1000000 bits") && lines[1] == "2", "{lines:?}");
+}
+
+#[test]
+fn a_line_that_is_too_long_is_left_out() {
     let mut long = vec![b' '; 64 << 20];
     long.extend_from_slice(b"+1\n1+1\n");
     let output = calculator(&[], &long);
@@ -382,6 +390,13 @@ fn lines_stay_in_step() {
     assert!(seconds.parse::<f64>().is_ok_and(|seconds| seconds >= 0.0) && answer == "6");
     let output = calculator(&[], b"f = x/1 - 8\nring GF(7)\nf\n1/3\nring QQ\nf\nring\n");
     assert_eq!(output.stdout, "x - 8\nGF(7)\nx + 6\n5\nQQ\nx + 6\nQQ\n");
+    let output = calculator(
+        &["--ring", "QQ"],
+        b"z = x/2\nx = 3\nn = degree(z^9)\ni = 1\nring ZZ[i]\nring GF(5)\nx\ny^n\n",
+    );
+    assert_eq!(output.stdout, "1/2*x\n3\n9\n1\nZZ[i] (no longer assigned: i, z)\nGF(5)\n3\ny^9\n");
+    let output = calculator(&["--ring", "QQ"], b"z = x/2\nx = 3\nring GF(5)\nz\n");
+    assert_eq!(output.stdout, "1/2*x\n3\nGF(5)\n3*x\n");
 }
 
 #[test]

@@ -5,6 +5,9 @@ use crate::failure::{Failure, Outcome};
 use monic::ring::Ring;
 use std::collections::btree_map::Entry;
 
+/// Long division by the library is taken for sparse polynomials too, up to so many steps: the quotient may be dense.
+const DENSE_WORK: u64 = 1 << 24;
+
 impl<R: Ring> Algebra<R> {
     /// The `q` with `q*b == a`.
     ///
@@ -27,14 +30,19 @@ impl<R: Ring> Algebra<R> {
         if self.is_zero(&a) {
             return Ok(a);
         }
-        let (x, y) = (self.univariate(&a), self.univariate(&b));
-        match (x, y) {
-            (Some((Some(x), _)), Some((Some(y), _))) if x == y && (a.len() > 1 || b.len() > 1) => {
+        if let (Some((Some(x), m)), Some((Some(y), n))) = (self.univariate(&a), self.univariate(&b))
+            && x == y
+            && m >= n
+        {
+            let work = u64::from(m - n + 1) * u64::from(n + 1);
+            // Fewer than one in eight coefficients up to the degree are stored.
+            let is_sparse = a.len() < m as usize / 8;
+            if !is_sparse || work < DENSE_WORK {
                 let quotient = self.to_poly(a)?.1.try_exact_quo(&self.to_poly(b)?.1)?;
-                Ok(self.from_poly(x, quotient))
+                return Ok(self.from_poly(x, quotient));
             }
-            _ => self.quotient_by_leading_terms(a, b),
         }
+        self.quotient_by_leading_terms(a, b)
     }
 
     /// Long division in the lexicographic order: every leading term has to divide.

@@ -16,6 +16,8 @@ mod power;
 mod product;
 mod substitute;
 mod sum;
+#[cfg(test)]
+mod tests;
 
 pub use monomial::{Monomial, Name};
 

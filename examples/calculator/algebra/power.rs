@@ -108,14 +108,12 @@ impl<R: Ring> Algebra<R> {
             _ => (0, 1),
         };
         if low == 0 && step == 1 {
-            let spread = self.hold(top + 1, norm * n as f64);
-            return match f {
-                Polynomial::Sparse(_) if spread.is_err() => self.binary_power(f, n, norm),
-                f => {
-                    spread?;
-                    Ok(self.from_poly(name, self.to_poly(f)?.1.try_pow(n)?))
-                }
-            };
+            let expected = binomial(f.len() as u64 - 1 + n, n);
+            if expected.saturating_mul(8) < top {
+                return self.binary_power(f, n, norm);
+            }
+            self.hold(top + 1, norm * n as f64)?;
+            return Ok(self.from_poly(name, self.to_poly(f)?.1.try_pow(n)?));
         }
         let narrow: Terms<R> = self
             .to_terms(f)?

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Outcome};
 use crate::parser::Parameter::{Algorithm as Name, Value as Poly};
 use crate::rings::Coefficients;
 use crate::value::Value;
-use monic::convolution::Algorithm;
+use monic::convolution::{Algorithm, Want};
 
 /// The algorithms under the names that they are called by.
 const ALGORITHMS: &[(&str, Algorithm)] = &[
@@ -29,7 +29,10 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             example_ring: "RR",
             call: |mut a| {
                 let pair = a.pair()?;
-                Ok(Value::Text(a.ring().plan_of(&pair.f, &pair.g)?))
+                // A square is planned as one where both operands are the same.
+                let g = if pair.f == pair.g { &pair.f } else { &pair.g };
+                let plan = a.ring().plan(pair.f.coefficients(), g.coefficients(), &Want::full())?;
+                Ok(Value::Text(plan.to_string()))
             },
         },
         Row {

@@ -2,9 +2,6 @@
 
 use super::Coefficients;
 use crate::failure::{Failure, Outcome};
-use monic::convolution::integer_facts;
-use monic::convolution::plan::Facts;
-use monic::integer::IntegerVec;
 use monic::ring::{IntegerImage, MachineInteger, Ring};
 use monic::{
     Checked, Complexes, GaussianIntegers, GaussianRationals, Integers, Poly, PrimeField, PrimeFieldBig,
@@ -15,18 +12,6 @@ use num_complex::Complex;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{FromPrimitive, Signed, Zero};
-
-/// What the planner is told of two sequences of integers.
-fn integers(f: &[BigInt], g: &[BigInt]) -> Outcome<Facts> {
-    let (a, b) = (IntegerVec::try_from_bigints(f)?, IntegerVec::try_from_bigints(g)?);
-    Ok(integer_facts(a.as_slice(), b.as_slice(), f == g))
-}
-
-/// The numerators over the common denominator.
-fn numerators<'a>(f: impl Iterator<Item = &'a BigRational> + Clone) -> Vec<BigInt> {
-    let denominator = f.clone().fold(BigInt::from(1), |lcm, c| lcm.lcm(c.denom()));
-    f.map(|c| c.numer() * (&denominator / c.denom())).collect()
-}
 
 /// What follows from greatest common divisors of elements, and from having no zero divisors.
 macro_rules! of_a_gcd_domain {
@@ -57,9 +42,6 @@ impl Coefficients for Integers {
     fn height_of(&self, f: &Poly<Self>) -> Outcome<BigInt> {
         Ok(f.iter().map(Signed::abs).max().unwrap_or_default())
     }
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-        integers(f.coefficients(), g.coefficients())
-    }
 }
 
 impl Coefficients for Rationals {
@@ -71,20 +53,12 @@ impl Coefficients for Rationals {
     fn height_of(&self, f: &Poly<Self>) -> Outcome<BigRational> {
         Ok(f.iter().map(Signed::abs).max().unwrap_or_else(BigRational::zero))
     }
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-        integers(&numerators(f.iter()), &numerators(g.iter()))
-    }
 }
 
 impl Coefficients for GaussianIntegers {
     of_a_gcd_domain!();
     fn to_integer(&self, c: &Complex<BigInt>) -> Option<BigInt> {
         c.im.is_zero().then(|| c.re.clone())
-    }
-    /// Those of the sums of both parts, the largest of the three products that one takes.
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-        let sums = |f: &Poly<Self>| f.iter().map(|c| &c.re + &c.im).collect::<Vec<_>>();
-        integers(&sums(f), &sums(g))
     }
 }
 
@@ -93,13 +67,6 @@ impl Coefficients for GaussianRationals {
     of_a_gcd_domain!();
     fn to_integer(&self, c: &Complex<BigRational>) -> Option<BigInt> {
         (c.im.is_zero() && c.re.is_integer()).then(|| c.re.numer().clone())
-    }
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-        let sums = |f: &Poly<Self>| {
-            let parts = numerators(f.iter().flat_map(|c| [&c.re, &c.im]));
-            parts.chunks(2).map(|part| &part[0] + &part[1]).collect::<Vec<_>>()
-        };
-        integers(&sums(f), &sums(g))
     }
 }
 
@@ -117,42 +84,18 @@ impl<T: MachineInteger + 'static> Coefficients for Checked<T> {
         let content = f.iter().fold(BigInt::zero(), |gcd, c| gcd.gcd(&self.lift(c)));
         Ok(self.try_from_integer(content)?)
     }
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-        let lifted = |f: &Poly<Self>| f.iter().map(|c| self.lift(c)).collect::<Vec<_>>();
-        integers(&lifted(f), &lifted(g))
-    }
 }
 
-impl Coefficients for Zmod {
-    fn facts(&self, _: &Poly<Self>, _: &Poly<Self>) -> Outcome<Facts> {
-        Ok(Facts::Word { modulus: self.modulus() })
-    }
-}
+impl Coefficients for Zmod {}
 
 impl Coefficients for PrimeField {
     of_a_gcd_domain!();
-    fn facts(&self, _: &Poly<Self>, _: &Poly<Self>) -> Outcome<Facts> {
-        Ok(Facts::Word { modulus: self.modulus() })
-    }
 }
 
-/// A product of large residues is one of integers, reduced.
-macro_rules! large_residues {
-    () => {
-        fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts> {
-            let lifted = |f: &Poly<Self>| f.iter().map(|c| self.lift(c)).collect::<Vec<_>>();
-            integers(&lifted(f), &lifted(g))
-        }
-    };
-}
-
-impl Coefficients for ZmodBig {
-    large_residues!();
-}
+impl Coefficients for ZmodBig {}
 
 impl Coefficients for PrimeFieldBig {
     of_a_gcd_domain!();
-    large_residues!();
 }
 
 /// The integer that a float is, none for very large ones, which stand for many.
@@ -177,9 +120,6 @@ impl Coefficients for Reals {
         Err(Failure::of(format!("{self} {NO_GCD}")))
     }
     of_a_domain!();
-    fn facts(&self, _: &Poly<Self>, _: &Poly<Self>) -> Outcome<Facts> {
-        Ok(Facts::Floats)
-    }
 }
 
 impl Coefficients for Complexes {
@@ -197,7 +137,4 @@ impl Coefficients for Complexes {
         Err(Failure::of(format!("{self} {NO_GCD}")))
     }
     of_a_domain!();
-    fn facts(&self, _: &Poly<Self>, _: &Poly<Self>) -> Outcome<Facts> {
-        Ok(Facts::Complex)
-    }
 }

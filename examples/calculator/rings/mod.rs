@@ -5,8 +5,6 @@ mod coefficients;
 use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
-use monic::convolution::Want;
-use monic::convolution::plan::{Facts, Shape, plan};
 use monic::ring::{Literal, Ring, Style};
 use monic::{CC, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
 use num_bigint::{BigInt, BigUint};
@@ -63,18 +61,9 @@ pub trait Coefficients: Ring + Display + 'static {
         Err(Failure::of(format!("{self} is no domain: discriminants are not offered")))
     }
 
-    /// What the planner is told of two operands.
-    fn facts(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Facts>;
-
     /// The element that `i` stands for.
     fn imaginary_unit(&self) -> Option<Self::Element> {
         self.from_literal(&Literal::Name("i")).ok()
-    }
-
-    /// The plan of the product of two polynomials.
-    fn plan_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<String> {
-        let shape = if f == g { Shape::square(f.len()) } else { Shape::new(f.len(), g.len(), &Want::full()) };
-        Ok(plan(&self.facts(f, g)?, &shape).to_string())
     }
 
     /// Writes an element without parentheses around it.
