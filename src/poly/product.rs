@@ -6,7 +6,7 @@
 use super::{Poly, check_size, settle};
 use crate::Result;
 use crate::convolution::{Algorithm, Want};
-use crate::ring::Ring;
+use crate::ring::{Ring, norm};
 use std::ops::Range;
 
 impl<R: Ring> Poly<R> {
@@ -187,7 +187,7 @@ impl<R: Ring> Poly<R> {
             Some(m) if (m as u64 - shift) < full => (m as u64 - shift, Want::low(m - shift as usize)),
             _ => (full, Want::full()),
         };
-        let bits = (n as f64 * self.ring.log2_norm(core)).ceil() as u64;
+        let bits = norm::of_power(&self.ring, core, n, len).ceil() as u64;
         check_size(&self.ring, len, bits)?;
         check_size(&self.ring, len.saturating_add(shift), 0)?;
         let power = self.ring.power(core, n, &want)?;

@@ -1,7 +1,7 @@
 //! Hand values; the random ones stand in tests/properties.rs.
 
 use crate::ring::Ring;
-use crate::{ErrorKind, Poly, PolyRing, QQ, ZZ};
+use crate::{ErrorKind, Poly, PolyRing, QQ, ZZ, ZZ_I};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -203,6 +203,17 @@ fn long_texts_are_read_in_linear_time() {
     assert_eq!(ZZ.parse(&f.to_string()), Ok(f.clone()));
     let ascending: Vec<String> = f.iter().enumerate().map(|(k, c)| format!("({c})*x^{k}")).collect();
     assert_eq!(ZZ.parse(&ascending.join(" + ")), Ok(f));
+}
+
+/// The whole power would be over every limit, what is wanted of it is small.
+#[test]
+fn low_coefficients_of_huge_powers() {
+    let n = 1_000_000_000_000u64;
+    let expected = BigInt::from(n) * (n - 1) / 2;
+    assert_eq!(ZZ.poly([1, 1]).pow_low(n, 3).coefficient(2), expected);
+    assert_eq!(QQ.poly([1, 1]).pow_low(n, 3).coefficient(2), expected.clone().into());
+    assert_eq!(ZZ_I.poly([1, 1]).pow_low(n, 3).coefficient(2).re, expected);
+    assert_eq!(ZZ.poly([2, 1]).try_pow_low(n, 3).unwrap_err().kind(), ErrorKind::Limit);
 }
 
 /// The integers, each of which claims to take a gigabyte.

@@ -11,6 +11,7 @@
 //! # Invariants
 //! Sizes are checked against [`limit`] before anything of that size is made.
 
+use super::{Ring, norm};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
 use crate::convolution::{self, Algorithm, Want, window};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
@@ -233,13 +234,12 @@ pub(super) fn residues_power(n: &BigModulus, f: &[BigUint], e: u64, want: &Want)
     Ok(power.iter().map(|c| c.into_parts().1).collect())
 }
 
-/// Refuses the power of a sequence when its coefficients together would be over the limit; `log2_norm` is
-/// that of [`norm`](super::norm).
-pub(super) fn check_power(len: usize, log2_norm: f64, n: u64, want: &Want) -> Result<()> {
-    let full = super::generic::power_len(len, n)?;
+/// Refuses the power of a sequence when the wanted coefficients together would be over the limit.
+pub(super) fn check_power<R: Ring>(ring: &R, f: &[R::Element], n: u64, want: &Want) -> Result<()> {
+    let window = want.window(super::generic::power_len(f.len(), n)?, 1);
     // A conversion out of range is the largest value, which is over every limit. A coefficient takes a word at least.
-    let bits = (log2_norm * n as f64).ceil() as u64;
-    limit::check(want.window(full, 1).len() as u64, bits.max(64))
+    let bits = norm::of_power(ring, f, n, window.end as u64).ceil() as u64;
+    limit::check(window.len() as u64, bits.max(64))
 }
 
 /// Refuses a value of a polynomial of `len` coefficients at a point when it would be over the limit.
@@ -286,6 +286,31 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     } else {
         BigRational::new_raw(numerator / &gcd, denominator / &gcd)
     }
+}
+
+/// `a + b` in lowest terms (Knuth, TAOCP 2, 4.5.1: only the gcd of the denominators can be left to cancel).
+pub(super) fn add_fractions(a: &BigRational, b: &BigRational) -> BigRational {
+    if a.is_integer() && b.is_integer() {
+        return BigRational::from_integer(a.numer() + b.numer());
+    }
+    let common = signed_gcd(a.denom(), b.denom());
+    if common.is_one() {
+        return BigRational::new_raw(a.numer() * b.denom() + b.numer() * a.denom(), a.denom() * b.denom());
+    }
+    let (left, right) = (a.denom() / &common, b.denom() / &common);
+    let sum = a.numer() * &right + b.numer() * &left;
+    let rest = signed_gcd(&common, &(&sum % &common));
+    BigRational::new_raw(sum / &rest, left * (b.denom() / rest))
+}
+
+/// `a * b` in lowest terms: what cancels stands crosswise.
+pub(super) fn multiply_fractions(a: &BigRational, b: &BigRational) -> BigRational {
+    let cross = |n: &BigInt, d: &BigInt| {
+        let gcd = signed_gcd(n, d);
+        if gcd.is_one() { (n.clone(), d.clone()) } else { (n / &gcd, d / gcd) }
+    };
+    let ((n, e), (m, d)) = (cross(a.numer(), b.denom()), cross(b.numer(), a.denom()));
+    BigRational::new_raw(signed_product(&n, &m), signed_product(&d, &e))
 }
 
 /// The product of two integers.
@@ -358,7 +383,45 @@ pub(super) fn evaluate_homogeneous(f: &[BigInt], p: &BigInt, q: &BigInt) -> BigI
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::{Ring, ZZ, generic};
+    use crate::ring::{ZZ, generic};
+    use num_traits::Signed;
+
+    /// Sums, differences and products are those of num-rational, digit by digit in lowest terms.
+    #[test]
+    fn fractions_stay_in_lowest_terms() {
+        let terms = |q: &BigRational| (q.numer().clone(), q.denom().clone());
+        let small: Vec<BigRational> =
+            (-6..=6).flat_map(|n| (1..=6).map(move |d| BigRational::new(n.into(), d.into()))).collect();
+        let large =
+            |k: u32| BigRational::new(BigInt::from(6).pow(90 + k) - 30 * k, BigInt::from(10).pow(80 + k));
+        let large: Vec<BigRational> = (0..12).map(large).flat_map(|q| [-&q, q]).collect();
+        for (a, b) in [&small, &large]
+            .into_iter()
+            .flat_map(|v| v.iter().flat_map(move |a| v.iter().map(move |b| (a, b))))
+        {
+            assert_eq!(terms(&add_fractions(a, b)), terms(&(a + b)), "{a} + {b}");
+            let product = multiply_fractions(a, b);
+            assert_eq!(terms(&product), terms(&(a * b)), "{a} * {b}");
+            assert!(product.denom().is_positive());
+        }
+    }
+
+    /// Fractions over a factorial: every reduction is a gcd of long numbers.
+    #[test]
+    fn long_denominators() {
+        let mut factorial = BigInt::one();
+        let exp: Vec<BigRational> = (0..300u32)
+            .map(|k| {
+                factorial *= k.max(1);
+                BigRational::new_raw(BigInt::one(), factorial.clone())
+            })
+            .collect();
+        // exp(x)^2 = exp(2x)
+        let square = crate::QQ.convolve(&exp, &exp, &Want::low(300)).unwrap();
+        for (k, c) in square.iter().enumerate() {
+            assert_eq!(*c, multiply_fractions(&exp[k], &(BigInt::one() << k).into()), "{k}");
+        }
+    }
 
     /// Two coefficients of 200,000 bits at the ends of 20,000: as a matrix each operand would have 500 MB.
     #[test]

@@ -208,7 +208,7 @@ impl Ring for GaussianIntegers {
         Ok(p.into_iter().zip(q).zip(s).map(|((p, q), s)| Complex::new(&p - &q, s - p - q)).collect())
     }
     fn power(&self, f: &[Complex<BigInt>], n: u64, want: &Want) -> Result<Vec<Complex<BigInt>>> {
-        engine::check_power(f.len(), self.log2_norm(f), n, want)?;
+        engine::check_power(self, f, n, want)?;
         generic::power(self, f, n, want)
     }
     fn evaluate(&self, f: &[Complex<BigInt>], x: &Complex<BigInt>) -> Result<Complex<BigInt>> {
@@ -274,16 +274,20 @@ impl Ring for GaussianRationals {
         BigRational::one().into()
     }
     fn add(&self, a: &Complex<BigRational>, b: &Complex<BigRational>) -> Complex<BigRational> {
-        Complex::new(&a.re + &b.re, &a.im + &b.im)
+        Complex::new(QQ.add(&a.re, &b.re), QQ.add(&a.im, &b.im))
     }
     fn neg(&self, a: &Complex<BigRational>) -> Complex<BigRational> {
         Complex::new(-&a.re, -&a.im)
     }
     fn mul(&self, a: &Complex<BigRational>, b: &Complex<BigRational>) -> Complex<BigRational> {
-        Complex::new(&a.re * &b.re - &a.im * &b.im, &a.re * &b.im + &a.im * &b.re)
+        let product = |x, y| QQ.mul(x, y);
+        Complex::new(
+            QQ.sub(&product(&a.re, &b.re), &product(&a.im, &b.im)),
+            QQ.add(&product(&a.re, &b.im), &product(&a.im, &b.re)),
+        )
     }
     fn sub(&self, a: &Complex<BigRational>, b: &Complex<BigRational>) -> Complex<BigRational> {
-        Complex::new(&a.re - &b.re, &a.im - &b.im)
+        Complex::new(QQ.sub(&a.re, &b.re), QQ.sub(&a.im, &b.im))
     }
     fn is_zero(&self, a: &Complex<BigRational>) -> bool {
         a.re.is_zero() && a.im.is_zero()

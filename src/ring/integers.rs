@@ -118,7 +118,7 @@ impl Ring for Integers {
         engine::bigints(a, b, want)
     }
     fn power(&self, f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
-        engine::check_power(f.len(), self.log2_norm(f), n, want)?;
+        engine::check_power(self, f, n, want)?;
         engine::power_bigints(f, n, want)
     }
     fn evaluate(&self, f: &[BigInt], x: &BigInt) -> Result<BigInt> {

@@ -2,7 +2,7 @@
 //!
 //! The 1-norm is submultiplicative, so `|f^n|` has at most `n*log2|f|` bits a coefficient.
 
-use super::engine;
+use super::{Ring, engine};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -28,4 +28,16 @@ pub fn of_rationals<'a>(f: impl IntoIterator<Item = &'a BigRational> + Clone) ->
     let Ok(denominator) = engine::common_denominator(f.clone(), 1) else { return f64::INFINITY };
     let numerators = f.into_iter().map(|c| (c.numer() * (&denominator / c.denom())).into_parts().1).sum();
     log2(denominator.magnitude()) + log2(&numerators)
+}
+
+/// A bound on the bits of every coefficient of `f^n` below `x^end`, from [`Ring::log2_norm`].
+///
+/// That is `n*log2|f|`, or, where only low coefficients are wanted, what `f = c + x*g` gives: `f^n` is the sum of
+/// `binomial(n, j) c^(n-j) x^j g^j`, and only `j < end` reach below `x^end`.
+pub fn of_power<R: Ring>(ring: &R, f: &[R::Element], n: u64, end: u64) -> f64 {
+    let norm = ring.log2_norm(f).max(0.0);
+    let constant = ring.log2_norm(f.get(..1).unwrap_or_default()).max(0.0);
+    let (power, terms) = (n as f64, n.min(end.saturating_sub(1)) as f64);
+    let low = power * constant + terms * (norm + power.max(1.0).log2()) + (terms + 1.0).log2();
+    low.min(power * norm)
 }

@@ -42,13 +42,13 @@ impl Ring for Rationals {
         BigRational::one()
     }
     fn add(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        a + b
+        engine::add_fractions(a, b)
     }
     fn neg(&self, a: &BigRational) -> BigRational {
         -a
     }
     fn mul(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        a * b
+        engine::multiply_fractions(a, b)
     }
     fn from_integer(&self, n: BigInt) -> BigRational {
         n.into()
@@ -57,7 +57,7 @@ impl Ring for Rationals {
         if a.is_zero() { Err(Error::undefined("division by zero")) } else { Ok(a.recip()) }
     }
     fn sub(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        a - b
+        engine::add_fractions(a, &-b)
     }
     fn is_zero(&self, a: &BigRational) -> bool {
         a.is_zero()
