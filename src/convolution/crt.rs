@@ -15,7 +15,10 @@
 //! P. Montgomery, R. Silverman, "An FFT extension to the P-1 factoring algorithm", Math. Comp. 54 (1990), section 4; D.
 //! Bernstein, "Multidigit modular multiplication with the explicit Chinese remainder theorem" (1995).
 
-use super::ntt::prime::{Prime, Twiddle, primes};
+use super::ntt::{
+    Kernel, Reconstruction, Weights,
+    prime::{Prime, Twiddle, primes},
+};
 use crate::integer::WordModulus;
 use num_bigint::BigUint;
 use std::sync::{Arc, OnceLock};
@@ -68,7 +71,7 @@ impl Basis {
     }
 
     /// For results in rows of `width` limbs.
-    pub(super) fn rows(&self, width: usize, scale: impl Fn(&Prime) -> u64) -> Rows<'_> {
+    pub(super) fn rows(&self, kernel: &dyn Kernel, width: usize, scale: impl Fn(&Prime) -> u64) -> Rows<'_> {
         let n = self.primes.len();
         let mut weights = vec![0; width * (n + 1)];
         for (i, cofactor) in self.cofactors.iter().enumerate() {
@@ -83,14 +86,23 @@ impl Basis {
         for (t, limb) in negative.into_iter().enumerate() {
             weights[t * (n + 1) + n] = limb;
         }
-        Rows { digits: self.digits(scale), weights, width }
+        let digits = self.digits(scale);
+        let vector = kernel.reconstruction(&digits.weights(&weights, width));
+        Rows { digits, weights, width, vector }
     }
 
     /// For results modulo a word.
-    pub(super) fn words(&self, modulus: WordModulus, scale: impl Fn(&Prime) -> u64) -> Words<'_> {
+    pub(super) fn words(
+        &self,
+        kernel: &dyn Kernel,
+        modulus: WordModulus,
+        scale: impl Fn(&Prime) -> u64,
+    ) -> Words<'_> {
         let mut weights: Vec<u64> = self.cofactors.iter().map(|c| modulus.reduce_biguint(c)).collect();
         weights.push(modulus.neg(modulus.reduce_biguint(&self.product)));
-        Words { digits: self.digits(scale), weights, modulus }
+        let digits = self.digits(scale);
+        let vector = kernel.reconstruction(&digits.weights(&[], 0));
+        Words { digits, weights, modulus, vector }
     }
 }
 
@@ -102,6 +114,10 @@ struct Digits<'a> {
 }
 
 impl Digits<'_> {
+    fn weights<'a>(&'a self, limbs: &'a [u64], width: usize) -> Weights<'a> {
+        Weights { primes: self.primes, factors: &self.factors, limbs, width }
+    }
+
     /// `s_1, ..., s_n, alpha` of output `k`, from residues that may be any words.
     #[inline(always)]
     fn of(&self, residues: &[Vec<u64>], k: usize, digits: &mut [u64]) {
@@ -124,11 +140,16 @@ pub(super) struct Rows<'a> {
     /// Limb by limb: of every cofactor, then of `-M`.
     weights: Vec<u64>,
     width: usize,
+    /// The same on a vector unit.
+    vector: Option<Box<dyn Reconstruction>>,
 }
 
 impl Rows<'_> {
     /// `out` row `k - first` = the integer with residues `residues[i][k]`.
     pub(super) fn write(&self, residues: &[Vec<u64>], first: usize, out: &mut [u64]) {
+        if let Some(vector) = &self.vector {
+            return vector.rows(residues, first, out);
+        }
         match self.digits.factors.len() {
             1 => self.write_some::<2>(residues, first, out),
             2 => self.write_some::<3>(residues, first, out),
@@ -171,11 +192,16 @@ pub(super) struct Words<'a> {
     digits: Digits<'a>,
     weights: Vec<u64>,
     modulus: WordModulus,
+    /// The same on a vector unit.
+    vector: Option<Box<dyn Reconstruction>>,
 }
 
 impl Words<'_> {
     /// `out[k - first]` = the residue of the integer with residues `residues[i][k]`.
     pub(super) fn write(&self, residues: &[Vec<u64>], first: usize, out: &mut [u64]) {
+        if let Some(vector) = &self.vector {
+            return vector.words(residues, first, &self.modulus, &self.weights, out);
+        }
         let mut digits = vec![0; self.weights.len()];
         for (k, out) in (first..).zip(out) {
             self.digits.of(residues, k, &mut digits);
@@ -200,20 +226,24 @@ mod tests {
             let mut values =
                 vec![BigInt::ZERO, 1.into(), (-1).into(), bound.clone(), -&bound, &bound / 3, -&bound / 7];
             values.push(-(BigInt::from(1) << (bound.bits() - 1)));
+            // Groups of eight, and less than one.
+            values.extend((0..11).map(|k| (&bound >> (7 * k * n)) * (1 - 2 * (k as i32 % 2))));
             let residues: Vec<Vec<u64>> = (basis.primes.iter())
                 .map(|p| values.iter().map(|v| p.modulus().reduce_bigint(v)).collect())
                 .collect();
-            for width in [n * 49 / 64 + 1, n + 2] {
-                let mut out = IntegerVec::zeros(values.len(), width);
-                basis.rows(width, |_| 1).write(&residues, 0, out.limbs_mut());
-                assert_eq!(out.to_bigints(), values, "{n} primes");
-            }
-            for modulus in [1, 2, 10, (1 << 61) - 1, (1 << 64) - 59, 1 << 64] {
-                let modulus = WordModulus::from_u128(modulus).expect("in range");
-                let mut out = vec![0; values.len()];
-                basis.words(modulus, |_| 1).write(&residues, 0, &mut out);
-                let expected: Vec<u64> = values.iter().map(|v| modulus.reduce_bigint(v)).collect();
-                assert_eq!(out, expected);
+            for (name, kernel) in crate::convolution::ntt::tests::kernels() {
+                for width in [n * 49 / 64 + 1, n + 2] {
+                    let mut out = IntegerVec::zeros(values.len(), width);
+                    basis.rows(kernel, width, |_| 1).write(&residues, 0, out.limbs_mut());
+                    assert_eq!(out.to_bigints(), values, "{n} primes, {name}");
+                }
+                for modulus in [1, 2, 10, (1 << 61) - 1, (1 << 64) - 59, 1 << 64] {
+                    let modulus = WordModulus::from_u128(modulus).expect("in range");
+                    let mut out = vec![0; values.len()];
+                    basis.words(kernel, modulus, |_| 1).write(&residues, 0, &mut out);
+                    let expected: Vec<u64> = values.iter().map(|v| modulus.reduce_bigint(v)).collect();
+                    assert_eq!(out, expected, "{n} primes, {name}");
+                }
             }
         }
     }

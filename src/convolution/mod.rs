@@ -32,7 +32,9 @@ pub use integer_product::{
     try_integer_product,
 };
 pub use multidimensional::{Array, Border, Mode};
-pub use ntt::{Backend, backend};
+#[doc(hidden)]
+pub use ntt::Transforms;
+pub use ntt::{Backend, backend, with_backend};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};
 use std::ops::Range;

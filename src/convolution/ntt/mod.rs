@@ -1,7 +1,7 @@
 //! Exact products by number-theoretic transforms: `c = T^-1(T(a) * T(b))` modulo word primes.
 //!
 //! - [`prime`]: the family of primes, their roots and tables
-//! - [`Kernel`]: what a back end has to provide, [`portable`] the reference
+//! - [`Kernel`]: what a back end has to provide; [`portable`] the reference, [`simd`] for vector units
 //! - [`truncated`]: lengths between powers of two
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
@@ -10,11 +10,20 @@
 mod portable;
 pub(crate) mod prime;
 pub(crate) mod product;
+mod simd;
 mod truncated;
 
-use crate::{Error, Result};
-use prime::Prime;
-use std::{fmt, sync::OnceLock};
+use crate::{
+    Error, Result,
+    integer::{IntegerSlice, WordModulus},
+};
+use prime::{Prime, Twiddle};
+use std::{
+    cell::Cell,
+    fmt,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 /// The longest transform that the family of primes allows.
 pub(crate) const MAX_LENGTH: usize = 1 << 28;
@@ -23,33 +32,136 @@ pub(crate) const MAX_LENGTH: usize = 1 << 28;
 ///
 /// # Invariants
 /// `forward` takes residues below `4p` and leaves values that only `pointwise` and `square` of the same back
-/// end read. These leave residues below `4p`, multiplied by [`factor`](Self::factor). `inverse` takes residues below
-/// `4p` and leaves words congruent to the coefficients times the length, below 2^63.
+/// end read. These leave the product divided by [`unfactor`](Self::unfactor), in the same form. `inverse` reads what
+/// they left and leaves words congruent to the coefficients times the length, below 2^63; `reduce` brings them below `2p`.
 ///
 /// `block` selects a transform modulo `x^len - z[block]`, `z[0] = 1`, `z[2j] = w[j]`, `z[2j+1] = -w[j]`: block
 /// 0 is the cyclic one, the others are parts of a longer transform.
+///
+/// The steps of a truncated transform work on rows of words below `2p`, and leave such.
 pub(crate) trait Kernel: Sync {
     /// Coefficients to values.
     fn forward(&self, prime: &Prime, data: &mut [u64], block: usize);
     /// Values to coefficients, times `data.len()`.
     fn inverse(&self, prime: &Prime, data: &mut [u64], block: usize);
-    /// `a *= b * factor`.
+    /// `a *= b`, divided by [`unfactor`](Self::unfactor).
     fn pointwise(&self, prime: &Prime, a: &mut [u64], b: &[u64]);
-    /// `a *= a * factor`.
+    /// `a *= a`, divided by [`unfactor`](Self::unfactor).
     fn square(&self, prime: &Prime, a: &mut [u64]);
-    /// What a pointwise product is multiplied by, inverted: a reduced residue.
+    /// What a pointwise product has to be multiplied by: a reduced residue.
     fn unfactor(&self, prime: &Prime) -> u64;
+
+    /// The digits of rows of limbs, laid out for [`split_planes`](Self::split_planes), where that pays.
+    fn planes(&self, _rows: IntegerSlice<'_>) -> Option<simd::Planes> {
+        None
+    }
+
+    /// Residues below 2p of a range of the coefficients that [`planes`](Self::planes) laid out.
+    fn split_planes(&self, _prime: &Prime, _planes: &simd::Planes, _range: Range<usize>, _out: &mut [u64]) {
+        unreachable!("this kernel lays out no digits")
+    }
+
+    /// Chinese remaindering, where it is faster than word by word. Reads residues as `inverse` leaves them, or below 4p.
+    fn reconstruction(&self, _weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
+        None
+    }
+
+    /// What `inverse` leaves to words below `2p`.
+    fn reduce(&self, prime: &Prime, data: &mut [u64]) {
+        data.iter_mut().for_each(|x| *x = prime.reduce(*x));
+    }
+
+    /// What `inverse` leaves, times a factor, in `0..p`.
+    fn scale(&self, prime: &Prime, data: &mut [u64], factor: Twiddle) {
+        data.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, factor)));
+    }
+
+    /// `(x, y) = (x + w*y, x - w*y)`.
+    fn split(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        for (x, y) in x.iter_mut().zip(y) {
+            let t = prime.mul(*y, w);
+            (*x, *y) = (prime.reduce(*x + t), prime.reduce(*x + 2 * prime.p() - t));
+        }
+    }
+
+    /// `x += w*y`.
+    fn add_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        for (x, y) in x.iter_mut().zip(y) {
+            *x = prime.reduce(*x + prime.mul(*y, w));
+        }
+    }
+
+    /// `x -= w*y`.
+    fn sub_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        for (x, y) in x.iter_mut().zip(y) {
+            *x = prime.reduce(*x + 2 * prime.p() - prime.mul(*y, w));
+        }
+    }
+
+    /// `(x, y) = (x - w*y, x - 2*w*y)`.
+    fn exchange(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        for (x, y) in x.iter_mut().zip(y) {
+            let t = prime.mul(*y, w);
+            *x = prime.reduce(*x + 2 * prime.p() - t);
+            *y = prime.reduce(*x + 2 * prime.p() - t);
+        }
+    }
+
+    /// `(x, y) = ((x + y) * half, (y - x) * inverse)`.
+    fn join(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], half: Twiddle, inverse: Twiddle) {
+        for (x, y) in x.iter_mut().zip(y) {
+            (*x, *y) = (prime.mul(*x + *y, half), prime.mul(*y + 2 * prime.p() - *x, inverse));
+        }
+    }
+}
+
+/// A basis for Chinese remaindering: `sum s_i * weight_i - alpha * M`, see [`crt`](super::crt).
+pub(crate) struct Weights<'a> {
+    /// The primes.
+    pub(crate) primes: &'a [Arc<Prime>],
+    /// From residues to `s_i`.
+    pub(crate) factors: &'a [Twiddle],
+    /// Limb by limb, of all cofactors, then of `-M`; none for results modulo a word.
+    pub(crate) limbs: &'a [u64],
+    /// Limbs of a result.
+    pub(crate) width: usize,
+}
+
+/// Chinese remaindering on a vector unit.
+pub(crate) trait Reconstruction: Send + Sync {
+    /// Row `k - first` of `out`: the integer with residues `residues[i][k]`.
+    fn rows(&self, residues: &[Vec<u64>], first: usize, out: &mut [u64]);
+    /// The same modulo a word: `sum s_i * weights[i] + alpha * weights[n]`.
+    fn words(
+        &self,
+        residues: &[Vec<u64>],
+        first: usize,
+        modulus: &WordModulus,
+        weights: &[u64],
+        out: &mut [u64],
+    );
 }
 
 /// The instruction sets that transforms are written for.
+///
+/// Results are the same with each of them, bit for bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Backend {
     /// Plain 64-bit arithmetic, everywhere.
     Portable,
+    /// Four doubles with fused multiplication and addition: x86-64 with AVX2 and FMA.
+    Avx2,
+    /// Eight doubles: x86-64 with AVX-512 (F, DQ, VL, BW).
+    Avx512,
+    /// Eight integers with 52-bit multiplication: the same with AVX-512 IFMA.
+    Ifma,
 }
 
 impl Backend {
+    /// All of them, the best first.
+    const ALL: [Backend; 4] = [Backend::Ifma, Backend::Avx512, Backend::Avx2, Backend::Portable];
+
     /// The back ends that this machine can run, the best first.
     ///
     /// # Examples
@@ -58,20 +170,21 @@ impl Backend {
     /// assert_eq!(Backend::available().last(), Some(&Backend::Portable));
     /// ```
     pub fn available() -> Vec<Backend> {
-        vec![Backend::Portable]
+        Self::ALL.into_iter().filter(|&backend| simd::kernel(backend).is_some()).collect()
     }
 
-    /// What `MONIC_SIMD` calls it.
+    /// What `MONIC_SIMD` calls it: `portable`, `avx2`, `avx512` or `ifma`.
     pub fn name(self) -> &'static str {
         match self {
             Backend::Portable => "portable",
+            Backend::Avx2 => "avx2",
+            Backend::Avx512 => "avx512",
+            Backend::Ifma => "ifma",
         }
     }
 
-    fn kernel(self) -> &'static dyn Kernel {
-        match self {
-            Backend::Portable => &portable::Portable,
-        }
+    pub(crate) fn kernel(self) -> &'static dyn Kernel {
+        simd::kernel(self).expect("only back ends of this machine are chosen")
     }
 }
 
@@ -81,21 +194,33 @@ impl fmt::Display for Backend {
     }
 }
 
-/// The back end of this process: the best that the machine has, or what `MONIC_SIMD` names. Chosen once.
+thread_local! {
+    /// What [`with_backend`] forces on this thread.
+    static FORCED: Cell<Option<Backend>> = const { Cell::new(None) };
+}
+
+/// The back end of products: the best that the machine has, or what `MONIC_SIMD` names (`portable`, `avx2`,
+/// `avx512`, `ifma`), chosen once; inside of [`with_backend`], what that was given.
 ///
 /// # Errors
-/// Kind unsupported, when `MONIC_SIMD` names none that exists here.
+/// Kind unsupported, when `MONIC_SIMD` names none, or one that this machine lacks.
 ///
 /// # Examples
 /// ```
-/// println!("{:?}", monic::convolution::backend()?);
+/// println!("{}", monic::convolution::backend()?);
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn backend() -> Result<Backend> {
     static CHOSEN: OnceLock<std::result::Result<Backend, String>> = OnceLock::new();
-    let chosen = CHOSEN.get_or_init(|| match std::env::var_os("MONIC_SIMD") {
-        None => Ok(Backend::available()[0]),
-        Some(name) => choose(&name.to_string_lossy()),
+    if let Some(backend) = FORCED.get() {
+        return Ok(backend);
+    }
+    let chosen = CHOSEN.get_or_init(|| {
+        let available = Backend::available();
+        match std::env::var_os("MONIC_SIMD") {
+            None => Ok(available[0]),
+            Some(name) => choose(&name.to_string_lossy(), &available),
+        }
     });
     match chosen {
         Ok(backend) => Ok(*backend),
@@ -103,12 +228,86 @@ pub fn backend() -> Result<Backend> {
     }
 }
 
-fn choose(name: &str) -> std::result::Result<Backend, String> {
-    let available = Backend::available();
-    available.iter().copied().find(|backend| backend.name() == name).ok_or_else(|| {
-        let names: Vec<&str> = available.iter().map(|backend| backend.name()).collect();
-        format!("MONIC_SIMD={name:?} names no back end of this machine; there is: {}", names.join(", "))
-    })
+/// Runs `f` with a back end for all products that this thread starts meanwhile, whatever `MONIC_SIMD` says.
+///
+/// # Errors
+/// Kind unsupported, when this machine lacks the instructions; `f` does not run then.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Backend, Want, integers, with_backend}, integer::IntegerVec};
+/// let f = IntegerVec::from_i64s(&[1, 2]);
+/// let square = with_backend(Backend::Portable, || integers(f.as_slice(), f.as_slice(), &Want::full()))??;
+/// assert_eq!(square.to_bigints(), [1, 4, 4].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn with_backend<T>(backend: Backend, f: impl FnOnce() -> T) -> Result<T> {
+    /// Puts the old value back, after a panic too.
+    struct Restore(Option<Backend>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            FORCED.set(self.0);
+        }
+    }
+    if simd::kernel(backend).is_none() {
+        return Err(Error::unsupported(format!("this machine lacks the instructions of {backend}")));
+    }
+    let _restore = Restore(FORCED.replace(Some(backend)));
+    Ok(f())
+}
+
+/// Bare transforms, for the benchmark that measures them.
+#[doc(hidden)]
+pub struct Transforms {
+    prime: Arc<Prime>,
+    kernel: &'static dyn Kernel,
+}
+
+#[doc(hidden)]
+impl Transforms {
+    /// Modulo the first prime.
+    pub fn new(backend: Backend) -> Option<Self> {
+        Some(Transforms { prime: prime::primes(1)[0].clone(), kernel: simd::kernel(backend)? })
+    }
+
+    /// The prime.
+    pub fn modulus(&self) -> u64 {
+        self.prime.p()
+    }
+
+    /// The values of residues.
+    pub fn forward(&self, data: &mut [u64]) {
+        self.kernel.forward(&self.prime, data, 0);
+    }
+
+    /// `a *= b`, values.
+    pub fn pointwise(&self, a: &mut [u64], b: &[u64]) {
+        self.kernel.pointwise(&self.prime, a, b);
+    }
+
+    /// The coefficients of a product of values, not scaled.
+    pub fn inverse(&self, data: &mut [u64]) {
+        self.kernel.inverse(&self.prime, data, 0);
+    }
+
+    /// Scales those, canonical.
+    pub fn scale(&self, data: &mut [u64]) {
+        let m = self.prime.modulus();
+        let inverse = m.inverse(m.reduce(data.len() as u64)).expect("odd");
+        let factor = self.prime.twiddle(m.mul(inverse, self.kernel.unfactor(&self.prime)));
+        self.kernel.scale(&self.prime, data, factor);
+    }
+}
+
+fn choose(name: &str, available: &[Backend]) -> std::result::Result<Backend, String> {
+    let there_is = available.iter().map(|backend| backend.name()).collect::<Vec<_>>().join(", ");
+    match Backend::ALL.into_iter().find(|backend| backend.name() == name) {
+        Some(backend) if available.contains(&backend) => Ok(backend),
+        Some(_) => {
+            Err(format!("MONIC_SIMD={name}: this machine lacks the instructions; there is: {there_is}"))
+        }
+        None => Err(format!("MONIC_SIMD={name:?} names no back end; there is: {there_is}")),
+    }
 }
 
 /// How many primes of the family hold a signed coefficient of `bits` bits.
@@ -134,4 +333,4 @@ pub(crate) fn direct_length(modulus: u128) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -14,6 +14,7 @@
 //! Multiplication by a known factor: V. Shoup (NTL); D. Harvey, "Faster arithmetic for number-theoretic
 //! transforms", J. Symb. Comp. 60 (2014). Montgomery's reduction: Math. Comp. 44 (1985).
 
+use super::simd::Cache;
 use crate::integer::WordModulus;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -43,6 +44,7 @@ pub(crate) struct Prime {
     /// `powers[l] = w[2^l]`, a root of unity of order `2^(l+2)`.
     powers: Vec<Twiddle>,
     table: RwLock<Arc<Vec<Twiddle>>>,
+    vectors: Cache,
 }
 
 impl Prime {
@@ -69,6 +71,7 @@ impl Prime {
             adicity,
             powers: Vec::new(),
             table: RwLock::default(),
+            vectors: Cache::default(),
         };
         prime.powers = (2..=adicity).map(|k| prime.twiddle(modulus.pow(root, 1 << (adicity - k)))).collect();
         let one = prime.twiddle(1);
@@ -131,6 +134,16 @@ impl Prime {
         let q = (t as u64).wrapping_mul(self.montgomery);
         let high = ((u128::from(q) * u128::from(self.p)) >> 64) as u64;
         ((t >> 64) as u64).wrapping_sub(high).wrapping_add(self.p)
+    }
+
+    /// `p^-1 mod 2^64`.
+    pub(super) fn inverse_mod_word(&self) -> u64 {
+        self.montgomery
+    }
+
+    /// The tables of the vector units.
+    pub(super) fn vectors(&self) -> &Cache {
+        &self.vectors
     }
 
     /// `w[0..n]`, or as much of it as is kept.

@@ -10,6 +10,7 @@
 use super::{
     Kernel, backend,
     prime::{Prime, user_prime},
+    simd::Planes,
     truncated,
 };
 use crate::{
@@ -29,22 +30,31 @@ use std::{ops::Range, sync::Arc};
 pub(in crate::convolution) enum Source<'a> {
     /// Integers.
     Rows(IntegerSlice<'a>),
+    /// The same with their digits laid out for a vector unit.
+    Planes(IntegerSlice<'a>, &'a Planes),
     /// Residues modulo a word, taken as the integers closest to zero.
     Centred(&'a [u64], u64),
     /// Residues modulo the prime of the transform.
     Direct(&'a [u64]),
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn rows(rows: IntegerSlice<'a>, planes: &'a Option<Planes>) -> Self {
+        match planes {
+            Some(planes) => Source::Planes(rows, planes),
+            None => Source::Rows(rows),
+        }
+    }
+
     fn len(&self) -> usize {
         match self {
-            Source::Rows(rows) => rows.len(),
+            Source::Rows(rows) | Source::Planes(rows, _) => rows.len(),
             Source::Centred(words, _) | Source::Direct(words) => words.len(),
         }
     }
 
     /// Residues below 4p of coefficients `range` at the start of `out`.
-    fn fill(&self, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
+    fn fill(&self, kernel: &dyn Kernel, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
         match self {
             Source::Direct(words) => out[..range.len()].copy_from_slice(&words[range]),
             Source::Centred(words, n) => {
@@ -57,6 +67,10 @@ impl Source<'_> {
                 }
             }
             Source::Rows(rows) => fill_rows(prime, rows.range(range), out),
+            Source::Planes(_, planes) => {
+                let len = range.len();
+                kernel.split_planes(prime, planes, range, &mut out[..len]);
+            }
         }
     }
 }
@@ -135,7 +149,7 @@ impl Task<'_> {
 
     fn forward_into(&self, prime: &Prime, source: Source<'_>, range: Range<usize>, data: &mut [u64]) {
         let filled = range.len();
-        source.fill(prime, range, data);
+        source.fill(self.kernel, prime, range, data);
         data[filled..].fill(0);
         match self.known() {
             0 => self.kernel.forward(prime, data, 0),
@@ -257,10 +271,12 @@ pub(in crate::convolution) fn integers(
     width: usize,
 ) -> Result<IntegerVec> {
     let kernel = backend()?.kernel();
-    let task = Task { kernel, a: Source::Rows(a), b: Source::Rows(b), shape, plan };
+    let planes = (kernel.planes(a), if shape.square { None } else { kernel.planes(b) });
+    let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
+    let task = Task { kernel, a, b, shape, plan };
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
-    let rows = basis.rows(width, |prime| task.scale(prime));
+    let rows = basis.rows(kernel, width, |prime| task.scale(prime));
     let count = shape.window.len();
     let mut out = buffer(count * width)?;
     let many = count * plan.primes >= tuning::PARALLEL_POINTS;
@@ -282,14 +298,14 @@ pub(in crate::convolution) fn words(
         let task = Task { kernel, a: Source::Direct(a), b: Source::Direct(b), shape, plan };
         let mut out = task.residues(&prime)?;
         let scale = prime.twiddle(task.scale(&prime));
-        out.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, scale)));
+        kernel.scale(&prime, &mut out, scale);
         return Ok(out);
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
     let task = Task { kernel, a: Source::Centred(a, modulus), b: Source::Centred(b, modulus), shape, plan };
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
-    let words = basis.words(*n, |prime| task.scale(prime));
+    let words = basis.words(kernel, *n, |prime| task.scale(prime));
     let mut out = buffer(shape.window.len())?;
     let many = out.len() * plan.primes >= tuning::PARALLEL_POINTS;
     fill_outputs(&mut out, 1, many, |first, out| words.write(&residues, first, out));
@@ -308,12 +324,14 @@ pub(in crate::convolution) fn integers_power(
     let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
     check_size(&plan)?;
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
-    let source = Source::Rows(f);
-    let task = Task { kernel: backend()?.kernel(), a: source, b: source, shape: &shape, plan: &plan };
+    let kernel = backend()?.kernel();
+    let planes = kernel.planes(f);
+    let source = Source::rows(f, &planes);
+    let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
     let basis = Basis::of(primes);
     let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
     let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
-    let rows = basis.rows(width, |prime| task.power_scale(prime, n));
+    let rows = basis.rows(kernel, width, |prime| task.power_scale(prime, n));
     let mut out = buffer(window.len() * width)?;
     let many = window.len() * primes >= tuning::PARALLEL_POINTS;
     fill_outputs(&mut out, width, many, |first, out| rows.write(&residues, first, out));
@@ -333,10 +351,11 @@ pub(in crate::convolution) fn words_power(
     let prime = user_prime(n.modulus() as u64).expect("the caller has asked for its length");
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
     let source = Source::Direct(f);
-    let task = Task { kernel: backend()?.kernel(), a: source, b: source, shape: &shape, plan: &plan };
+    let kernel = backend()?.kernel();
+    let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
     let mut out = task.power(&prime, e)?;
     let scale = prime.twiddle(task.power_scale(&prime, e));
-    out.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, scale)));
+    kernel.scale(&prime, &mut out, scale);
     Ok(out)
 }
 

@@ -24,6 +24,12 @@ fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
         .collect()
 }
 
+/// Every back end of this machine, and the emulations.
+pub(crate) fn kernels() -> Vec<(String, &'static dyn Kernel)> {
+    let available = Backend::available().into_iter().map(|b| (b.to_string(), b.kernel()));
+    available.chain(simd::emulated().map(|(name, kernel)| (name.to_string(), kernel))).collect()
+}
+
 /// The cyclic product by the transforms of a back end, for a whole or a truncated length.
 fn cyclic(kernel: &dyn Kernel, prime: &Prime, a: &[u64], b: &[u64], known: usize) -> Vec<u64> {
     let m = prime.modulus();
@@ -52,10 +58,14 @@ fn cyclic(kernel: &dyn Kernel, prime: &Prime, a: &[u64], b: &[u64], known: usize
 
 #[test]
 fn cyclic_products_of_all_lengths() {
-    let kernel = Backend::Portable.kernel();
-    for prime in
-        [primes(1)[0].clone(), user_prime(998_244_353).expect("prime"), user_prime(97).expect("prime")]
-    {
+    for prime in [
+        primes(1)[0].clone(),
+        primes(64)[63].clone(),
+        user_prime(998_244_353).expect("prime"),
+        user_prime(12_289).expect("prime"),
+        user_prime(193).expect("prime"),
+        user_prime(97).expect("prime"),
+    ] {
         let m = *prime.modulus();
         for k in 0..11 {
             let n = 1 << k;
@@ -71,7 +81,13 @@ fn cyclic_products_of_all_lengths() {
                 for (e, &high) in expected.iter_mut().zip(&full[n..]) {
                     *e = m.add(*e, high);
                 }
-                assert_eq!(cyclic(kernel, &prime, &a, &b, 0), expected, "length {n} modulo {}", prime.p());
+                for (name, kernel) in kernels() {
+                    if k == 10 && name.starts_with("emulated") {
+                        continue;
+                    }
+                    let product = cyclic(kernel, &prime, &a, &b, 0);
+                    assert_eq!(product, expected, "{name}: length {n} modulo {}", prime.p());
+                }
             }
         }
     }
@@ -79,29 +95,36 @@ fn cyclic_products_of_all_lengths() {
 
 #[test]
 fn long_transforms_return() {
-    // Over the cache, over the table of roots, and with the largest possible values.
-    let kernel = Backend::Portable.kernel();
+    // Over the cache, over the tables of roots, and with the largest operands: times 3x^5 is a rotation.
     let prime = &primes(1)[0];
     let m = prime.modulus();
-    for k in [12, 13, 18] {
-        let n = 1 << k;
-        for a in [random(prime.p(), n, 3), vec![prime.p() - 1; n]] {
-            let mut x = a.clone();
-            kernel.forward(prime, &mut x, 0);
-            x.iter_mut().for_each(|x| *x = prime.reduce(*x));
-            kernel.inverse(prime, &mut x, 0);
-            let scale = m.inverse(n as u64).expect("odd");
-            assert!(x.iter().zip(&a).all(|(&x, &a)| m.mul(m.reduce(x), scale) == a));
+    for (name, kernel) in kernels() {
+        let lengths: &[u32] = if name.starts_with("emulated") { &[11] } else { &[11, 12, 13, 17] };
+        for k in lengths {
+            let n = 1usize << k;
+            let mut factor = vec![0; n];
+            factor[5] = 3;
+            kernel.forward(prime, &mut factor, 0);
+            let scale = prime.twiddle(m.mul(m.inverse(n as u64).expect("odd"), kernel.unfactor(prime)));
+            for a in [random(4 * prime.p(), n, 3), vec![4 * prime.p() - 1; n]].into_iter().take(1 + 4096 / n)
+            {
+                let mut x = a.clone();
+                kernel.forward(prime, &mut x, 0);
+                kernel.pointwise(prime, &mut x, &factor);
+                kernel.inverse(prime, &mut x, 0);
+                kernel.scale(prime, &mut x, scale);
+                x.rotate_left(5);
+                assert!(x.iter().zip(&a).all(|(&x, &a)| x == m.mul(3, m.reduce(a))), "{name}: length {n}");
+            }
         }
     }
 }
 
 #[test]
 fn truncated_products_of_all_block_counts() {
-    let kernel = Backend::Portable.kernel();
     for prime in [primes(1)[0].clone(), user_prime(998_244_353).expect("prime")] {
         let m = *prime.modulus();
-        for size in [16usize, 64, 512] {
+        for size in [16usize, 64, 512, 1024] {
             for known in 1..=16 {
                 let used = known * size / 16;
                 for left in [1, used / 3 + 1, used.div_ceil(2), used] {
@@ -111,7 +134,14 @@ fn truncated_products_of_all_block_counts() {
                     let expected = words::schoolbook(&m, &a, &b, 0..used);
                     a.resize(size, 0);
                     b.resize(size, 0);
-                    assert_eq!(cyclic(kernel, &prime, &a, &b, known), expected, "{known} of {size}");
+                    for (name, kernel) in kernels() {
+                        let emulated = name.starts_with("emulated");
+                        if size > 64 && (left == 1 || emulated && (known % 7 != 2 || left < used)) {
+                            continue;
+                        }
+                        let product = cyclic(kernel, &prime, &a, &b, known);
+                        assert_eq!(product, expected, "{name}: {known} of {size}");
+                    }
                 }
             }
         }
@@ -164,8 +194,11 @@ fn residue_products_by_every_layout() {
 
 #[test]
 fn only_known_back_ends_are_accepted() {
-    assert_eq!(choose("portable"), Ok(Backend::Portable));
-    for name in ["", "Portable", "avx2", "none"] {
-        assert!(choose(name).is_err_and(|message| message.contains("portable")), "{name}");
+    let available = [Backend::Portable, Backend::Avx2];
+    assert_eq!(choose("portable", &available), Ok(Backend::Portable));
+    assert_eq!(choose("avx2", &available), Ok(Backend::Avx2));
+    for name in ["", "Portable", "ifma", "avx512", "none"] {
+        let message = choose(name, &available).expect_err("not there");
+        assert!(message.contains(name) && message.contains("portable, avx2"), "{message}");
     }
 }

@@ -48,17 +48,12 @@ fn forward_step(
     // Where y is zero, both halves are x.
     let present = filled.saturating_sub(half).min(half);
     let w = prime.root(table, block);
-    let offset = 2 * prime.p();
+    let (used, copied) = x.split_at_mut(present);
     if right > 0 {
-        for (x, y) in x.iter_mut().zip(y.iter_mut()).take(present) {
-            let t = prime.mul(*y, w);
-            (*x, *y) = (prime.reduce(*x + t), prime.reduce(*x + offset - t));
-        }
-        y[present..].copy_from_slice(&x[present..]);
+        kernel.split(prime, used, &mut y[..present], w);
+        y[present..].copy_from_slice(copied);
     } else {
-        for (x, y) in x.iter_mut().zip(y.iter()).take(present) {
-            *x = prime.reduce(*x + prime.mul(*y, w));
-        }
+        kernel.add_product(prime, used, &mut y[..present], w);
     }
     let filled = filled.min(half);
     forward_step(kernel, prime, table, x, (2 * block, blocks / 2), known.min(blocks / 2), filled);
@@ -74,16 +69,17 @@ pub(super) fn inverse(kernel: &dyn Kernel, prime: &Prime, data: &mut [u64], know
     for (k, part) in data.chunks_exact_mut(row).enumerate() {
         if k < known {
             kernel.inverse(prime, part, k);
-            part.iter_mut().for_each(|x| *x = prime.reduce(*x));
+            kernel.reduce(prime, part);
         } else {
             part.fill(0);
         }
     }
     let half = prime.twiddle(prime.p().div_ceil(2));
-    Inverse { prime, table: &table, half }.step(data, (0, BLOCKS), known);
+    Inverse { kernel, prime, table: &table, half }.step(data, (0, BLOCKS), known);
 }
 
 struct Inverse<'a> {
+    kernel: &'a dyn Kernel,
     prime: &'a Prime,
     table: &'a [Twiddle],
     /// 1/2.
@@ -97,34 +93,23 @@ impl Inverse<'_> {
         if blocks == 1 || known == 0 {
             return;
         }
-        let prime = self.prime;
+        let (kernel, prime) = (self.kernel, self.prime);
         let w = prime.root(self.table, block);
-        let offset = 2 * prime.p();
         let (row, half) = (data.len() / blocks, data.len() / 2);
         let (x, y) = data.split_at_mut(half);
         if known >= blocks / 2 {
             self.step(x, (2 * block, blocks / 2), blocks / 2);
             let right = known - blocks / 2;
             // x + w*y stands in the left half. Where y is known: x - w*y = (x + w*y) - 2*w*y.
-            for (x, y) in x[right * row..].iter_mut().zip(&mut y[right * row..]) {
-                let t = prime.mul(*y, w);
-                *x = prime.reduce(*x + offset - t);
-                *y = prime.reduce(*x + offset - t);
-            }
+            kernel.exchange(prime, &mut x[right * row..], &mut y[right * row..], w);
             self.step(y, (2 * block + 1, blocks / 2), right);
             let inverse = prime.negative_inverse_root(self.table, block);
             let inverse = prime.twiddle(prime.canonical(prime.mul(inverse.value, self.half)));
-            for (x, y) in x[..right * row].iter_mut().zip(&mut y[..right * row]) {
-                (*x, *y) = (prime.mul(*x + *y, self.half), prime.mul(*y + offset - *x, inverse));
-            }
+            kernel.join(prime, &mut x[..right * row], &mut y[..right * row], self.half, inverse);
         } else {
-            for (x, y) in x[known * row..].iter_mut().zip(&y[known * row..]) {
-                *x = prime.reduce(*x + prime.mul(*y, w));
-            }
+            kernel.add_product(prime, &mut x[known * row..], &mut y[known * row..], w);
             self.step(x, (2 * block, blocks / 2), known);
-            for (x, y) in x[..known * row].iter_mut().zip(&y[..known * row]) {
-                *x = prime.reduce(*x + offset - prime.mul(*y, w));
-            }
+            kernel.sub_product(prime, &mut x[..known * row], &mut y[..known * row], w);
         }
     }
 }

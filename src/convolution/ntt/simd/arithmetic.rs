@@ -1,0 +1,97 @@
+//! [`Arithmetic`]: residues in vectors, lazily reduced; what the transforms are written over.
+//!
+//! Every bound is stated in eighths of `p`. Values between passes are below [`LIMIT`](Arithmetic::LIMIT) (in absolute
+//! value, where they have a sign), which is also what a multiplication takes.
+
+use super::{convert::Split, lane::Lane};
+use crate::convolution::ntt::{Reconstruction, Weights, prime::Prime};
+
+/// The vector of an arithmetic.
+pub(super) type V<A> = <<A as Arithmetic>::Lane as Lane>::V;
+/// The chunk of words of an arithmetic.
+pub(super) type Chunk<A> = <<A as Arithmetic>::Lane as Lane>::Chunk;
+
+/// A factor with its quotient by `p`, in every element of a vector.
+#[derive(Clone, Copy)]
+pub(super) struct Factor<V> {
+    pub(super) value: V,
+    pub(super) quotient: V,
+}
+
+/// Which of the tables of a prime an arithmetic reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Representation {
+    /// Integers with quotients by 2^52.
+    Words,
+    /// Doubles with quotients.
+    Doubles,
+}
+
+/// Arithmetic modulo one prime on the vectors of a lane.
+pub(super) trait Arithmetic: Copy + 'static {
+    /// The vectors.
+    type Lane: Lane;
+    /// Of factors in tables.
+    const REPRESENTATION: Representation;
+    /// Values stay below this.
+    const LIMIT: u32;
+    /// A butterfly adds this to the bound of its first operand.
+    const GROWTH: u32;
+    /// The bound of reduced values.
+    const REDUCED: u32;
+    /// Whether the inverse transform leaves sums of two products unreduced.
+    const SIGNED: bool;
+
+    /// The constants of a prime.
+    fn new(lane: Self::Lane, prime: &Prime) -> Self;
+    /// The lane.
+    fn lane(self) -> Self::Lane;
+    /// A residue in `0..p` as a factor, as words of a table.
+    fn factor(prime: &Prime, value: u64) -> [u64; 2];
+    /// `2^k`: what a pointwise product is divided by.
+    fn unfactor(prime: &Prime) -> u64;
+
+    /// Words below 4p to values below 4p.
+    fn load_words(self, chunk: &Chunk<Self>) -> V<Self>;
+    /// Values to words in `0..2p`; without signs, the values are below 2p.
+    fn store_words(self, chunk: &mut Chunk<Self>, v: V<Self>);
+    /// Values to words in `0..p`, under the same condition.
+    fn store_canonical(self, chunk: &mut Chunk<Self>, v: V<Self>);
+
+    /// The same residue, below [`REDUCED`](Self::REDUCED).
+    fn reduce(self, x: V<Self>) -> V<Self>;
+    /// `y * w`, below 2p or in `-3p/4 .. 3p/4`.
+    fn mul(self, y: V<Self>, w: Factor<V<Self>>) -> V<Self>;
+    /// `(x + y*w, x - y*w)`.
+    fn butterfly(self, x: V<Self>, y: V<Self>, w: Factor<V<Self>>) -> (V<Self>, V<Self>);
+    /// `(x + y, (x - y) * w)`; without signs, `y` is below 4p where `wide`, else below 2p.
+    fn inverse_butterfly(self, x: V<Self>, y: V<Self>, w: Factor<V<Self>>, wide: bool) -> (V<Self>, V<Self>);
+    /// `x + y`.
+    fn add(self, x: V<Self>, y: V<Self>) -> V<Self>;
+    /// `x - y`; without signs, `y` is below 2p.
+    fn sub(self, x: V<Self>, y: V<Self>) -> V<Self>;
+    /// `a * b` divided by [`unfactor`](Self::unfactor), below 2p or in `-3p/4 .. 3p/4`.
+    fn product(self, a: V<Self>, b: V<Self>) -> V<Self>;
+    /// The factor `v * w` for the value `v` of a factor.
+    fn compose(self, v: V<Self>, w: Factor<V<Self>>) -> Factor<V<Self>>;
+
+    /// Residues of rows whose digits are laid out, where there is a way that is faster than words.
+    const SPLITS: bool = false;
+
+    /// Residues below 2p of coefficients; only where [`SPLITS`](Self::SPLITS).
+    #[inline(always)]
+    fn split(self, _split: Split<'_>) {
+        unreachable!("no digits are laid out for this arithmetic")
+    }
+
+    /// Chinese remaindering, where there is a way that is faster than words.
+    fn reconstruction(_lane: Self::Lane, _weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
+        None
+    }
+
+    /// A factor from the words of a table, in all elements.
+    #[inline(always)]
+    fn splat(self, [value, quotient]: [u64; 2]) -> Factor<V<Self>> {
+        Factor { value: self.lane().splat(value), quotient: self.lane().splat(quotient) }
+    }
+}

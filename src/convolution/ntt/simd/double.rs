@@ -1,0 +1,195 @@
+//! [`Double`]: residues as integers in doubles, products by fused multiplication and addition.
+//!
+//! Values have a sign and are at most `8p < 2^52` in size. A product needs no reduction of its operand: with
+//! `M = 1.5 * 2^52`,
+//!
+//! - `q = (y * (w/p) + M) - M` is `y*w/p` rounded to an integer: with `|w| <= p/2` the sum stays in `2^52 ..= 2^53`,
+//!   where doubles are the integers. The rounded `w/p` is off by `2^-54` at most, `|y| <= 8p < 2^52`: `|q - y*w/p| <= 3/4`;
+//! - `h = y*w` rounded, `l = y*w - h` exact (`fma`), `h - q*p` exact too: it is an integer, and
+//!   `|h - q*p| <= |y*w - q*p| + |l| < 2^49 + 2^46`;
+//! - their sum `y*w - q*p` is an integer of size at most `3p/4`.
+//!
+//! A layer adds `3p/4`: from `p/2`, nine layers stay below `8p`. In the other direction sums double, and a
+//! reduction a pass is enough for the half that are sums of products.
+//!
+//! # Source
+//! J. van der Hoeven, G. Lecerf, G. Quintin, "Modular SIMD arithmetic in Mathemagix", ACM TOMS 43 (2016); here with a
+//! precomputed `w/p`, so that `q` and `h` do not wait for each other. Operations round to nearest, which Rust takes
+//! for granted everywhere.
+
+use super::{
+    arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    lane::FloatLane,
+};
+use crate::convolution::ntt::prime::Prime;
+
+/// `1.5 * 2^52`: adding and taking it away rounds to an integer.
+const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// Residues as doubles.
+#[derive(Clone, Copy)]
+pub(super) struct Double<L: FloatLane> {
+    lane: L,
+    /// The prime itself, for the checks.
+    prime: f64,
+    p: L::V,
+    reciprocal: L::V,
+    round: L::V,
+}
+
+impl<L: FloatLane> Double<L> {
+    #[inline(always)]
+    fn value(self, v: L::V, i: usize) -> f64 {
+        f64::from_bits(self.lane.get(v, i))
+    }
+
+    /// Integers of at most `eighths * p / 8`.
+    #[inline(always)]
+    fn check(self, v: L::V, eighths: f64) {
+        if L::CHECKED {
+            for i in 0..L::N {
+                let x = self.value(v, i);
+                assert!(x.fract() == 0.0 && x.abs() <= self.prime * eighths / 8.0, "{x} over {eighths}p/8");
+            }
+        }
+    }
+
+    /// `a * b` rounded to an integer; below 2^51.
+    #[inline(always)]
+    fn quotient(self, a: L::V, b: L::V) -> L::V {
+        let lane = self.lane;
+        let sum = lane.mul_add(a, b, self.round);
+        if L::CHECKED {
+            for i in 0..L::N {
+                let sum = self.value(sum, i);
+                assert!((2f64.powi(52)..=2f64.powi(53)).contains(&sum), "{sum} does not round to integers");
+            }
+        }
+        lane.sub(sum, self.round)
+    }
+
+    /// `y * b - q * p`, which has to be small.
+    #[inline(always)]
+    fn rest(self, y: L::V, b: L::V, h: L::V, q: L::V) -> L::V {
+        let lane = self.lane;
+        let t = lane.add(lane.neg_mul_add(q, self.p, h), lane.mul_sub(y, b, h));
+        if L::CHECKED {
+            for i in 0..L::N {
+                let [y, b, q, t] = [y, b, q, t].map(|v| self.value(v, i) as i128);
+                assert_eq!(y * b - q * self.prime as i128, t, "an inexact product");
+            }
+            self.check(t, 6.0);
+        }
+        t
+    }
+}
+
+/// The representative of a residue that is closest to zero.
+fn centred(prime: &Prime, value: u64) -> f64 {
+    if value > prime.p() / 2 { -((prime.p() - value) as f64) } else { value as f64 }
+}
+
+impl<L: FloatLane> Arithmetic for Double<L> {
+    type Lane = L;
+    const REPRESENTATION: Representation = Representation::Doubles;
+    const LIMIT: u32 = 64;
+    const GROWTH: u32 = 6;
+    const REDUCED: u32 = 5;
+    const SIGNED: bool = true;
+
+    #[inline(always)]
+    fn new(lane: L, prime: &Prime) -> Self {
+        let p = prime.p() as f64;
+        let splat = |x: f64| lane.splat(x.to_bits());
+        Double { lane, prime: p, p: splat(p), reciprocal: splat(1.0 / p), round: splat(ROUND) }
+    }
+
+    #[inline(always)]
+    fn lane(self) -> L {
+        self.lane
+    }
+
+    fn factor(prime: &Prime, value: u64) -> [u64; 2] {
+        let value = centred(prime, value);
+        [value.to_bits(), (value / prime.p() as f64).to_bits()]
+    }
+
+    fn unfactor(_prime: &Prime) -> u64 {
+        1
+    }
+
+    #[inline(always)]
+    fn load_words(self, chunk: &Chunk<Self>) -> L::V {
+        self.lane.from_words(chunk)
+    }
+
+    #[inline(always)]
+    fn store_words(self, chunk: &mut Chunk<Self>, v: L::V) {
+        // In p/4 .. 7p/4, or for p = 3 in 0 ..= 2p.
+        self.lane.to_words(chunk, self.lane.add(self.reduce(v), self.p));
+    }
+
+    #[inline(always)]
+    fn store_canonical(self, chunk: &mut Chunk<Self>, v: L::V) {
+        self.lane.to_words(chunk, self.lane.add_where_negative(self.reduce(v), self.p));
+    }
+
+    #[inline(always)]
+    fn reduce(self, x: L::V) -> L::V {
+        self.check(x, 64.0);
+        let q = self.quotient(x, self.reciprocal);
+        let r = self.lane.neg_mul_add(q, self.p, x);
+        self.check(r, 4.01);
+        r
+    }
+
+    #[inline(always)]
+    fn mul(self, y: L::V, w: Factor<L::V>) -> L::V {
+        self.check(y, 64.0);
+        self.check(w.value, 4.0);
+        let q = self.quotient(y, w.quotient);
+        let h = self.lane.mul(y, w.value);
+        self.rest(y, w.value, h, q)
+    }
+
+    #[inline(always)]
+    fn butterfly(self, x: L::V, y: L::V, w: Factor<L::V>) -> (L::V, L::V) {
+        let t = self.mul(y, w);
+        (self.add(x, t), self.sub(x, t))
+    }
+
+    #[inline(always)]
+    fn inverse_butterfly(self, x: L::V, y: L::V, w: Factor<L::V>, _wide: bool) -> (L::V, L::V) {
+        (self.add(x, y), self.mul(self.sub(x, y), w))
+    }
+
+    #[inline(always)]
+    fn add(self, x: L::V, y: L::V) -> L::V {
+        let sum = self.lane.add(x, y);
+        self.check(sum, 64.0);
+        sum
+    }
+
+    #[inline(always)]
+    fn sub(self, x: L::V, y: L::V) -> L::V {
+        let difference = self.lane.sub(x, y);
+        self.check(difference, 64.0);
+        difference
+    }
+
+    #[inline(always)]
+    fn product(self, a: L::V, b: L::V) -> L::V {
+        // Both at most p/2 or so, so that h/p < 2^47 and its rounding error is far below 1/4.
+        let (a, b) = (self.reduce(a), self.reduce(b));
+        let h = self.lane.mul(a, b);
+        let q = self.quotient(h, self.reciprocal);
+        self.rest(a, b, h, q)
+    }
+
+    #[inline(always)]
+    fn compose(self, v: L::V, w: Factor<L::V>) -> Factor<L::V> {
+        // |v| <= p/2: the product exceeds p/2 by less than p/16; reduced once more, by less than one.
+        let value = self.reduce(self.mul(v, w));
+        Factor { value, quotient: self.lane.div(value, self.p) }
+    }
+}

@@ -1,0 +1,176 @@
+//! [`Integers`], [`Floats`]: the lanes in plain code, bit for bit, with every bound of the arithmetic checked.
+
+use super::{
+    arithmetic::Arithmetic,
+    ifma::MASK,
+    lane::{FloatLane, IntegerLane, Lane, Task},
+};
+
+/// Eight integers with products of 52 bits.
+#[derive(Clone, Copy)]
+pub(super) struct Integers;
+
+/// Doubles, four or eight.
+#[derive(Clone, Copy)]
+pub(super) struct Floats<const N: usize>;
+
+/// Word c of group r of eight words, wherever the vectors put it.
+fn transpose<const N: usize>(v: [[u64; N]; 8]) -> [[u64; N]; 8] {
+    let words = v.as_flattened();
+    std::array::from_fn(|c| std::array::from_fn(|r| words[8 * r + c]))
+}
+
+fn untranspose<const N: usize>(v: [[u64; N]; 8]) -> [[u64; N]; 8] {
+    std::array::from_fn(|k| std::array::from_fn(|i| v[(N * k + i) % 8][(N * k + i) / 8]))
+}
+
+macro_rules! memory {
+    ($n:expr) => {
+        type V = [u64; $n];
+        type Chunk = [u64; $n];
+        const N: usize = $n;
+        const CHECKED: bool = true;
+
+        fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
+            task.run::<A>(self)
+        }
+        fn chunks(words: &[u64]) -> (&[[u64; $n]], &[u64]) {
+            words.as_chunks()
+        }
+        fn chunks_mut(words: &mut [u64]) -> (&mut [[u64; $n]], &mut [u64]) {
+            words.as_chunks_mut()
+        }
+        fn load(self, chunk: &[u64; $n]) -> [u64; $n] {
+            *chunk
+        }
+        fn store(self, chunk: &mut [u64; $n], v: [u64; $n]) {
+            *chunk = v;
+        }
+        fn splat(self, word: u64) -> [u64; $n] {
+            [word; $n]
+        }
+        fn transpose(self, v: [[u64; $n]; 8]) -> [[u64; $n]; 8] {
+            transpose(v)
+        }
+        fn untranspose(self, v: [[u64; $n]; 8]) -> [[u64; $n]; 8] {
+            untranspose(v)
+        }
+    };
+}
+
+impl Lane for Integers {
+    memory!(8);
+}
+
+fn map2<const N: usize>(a: [u64; N], b: [u64; N], f: impl Fn(u64, u64) -> u64) -> [u64; N] {
+    std::array::from_fn(|i| f(a[i], b[i]))
+}
+
+fn map3<const N: usize>(a: [u64; N], b: [u64; N], c: [u64; N], f: impl Fn(u64, u64, u64) -> u64) -> [u64; N] {
+    std::array::from_fn(|i| f(a[i], b[i], c[i]))
+}
+
+fn product(a: u64, b: u64) -> u128 {
+    u128::from(a & MASK) * u128::from(b & MASK)
+}
+
+impl IntegerLane for Integers {
+    type D = [f64; 8];
+
+    fn shift_right_by(self, a: [u64; 8], count: u64) -> [u64; 8] {
+        a.map(|a| a.checked_shr(count as u32).unwrap_or(0))
+    }
+    fn shift_left_by(self, a: [u64; 8], count: u64) -> [u64; 8] {
+        a.map(|a| a.checked_shl(count as u32).unwrap_or(0))
+    }
+    fn doubles(self, x: f64) -> [f64; 8] {
+        [x; 8]
+    }
+    fn accumulate(self, sum: [f64; 8], a: [u64; 8], x: f64) -> [f64; 8] {
+        std::array::from_fn(|i| (a[i] as f64).mul_add(x, sum[i]))
+    }
+    fn floor(self, a: [f64; 8]) -> [u64; 8] {
+        a.map(|a| a as u64)
+    }
+    fn low(self, c: [u64; 8], a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map3(a, b, c, |a, b, c| c.wrapping_add(product(a, b) as u64 & MASK))
+    }
+    fn high(self, c: [u64; 8], a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map3(a, b, c, |a, b, c| c.wrapping_add((product(a, b) >> 52) as u64))
+    }
+    fn add(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map2(a, b, u64::wrapping_add)
+    }
+    fn sub(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map2(a, b, u64::wrapping_sub)
+    }
+    fn and(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map2(a, b, |a, b| a & b)
+    }
+    fn shift_right<const BITS: u32>(self, a: [u64; 8]) -> [u64; 8] {
+        a.map(|a| a >> BITS)
+    }
+    fn min(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
+        map2(a, b, u64::min)
+    }
+}
+
+impl Lane for Floats<4> {
+    memory!(4);
+}
+
+impl Lane for Floats<8> {
+    memory!(8);
+}
+
+/// `f` of doubles on their bits.
+fn float(f: impl Fn(f64, f64) -> f64) -> impl Fn(u64, u64) -> u64 {
+    move |a, b| f(f64::from_bits(a), f64::from_bits(b)).to_bits()
+}
+
+fn fused(f: impl Fn(f64, f64, f64) -> f64) -> impl Fn(u64, u64, u64) -> u64 {
+    move |a, b, c| f(f64::from_bits(a), f64::from_bits(b), f64::from_bits(c)).to_bits()
+}
+
+impl<const N: usize> FloatLane for Floats<N>
+where
+    Floats<N>: Lane<V = [u64; N], Chunk = [u64; N]>,
+{
+    fn add(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        map2(a, b, float(|a, b| a + b))
+    }
+    fn sub(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        map2(a, b, float(|a, b| a - b))
+    }
+    fn mul(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        map2(a, b, float(|a, b| a * b))
+    }
+    fn div(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        map2(a, b, float(|a, b| a / b))
+    }
+    fn mul_add(self, a: [u64; N], b: [u64; N], c: [u64; N]) -> [u64; N] {
+        map3(a, b, c, fused(|a, b, c| a.mul_add(b, c)))
+    }
+    fn mul_sub(self, a: [u64; N], b: [u64; N], c: [u64; N]) -> [u64; N] {
+        map3(a, b, c, fused(|a, b, c| a.mul_add(b, -c)))
+    }
+    fn neg_mul_add(self, a: [u64; N], b: [u64; N], c: [u64; N]) -> [u64; N] {
+        map3(a, b, c, fused(|a, b, c| (-a).mul_add(b, c)))
+    }
+    fn add_where_negative(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        map2(a, b, float(|a, b| if a < 0.0 { a + b } else { a }))
+    }
+    fn from_words(self, chunk: &[u64; N]) -> [u64; N] {
+        chunk.map(|x| {
+            assert!(x >> 52 == 0, "{x} is over 52 bits");
+            (x as f64).to_bits()
+        })
+    }
+    fn to_words(self, chunk: &mut [u64; N], v: [u64; N]) {
+        *chunk = v.map(|x| {
+            let x = f64::from_bits(x);
+            assert!(x.fract() == 0.0 && (0.0..2f64.powi(52)).contains(&x), "{x} is no word");
+            x as u64
+        });
+    }
+}

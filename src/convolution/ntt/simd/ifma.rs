@@ -1,0 +1,279 @@
+//! [`Ifma`]: residues as integers, products by 52-bit multiply-and-add.
+//!
+//! Values are the low 52 bits of a word; above them there may be garbage, which the next product ignores.
+//! What shifts, compares or leaves the vector unit is masked first. With `w' = floor(w * 2^52 / p)`:
+//!
+//! - `y*w - (y*w' >> 52)*p` lies in `0..2p` for every `y < 2^52` (Shoup), since the quotient is short by less than
+//!   `y/2^52 + 1 < 2`; modulo 2^52 it is three multiply-and-adds with `2^52 - p`.
+//! - a reduction is the same for `w = 1`, two of them.
+//! - `p < 2^49` leaves values below `8p`: three layers of growth by `2p` from `2p`.
+//! - the product divides by 2^52 (Montgomery): with `a*b = H*2^52 + l`, `q = l/p mod 2^52`, `q*p = G*2^52 + l` it is
+//!   `H - G + p`; for `a, b < 2p`, `H < 4p^2/2^52 < p/2`, so it lies in `0..2p`.
+//!
+//! The butterfly has two forms with the same results. `FUSED` multiplies into the sum: 4 products, 1 other operation.
+//! The other takes 3 and 3, for processors that do many more additions than products in the same time. On Zen 4,
+//! one product of 512 bits a cycle, both measure the same (`cargo bench --bench transform -- transforms`), where two
+//! start in a cycle the first is shorter: it is what runs.
+//!
+//! # Source
+//! D. Harvey, "Faster arithmetic for number-theoretic transforms", J. Symb. Comp. 60 (2014); P. Montgomery, Math.
+//! Comp. 44 (1985); the 52-bit form after F. Boemer et al., "Intel HEXL" (2021).
+
+use super::{
+    arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    convert::{self, Split},
+    lane::IntegerLane,
+    reconstruct::Crt,
+};
+use crate::convolution::ntt::{Reconstruction, Weights, prime::Prime};
+
+/// The low 52 bits.
+pub(super) const MASK: u64 = (1 << 52) - 1;
+
+/// Residues as 52-bit integers.
+#[derive(Clone, Copy)]
+pub(super) struct Ifma<L: IntegerLane, const FUSED: bool> {
+    lane: L,
+    /// The prime itself, for the checks.
+    prime: u64,
+    zero: L::V,
+    unit: L::V,
+    two: L::V,
+    mask: L::V,
+    p: L::V,
+    /// `2^52 - p`.
+    negative: L::V,
+    twice: L::V,
+    four: L::V,
+    /// The factor 1: `floor(2^52 / p)`.
+    one: L::V,
+    /// `floor((2^52 mod p) * 2^52 / p)`, the next digits of `2^52 / p`.
+    fraction: L::V,
+    /// `p^-1 mod 2^52`.
+    inverse: L::V,
+}
+
+impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
+    #[inline(always)]
+    fn value(self, v: L::V, i: usize) -> u128 {
+        u128::from(self.lane.get(v, i) & MASK)
+    }
+
+    /// The sum of two values did not leave the 52 bits, and stays below 8p.
+    #[inline(always)]
+    fn check_sum(self, sum: L::V, x: L::V, y: L::V) {
+        if L::CHECKED {
+            for i in 0..L::N {
+                let exact = self.value(x, i) + self.value(y, i);
+                assert_eq!(self.value(sum, i), exact, "a sum over 52 bits");
+                assert!(exact < 8 * u128::from(self.prime), "a sum over 8p");
+            }
+        }
+    }
+
+    /// `x + offset - y` is not negative.
+    #[inline(always)]
+    fn check_difference(self, difference: L::V, x: L::V, offset: L::V, y: L::V) {
+        if L::CHECKED {
+            for i in 0..L::N {
+                let sum = self.value(x, i) + self.value(offset, i);
+                assert!(sum >= self.value(y, i), "a difference below 0");
+                assert_eq!(self.value(difference, i), sum - self.value(y, i), "a difference over 52 bits");
+                assert!(sum - self.value(y, i) < 8 * u128::from(self.prime), "a difference over 8p");
+            }
+        }
+    }
+}
+
+impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
+    type Lane = L;
+    const REPRESENTATION: Representation = Representation::Words;
+    const LIMIT: u32 = 64;
+    const GROWTH: u32 = 16;
+    const REDUCED: u32 = 16;
+    const SIGNED: bool = false;
+
+    #[inline(always)]
+    fn new(lane: L, prime: &Prime) -> Self {
+        let p = prime.p();
+        let [_, one] = Self::factor(prime, 1);
+        let rest = (1 << 52) - one * p;
+        let [_, fraction] = Self::factor(prime, rest);
+        Ifma {
+            lane,
+            prime: p,
+            zero: lane.splat(0),
+            unit: lane.splat(1),
+            two: lane.splat(2),
+            mask: lane.splat(MASK),
+            p: lane.splat(p),
+            negative: lane.splat((1 << 52) - p),
+            twice: lane.splat(2 * p),
+            four: lane.splat(4 * p),
+            one: lane.splat(one),
+            fraction: lane.splat(fraction),
+            inverse: lane.splat(prime.inverse_mod_word() & MASK),
+        }
+    }
+
+    #[inline(always)]
+    fn lane(self) -> L {
+        self.lane
+    }
+
+    #[inline(always)]
+    fn factor(prime: &Prime, value: u64) -> [u64; 2] {
+        // floor(floor(2^64 v / p) / 2^12)
+        [value, prime.twiddle(value).quotient >> 12]
+    }
+
+    fn unfactor(prime: &Prime) -> u64 {
+        prime.modulus().pow(2 % prime.p(), 52)
+    }
+
+    #[inline(always)]
+    fn load_words(self, chunk: &Chunk<Self>) -> L::V {
+        self.lane.load(chunk)
+    }
+
+    #[inline(always)]
+    fn store_words(self, chunk: &mut Chunk<Self>, v: L::V) {
+        let v = self.lane.and(v, self.mask);
+        if L::CHECKED {
+            (0..L::N).for_each(|i| assert!(self.value(v, i) < 2 * u128::from(self.prime), "over 2p"));
+        }
+        self.lane.store(chunk, v);
+    }
+
+    #[inline(always)]
+    fn store_canonical(self, chunk: &mut Chunk<Self>, v: L::V) {
+        let v = self.lane.and(v, self.mask);
+        let v = self.lane.min(v, self.lane.sub(v, self.p));
+        if L::CHECKED {
+            (0..L::N).for_each(|i| assert!(self.lane.get(v, i) < self.prime, "over p"));
+        }
+        self.lane.store(chunk, v);
+    }
+
+    #[inline(always)]
+    fn reduce(self, x: L::V) -> L::V {
+        let q = self.lane.high(self.zero, x, self.one);
+        let r = self.lane.low(x, q, self.negative);
+        if L::CHECKED {
+            for i in 0..L::N {
+                let exact = self.value(x, i) - self.value(q, i) * u128::from(self.prime);
+                assert_eq!(self.value(r, i), exact);
+                assert!(exact < 2 * u128::from(self.prime), "reduced over 2p");
+            }
+        }
+        r
+    }
+
+    #[inline(always)]
+    fn mul(self, y: L::V, w: Factor<L::V>) -> L::V {
+        let q = self.lane.high(self.zero, y, w.quotient);
+        let t = self.lane.low(self.lane.low(self.zero, y, w.value), q, self.negative);
+        if L::CHECKED {
+            for i in 0..L::N {
+                let product = self.value(y, i) * self.value(w.value, i);
+                let exact = product - self.value(q, i) * u128::from(self.prime);
+                assert_eq!(self.value(t, i), exact);
+                assert!(exact < 2 * u128::from(self.prime), "a product over 2p");
+            }
+        }
+        t
+    }
+
+    #[inline(always)]
+    fn butterfly(self, x: L::V, y: L::V, w: Factor<L::V>) -> (L::V, L::V) {
+        let lane = self.lane;
+        let (sum, difference);
+        if FUSED {
+            let q = lane.high(self.zero, y, w.quotient);
+            sum = lane.low(lane.low(x, y, w.value), q, self.negative);
+            difference = lane.sub(lane.low(self.twice, x, self.two), sum);
+        } else {
+            let t = self.mul(y, w);
+            sum = lane.add(x, t);
+            difference = lane.sub(lane.add(x, self.twice), t);
+        }
+        if L::CHECKED {
+            let t = self.mul(y, w);
+            self.check_sum(sum, x, t);
+            self.check_difference(difference, x, self.twice, t);
+        }
+        (sum, difference)
+    }
+
+    #[inline(always)]
+    fn inverse_butterfly(self, x: L::V, y: L::V, w: Factor<L::V>, wide: bool) -> (L::V, L::V) {
+        let offset = if wide { self.four } else { self.twice };
+        let difference = self.lane.sub(self.lane.add(x, offset), y);
+        self.check_difference(difference, x, offset, y);
+        (self.add(x, y), self.mul(difference, w))
+    }
+
+    #[inline(always)]
+    fn add(self, x: L::V, y: L::V) -> L::V {
+        let sum = self.lane.add(x, y);
+        self.check_sum(sum, x, y);
+        sum
+    }
+
+    #[inline(always)]
+    fn sub(self, x: L::V, y: L::V) -> L::V {
+        let difference = self.lane.sub(self.lane.add(x, self.twice), y);
+        self.check_difference(difference, x, self.twice, y);
+        difference
+    }
+
+    #[inline(always)]
+    fn product(self, a: L::V, b: L::V) -> L::V {
+        let lane = self.lane;
+        let (a, b) = (self.reduce(a), self.reduce(b));
+        let low = lane.low(self.zero, a, b);
+        let high = lane.high(self.p, a, b);
+        let q = lane.low(self.zero, low, self.inverse);
+        let z = lane.sub(high, lane.high(self.zero, q, self.p));
+        if L::CHECKED {
+            for i in 0..L::N {
+                let p = u128::from(self.prime);
+                assert!(self.value(z, i) < 2 * p, "a Montgomery product over 2p");
+                let product = self.value(a, i) % p * (self.value(b, i) % p) % p;
+                assert_eq!((self.value(z, i) << 52) % p, product);
+            }
+        }
+        z
+    }
+
+    const SPLITS: bool = true;
+
+    #[inline(always)]
+    fn split(self, split: Split<'_>) {
+        convert::split(self, split);
+    }
+
+    fn reconstruction(lane: L, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
+        Some(Box::new(Crt::<Self>::new(lane, weights)))
+    }
+
+    #[inline(always)]
+    fn compose(self, v: L::V, w: Factor<L::V>) -> Factor<L::V> {
+        let lane = self.lane;
+        let product = lane.and(self.mul(v, w), self.mask);
+        let value = lane.min(product, lane.sub(product, self.p));
+        // value * 2^52 / p = value * one + value * fraction / 2^52 + less than 1/8: the integer is the quotient or one
+        // less, which the rest tells.
+        let quotient = lane.high(lane.low(self.zero, value, self.one), value, self.fraction);
+        let rest = lane.and(lane.low(self.zero, quotient, self.negative), self.mask);
+        let short = lane.shift_right::<63>(lane.sub(rest, self.p));
+        let quotient = lane.and(lane.sub(lane.add(quotient, self.unit), short), self.mask);
+        if L::CHECKED {
+            for i in 0..L::N {
+                let exact = (self.value(value, i) << 52) / u128::from(self.prime);
+                assert_eq!(self.value(quotient, i), exact, "the quotient of a composed factor");
+            }
+        }
+        Factor { value, quotient }
+    }
+}

@@ -1,0 +1,117 @@
+//! What a vector unit has to offer: [`Lane`], [`IntegerLane`], [`FloatLane`].
+//!
+//! A lane is a value of no size that exists only where its instructions do; whoever holds one may use them. So
+//! everything above this file is safe code, written once, and the instances (`x86`, the emulation of the tests)
+//! are the only places that know an instruction set. All methods are inlined into a function that the instance
+//! compiles with its instructions switched on, [`Lane::enter`].
+//!
+//! Data are words in memory, in chunks of [`Lane::N`]; a vector holds one chunk, as integers or as the bits of
+//! doubles.
+
+use super::arithmetic::Arithmetic;
+
+/// Work that runs with the instructions of a lane switched on.
+pub(super) trait Task {
+    /// What it computes.
+    type Output;
+    /// The work. Has to be inlined always, otherwise it is compiled without the instructions.
+    fn run<A: Arithmetic>(self, lane: A::Lane) -> Self::Output;
+}
+
+/// A vector of words.
+pub(super) trait Lane: Copy + Send + Sync + 'static {
+    /// The vector.
+    type V: Copy;
+    /// The words of one vector.
+    type Chunk: Copy + Default + AsRef<[u64]> + AsMut<[u64]>;
+    /// Words a vector: 4 or 8.
+    const N: usize;
+    /// Whether the arithmetic checks its bounds, element by element.
+    const CHECKED: bool;
+
+    /// Runs a task with the instructions switched on.
+    fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output;
+    /// The whole chunks of a slice, and what is left.
+    fn chunks(words: &[u64]) -> (&[Self::Chunk], &[u64]);
+    /// The whole chunks of a slice, and what is left.
+    fn chunks_mut(words: &mut [u64]) -> (&mut [Self::Chunk], &mut [u64]);
+    /// The words of a chunk.
+    fn load(self, chunk: &Self::Chunk) -> Self::V;
+    /// The words into a chunk.
+    fn store(self, chunk: &mut Self::Chunk, v: Self::V);
+    /// The same word everywhere.
+    fn splat(self, word: u64) -> Self::V;
+    /// `N` groups of eight words, in the order of memory, to eight vectors: vector c has word c of every group.
+    fn transpose(self, v: [Self::V; 8]) -> [Self::V; 8];
+    /// Undoes [`transpose`](Self::transpose).
+    fn untranspose(self, v: [Self::V; 8]) -> [Self::V; 8];
+
+    /// Word `i`, for checks.
+    fn get(self, v: Self::V, i: usize) -> u64 {
+        let mut chunk = Self::Chunk::default();
+        self.store(&mut chunk, v);
+        chunk.as_ref()[i]
+    }
+
+    /// The words of a slice shorter than a chunk, filled up with zeros.
+    #[inline(always)]
+    fn partial(words: &[u64]) -> Self::Chunk {
+        let mut chunk = Self::Chunk::default();
+        chunk.as_mut()[..words.len()].copy_from_slice(words);
+        chunk
+    }
+}
+
+/// Eight integers, with products of 52 by 52 bits.
+pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
+    /// As many doubles.
+    type D: Copy;
+    /// `c + low 52 bits of (a * b)`, of which the low 52 bits of `a` and `b` count; wraps at 64 bits.
+    fn low(self, c: Self::V, a: Self::V, b: Self::V) -> Self::V;
+    /// `c + (a * b >> 52)`, of which the low 52 bits of `a` and `b` count; wraps at 64 bits.
+    fn high(self, c: Self::V, a: Self::V, b: Self::V) -> Self::V;
+    /// `a + b mod 2^64`.
+    fn add(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a - b mod 2^64`.
+    fn sub(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a & b`.
+    fn and(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a >> BITS`, zeros from above.
+    fn shift_right<const BITS: u32>(self, a: Self::V) -> Self::V;
+    /// `a >> count`, zeros from above, 0 for 64 and more.
+    fn shift_right_by(self, a: Self::V, count: u64) -> Self::V;
+    /// `a << count`, 0 for 64 and more.
+    fn shift_left_by(self, a: Self::V, count: u64) -> Self::V;
+    /// The same double everywhere.
+    fn doubles(self, x: f64) -> Self::D;
+    /// `sum + a * x`, rounded once; `a` below 2^52.
+    fn accumulate(self, sum: Self::D, a: Self::V, x: f64) -> Self::D;
+    /// The integer part; for doubles in `0..2^52`.
+    fn floor(self, a: Self::D) -> Self::V;
+    /// The smaller, without signs.
+    fn min(self, a: Self::V, b: Self::V) -> Self::V;
+}
+
+/// Doubles with fused multiplication and addition, each operation rounded once to nearest.
+pub(super) trait FloatLane: Lane {
+    /// `a + b`.
+    fn add(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a - b`.
+    fn sub(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a * b`.
+    fn mul(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a / b`.
+    fn div(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a * b + c`.
+    fn mul_add(self, a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    /// `a * b - c`.
+    fn mul_sub(self, a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    /// `c - a * b`.
+    fn neg_mul_add(self, a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    /// `a` where it is at least 0, else `a + b`.
+    fn add_where_negative(self, a: Self::V, b: Self::V) -> Self::V;
+    /// Integers below 2^52 to doubles.
+    fn from_words(self, chunk: &Self::Chunk) -> Self::V;
+    /// Doubles that are integers in `0..2^52` to integers.
+    fn to_words(self, chunk: &mut Self::Chunk, v: Self::V);
+}

@@ -1,0 +1,182 @@
+//! [`Vector`]: the transforms and what surrounds them, on vector units.
+//!
+//! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
+//! - [`arithmetic`]: lazily reduced residues in vectors, as integers ([`ifma`]) or doubles ([`double`])
+//! - [`table`], [`transform`], [`rows`]: written once over an arithmetic
+//! - [`convert`], [`reconstruct`]: limbs to residues and back, for 52-bit integers
+//!
+//! Between `forward` and `inverse` data are in the representation of the arithmetic: words of 52 bits, or the bits of
+//! doubles. Everywhere else they are the words that the portable kernel has, so that whatever is not done
+//! here is done there. Transforms of less than 64 points are.
+#![cfg_attr(
+    not(any(target_arch = "x86_64", test)),
+    allow(dead_code, unused_imports, reason = "the arithmetics have no lane on this machine")
+)]
+
+mod arithmetic;
+mod convert;
+mod double;
+#[cfg(test)]
+mod emulation;
+mod ifma;
+mod lane;
+mod reconstruct;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+mod transform;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use super::{
+    Backend, Kernel, Reconstruction, Weights,
+    portable::Portable,
+    prime::{Prime, Twiddle},
+};
+use crate::integer::IntegerSlice;
+use arithmetic::Arithmetic;
+pub(crate) use convert::Planes;
+use convert::Split;
+use lane::Lane;
+use rows::Combination;
+use std::ops::Range;
+pub(super) use table::Cache;
+use transform::BASE;
+
+/// The kernel of a back end, where the machine has it.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn kernel(backend: Backend) -> Option<&'static dyn Kernel> {
+    use double::Double;
+    use ifma::Ifma;
+    use std::sync::OnceLock;
+    use x86::{Doubles256, Doubles512, Words512};
+
+    static AVX2: OnceLock<Option<Vector<Double<Doubles256>>>> = OnceLock::new();
+    static AVX512: OnceLock<Option<Vector<Double<Doubles512>>>> = OnceLock::new();
+    static IFMA: OnceLock<Option<Vector<Ifma<Words512, true>>>> = OnceLock::new();
+
+    fn some<A: Arithmetic>(
+        cell: &'static OnceLock<Option<Vector<A>>>,
+        lane: Option<A::Lane>,
+    ) -> Option<&'static dyn Kernel> {
+        cell.get_or_init(|| lane.map(Vector)).as_ref().map(|kernel| kernel as &dyn Kernel)
+    }
+    match backend {
+        Backend::Portable => Some(&Portable),
+        Backend::Avx2 => some(&AVX2, Doubles256::detect()),
+        Backend::Avx512 => some(&AVX512, Doubles512::detect()),
+        Backend::Ifma => some(&IFMA, Words512::detect()),
+    }
+}
+
+/// The kernel of a back end, where the machine has it.
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn kernel(backend: Backend) -> Option<&'static dyn Kernel> {
+    match backend {
+        Backend::Portable => Some(&Portable),
+        _ => None,
+    }
+}
+
+/// All arithmetics on emulated lanes, every bound checked.
+#[cfg(test)]
+pub(super) fn emulated() -> [(&'static str, &'static dyn Kernel); 4] {
+    use double::Double;
+    use emulation::{Floats, Integers};
+    use ifma::Ifma;
+    static FUSED: Vector<Ifma<Integers, true>> = Vector(Integers);
+    static PLAIN: Vector<Ifma<Integers, false>> = Vector(Integers);
+    static EIGHT: Vector<Double<Floats<8>>> = Vector(Floats);
+    static FOUR: Vector<Double<Floats<4>>> = Vector(Floats);
+    [("emulated fused", &FUSED), ("emulated", &PLAIN), ("emulated doubles", &EIGHT), ("emulated four", &FOUR)]
+}
+
+/// The kernel of an arithmetic.
+struct Vector<A: Arithmetic>(A::Lane);
+
+impl<A: Arithmetic> Kernel for Vector<A> {
+    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize) {
+        assert!(data.len().is_power_of_two() && (block + 1) * data.len() <= prime.max_length().max(BASE / 2));
+        debug_assert!(data.iter().all(|&x| x < 4 * prime.p()), "operands below 4p");
+        if data.len() < BASE {
+            Portable.forward(prime, data, block);
+            data.iter_mut().for_each(|x| *x = prime.reduce(*x));
+            self.0.enter::<A, _>(rows::Import { prime, data });
+        } else {
+            self.0.enter::<A, _>(transform::Forward { prime, data, block });
+        }
+    }
+
+    fn inverse(&self, prime: &Prime, data: &mut [u64], block: usize) {
+        assert!(data.len().is_power_of_two() && (block + 1) * data.len() <= prime.max_length().max(BASE / 2));
+        if data.len() < BASE {
+            self.0.enter::<A, _>(rows::Export { prime, data: &mut *data });
+            Portable.inverse(prime, data, block);
+            Portable.reduce(prime, data);
+        } else {
+            self.0.enter::<A, _>(transform::Inverse { prime, data, block });
+        }
+    }
+
+    fn reduce(&self, prime: &Prime, data: &mut [u64]) {
+        debug_assert!(data.iter().all(|&x| x < 2 * prime.p()), "this inverse leaves reduced words");
+    }
+
+    fn pointwise(&self, prime: &Prime, a: &mut [u64], b: &[u64]) {
+        assert_eq!(a.len(), b.len(), "a pointwise product of different lengths");
+        self.0.enter::<A, _>(rows::Pointwise { prime, a, b });
+    }
+
+    fn square(&self, prime: &Prime, a: &mut [u64]) {
+        self.0.enter::<A, _>(rows::Square { prime, a });
+    }
+
+    fn planes(&self, rows: IntegerSlice<'_>) -> Option<Planes> {
+        if A::SPLITS { Planes::new(rows) } else { None }
+    }
+
+    fn split_planes(&self, prime: &Prime, planes: &Planes, range: Range<usize>, out: &mut [u64]) {
+        self.0.enter::<A, _>(Split { prime, planes, range, out });
+    }
+
+    fn reconstruction(&self, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
+        A::reconstruction(self.0, weights)
+    }
+
+    fn unfactor(&self, prime: &Prime) -> u64 {
+        A::unfactor(prime)
+    }
+
+    fn scale(&self, prime: &Prime, data: &mut [u64], factor: Twiddle) {
+        self.0.enter::<A, _>(rows::Scale { prime, data, factor: A::factor(prime, factor.value) });
+    }
+
+    fn split(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        self.combine::<{ rows::SPLIT }>(prime, x, y, [w, w]);
+    }
+
+    fn add_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        self.combine::<{ rows::ADD }>(prime, x, y, [w, w]);
+    }
+
+    fn sub_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        self.combine::<{ rows::SUB }>(prime, x, y, [w, w]);
+    }
+
+    fn exchange(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
+        self.combine::<{ rows::EXCHANGE }>(prime, x, y, [w, w]);
+    }
+
+    fn join(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], half: Twiddle, inverse: Twiddle) {
+        self.combine::<{ rows::JOIN }>(prime, x, y, [half, inverse]);
+    }
+}
+
+impl<A: Arithmetic> Vector<A> {
+    fn combine<const WHAT: u8>(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: [Twiddle; 2]) {
+        assert_eq!(x.len(), y.len(), "rows of different lengths");
+        let factors = w.map(|w| A::factor(prime, w.value));
+        self.0.enter::<A, _>(Combination::<WHAT> { prime, x, y, factors });
+    }
+}

@@ -1,0 +1,188 @@
+//! What is done to every element alike: products of values, steps of the truncated transform on rows.
+
+use super::{
+    arithmetic::{Arithmetic, Chunk, V},
+    lane::{Lane, Task},
+};
+use crate::convolution::ntt::prime::Prime;
+
+/// `operation` on every chunk; the last one filled up with zeros.
+#[inline(always)]
+fn each<A: Arithmetic>(data: &mut [u64], operation: impl Fn(&mut Chunk<A>)) {
+    let (chunks, rest) = A::Lane::chunks_mut(data);
+    chunks.iter_mut().for_each(&operation);
+    if !rest.is_empty() {
+        let mut chunk = A::Lane::partial(rest);
+        operation(&mut chunk);
+        rest.copy_from_slice(&chunk.as_ref()[..rest.len()]);
+    }
+}
+
+/// `operation` on every chunk of two sequences.
+#[inline(always)]
+fn both<A: Arithmetic>(x: &mut [u64], y: &mut [u64], operation: impl Fn(&mut Chunk<A>, &mut Chunk<A>)) {
+    let (xs, x) = A::Lane::chunks_mut(x);
+    let (ys, y) = A::Lane::chunks_mut(y);
+    for (x, y) in xs.iter_mut().zip(ys) {
+        operation(x, y);
+    }
+    if !x.is_empty() {
+        let (mut u, mut v) = (A::Lane::partial(x), A::Lane::partial(y));
+        operation(&mut u, &mut v);
+        x.copy_from_slice(&u.as_ref()[..x.len()]);
+        y.copy_from_slice(&v.as_ref()[..y.len()]);
+    }
+}
+
+/// Words below 4p to values.
+pub(super) struct Import<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) data: &'a mut [u64],
+}
+
+impl Task for Import<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        each::<A>(self.data, |chunk| lane.store(chunk, a.load_words(chunk)));
+    }
+}
+
+/// Values to words below 2p.
+pub(super) struct Export<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) data: &'a mut [u64],
+}
+
+impl Task for Export<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        each::<A>(self.data, |chunk| {
+            let v = a.reduce(lane.load(chunk));
+            a.store_words(chunk, v);
+        });
+    }
+}
+
+/// `a *= b`, values.
+pub(super) struct Pointwise<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) a: &'a mut [u64],
+    pub(super) b: &'a [u64],
+}
+
+impl Task for Pointwise<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let (xs, x) = A::Lane::chunks_mut(self.a);
+        let (ys, y) = A::Lane::chunks(self.b);
+        for (x, y) in xs.iter_mut().zip(ys) {
+            lane.store(x, a.product(lane.load(x), lane.load(y)));
+        }
+        if !x.is_empty() {
+            let mut chunk = A::Lane::partial(x);
+            let product = a.product(lane.load(&chunk), lane.load(&A::Lane::partial(y)));
+            lane.store(&mut chunk, product);
+            x.copy_from_slice(&chunk.as_ref()[..x.len()]);
+        }
+    }
+}
+
+/// `a *= a`, values.
+pub(super) struct Square<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) a: &'a mut [u64],
+}
+
+impl Task for Square<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        each::<A>(self.a, |chunk| {
+            let v = lane.load(chunk);
+            lane.store(chunk, a.product(v, v));
+        });
+    }
+}
+
+/// Words below 4p times a factor, to words in `0..p`.
+pub(super) struct Scale<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) data: &'a mut [u64],
+    pub(super) factor: [u64; 2],
+}
+
+impl Task for Scale<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let w = a.splat(self.factor);
+        each::<A>(self.data, |chunk| {
+            let v = a.mul(a.load_words(chunk), w);
+            a.store_canonical(chunk, v);
+        });
+    }
+}
+
+/// `(x, y) = (x + w*y, x - w*y)`.
+pub(super) const SPLIT: u8 = 0;
+/// `x += w*y`.
+pub(super) const ADD: u8 = 1;
+/// `x -= w*y`.
+pub(super) const SUB: u8 = 2;
+/// `(x, y) = (x - w*y, x - 2*w*y)`.
+pub(super) const EXCHANGE: u8 = 3;
+/// `(x, y) = ((x + y) * w0, (y - x) * w1)`.
+pub(super) const JOIN: u8 = 4;
+
+/// A step of the truncated transform on two rows of words below 2p (forward: 4p), to words below 2p.
+pub(super) struct Combination<'a, const WHAT: u8> {
+    pub(super) prime: &'a Prime,
+    pub(super) x: &'a mut [u64],
+    pub(super) y: &'a mut [u64],
+    pub(super) factors: [[u64; 2]; 2],
+}
+
+impl<const WHAT: u8> Task for Combination<'_, WHAT> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let [w, v] = self.factors.map(|factor| a.splat(factor));
+        let put = |chunk: &mut Chunk<A>, value: V<A>| {
+            // With signs, words are reduced as they are stored.
+            let value = if A::SIGNED { value } else { a.reduce(value) };
+            a.store_words(chunk, value);
+        };
+        both::<A>(self.x, self.y, |x, y| {
+            let (left, right) = (a.load_words(x), a.load_words(y));
+            match WHAT {
+                SPLIT => {
+                    let (sum, difference) = a.butterfly(left, right, w);
+                    put(x, sum);
+                    put(y, difference);
+                }
+                ADD => put(x, a.add(left, a.mul(right, w))),
+                SUB => put(x, a.sub(left, a.mul(right, w))),
+                EXCHANGE => {
+                    let t = a.mul(right, w);
+                    let once = a.sub(left, t);
+                    put(x, once);
+                    put(y, a.sub(once, t));
+                }
+                _ => {
+                    let (sum, difference) = (a.add(left, right), a.sub(right, left));
+                    put(x, a.mul(sum, w));
+                    put(y, a.mul(difference, v));
+                }
+            }
+        });
+    }
+}

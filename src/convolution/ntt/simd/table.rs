@@ -1,0 +1,265 @@
+//! [`Roots`]: the factors of a transform, block by block, in the representation of an arithmetic.
+//!
+//! A [`Record`] serves one block `j` of 64 points (or one pass over more): the seven roots of three layers, and the
+//! powers of `rho = w[32j]` that carry the last three layers of the block to those of block 0. There
+//! `w[8j + i] = w[8j] * w[i]`, `rho^4 = w[8j]`, and the substitution `x = rho*y` takes `w[8j]` out of all three layers. So the last layers have
+//! constant factors, and a block of 512 bytes reads 256 of tables.
+//!
+//! Records of the first [`NEAR`] blocks are kept, level by level, each computed once at first use; one beyond
+//! is the product of the kept one of its low bits with that of its high bits.
+
+use super::{
+    arithmetic::{Arithmetic, Factor, Representation, V},
+    lane::Lane,
+};
+use crate::convolution::ntt::prime::Prime;
+use std::sync::OnceLock;
+
+/// Bits of the index of a kept record.
+const NEAR_BITS: usize = 10;
+
+/// Records that are kept: a quarter of a megabyte for a direction.
+const NEAR: usize = 1 << NEAR_BITS;
+
+/// Eight factors: values, then quotients.
+pub(super) type Eight = [[u64; 8]; 2];
+
+/// The factors of a block.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Record {
+    /// `w[j]`, `w[2j]`, `w[2j+1]`, `w[4j]`, ..., `w[4j+3]`, 1.
+    pub(super) roots: Eight,
+    /// `rho^0, ..., rho^7`.
+    pub(super) twists: Eight,
+}
+
+impl Record {
+    const EMPTY: Record = Record { roots: [[0; 8]; 2], twists: [[0; 8]; 2] };
+
+    /// `w[t]` of eight indices and the powers of `rho`.
+    fn new<A: Arithmetic>(prime: &Prime, roots: [u64; 8], rho: u64) -> Record {
+        let m = prime.modulus();
+        let mut record = Record::EMPTY;
+        let mut power = 1;
+        for (i, root) in roots.into_iter().enumerate() {
+            [record.roots[0][i], record.roots[1][i]] = A::factor(prime, root);
+            [record.twists[0][i], record.twists[1][i]] = A::factor(prime, power);
+            power = m.mul(power, rho);
+        }
+        record
+    }
+
+    #[inline(always)]
+    pub(super) fn root<A: Arithmetic>(&self, a: A, i: usize) -> Factor<V<A>> {
+        a.splat([self.roots[0][i], self.roots[1][i]])
+    }
+
+    #[inline(always)]
+    pub(super) fn seven<A: Arithmetic>(&self, a: A) -> [Factor<V<A>>; 7] {
+        let mut w = [self.root(a, 0); 7];
+        for (i, w) in w.iter_mut().enumerate().skip(1) {
+            *w = self.root(a, i);
+        }
+        w
+    }
+
+    #[inline(always)]
+    pub(super) fn twist<A: Arithmetic>(&self, a: A, i: usize) -> Factor<V<A>> {
+        a.splat([self.twists[0][i], self.twists[1][i]])
+    }
+}
+
+/// The direction of a transform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// Factors `w`.
+    Forward,
+    /// Factors `1/w`.
+    Inverse,
+}
+
+/// The factors of the last three layers, whatever the block: vector t has `w` of 8 sub-blocks.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Last([Eight; 7]);
+
+impl Last {
+    /// For sub-blocks from `first` on.
+    #[inline(always)]
+    pub(super) fn seven<A: Arithmetic>(&self, a: A, first: usize) -> [Factor<V<A>>; 7] {
+        let mut w = [load(a, &self.0[0], first); 7];
+        for (t, w) in w.iter_mut().enumerate().skip(1) {
+            *w = load(a, &self.0[t], first);
+        }
+        w
+    }
+}
+
+/// The kept records of one direction.
+#[derive(Default)]
+struct Side {
+    /// Level 0: record 0; level k: records `2^(k-1) .. 2^k`.
+    levels: [OnceLock<Box<[Record]>>; NEAR_BITS + 1],
+    /// Of the block `NEAR * 2^l`, and the same roots as multipliers of records.
+    powers: OnceLock<Box<[Record]>>,
+    last: OnceLock<Box<Last>>,
+}
+
+/// The tables that a prime keeps for vector units.
+#[derive(Default)]
+pub(in crate::convolution::ntt) struct Cache {
+    /// By representation and direction.
+    sides: [Side; 4],
+}
+
+/// `w[j]` or `1/w[j]`.
+fn root(prime: &Prime, direction: Direction, j: usize) -> u64 {
+    let table = prime.table(32 * NEAR);
+    match direction {
+        Direction::Forward => prime.root(&table, j).value,
+        Direction::Inverse => prime.p() - prime.negative_inverse_root(&table, j).value,
+    }
+}
+
+/// The level of a record.
+#[inline(always)]
+fn level(j: usize) -> usize {
+    (usize::BITS - j.leading_zeros()) as usize
+}
+
+impl Side {
+    fn level<A: Arithmetic>(&self, prime: &Prime, direction: Direction, k: usize) -> &[Record] {
+        self.levels[k].get_or_init(|| {
+            let first = (1 << k) >> 1;
+            let record = |j: usize| {
+                let indices = [j, 2 * j, 2 * j + 1, 4 * j, 4 * j + 1, 4 * j + 2, 4 * j + 3, 0];
+                let rho = root(prime, direction, 32 * j);
+                Record::new::<A>(prime, indices.map(|i| root(prime, direction, i)), rho)
+            };
+            (first..1 << k).map(record).collect()
+        })
+    }
+
+    fn powers<A: Arithmetic>(&self, prime: &Prime, direction: Direction) -> &[Record] {
+        self.powers.get_or_init(|| {
+            let mut powers = Vec::new();
+            let mut j = NEAR;
+            while 64 * j < prime.max_length() {
+                let indices = [j, 2 * j, 2 * j, 4 * j, 4 * j, 4 * j, 4 * j, 0];
+                let rho = root(prime, direction, 32 * j);
+                let roots = indices.map(|i| root(prime, direction, i));
+                powers.push(Record::new::<A>(prime, roots, rho));
+                j *= 2;
+            }
+            powers.into()
+        })
+    }
+
+    fn last<A: Arithmetic>(&self, prime: &Prime, direction: Direction) -> &Last {
+        self.last.get_or_init(|| {
+            let index: [fn(usize) -> usize; 7] =
+                [|i| i, |i| 2 * i, |i| 2 * i + 1, |i| 4 * i, |i| 4 * i + 1, |i| 4 * i + 2, |i| 4 * i + 3];
+            Box::new(Last(index.map(|index| {
+                let factors: [[u64; 2]; 8] =
+                    std::array::from_fn(|i| A::factor(prime, root(prime, direction, index(i))));
+                [factors.map(|f| f[0]), factors.map(|f| f[1])]
+            })))
+        })
+    }
+}
+
+/// What a transform reads, for one prime, one direction and a number of blocks.
+pub(super) struct Roots<'a> {
+    prime: &'a Prime,
+    side: &'a Side,
+    direction: Direction,
+    levels: [&'a [Record]; NEAR_BITS + 1],
+    last: &'a Last,
+    /// The high part of the last index beyond [`NEAR`], with its record, and the record of that index.
+    high: usize,
+    high_record: Record,
+    far_record: Record,
+}
+
+impl<'a> Roots<'a> {
+    /// For blocks below `blocks`.
+    #[inline(always)]
+    pub(super) fn new<A: Arithmetic>(prime: &'a Prime, direction: Direction, blocks: usize) -> Self {
+        let side = match (A::REPRESENTATION, direction) {
+            (Representation::Words, Direction::Forward) => 0,
+            (Representation::Words, Direction::Inverse) => 1,
+            (Representation::Doubles, Direction::Forward) => 2,
+            (Representation::Doubles, Direction::Inverse) => 3,
+        };
+        let side = &prime.vectors().sides[side];
+        let mut levels: [&[Record]; NEAR_BITS + 1] = [&[]; NEAR_BITS + 1];
+        for (k, records) in levels.iter_mut().enumerate().take(level(blocks.min(NEAR) - 1) + 1) {
+            *records = side.level::<A>(prime, direction, k);
+        }
+        Roots {
+            prime,
+            side,
+            direction,
+            levels,
+            last: side.last::<A>(prime, direction),
+            high: 0,
+            high_record: Record::EMPTY,
+            far_record: Record::EMPTY,
+        }
+    }
+
+    /// The record of block `j`.
+    #[inline(always)]
+    pub(super) fn record<A: Arithmetic>(&mut self, a: A, j: usize) -> &Record {
+        if j < NEAR {
+            let k = level(j);
+            return &self.levels[k][j - ((1 << k) >> 1)];
+        }
+        if j / NEAR != self.high {
+            self.high = j / NEAR;
+            let powers = self.side.powers::<A>(self.prime, self.direction);
+            let mut bits = self.high;
+            self.high_record = powers[bits.trailing_zeros() as usize];
+            bits &= bits - 1;
+            while bits != 0 {
+                let power = &powers[bits.trailing_zeros() as usize];
+                self.high_record = compose(a, &self.high_record, power);
+                bits &= bits - 1;
+            }
+        }
+        let k = level(j % NEAR);
+        let low = &self.levels[k][j % NEAR - ((1 << k) >> 1)];
+        self.far_record = compose(a, low, &self.high_record);
+        &self.far_record
+    }
+
+    /// The factors of the last three layers.
+    #[inline(always)]
+    pub(super) fn last(&self) -> &'a Last {
+        self.last
+    }
+}
+
+#[inline(always)]
+fn load<A: Arithmetic>(a: A, factors: &Eight, first: usize) -> Factor<V<A>> {
+    let (values, quotients) = (A::Lane::chunks(&factors[0]).0, A::Lane::chunks(&factors[1]).0);
+    let k = first / A::Lane::N;
+    Factor { value: a.lane().load(&values[k]), quotient: a.lane().load(&quotients[k]) }
+}
+
+/// Element by element.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn compose<A: Arithmetic>(a: A, x: &Record, y: &Record) -> Record {
+    let mut product = Record::EMPTY;
+    for (out, x, y) in [(&mut product.roots, &x.roots, &y.roots), (&mut product.twists, &x.twists, &y.twists)]
+    {
+        for first in (0..8).step_by(A::Lane::N) {
+            let factor = a.compose(load(a, x, first).value, load(a, y, first));
+            let [values, quotients] = out;
+            a.lane().store(&mut A::Lane::chunks_mut(values).0[first / A::Lane::N], factor.value);
+            a.lane().store(&mut A::Lane::chunks_mut(quotients).0[first / A::Lane::N], factor.quotient);
+        }
+    }
+    product
+}
