@@ -4,11 +4,14 @@
 //! several runs, back ends in turn; every result is compared with that of the portable back end. Cycles are
 //! nanoseconds times the clock that a chain of dependent multiplications shows.
 
+mod support;
+
 use monic::{
     convolution::{Backend, Transforms, Want, integers, with_backend},
     integer::IntegerVec,
 };
 use std::{hint::black_box, time::Instant};
+use support::testing;
 
 /// Words that look random.
 fn words(len: usize, seed: u64) -> Vec<u64> {
@@ -60,7 +63,7 @@ fn transforms(backends: &[Backend], largest: u32) {
         let n = 1usize << k;
         print!("{k:>6}");
         let mut expected: Option<Vec<u64>> = None;
-        let repetitions = ((1 << 24) / n / k as usize).clamp(3, 3000);
+        let repetitions = if testing() { 1 } else { ((1 << 24) / n / k as usize).clamp(3, 3000) };
         for &backend in backends {
             let transforms = Transforms::new(backend).expect("available");
             let p = transforms.modulus();
@@ -120,7 +123,7 @@ fn products(backends: &[Backend], largest: u32) {
             let (a, b) = (operand(3), operand(4));
             let mut least: Vec<Least> = backends.iter().map(|_| Least(f64::MAX)).collect();
             let mut expected: Option<IntegerVec> = None;
-            for _ in 0..((1 << 21) / n / width).clamp(3, 500) {
+            for _ in 0..if testing() { 1 } else { ((1 << 21) / n / width).clamp(3, 500) } {
                 for (&backend, least) in backends.iter().zip(&mut least) {
                     let product = with_backend(backend, || {
                         least.run(|| integers(a.as_slice(), b.as_slice(), &Want::full()))
@@ -144,14 +147,14 @@ fn products(backends: &[Backend], largest: u32) {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     let what = arguments.first().map_or("all", String::as_str);
-    let largest = arguments.get(1).and_then(|n| n.parse().ok());
+    let largest = arguments.get(1).and_then(|n| n.parse().ok()).unwrap_or(if testing() { 10 } else { 20 });
     // The portable one first.
     let mut backends = Backend::available();
     backends.reverse();
     if what != "products" {
-        transforms(&backends, largest.unwrap_or(20));
+        transforms(&backends, largest);
     }
     if what != "transforms" {
-        products(&backends, largest.unwrap_or(20));
+        products(&backends, largest);
     }
 }
