@@ -1,6 +1,7 @@
 //! Where one algorithm overtakes another, and how well the plan knows it: the tables behind `convolution::tuning`.
 //!
-//! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`.
+//! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`,
+//! `rings`.
 //! Every cell is the minimum of several runs on the same inputs, in microseconds, one thread unless
 //! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed. `plan` is the
 //! algorithm that the plan takes, `loss` its time over the best. `grid` is the table of products of equal lengths
@@ -15,8 +16,9 @@ use monic::{
         words_mod,
     },
     integer::{IntegerVec, WordModulus},
+    ring::{Native, Ring, ZZ, generic},
 };
-use std::{hint::black_box, time::Instant};
+use std::{hint::black_box, num::Wrapping, time::Instant};
 use support::testing;
 
 const EXACT: [Algorithm; 5] =
@@ -236,16 +238,41 @@ fn powers() {
     }
 }
 
+/// Rings known only by their operations: one with cheap products, one with costly ones.
+fn ring_table() {
+    println!("\nAny ring: microseconds");
+    println!("{:>26} {:>12} {:>12}", "", "schoolbook", "karatsuba");
+    let mut random = Random(6);
+    let lengths = [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256];
+    for len in lengths {
+        let mut words = || (0..len).map(|_| Wrapping(random.next())).collect::<Vec<_>>();
+        ring_line("words", &Native::new(), &words(), &words());
+    }
+    for len in lengths {
+        let mut draw = || random.integers(len, 300).to_bigints();
+        ring_line("integers of 300 bits", &ZZ, &draw(), &draw());
+    }
+}
+
+fn ring_line<R: Ring>(label: &str, ring: &R, a: &[R::Element], b: &[R::Element]) {
+    let by = |algorithm| generic::convolve(ring, a, b, &Want::full().by(algorithm)).expect("small");
+    assert!(by(Algorithm::Schoolbook) == by(Algorithm::Karatsuba), "{label} differs");
+    let [schoolbook, karatsuba] =
+        [Algorithm::Schoolbook, Algorithm::Karatsuba].map(|algorithm| least(|| by(algorithm)));
+    println!("{:>26} {schoolbook:>12.2} {karatsuba:>12.2}", format!("{label} x {}", a.len()));
+}
+
 fn main() {
     // Cargo passes --bench.
     let names: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
-    let tables: [(&str, fn()); 5] = [
+    let tables: [(&str, fn()); 6] = [
         ("integers", integer_table),
         ("words", word_table),
         ("unbalanced", unbalanced_table),
         ("grid", grid),
         ("powers", powers),
+        ("rings", ring_table),
     ];
     for (name, table) in tables {
         if wanted(name) {

@@ -441,6 +441,11 @@ impl Plan {
                 match *facts {
                     Facts::Floats => float_fft::direct_cost(false, shape),
                     Facts::Complex => float_fft::direct_cost(true, shape),
+                    // A ring that may not commute has no cheaper squares.
+                    Facts::Generic => {
+                        tuning::SCHOOLBOOK_START
+                            + window::pairs(shape.a, shape.b, &shape.window) as f64 * tuning::GENERIC_PAIR
+                    }
                     Facts::Word { .. } => {
                         let reduce = outputs * tuning::REDUCE_WORD;
                         tuning::SCHOOLBOOK_START + pairs * word_pair(facts, bits.0, shape) + reduce
@@ -451,6 +456,7 @@ impl Plan {
             Plan::Karatsuba { cutoff } => {
                 let (pair, limb) = match *facts {
                     Facts::Word { .. } => (word_pair(facts, bits.0, shape), 1.0),
+                    Facts::Generic => (tuning::GENERIC_PAIR, tuning::GENERIC_ADD),
                     _ => {
                         (integer_pair(&facts.dense(), bits, shape), width(result_bits(bits.0, bits.1, shape)))
                     }

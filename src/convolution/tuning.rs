@@ -44,8 +44,15 @@ pub const KARATSUBA_WORDS: usize = 32;
 pub const KARATSUBA_ROWS: usize = 8;
 /// The same for rows of at most four limbs.
 pub const KARATSUBA_SHORT_ROWS: usize = 48;
-/// Karatsuba over a ring that is only known by its operations.
+/// Karatsuba falls back to schoolbook at and below this length over a ring that is only known by its operations. With
+/// this and the two that follow Karatsuba starts at length 17; `cargo bench --bench crossover -- rings`: integers of
+/// 300 bits at 24 took 53 us by schoolbook and 43 by Karatsuba, at 128 1652 and 829; words, whose
+/// products are as cheap as their sums, lose a fifth between 24 and 100 and win from 128 on, 63 and 46 us at 256.
 pub const KARATSUBA_GENERIC: usize = 16;
+/// One pair of elements of such a ring.
+pub const GENERIC_PAIR: f64 = 20.0;
+/// One sum of two such elements, against a limb of [`KARATSUBA_ADD`].
+pub const GENERIC_ADD: f64 = 2.5;
 /// One butterfly of the transform.
 pub const NTT_BUTTERFLY: f64 = 1.2;
 /// One pointwise product of two residues.

@@ -11,15 +11,13 @@
 //! # Invariants
 //! Sizes are checked against [`limit`] before anything of that size is made.
 
-use super::{Ring, norm};
+use super::{Ring, norm, numbers};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
 use crate::convolution::{self, Algorithm, Want, window};
-use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
-use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::ops::Range;
 
@@ -179,7 +177,7 @@ fn pairwise(a: &[BigInt], b: &[BigInt], x: &Extent, y: &Extent, window: Range<us
         let from = second.partition_point(|&j| i + j < window.start);
         let to = second.partition_point(|&j| i + j < window.end);
         for &j in &second[from..to] {
-            product[i + j - window.start] += signed_product(&a[i], &b[j]);
+            product[i + j - window.start] += numbers::signed_product(&a[i], &b[j]);
         }
     }
     Ok(product)
@@ -259,80 +257,6 @@ pub(super) fn integer_power(a: &BigInt, n: u64) -> Result<BigInt> {
     Ok(super::generic::element_power(&super::ZZ, a, n))
 }
 
-/// The least common multiple of all denominators; `count` numerators will be written over it.
-pub(super) fn common_denominator<'a>(
-    values: impl IntoIterator<Item = &'a BigRational>,
-    count: usize,
-) -> Result<BigInt> {
-    let mut lcm = BigInt::one();
-    for value in values {
-        if !value.denom().is_one() && !(&lcm % value.denom()).is_zero() {
-            lcm = signed_lcm(&lcm, value.denom());
-            limit::check(count as u64, lcm.bits())?;
-        }
-    }
-    Ok(lcm)
-}
-
-/// `numerator / denominator` in lowest terms, for a positive denominator.
-pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
-    if denominator.is_one() {
-        return BigRational::from_integer(numerator);
-    }
-    let rest = &numerator % denominator;
-    let gcd = signed_gcd(denominator, &rest);
-    if gcd.is_one() {
-        BigRational::new_raw(numerator, denominator.clone())
-    } else {
-        BigRational::new_raw(numerator / &gcd, denominator / &gcd)
-    }
-}
-
-/// `a + b` in lowest terms (Knuth, TAOCP 2, 4.5.1: only the gcd of the denominators can be left to cancel).
-pub(super) fn add_fractions(a: &BigRational, b: &BigRational) -> BigRational {
-    if a.is_integer() && b.is_integer() {
-        return BigRational::from_integer(a.numer() + b.numer());
-    }
-    let common = signed_gcd(a.denom(), b.denom());
-    if common.is_one() {
-        return BigRational::new_raw(a.numer() * b.denom() + b.numer() * a.denom(), a.denom() * b.denom());
-    }
-    let (left, right) = (a.denom() / &common, b.denom() / &common);
-    let sum = a.numer() * &right + b.numer() * &left;
-    let rest = signed_gcd(&common, &(&sum % &common));
-    BigRational::new_raw(sum / &rest, left * (b.denom() / rest))
-}
-
-/// `a * b` in lowest terms: what cancels stands crosswise.
-pub(super) fn multiply_fractions(a: &BigRational, b: &BigRational) -> BigRational {
-    let cross = |n: &BigInt, d: &BigInt| {
-        let gcd = signed_gcd(n, d);
-        if gcd.is_one() { (n.clone(), d.clone()) } else { (n / &gcd, d / gcd) }
-    };
-    let ((n, e), (m, d)) = (cross(a.numer(), b.denom()), cross(b.numer(), a.denom()));
-    BigRational::new_raw(signed_product(&n, &m), signed_product(&d, &e))
-}
-
-/// The product of two integers.
-pub(super) fn signed_product(a: &BigInt, b: &BigInt) -> BigInt {
-    if a.bits().min(b.bits()) < LARGE_BITS {
-        return a * b;
-    }
-    let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
-    BigInt::from_biguint(sign, convolution::natural_product(a.magnitude(), b.magnitude()))
-}
-
-/// Quotient and remainder, truncated towards zero; `b` is not zero.
-pub(super) fn div_rem(a: &BigInt, b: &BigInt) -> (BigInt, BigInt) {
-    if b.bits().min(a.bits().saturating_sub(b.bits())) < LARGE_BITS {
-        return a.div_rem(b);
-    }
-    convolution::integer_div_rem(a, b)
-}
-
-/// Below this, operands go to num-bigint without a look; the engine's own thresholds lie higher.
-const LARGE_BITS: u64 = 1 << 11;
-
 /// Values below so many bits are computed by Horner's rule, whose products are all of a large and a small number;
 /// beyond that by halves.
 ///
@@ -360,8 +284,8 @@ pub(super) fn evaluate_homogeneous(f: &[BigInt], p: &BigInt, q: &BigInt) -> BigI
         for (k, pair) in values.chunks_exact(2).enumerate() {
             let short = !odd && k + 1 == pairs && last < h;
             let scale = if short { &*tail.insert(num_traits::pow(q.clone(), last)) } else { &q_power };
-            let low = if scale.is_one() { pair[0].clone() } else { signed_product(&pair[0], scale) };
-            next.push(low + signed_product(&pair[1], &p_power));
+            let low = if scale.is_one() { pair[0].clone() } else { numbers::signed_product(&pair[0], scale) };
+            next.push(low + numbers::signed_product(&pair[1], &p_power));
         }
         if odd {
             next.push(values[values.len() - 1].clone());
@@ -371,9 +295,9 @@ pub(super) fn evaluate_homogeneous(f: &[BigInt], p: &BigInt, q: &BigInt) -> BigI
         values = next;
         h *= 2;
         if values.len() > 1 {
-            p_power = signed_product(&p_power, &p_power);
+            p_power = numbers::signed_product(&p_power, &p_power);
             if !q_power.is_one() {
-                q_power = signed_product(&q_power, &q_power);
+                q_power = numbers::signed_product(&q_power, &q_power);
             }
         }
     }
@@ -384,44 +308,6 @@ pub(super) fn evaluate_homogeneous(f: &[BigInt], p: &BigInt, q: &BigInt) -> BigI
 mod tests {
     use super::*;
     use crate::ring::{ZZ, generic};
-    use num_traits::Signed;
-
-    /// Sums, differences and products are those of num-rational, digit by digit in lowest terms.
-    #[test]
-    fn fractions_stay_in_lowest_terms() {
-        let terms = |q: &BigRational| (q.numer().clone(), q.denom().clone());
-        let small: Vec<BigRational> =
-            (-6..=6).flat_map(|n| (1..=6).map(move |d| BigRational::new(n.into(), d.into()))).collect();
-        let large =
-            |k: u32| BigRational::new(BigInt::from(6).pow(90 + k) - 30 * k, BigInt::from(10).pow(80 + k));
-        let large: Vec<BigRational> = (0..12).map(large).flat_map(|q| [-&q, q]).collect();
-        for (a, b) in [&small, &large]
-            .into_iter()
-            .flat_map(|v| v.iter().flat_map(move |a| v.iter().map(move |b| (a, b))))
-        {
-            assert_eq!(terms(&add_fractions(a, b)), terms(&(a + b)), "{a} + {b}");
-            let product = multiply_fractions(a, b);
-            assert_eq!(terms(&product), terms(&(a * b)), "{a} * {b}");
-            assert!(product.denom().is_positive());
-        }
-    }
-
-    /// Fractions over a factorial: every reduction is a gcd of long numbers.
-    #[test]
-    fn long_denominators() {
-        let mut factorial = BigInt::one();
-        let exp: Vec<BigRational> = (0..300u32)
-            .map(|k| {
-                factorial *= k.max(1);
-                BigRational::new_raw(BigInt::one(), factorial.clone())
-            })
-            .collect();
-        // exp(x)^2 = exp(2x)
-        let square = crate::QQ.convolve(&exp, &exp, &Want::low(300)).unwrap();
-        for (k, c) in square.iter().enumerate() {
-            assert_eq!(*c, multiply_fractions(&exp[k], &(BigInt::one() << k).into()), "{k}");
-        }
-    }
 
     /// Two coefficients of 200,000 bits at the ends of 20,000: as a matrix each operand would have 500 MB.
     #[test]

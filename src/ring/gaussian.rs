@@ -15,7 +15,7 @@
 
 use super::remainders;
 use super::{
-    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, generic, norm, text,
+    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, generic, norm, numbers, text,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result, limit};
@@ -253,14 +253,14 @@ fn unit(re: Sign, im: Sign) -> Complex<BigInt> {
 /// The least common denominator of a sequence, and the numerators over it.
 fn cleared(f: &[Complex<BigRational>]) -> Result<(Vec<Complex<BigInt>>, BigInt)> {
     let denominator =
-        engine::common_denominator(f.iter().flat_map(|z| [&z.re, &z.im]), f.len().saturating_mul(2))?;
+        numbers::common_denominator(f.iter().flat_map(|z| [&z.re, &z.im]), f.len().saturating_mul(2))?;
     let over = |a: &BigRational| a.numer() * (&denominator / a.denom());
     Ok((f.iter().map(|z| Complex::new(over(&z.re), over(&z.im))).collect(), denominator))
 }
 
 /// Every part divided by the denominator and reduced.
 fn divided(f: Vec<Complex<BigInt>>, denominator: &BigInt) -> Vec<Complex<BigRational>> {
-    let over = |a: BigInt| engine::fraction(a, denominator);
+    let over = |a: BigInt| numbers::fraction(a, denominator);
     f.into_iter().map(|z| Complex::new(over(z.re), over(z.im))).collect()
 }
 
@@ -374,7 +374,7 @@ impl GcdDomain for GaussianRationals {
         let over = |a: &BigRational| a.numer() * (&denominator / a.denom());
         let whole = |z: &Complex<BigRational>| Complex::new(over(&z.re), over(&z.im));
         let gcd = ZZ_I.gcd(&whole(a), &whole(b));
-        Complex::new(engine::fraction(gcd.re, &denominator), engine::fraction(gcd.im, &denominator))
+        Complex::new(numbers::fraction(gcd.re, &denominator), numbers::fraction(gcd.im, &denominator))
     }
     fn normalizing_unit(&self, a: &Complex<BigRational>) -> Complex<BigRational> {
         let unit = unit(a.re.numer().sign(), a.im.numer().sign());

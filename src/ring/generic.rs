@@ -269,15 +269,14 @@ pub fn horner<R: Ring>(ring: &R, f: &[R::Element], x: &R::Element) -> Result<R::
     rest.iter().rev().try_fold(last.clone(), |sum, c| ring.try_add(&ring.try_mul(&sum, x)?, c))
 }
 
+/// A quotient and a remainder.
+pub type QuoRem<E> = (Vec<E>, Vec<E>);
+
 /// Quotient and remainder by long division; `g` has no trailing zero.
 ///
 /// # Errors
 /// Kind undefined when `g` is empty or its leading coefficient has no inverse.
-pub fn quo_rem<R: Ring>(
-    ring: &R,
-    f: &[R::Element],
-    g: &[R::Element],
-) -> Result<super::remainders::QuoRem<R::Element>> {
+pub fn quo_rem<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
     let Some((leading, rest)) = g.split_last() else { return Err(Error::undefined("division by zero")) };
     let inverse = ring.try_inverse(leading)?;
     let mut rem = f.to_vec();

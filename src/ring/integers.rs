@@ -8,7 +8,7 @@
 //! the work is in a few products of large numbers. Greatest common divisors of polynomials: modulo word primes
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
-use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, poly_gcd, text};
+use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, numbers, poly_gcd, text};
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
@@ -53,7 +53,7 @@ impl Ring for Integers {
         -a
     }
     fn mul(&self, a: &BigInt, b: &BigInt) -> BigInt {
-        engine::signed_product(a, b)
+        numbers::signed_product(a, b)
     }
     fn sub(&self, a: &BigInt, b: &BigInt) -> BigInt {
         a - b
@@ -89,7 +89,7 @@ impl Ring for Integers {
         if b.is_zero() {
             return Err(Error::undefined("division by zero"));
         }
-        let (quo, rem) = engine::div_rem(a, b);
+        let (quo, rem) = numbers::div_rem(a, b);
         if rem.is_zero() {
             Ok(quo)
         } else {

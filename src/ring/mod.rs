@@ -31,6 +31,7 @@ pub mod map;
 pub mod multidimensional;
 mod native;
 pub mod norm;
+mod numbers;
 mod poly_gcd;
 mod rationals;
 pub mod remainders;

@@ -2,7 +2,7 @@
 //!
 //! The 1-norm is submultiplicative, so `|f^n|` has at most `n*log2|f|` bits a coefficient.
 
-use super::{Ring, engine};
+use super::{Ring, numbers};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -25,7 +25,7 @@ pub fn of_integers<'a>(f: impl IntoIterator<Item = &'a BigInt>) -> f64 {
 /// `log2` of the common denominator plus that of the sum of absolute values of the numerators over it; infinite when
 /// the denominator alone is over the [limit](crate::limit).
 pub fn of_rationals<'a>(f: impl IntoIterator<Item = &'a BigRational> + Clone) -> f64 {
-    let Ok(denominator) = engine::common_denominator(f.clone(), 1) else { return f64::INFINITY };
+    let Ok(denominator) = numbers::common_denominator(f.clone(), 1) else { return f64::INFINITY };
     let numerators = f.into_iter().map(|c| (c.numer() * (&denominator / c.denom())).into_parts().1).sum();
     log2(denominator.magnitude()) + log2(&numerators)
 }

@@ -7,7 +7,7 @@
 //! # Invariants
 //! A fraction is in lowest terms with a positive denominator.
 
-use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, text};
+use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, numbers, text};
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::{Error, Result};
@@ -42,13 +42,13 @@ impl Ring for Rationals {
         BigRational::one()
     }
     fn add(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        engine::add_fractions(a, b)
+        numbers::add_fractions(a, b)
     }
     fn neg(&self, a: &BigRational) -> BigRational {
         -a
     }
     fn mul(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        engine::multiply_fractions(a, b)
+        numbers::multiply_fractions(a, b)
     }
     fn from_integer(&self, n: BigInt) -> BigRational {
         n.into()
@@ -57,7 +57,7 @@ impl Ring for Rationals {
         if a.is_zero() { Err(Error::undefined("division by zero")) } else { Ok(a.recip()) }
     }
     fn sub(&self, a: &BigRational, b: &BigRational) -> BigRational {
-        engine::add_fractions(a, &-b)
+        numbers::add_fractions(a, &-b)
     }
     fn is_zero(&self, a: &BigRational) -> bool {
         a.is_zero()
@@ -98,7 +98,7 @@ impl Ring for Rationals {
             return Ok(BigRational::zero());
         }
         let power = engine::integer_power(&BigInt::from(10), exponent.unsigned_abs())?;
-        Ok(if *exponent < 0 { engine::fraction(digits.clone(), &power) } else { (digits * power).into() })
+        Ok(if *exponent < 0 { numbers::fraction(digits.clone(), &power) } else { (digits * power).into() })
     }
 
     /// That of the product of the numerators.
@@ -123,7 +123,7 @@ impl Ring for Rationals {
     fn evaluate(&self, f: &[BigRational], x: &BigRational) -> Result<BigRational> {
         let (numerators, denominator) = cleared(f)?;
         if x.is_integer() {
-            return Ok(engine::fraction(ZZ.evaluate(&numerators, x.numer())?, &denominator));
+            return Ok(numbers::fraction(ZZ.evaluate(&numerators, x.numer())?, &denominator));
         }
         let bits = numerators.iter().map(BigInt::bits).max().unwrap_or(0);
         let point = x.numer().bits().max(x.denom().bits());
@@ -137,10 +137,10 @@ impl Ring for Rationals {
                 scale *= x.denom();
             }
             // One denominator too many: the last step multiplied once more.
-            return Ok(engine::fraction(value, &(scale / x.denom() * denominator)));
+            return Ok(numbers::fraction(value, &(scale / x.denom() * denominator)));
         }
         let value = engine::evaluate_homogeneous(&numerators, x.numer(), x.denom());
-        Ok(engine::fraction(value, &(ZZ.pow(x.denom(), degree as u64) * denominator)))
+        Ok(numbers::fraction(value, &(ZZ.pow(x.denom(), degree as u64) * denominator)))
     }
     fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
         let gcd = ZZ.poly_gcd(&cleared(f)?.0, &cleared(g)?.0)?;
@@ -151,7 +151,7 @@ impl Ring for Rationals {
 
 /// The numerators over the least common denominator, and that.
 fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
-    let denominator = engine::common_denominator(f, f.len())?;
+    let denominator = numbers::common_denominator(f, f.len())?;
     let numerators = if denominator.is_one() {
         f.iter().map(|a| a.numer().clone()).collect()
     } else {
@@ -162,7 +162,7 @@ fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
 
 /// Every integer over a positive denominator.
 fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    f.into_iter().map(|c| engine::fraction(c, denominator)).collect()
+    f.into_iter().map(|c| numbers::fraction(c, denominator)).collect()
 }
 
 impl Domain for Rationals {}

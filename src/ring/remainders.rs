@@ -11,12 +11,9 @@
 //! # Invariants
 //! Sequences ascend and have no trailing zero, in and out.
 
-use super::generic::trim;
+use super::generic::{QuoRem, trim};
 use super::{Domain, GcdDomain, Ring};
 use crate::{Error, Result};
-
-/// A quotient and a remainder.
-pub type QuoRem<E> = (Vec<E>, Vec<E>);
 
 /// `(q, r)` with `l^d*f == q*g + r`, `l` the leading coefficient of `g` and `d = max(deg f - deg g + 1, 0)`; over
 /// any commutative ring.
