@@ -4,6 +4,7 @@ use super::{Poly, check_size, settle};
 use crate::Result;
 use crate::ring::{Field, Ring};
 use num_bigint::BigInt;
+use std::ops::RangeInclusive;
 
 impl<R: Ring> Poly<R> {
     /// The derivative.
@@ -45,12 +46,14 @@ impl<R: Ring> Poly<R> {
             return Ok(self.clone());
         }
         let Some(rest) = self.coefficients.get(k..) else { return Ok(Poly::zero(self.ring.clone())) };
-        // (i+1)(i+2)...(i+k), from one i to the next by one product and one exact division.
-        let mut falling: BigInt = (1..=k).product();
-        let mut coefficients = Vec::with_capacity(rest.len());
-        for (i, c) in rest.iter().enumerate() {
-            coefficients.push(self.ring.try_mul(&self.ring.try_from_integer(falling.clone())?, c)?);
-            falling = falling * (i + k + 1) / (i + 1);
+        // (i+1)(i+2)...(i+k), from one coefficient that is not zero to the next by one product and one exact division.
+        let product = |range: RangeInclusive<usize>| range.product::<BigInt>();
+        let (mut falling, mut last) = (product(1..=k), 0);
+        let mut coefficients = vec![self.ring.zero(); rest.len()];
+        for (i, c) in rest.iter().enumerate().filter(|(_, c)| !self.ring.is_zero(c)) {
+            falling = falling * product(last + k + 1..=i + k) / product(last + 1..=i);
+            last = i;
+            coefficients[i] = self.ring.try_mul(&self.ring.try_from_integer(falling.clone())?, c)?;
         }
         Ok(self.sibling(coefficients))
     }

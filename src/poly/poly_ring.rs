@@ -148,7 +148,8 @@ impl<R: Ring> Ring for PolyRing<R> {
         match a.coefficients() {
             [] => Err(Error::undefined("division by zero")),
             [c] => Ok(Poly::constant(self.base.clone(), self.base.try_inverse(c)?)),
-            _ => Err(Error::undefined("a polynomial of positive degree is no unit")),
+            // Over a domain there is none; over Z/4, (1 + 2*x)^2 = 1.
+            _ => Err(Error::undefined("inverses of polynomials of positive degree are not looked for")),
         }
     }
     fn try_exact_quo(&self, a: &Poly<R>, b: &Poly<R>) -> Result<Poly<R>> {
