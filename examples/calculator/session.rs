@@ -1,6 +1,6 @@
 //! A conversation over one ring: runs the steps of a line on a stack and keeps the values that were given names.
 
-use crate::algebra::{Algebra, Name};
+use crate::algebra::{Algebra, Name, hold_room};
 use crate::failure::{Failure, Outcome};
 use crate::functions::{self, Arguments, LATER, Row};
 use crate::output::Shown;
@@ -129,6 +129,8 @@ impl<R: Coefficients> Session<R> {
             value => value,
         };
         self.algebra.check_numbers(&value).map_err(|failure| failure.at(0))?;
+        // Estimates beforehand bound what is built; this holds the result itself.
+        limit::check(1, self.algebra.bits(&value)).map_err(|error| Failure::from(error).at(0))?;
         Ok(value)
     }
 }
@@ -198,12 +200,9 @@ impl<R: Coefficients> Machine<'_, R> {
     fn push_as(&mut self, value: Value<R>, inner: u64) -> Outcome<()> {
         let room = Room { outer: value.outer_room(), inner };
         self.held = self.held.saturating_add(room.total());
-        let (bits, limit) = (self.held.saturating_mul(8), limit::result_bits());
         // One value alone is held against the limits where it is made.
-        if bits > limit && !self.stack.is_empty() {
-            return Err(Failure::of(format!(
-                "the values of this line would take {bits} bits together, over the limit of {limit} bits"
-            )));
+        if !self.stack.is_empty() {
+            hold_room(self.held)?;
         }
         self.stack.push(Held { value, room });
         Ok(())

@@ -89,6 +89,19 @@ pub enum Operator {
 }
 
 impl<R: Coefficients> Algebra<R> {
+    /// The bits of all coefficients together.
+    pub fn bits(&self, value: &Value<R>) -> u64 {
+        let of = |c: &R::Element| self.ring().log2_norm(std::slice::from_ref(c)).max(1.0) as u64;
+        match value {
+            Value::Polynomial(Polynomial::Constant(c)) => of(c),
+            Value::Polynomial(Polynomial::Dense(_, poly)) => poly.iter().map(of).sum(),
+            Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().map(of).sum(),
+            Value::List(values) => values.iter().map(|value| self.bits(value)).sum(),
+            Value::Number(n) | Value::Integer(n) => n.bits(),
+            Value::Text(_) | Value::Infinity { .. } => 0,
+        }
+    }
+
     /// The bytes that a value takes beside its slots.
     pub fn inner_room(&self, value: &Value<R>) -> u64 {
         let of = |c: &R::Element| large(self.ring().log2_norm(std::slice::from_ref(c)));

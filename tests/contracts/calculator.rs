@@ -338,16 +338,34 @@ fn limits_are_named() {
     let fits = "(".repeat(1000) + "x" + &")".repeat(1000);
     assert_eq!(answers("ZZ", &[fits]), ["x"]);
 
-    let small = calculator(&["--limit-bits", "1000", "2^999", "2^1001", "(x+1)^100"], b"");
-    let lines: Vec<_> = small.stdout.lines().collect();
-    assert_eq!(lines.len(), 3);
-    assert!(!lines[0].starts_with("error"), "{}", lines[0]);
-    assert!(lines[1..].iter().all(|line| line.contains("limit of 1000 bits")), "{lines:?}");
-
-    let list = format!("[{}x]", "x, ".repeat(5000));
-    let small = calculator(&["--limit-bits", "1000000", &list, "1+1"], b"");
-    let lines: Vec<_> = small.stdout.lines().collect();
-    assert!(lines[0].contains("limit of 1000000 bits") && lines[1] == "2", "{lines:?}");
+    let small = |lines: &[&str]| {
+        let output = calculator(&[&["--limit-bits", "100000"], lines].concat(), b"");
+        assert!(!output.stdout.contains("internal"), "{}", output.stdout);
+        output.stdout.lines().map(|line| line.contains("limit of 100000 bits")).collect::<Vec<_>>()
+    };
+    let fit = [
+        "2^99999",
+        "(x+1)^150",
+        "x^9 + x^8 + 1",
+        "2^50000 - 2^50000*x",
+        "[2^40000, 2^40000]",
+        "gcd(2^40000*x^2, 2^40000)",
+    ];
+    assert_eq!(small(&fit), [false; 6]);
+    let over = [
+        "2^100001",
+        "(x+1)^1000",
+        "2^99999 + 2^99999 + 2^99999 + 2^99999 + 2^99999",
+        "2^50000*2^50200",
+        "(2^50000*x)*2^50200",
+        "(2^50000*x + 1)*(2^50100*x + 1)",
+        "eval(x^2, 2^60000)",
+        "compose(x^2, 2^60000*x + 1)",
+        "derivative(2^99995*x^300)",
+        "resultant(2^40000*x^3 + 1, 2^40000*x^3 + 3)",
+        "[2^40000, 2^40000, 2^40000]",
+    ];
+    assert_eq!(small(&over), [true; 11]);
 }
 
 #[test]

@@ -29,6 +29,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many coefficients a result may have, zeros below the degree included.
 pub const MAX_COEFFICIENTS: u64 = 1 << 28;
 
+/// The room that may be taken whatever the limit of a result: 2^32 bits, 512 MiB.
+const ROOM_BITS: u64 = 1 << 32;
+
 /// A map from monomials to coefficients that are not zero.
 pub type Terms<R> = BTreeMap<Monomial, <R as Ring>::Element>;
 
@@ -188,25 +191,23 @@ impl<R: Ring> Algebra<R> {
         }
     }
 
-    /// Holds `count` coefficients of `bits` bits each, or of the room that one takes at least, against the limits.
+    /// Holds a result of `count` coefficients of `bits` bits each, and the room for it, against the limits.
     pub fn hold(&self, count: u64, bits: f64) -> Outcome<()> {
-        self.hold_as(count, bits, 8 * size_of::<R::Element>() as u64)
-    }
-
-    /// Holds `count` sparse terms against the limits.
-    fn hold_terms(&self, count: u64) -> Outcome<()> {
-        let room = size_of::<R::Element>() + size_of::<Monomial>() + size_of::<(Name, u32)>();
-        self.hold_as(count, 0.0, 8 * room as u64)
-    }
-
-    fn hold_as(&self, count: u64, bits: f64, room: u64) -> Outcome<()> {
         if count > MAX_COEFFICIENTS {
             return Err(Failure::of(format!(
                 "the result would have {count} coefficients, over the limit of {MAX_COEFFICIENTS}"
             )));
         }
         // The cast saturates: an estimate past every limit stays past every limit.
-        Ok(limit::check(count, (bits.ceil() as u64).max(room))?)
+        limit::check(count, bits.ceil() as u64)?;
+        hold_room(count.saturating_mul(size_of::<R::Element>() as u64))
+    }
+
+    /// Holds `count` sparse terms against the limits.
+    fn hold_terms(&self, count: u64) -> Outcome<()> {
+        self.hold(count, 0.0)?;
+        let room = size_of::<R::Element>() + size_of::<Monomial>() + size_of::<(Name, u32)>();
+        hold_room(count.saturating_mul(room as u64))
     }
 
     /// The base-2 logarithm of a norm of the coefficients, see [`Ring::log2_norm`].
@@ -217,6 +218,17 @@ impl<R: Ring> Algebra<R> {
             Polynomial::Sparse(terms) => self.ring.log2_norm(&terms.values().cloned().collect::<Vec<_>>()),
         }
     }
+}
+
+/// Holds so many bytes of memory against the limit of bits, or against [`ROOM_BITS`] where that is lower: a low limit
+/// is one for results and not for the slots that they stand in.
+pub fn hold_room(bytes: u64) -> Outcome<()> {
+    let bits = bytes.saturating_mul(8);
+    let limit = limit::result_bits().max(ROOM_BITS);
+    if bits <= limit {
+        return Ok(());
+    }
+    Err(Failure::of(format!("this would take {bits} bits of memory, over the limit of {limit} bits")))
 }
 
 /// An exponent that is one too large for what is held.

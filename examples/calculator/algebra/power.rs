@@ -5,10 +5,10 @@
 //! otherwise.
 
 use super::{Algebra, MAX_COEFFICIENTS, Monomial, Name, Polynomial, Terms, exponent_too_large};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use monic::Poly;
 use monic::ring::Ring;
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
 
@@ -139,11 +139,14 @@ impl<R: Ring> Algebra<R> {
         self.unpack(packed.try_pow(n)?, &frame)
     }
 
-    /// Binary powering on sparse products.
+    /// Two terms by the binomial theorem, more by binary powering on sparse products.
     fn binary_power(&self, f: Polynomial<R>, n: u64, norm: f64) -> Outcome<Polynomial<R>> {
         let expected = binomial(f.len() as u64 - 1 + n, n).min(self.frame([(&f, n)]).len());
         self.hold_terms(expected)?;
         self.hold(expected, norm * n as f64)?;
+        if f.len() == 2 {
+            return self.binomial_power(f, n);
+        }
         let mut power = f.clone();
         for i in (0..n.ilog2()).rev() {
             power = self.mul(power.clone(), power)?;
@@ -152,6 +155,33 @@ impl<R: Ring> Algebra<R> {
             }
         }
         Ok(power)
+    }
+}
+
+impl<R: Ring> Algebra<R> {
+    /// `(s + t)^n = sum of binomial(n, k) * s^(n-k) * t^k` for two terms.
+    fn binomial_power(&self, f: Polynomial<R>, n: u64) -> Outcome<Polynomial<R>> {
+        let mut terms = self.to_terms(f)?.into_iter();
+        let (Some((l, c)), Some((m, d))) = (terms.next(), terms.next()) else {
+            return Err(Failure::of("a power of a sum of two terms is expected"));
+        };
+        let ring = &self.ring;
+        // c^0 to c^n; those of d are made on the way.
+        let mut powers = vec![ring.one()];
+        for k in 0..n as usize {
+            powers.push(ring.try_mul(&powers[k], &c)?);
+        }
+        let (mut coefficient, mut other) = (BigInt::one(), ring.one());
+        let mut sum = Terms::<R>::new();
+        for k in 0..=n {
+            let first = powers.pop().expect("there are n + 1 of them");
+            let value =
+                ring.try_mul(&ring.try_from_integer(coefficient.clone())?, &ring.try_mul(&first, &other)?)?;
+            sum.insert(l.raised(n - k)?.times(&m.raised(k)?)?, value);
+            other = ring.try_mul(&other, &d)?;
+            coefficient = coefficient * (n - k) / (k + 1);
+        }
+        Ok(self.from_terms(sum))
     }
 }
 
