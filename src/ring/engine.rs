@@ -1,6 +1,6 @@
 //! What the exact rings share between `BigInt` coefficients and the flat engine: in, multiply, out.
 //!
-//! It stands apart because Z, Q, Z[i], Q(i), the checked integers and Z/n for big `n` all take this way.
+//! It stands apart because Z, Q, `Z[i]`, Q(i), the checked integers and Z/n for big `n` all take this way.
 //!
 //! # Method
 //! A sequence becomes one limb matrix as wide as its largest coefficient. Where that would be many times larger

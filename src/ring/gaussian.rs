@@ -1,4 +1,4 @@
-//! Z[i] and Q(i): the Gaussian integers and the Gaussian rationals, exact complex numbers.
+//! `Z[i]` and Q(i): the Gaussian integers and the Gaussian rationals, exact complex numbers.
 //!
 //! They stand apart from [`Complexes`](super::Complexes) because they are exact, and share a file because the second is the fraction
 //! field of the first.
@@ -7,7 +7,7 @@
 //! A product of sequences is three products over Z instead of four, with `p = re*re`, `q = im*im`,
 //! `s = (re + im)*(re + im)`: the real part is `p - q`, the imaginary part `s - p - q` (Karatsuba's identity at
 //! `i` in place of `x`); a square is two, `(re + im)*(re - im)` and `2*re*im`. Over Q(i) both operands first get one common
-//! denominator. Z[i] is Euclidean: the quotient is rounded to the nearest Gaussian integer, and the norm of the
+//! denominator. `Z[i]` is Euclidean: the quotient is rounded to the nearest Gaussian integer, and the norm of the
 //! remainder is at most half of the divisor's.
 //!
 //! # Invariants

@@ -1,6 +1,6 @@
 //! Z: the integers, as `BigInt`.
 //!
-//! The ring that carries the others: Q, Z[i], Q(i) and the checked machine integers multiply through it, on the
+//! The ring that carries the others: Q, `Z[i]`, Q(i) and the checked machine integers multiply through it, on the
 //! flat sequences of the engine.
 //!
 //! # Method

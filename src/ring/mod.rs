@@ -120,7 +120,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// `a^n` by binary powering; `a^0` is one.
     ///
     /// # Panics
-    /// Where elements grow (Z, Q, Z[i]), when the power is over the [limit](crate::limit); in partial rings, when it does not
+    /// Where elements grow (Z, Q, `Z[i]`), when the power is over the [limit](crate::limit); in partial rings, when it does not
     /// fit.
     fn pow(&self, a: &Self::Element, n: u64) -> Self::Element {
         generic::element_power(self, a, n)
