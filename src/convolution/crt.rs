@@ -82,7 +82,7 @@ impl Basis {
         // alpha * (2^(64*width) - M) takes alpha * M away.
         let mut negative: Vec<u64> =
             self.product.iter_u64_digits().chain(std::iter::repeat(0)).take(width).collect();
-        super::limbs::negate(&mut negative);
+        crate::integer::limbs::negate(&mut negative);
         for (t, limb) in negative.into_iter().enumerate() {
             weights[t * (n + 1) + n] = limb;
         }

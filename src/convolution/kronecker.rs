@@ -21,7 +21,10 @@ use super::{
 };
 use crate::{
     Result,
-    integer::{IntegerSlice, IntegerVec},
+    integer::{
+        IntegerSlice, IntegerVec,
+        limbs::{negate, trimmed},
+    },
     limit,
 };
 
@@ -63,9 +66,9 @@ fn pack(a: IntegerSlice<'_>, slot: u64) -> (Vec<u64>, bool) {
     limbs::sub_row(&mut packed, &minus);
     let negative = packed[total - 1] >> 63 == 1;
     if negative {
-        limbs::negate(&mut packed);
+        negate(&mut packed);
     }
-    packed.truncate(limbs::significant(&packed).len());
+    packed.truncate(trimmed(&packed).len());
     (packed, negative)
 }
 
@@ -119,7 +122,7 @@ fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, width: usiz
             let target = &mut out.limbs_mut()[at..at + width];
             target.copy_from_slice(&row[..width]);
             if negative {
-                limbs::negate(target);
+                negate(target);
             }
         }
     }
@@ -175,7 +178,7 @@ fn cut(a: IntegerSlice<'_>, chunk: u64, count: usize, stride: usize) -> IntegerV
             let row = &mut limbs[at..at + width];
             extract(magnitude, t as u64 * chunk, chunk, row);
             if magnitudes.is_negative(i) {
-                limbs::negate(row);
+                negate(row);
             }
         }
     }

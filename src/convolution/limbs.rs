@@ -6,7 +6,7 @@
 use super::integer_product::natural_product;
 use crate::integer::{
     IntegerSlice,
-    limbs::{inverse_mod_word, sub_mul, to_biguint},
+    limbs::{add_carry, inverse_mod_word, negate, sub_borrow, sub_mul, to_biguint, trimmed},
 };
 
 /// Products of rows this long leave the quadratic loop.
@@ -44,7 +44,7 @@ pub(super) fn add_limb(acc: &mut [u64], value: u64) {
 pub(super) fn add_row(acc: &mut [u64], x: &[u64]) {
     let mut carry = false;
     for (a, &x) in acc.iter_mut().zip(x) {
-        (*a, carry) = a.carrying_add_(x, carry);
+        (*a, carry) = add_carry(*a, x, carry);
     }
     if carry && acc.len() > x.len() {
         add_limb(&mut acc[x.len()..], 1);
@@ -57,7 +57,7 @@ pub(super) fn sub_row(acc: &mut [u64], x: &[u64]) {
     let mut borrow = false;
     let common = acc.len().min(x.len());
     for (a, &x) in acc.iter_mut().zip(x) {
-        (*a, borrow) = a.borrowing_sub_(x, borrow);
+        (*a, borrow) = sub_borrow(*a, x, borrow);
     }
     for limb in &mut acc[common..] {
         if !borrow {
@@ -65,46 +65,6 @@ pub(super) fn sub_row(acc: &mut [u64], x: &[u64]) {
         }
         (*limb, borrow) = limb.overflowing_sub(1);
     }
-}
-
-/// Addition and subtraction with a carry in and out.
-pub(super) trait CarryOps {
-    fn carrying_add_(self, other: Self, carry: bool) -> (u64, bool);
-    fn borrowing_sub_(self, other: Self, borrow: bool) -> (u64, bool);
-}
-
-impl CarryOps for u64 {
-    #[inline(always)]
-    fn carrying_add_(self, other: u64, carry: bool) -> (u64, bool) {
-        let (sum, first) = self.overflowing_add(other);
-        let (sum, second) = sum.overflowing_add(u64::from(carry));
-        (sum, first | second)
-    }
-
-    #[inline(always)]
-    fn borrowing_sub_(self, other: u64, borrow: bool) -> (u64, bool) {
-        let (difference, first) = self.overflowing_sub(other);
-        let (difference, second) = difference.overflowing_sub(u64::from(borrow));
-        (difference, first | second)
-    }
-}
-
-/// Two's complement negation in place.
-#[inline]
-pub(super) fn negate(row: &mut [u64]) {
-    let mut carry = true;
-    for limb in row {
-        let (value, over) = (!*limb).overflowing_add(u64::from(carry));
-        *limb = value;
-        carry = over;
-    }
-}
-
-/// Limbs up to and with the highest that is not zero.
-#[inline]
-pub(super) fn significant(row: &[u64]) -> &[u64] {
-    let size = row.len() - row.iter().rev().take_while(|&&l| l == 0).count();
-    &row[..size]
 }
 
 /// `acc += x * y` for two unsigned rows, modulo the size of `acc`.
@@ -149,7 +109,7 @@ impl Magnitudes {
             if below {
                 negate(row);
             }
-            size.push(significant(row).len());
+            size.push(trimmed(row).len());
             negative.push(below);
         }
         Magnitudes { limbs, width, size, negative }
@@ -213,7 +173,7 @@ pub(super) fn divide_exact(row: &mut [u64], d: i64) {
         let next = row.get(k + 1).copied().unwrap_or(top);
         let limb = if twos == 0 { row[k] } else { row[k] >> twos | next << (64 - twos) };
         // The quotient so far times the divisor has been taken away below; its high part is due here.
-        let (rest, below) = limb.borrowing_sub_(carry, borrow);
+        let (rest, below) = sub_borrow(limb, carry, borrow);
         let quotient = rest.wrapping_mul(inverse);
         carry = ((u128::from(quotient) * u128::from(odd)) >> 64) as u64;
         borrow = below;

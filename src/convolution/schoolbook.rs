@@ -9,8 +9,8 @@
 //! Output convention: `=` into rows of a given width, in two's complement; the caller guarantees that the
 //! sums fit. Residues are reduced fully, in and out.
 
-use super::limbs::{CarryOps, Magnitudes, add_product, add_row, sign_extend, sub_row};
-use crate::integer::{IntegerSlice, IntegerVec};
+use super::limbs::{Magnitudes, add_product, add_row, sign_extend, sub_row};
+use crate::integer::{IntegerSlice, IntegerVec, limbs::add_carry};
 use std::ops::Range;
 
 /// Coefficients `window` of the product of two integer sequences, in rows of `width` limbs.
@@ -141,7 +141,7 @@ fn add_fixed<const W: usize, const S: usize>(sum: &mut [u64; S], x: &([u64; W], 
     let mask = x.1 ^ y.1;
     let mut carry = mask & 1 == 1;
     for (s, p) in sum.iter_mut().zip(product) {
-        (*s, carry) = s.carrying_add_(p ^ mask, carry);
+        (*s, carry) = add_carry(*s, p ^ mask, carry);
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
 }
 
 /// The slice without its leading zero limbs.
+#[inline]
 pub(crate) fn trimmed(limbs: &[u64]) -> &[u64] {
     let len = limbs.iter().rposition(|&l| l != 0).map_or(0, |k| k + 1);
     &limbs[..len]
@@ -87,6 +88,7 @@ pub(crate) fn write_row(row: &mut [u64], digits: impl Iterator<Item = u64>, nega
 }
 
 /// Two's complement negation in place; the most negative row stays as it is.
+#[inline]
 pub(crate) fn negate(row: &mut [u64]) {
     let mut carry = true;
     for limb in row {
