@@ -1,0 +1,19 @@
+//! Safe types around FLINT's, as far as the tables need them: each owns its C object and clears it.
+//!
+//! Memory that FLINT pools belongs to a thread, so no type here is `Send`: objects are made, used and dropped on one thread
+//! (raw pointers inside see to it).
+
+mod integer_poly;
+
+pub use integer_poly::{IntegerPoly, same};
+
+use flint3_sys as sys;
+
+/// The version of the library that is linked, from its header.
+pub const VERSION: &str = env!("FLINT_VERSION");
+
+/// How many threads FLINT may use on this thread.
+pub fn set_threads(threads: usize) {
+    // SAFETY: no FLINT computation runs on this thread meanwhile.
+    unsafe { sys::flint_set_num_threads(threads as i32) }
+}

@@ -1,0 +1,31 @@
+//! What the ratios are held against: no cell above its limit, and the geometric mean of a table.
+
+use monic::convolution::{Backend, backend};
+
+/// A limit of a cell on the back end in use: one for 512-bit integers, one for 256-bit vectors, none for portable code,
+/// which is not meant to compete with vectors.
+fn limit(ifma: f64, vectors: f64) -> Option<f64> {
+    match backend() {
+        Ok(Backend::Ifma) => Some(ifma),
+        Ok(Backend::Portable) | Err(_) => None,
+        Ok(_) => Some(vectors),
+    }
+}
+
+/// A result whose memory is there already.
+pub fn reused() -> Option<f64> {
+    limit(1.0, 1.1)
+}
+
+/// A fresh `Vec<BigInt>`: looser where allocation is most of the work, and where the peer's assembly rules.
+pub fn fresh(shorter: usize, bits: usize) -> Option<f64> {
+    let result = 2 * bits + shorter.ilog2() as usize;
+    let loose = (65..=400).contains(&result) || (shorter <= 16 && bits > 256);
+    let limit_ifma = if loose { 1.3 } else { 1.1 };
+    limit(limit_ifma, limit_ifma)
+}
+
+/// A geometric mean.
+pub fn mean(ifma: f64) -> Option<f64> {
+    limit(ifma, 0.8)
+}

@@ -1,0 +1,57 @@
+//! This crate beside other libraries: `time(monic) / time(peer)` over grids of sizes, one table a ring.
+//!
+//! - [`options`]: the command line
+//! - [`rings`]: what is compared, one file a ring
+//! - [`flint`]: safe types around FLINT's; the only place with `unsafe` beside the setting of an environment variable
+//! - [`inputs`]: random operands from a fixed seed
+//! - [`timing`]: how time is taken
+//! - [`table`]: what is printed and kept; [`goals`], what it is held against
+//! - [`machine`]: what the figures belong to
+
+mod flint;
+mod goals;
+mod inputs;
+mod machine;
+mod options;
+mod rings;
+mod table;
+mod timing;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("peers: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let Some(options) = options::parse()? else { return Ok(()) };
+    if let Some(name) = &options.simd {
+        // SAFETY: the process has one thread yet.
+        unsafe { std::env::set_var("MONIC_SIMD", name) };
+    }
+    // All work is done inside a pool of the wanted size, so that no product wakes threads of another one.
+    // FLINT's recursions get the stack that they have on a main thread.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(64 << 20).build()?;
+    pool.install(|| -> Result<(), String> {
+        flint::set_threads(options.threads);
+        let machine = machine::Machine::new(options.threads).map_err(|error| error.to_string())?;
+        machine.print(options.effort.drop_timed);
+        let mut csv = match &options.csv {
+            None => None,
+            Some(path) => Some(
+                table::Csv::create(path, &machine).map_err(|error| format!("{}: {error}", path.display()))?,
+            ),
+        };
+        for ring in &options.rings {
+            (ring.run)(&options, &mut csv);
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

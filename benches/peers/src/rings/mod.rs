@@ -1,0 +1,49 @@
+//! What is compared, one file a ring.
+
+mod integers;
+
+use crate::{options::Options, table::Csv};
+
+/// A table that can be asked for.
+pub struct Ring {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub run: fn(&Options, &mut Option<Csv>),
+}
+
+pub static ALL: &[Ring] = &[
+    Ring { name: "zx", about: "products over Z", run: integers::products },
+    Ring { name: "zx-square", about: "squares over Z", run: integers::squares },
+    Ring {
+        name: "zx-unbalanced",
+        about: "a long operand times a short one over Z",
+        run: integers::unbalanced,
+    },
+    Ring {
+        name: "zx-window",
+        about: "low, middle and high parts of products over Z",
+        run: integers::windows,
+    },
+];
+
+/// The lengths that are asked for, or `all`; with `--quick`, every other of those.
+fn lengths(options: &Options, all: &[usize]) -> Vec<usize> {
+    choose(options.lengths.as_deref(), options.quick, all)
+}
+
+/// The sizes of coefficients that are asked for, or `all`; with `--quick`, every other of those.
+fn bits(options: &Options, all: &[usize]) -> Vec<usize> {
+    choose(options.bits.as_deref(), options.quick, all)
+}
+
+fn choose(asked: Option<&[usize]>, quick: bool, all: &[usize]) -> Vec<usize> {
+    match asked {
+        Some(asked) => asked.to_vec(),
+        None => all.iter().copied().step_by(if quick { 2 } else { 1 }).collect(),
+    }
+}
+
+/// What a sign is called in tables.
+fn sign(signed: bool) -> &'static str {
+    if signed { "random" } else { "nonneg" }
+}

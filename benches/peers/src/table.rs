@@ -1,0 +1,195 @@
+//! One table a ring on the screen, row by row as they are measured, and the same as CSV.
+//!
+//! A ratio is time of this crate / time of the peer. A cell is over its limit when it is so by more than 3 %, and is marked `*`.
+
+use crate::{
+    machine::Machine,
+    timing::{Contestant, Role, Time},
+};
+use std::io::Write;
+
+/// By how much a ratio may exceed its limit before it counts: what remains of noise in minima.
+const TOLERANCE: f64 = 1.03;
+
+/// One ratio that a table shows: its name, this crate's contestant, the peer's.
+pub type Ratio = (&'static str, &'static str, &'static str);
+
+/// Where and what a row is.
+#[derive(Clone, Debug, Default)]
+pub struct Size {
+    pub length: String,
+    pub bits: String,
+    pub sign: &'static str,
+}
+
+/// What a table compares.
+pub struct Layout {
+    pub ring: &'static str,
+    pub title: String,
+    /// Columns of times, by contestants' names, in order.
+    pub columns: &'static [&'static str],
+    pub ratios: &'static [Ratio],
+    /// What the issue asks of the geometric mean of each ratio.
+    pub goals: Vec<Option<f64>>,
+}
+
+struct Row {
+    size: Size,
+    ratios: Vec<Option<(f64, bool)>>,
+}
+
+/// A table that is being filled.
+pub struct Table<'a> {
+    layout: Layout,
+    rows: Vec<Row>,
+    csv: &'a mut Option<Csv>,
+}
+
+impl<'a> Table<'a> {
+    /// Prints the head.
+    pub fn new(layout: Layout, csv: &'a mut Option<Csv>) -> Self {
+        println!("\n## {}: {}\n", layout.ring, layout.title);
+        let mut head = format!("| {:>13} | {:>7} | {:>6} |", "length", "bits", "sign");
+        let mut rule = format!("|{}:|{}:|{}:|", "-".repeat(14), "-".repeat(8), "-".repeat(7));
+        let columns = layout.columns.iter().copied().chain(["best other peer"]);
+        for name in columns.chain(layout.ratios.iter().map(|ratio| ratio.0)) {
+            head += &format!(" {name:>11} |");
+            rule += &format!("{}:|", "-".repeat(name.len().max(11) + 1));
+        }
+        println!("{head}\n{rule}");
+        Table { layout, rows: Vec::new(), csv }
+    }
+
+    /// Adds the row of a size; `limits` stand in the order of the ratios.
+    pub fn row(
+        &mut self,
+        size: Size,
+        contestants: &[Contestant<'_>],
+        times: &[Time],
+        limits: &[Option<f64>],
+    ) {
+        let time = |name: &str| contestants.iter().position(|c| c.name == name).map(|i| times[i]);
+        let mut line = format!("| {:>13} | {:>7} | {:>6} |", size.length, size.bits, size.sign);
+        for name in self.layout.columns {
+            line += &match time(name) {
+                Some(time) => format!(" {:>w$} |", duration(time.min), w = name.len().max(11)),
+                None => format!(" {:>w$} |", "", w = name.len().max(11)),
+            };
+        }
+        let others = contestants.iter().zip(times).filter(|(c, _)| c.role == Role::Other);
+        let best = others.min_by(|a, b| a.1.min.total_cmp(&b.1.min));
+        let best = best.map_or(String::new(), |(c, t)| format!("{} {}", c.name, duration(t.min)));
+        line += &format!(" {best:>15} |");
+        let mut ratios = Vec::new();
+        for ((name, ours, theirs), limit) in self.layout.ratios.iter().zip(limits) {
+            let ratio = time(ours).zip(time(theirs)).map(|(ours, theirs)| {
+                let ratio = ours.min / theirs.min;
+                (ratio, limit.is_some_and(|limit| ratio > limit * TOLERANCE))
+            });
+            let text = ratio
+                .map_or(String::new(), |(ratio, over)| format!("{}{ratio:.2}", if over { "*" } else { "" }));
+            line += &format!(" {text:>w$} |", w = name.len().max(11));
+            ratios.push(ratio);
+        }
+        println!("{line}");
+        let _ = std::io::stdout().flush();
+        if let Some(csv) = self.csv {
+            for (contestant, time) in contestants.iter().zip(times) {
+                csv.row(self.layout.ring, &size, contestant.name, *time);
+            }
+        }
+        self.rows.push(Row { size, ratios });
+    }
+
+    /// Prints the geometric means, how many cells are over their limits, and the ten worst.
+    pub fn finish(self) {
+        println!();
+        for (i, (name, ours, theirs)) in self.layout.ratios.iter().enumerate() {
+            let mut cells: Vec<(f64, bool, &Size)> = self
+                .rows
+                .iter()
+                .filter_map(|row| row.ratios[i].map(|(r, over)| (r, over, &row.size)))
+                .collect();
+            if cells.is_empty() {
+                continue;
+            }
+            let mean = (cells.iter().map(|cell| cell.0.ln()).sum::<f64>() / cells.len() as f64).exp();
+            let over = cells.iter().filter(|cell| cell.1).count();
+            let goal = self.layout.goals[i].map_or(String::new(), |goal| {
+                let mark = if mean > goal { ", missed" } else { "" };
+                format!(" (goal {goal}{mark})")
+            });
+            println!(
+                "{name} = {ours} / {theirs}: geometric mean {mean:.3}{goal}, {over} of {} cells over the limit",
+                cells.len()
+            );
+            cells.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let worst: Vec<String> = cells
+                .iter()
+                .take(10)
+                .map(|(ratio, over, size)| {
+                    let mark = if *over { "*" } else { "" };
+                    format!("{}x{}{} {mark}{ratio:.2}", size.length, size.bits, sign_mark(size.sign))
+                })
+                .collect();
+            println!("    worst: {}", worst.join(", "));
+        }
+    }
+}
+
+/// The sign of a size in a list of cells: nothing for non-negative data.
+fn sign_mark(sign: &str) -> &'static str {
+    if sign == "random" { "s" } else { "" }
+}
+
+/// Nanoseconds, in a unit that leaves three digits.
+pub fn duration(ns: f64) -> String {
+    let (value, unit) = match ns {
+        ns if ns < 1e3 => (ns, "ns"),
+        ns if ns < 1e6 => (ns / 1e3, "us"),
+        ns if ns < 1e9 => (ns / 1e6, "ms"),
+        ns => (ns / 1e9, "s"),
+    };
+    let digits = if value < 9.995 { 2 } else { usize::from(value < 99.95) };
+    format!("{value:.digits$} {unit}")
+}
+
+/// A file of all measured times.
+pub struct Csv {
+    out: std::io::BufWriter<std::fs::File>,
+    prefix: String,
+}
+
+impl Csv {
+    pub fn create(path: &std::path::Path, machine: &Machine) -> std::io::Result<Self> {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+        writeln!(out, "date,machine,simd,threads,versions,ring,length,bits,sign,peer,ns_min,ns_median")?;
+        let prefix = format!(
+            "{},{},{},{},{}",
+            machine.date,
+            field(&machine.cpu),
+            machine.simd,
+            machine.threads,
+            field(&machine.versions())
+        );
+        Ok(Csv { out, prefix })
+    }
+
+    fn row(&mut self, ring: &str, size: &Size, peer: &str, time: Time) {
+        let Size { length, bits, sign } = size;
+        let row = format!(
+            "{},{ring},{length},{bits},{sign},{},{:.1},{:.1}",
+            self.prefix,
+            field(peer),
+            time.min,
+            time.median
+        );
+        // A row at a time reaches the file: a run that is broken off keeps what it measured.
+        writeln!(self.out, "{row}").and_then(|()| self.out.flush()).expect("the CSV file is writable");
+    }
+}
+
+/// A field of a CSV line, quoted where it has to be.
+fn field(text: &str) -> String {
+    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+}
