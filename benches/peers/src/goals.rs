@@ -25,7 +25,12 @@ pub fn fresh(shorter: usize, bits: usize) -> Option<f64> {
     limit(limit_ifma, limit_ifma)
 }
 
-/// A geometric mean.
+/// A fresh result of residues.
+pub fn fresh_words() -> Option<f64> {
+    limit(1.1, 1.1)
+}
+
+/// A geometric mean over the whole grid; over a part of it, it says little.
 pub fn mean(ifma: f64) -> Option<f64> {
     limit(ifma, 0.8)
 }

@@ -2,7 +2,6 @@
 
 use crate::flint::IntegerPoly;
 use monic::{Integers, Poly, ZZ, integer::IntegerVec};
-use num_bigint::BigInt;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 
 /// The generator of a cell. Cells do not depend on which others are measured.
@@ -60,9 +59,5 @@ impl Operand {
         let poly = Poly::from_vec(ZZ, flat.to_bigints());
         let flint = IntegerPoly::from_rows(flat.as_slice());
         Operand { flat, poly, flint }
-    }
-
-    pub fn coefficients(&self) -> &[BigInt] {
-        self.poly.coefficients()
     }
 }

@@ -1,11 +1,15 @@
 //! Safe types around FLINT's, as far as the tables need them: each owns its C object and clears it.
 //!
-//! Memory that FLINT pools belongs to a thread, so no type here is `Send`: objects are made, used and dropped on one thread
-//! (raw pointers inside see to it).
+//! Memory that FLINT pools belongs to a thread. Objects are made, used and dropped on one: the tables are filled by one closure,
+//! and whatever refers to an object through raw pointers is not `Send`.
 
+mod integer;
 mod integer_poly;
+mod residue_poly;
 
+pub use integer::Integer;
 pub use integer_poly::{IntegerPoly, same};
+pub use residue_poly::{ModPoly, Modulus, WordPoly};
 
 use flint3_sys as sys;
 

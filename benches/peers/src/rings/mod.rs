@@ -1,6 +1,7 @@
 //! What is compared, one file a ring.
 
 mod integers;
+mod residues;
 
 use crate::{options::Options, table::Csv};
 
@@ -24,6 +25,7 @@ pub static ALL: &[Ring] = &[
         about: "low, middle and high parts of products over Z",
         run: integers::windows,
     },
+    Ring { name: "zn", about: "products over Z/n, n of a word and larger", run: residues::products },
 ];
 
 /// The lengths that are asked for, or `all`; with `--quick`, every other of those.

@@ -1,0 +1,130 @@
+//! `nmod_poly` and `fmpz_mod_poly`: polynomials over Z/n, for moduli of a word and for larger ones.
+
+use super::Integer;
+use flint3_sys as sys;
+use monic::integer::IntegerSlice;
+use std::rc::Rc;
+
+/// A polynomial over Z/n with `n < 2^64`.
+pub struct WordPoly(sys::nmod_poly_struct);
+
+impl Drop for WordPoly {
+    fn drop(&mut self) {
+        // SAFETY: initialised by every constructor, cleared only here.
+        unsafe { sys::nmod_poly_clear(&mut self.0) }
+    }
+}
+
+impl WordPoly {
+    pub fn new(modulus: u64) -> Self {
+        let mut poly = sys::nmod_poly_struct::default();
+        // SAFETY: the place is this crate's, and no object stands in it yet.
+        unsafe { sys::nmod_poly_init(&mut poly, modulus) };
+        WordPoly(poly)
+    }
+
+    pub fn from_words(modulus: u64, words: &[u64]) -> Self {
+        let mut poly = Self::new(modulus);
+        // SAFETY: the coefficients are allocated before they are written.
+        unsafe {
+            sys::nmod_poly_fit_length(&mut poly.0, words.len() as i64);
+            std::ptr::copy_nonoverlapping(words.as_ptr(), poly.0.coeffs, words.len());
+            poly.0.length = words.len() as i64;
+            sys::_nmod_poly_normalise(&mut poly.0);
+        }
+        poly
+    }
+
+    /// `self = a * b`
+    pub fn mul(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised.
+        unsafe { sys::nmod_poly_mul(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// The coefficients, without leading zeros.
+    pub fn words(&self) -> &[u64] {
+        if self.0.length == 0 {
+            return &[];
+        }
+        // SAFETY: so many coefficients are initialised.
+        unsafe { std::slice::from_raw_parts(self.0.coeffs, self.0.length as usize) }
+    }
+}
+
+/// A modulus of any size.
+pub struct Modulus(sys::fmpz_mod_ctx_struct);
+
+impl Modulus {
+    /// The modulus of these limbs. It has an address of its own, since FLINT's context may refer to itself.
+    pub fn new(limbs: &[u64]) -> Rc<Self> {
+        let n = Integer::from_limbs(limbs);
+        let mut modulus = Rc::new(Modulus(Default::default()));
+        let place = Rc::get_mut(&mut modulus).expect("just made");
+        // SAFETY: the place is this crate's, and no object stands in it yet.
+        unsafe { sys::fmpz_mod_ctx_init(&mut place.0, n.as_ptr()) };
+        modulus
+    }
+}
+
+impl Drop for Modulus {
+    fn drop(&mut self) {
+        // SAFETY: initialised by the constructor, cleared only here.
+        unsafe { sys::fmpz_mod_ctx_clear(&mut self.0) }
+    }
+}
+
+/// A polynomial over Z/n with any `n`.
+pub struct ModPoly {
+    poly: sys::fmpz_mod_poly_struct,
+    modulus: Rc<Modulus>,
+}
+
+impl Drop for ModPoly {
+    fn drop(&mut self) {
+        // SAFETY: initialised by every constructor, cleared only here.
+        unsafe { sys::fmpz_mod_poly_clear(&mut self.poly, &self.modulus.0) }
+    }
+}
+
+impl ModPoly {
+    pub fn new(modulus: &Rc<Modulus>) -> Self {
+        let mut poly = sys::fmpz_mod_poly_struct::default();
+        // SAFETY: the place is this crate's, and no object stands in it yet.
+        unsafe { sys::fmpz_mod_poly_init(&mut poly, &modulus.0) };
+        ModPoly { poly, modulus: Rc::clone(modulus) }
+    }
+
+    /// Rows are residues.
+    pub fn from_rows(modulus: &Rc<Modulus>, rows: IntegerSlice<'_>) -> Self {
+        let mut result = Self::new(modulus);
+        let (poly, len, width) = (&mut result.poly, rows.len(), rows.width());
+        // SAFETY: `len` coefficients are allocated before they are written; a row has `width` words.
+        unsafe {
+            sys::fmpz_mod_poly_fit_length(poly, len as i64, &modulus.0);
+            for (k, row) in rows.rows().enumerate() {
+                sys::fmpz_set_signed_ui_array(poly.coeffs.add(k), row.as_ptr(), width as i64);
+            }
+            sys::_fmpz_mod_poly_set_length(poly, len as i64);
+            sys::_fmpz_mod_poly_normalise(poly);
+        }
+        result
+    }
+
+    /// `self = a * b`
+    pub fn mul(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised, over one modulus.
+        unsafe { sys::fmpz_mod_poly_mul(&mut self.poly, &a.poly, &b.poly, &self.modulus.0) }
+    }
+
+    /// The first `len` coefficients in rows of `width` limbs, which hold a residue and a sign bit.
+    pub fn rows(&self, len: usize, width: usize) -> Vec<u64> {
+        let mut limbs = vec![0; len * width];
+        for (k, row) in limbs.chunks_exact_mut(width).enumerate().take(self.poly.length as usize) {
+            // SAFETY: the coefficient exists, and the row has room for any residue.
+            unsafe {
+                sys::fmpz_get_signed_ui_array(row.as_mut_ptr(), width as i64, self.poly.coeffs.add(k));
+            }
+        }
+        limbs
+    }
+}
