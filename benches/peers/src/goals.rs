@@ -30,6 +30,21 @@ pub fn fresh_words() -> Option<f64> {
     limit(1.1, 1.1)
 }
 
+/// A product of two integers of as many limbs.
+pub fn integers(limbs: usize) -> Option<f64> {
+    match limbs {
+        ..100 => limit(1.3, 1.3),
+        100..157 => None,
+        157..1563 => limit(0.9, 1.1),
+        _ => limit(0.7, 1.1),
+    }
+}
+
+/// Against the best Rust peer, on every back end.
+pub fn rust() -> Option<f64> {
+    Some(1.0)
+}
+
 /// A geometric mean over the whole grid; over a part of it, it says little.
 pub fn mean(ifma: f64) -> Option<f64> {
     limit(ifma, 0.8)

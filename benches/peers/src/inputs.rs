@@ -55,7 +55,10 @@ pub struct Operand {
 
 impl Operand {
     pub fn random(random: &mut StdRng, len: usize, bits: usize, signed: bool) -> Self {
-        let flat = rows(random, len, bits, signed);
+        Self::from_rows(rows(random, len, bits, signed))
+    }
+
+    pub fn from_rows(flat: IntegerVec) -> Self {
         let poly = Poly::from_vec(ZZ, flat.to_bigints());
         let flint = IntegerPoly::from_rows(flat.as_slice());
         Operand { flat, poly, flint }

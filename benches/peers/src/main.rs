@@ -2,13 +2,15 @@
 //!
 //! - [`options`]: the command line
 //! - [`rings`]: what is compared, one file a ring
-//! - [`flint`]: safe types around FLINT's; the only place with `unsafe` beside the setting of an environment variable
+//! - [`flint`]: safe types around FLINT's; `unsafe` is there and in what else is called in C
+//! - [`gmp`]: one function of GMP's
 //! - [`inputs`]: random operands from a fixed seed
 //! - [`timing`]: how time is taken
 //! - [`table`]: what is printed and kept; [`goals`], what it is held against
 //! - [`machine`]: what the figures belong to
 
 mod flint;
+mod gmp;
 mod goals;
 mod inputs;
 mod machine;

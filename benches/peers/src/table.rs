@@ -11,8 +11,25 @@ use std::io::Write;
 /// By how much a ratio may exceed its limit before it counts: what remains of noise in minima.
 const TOLERANCE: f64 = 1.03;
 
-/// One ratio that a table shows: its name, this crate's contestant, the peer's.
-pub type Ratio = (&'static str, &'static str, &'static str);
+/// What a ratio is taken against when it is the best of the Rust peers that ran in a cell.
+pub const RUST: &str = "best Rust peer";
+
+/// One ratio that a table shows.
+pub struct Ratio {
+    pub name: &'static str,
+    /// This crate's contestant.
+    pub ours: &'static str,
+    /// The peer's, or [`RUST`].
+    pub theirs: &'static str,
+    /// What is asked of the geometric mean.
+    pub goal: Option<f64>,
+}
+
+impl Ratio {
+    pub fn new(name: &'static str, ours: &'static str, theirs: &'static str, goal: Option<f64>) -> Self {
+        Ratio { name, ours, theirs, goal }
+    }
+}
 
 /// Where and what a row is.
 #[derive(Clone, Debug, Default)]
@@ -27,10 +44,8 @@ pub struct Layout {
     pub ring: &'static str,
     pub title: String,
     /// Columns of times, by contestants' names, in order.
-    pub columns: &'static [&'static str],
-    pub ratios: &'static [Ratio],
-    /// What the issue asks of the geometric mean of each ratio.
-    pub goals: Vec<Option<f64>>,
+    pub columns: Vec<&'static str>,
+    pub ratios: Vec<Ratio>,
 }
 
 struct Row {
@@ -49,13 +64,15 @@ impl<'a> Table<'a> {
     /// Prints the head.
     pub fn new(layout: Layout, csv: &'a mut Option<Csv>) -> Self {
         println!("\n## {}: {}\n", layout.ring, layout.title);
-        let mut head = format!("| {:>13} | {:>7} | {:>6} |", "length", "bits", "sign");
-        let mut rule = format!("|{}:|{}:|{}:|", "-".repeat(14), "-".repeat(8), "-".repeat(7));
-        let columns = layout.columns.iter().copied().chain(["best other peer"]);
-        for name in columns.chain(layout.ratios.iter().map(|ratio| ratio.0)) {
-            head += &format!(" {name:>11} |");
-            rule += &format!("{}:|", "-".repeat(name.len().max(11) + 1));
-        }
+        let mut head = format!("| {:>13} | {:>9} | {:>6} |", "length", "bits", "sign");
+        let mut rule = format!("|{}:|{}:|{}:|", "-".repeat(14), "-".repeat(10), "-".repeat(7));
+        let mut column = |name: &str, width: usize| {
+            head += &format!(" {name:>width$} |");
+            rule += &format!("{}:|", "-".repeat(width + 1));
+        };
+        layout.columns.iter().for_each(|name| column(name, column_width(name)));
+        column("best other peer", OTHER_WIDTH);
+        layout.ratios.iter().for_each(|ratio| column(ratio.name, column_width(ratio.name)));
         println!("{head}\n{rule}");
         Table { layout, rows: Vec::new(), csv }
     }
@@ -68,27 +85,28 @@ impl<'a> Table<'a> {
         times: &[Time],
         limits: &[Option<f64>],
     ) {
-        let time = |name: &str| contestants.iter().position(|c| c.name == name).map(|i| times[i]);
-        let mut line = format!("| {:>13} | {:>7} | {:>6} |", size.length, size.bits, size.sign);
-        for name in self.layout.columns {
-            line += &match time(name) {
-                Some(time) => format!(" {:>w$} |", duration(time.min), w = name.len().max(11)),
-                None => format!(" {:>w$} |", "", w = name.len().max(11)),
-            };
+        let best = |of: &dyn Fn(Role) -> bool| {
+            let others = contestants.iter().zip(times).filter(|(c, _)| of(c.role));
+            others.min_by(|a, b| a.1.min.total_cmp(&b.1.min)).map(|(c, time)| (c.name, *time))
+        };
+        let time = |name: &str| match name {
+            RUST => best(&|role| role == Role::Rust).map(|(_, time)| time),
+            _ => contestants.iter().position(|c| c.name == name).map(|i| times[i]),
+        };
+        let mut line = format!("| {:>13} | {:>9} | {:>6} |", size.length, size.bits, size.sign);
+        let mut column = |text: String, width: usize| line += &format!(" {text:>width$} |");
+        for name in &self.layout.columns {
+            column(time(name).map_or(String::new(), |time| duration(time.min)), column_width(name));
         }
-        let others = contestants.iter().zip(times).filter(|(c, _)| c.role == Role::Other);
-        let best = others.min_by(|a, b| a.1.min.total_cmp(&b.1.min));
-        let best = best.map_or(String::new(), |(c, t)| format!("{} {}", c.name, duration(t.min)));
-        line += &format!(" {best:>15} |");
+        let best = best(&|role| matches!(role, Role::Rust | Role::C));
+        column(best.map_or(String::new(), |(name, t)| format!("{name} {}", duration(t.min))), OTHER_WIDTH);
         let mut ratios = Vec::new();
-        for ((name, ours, theirs), limit) in self.layout.ratios.iter().zip(limits) {
+        for (Ratio { name, ours, theirs, .. }, limit) in self.layout.ratios.iter().zip(limits) {
             let ratio = time(ours).zip(time(theirs)).map(|(ours, theirs)| {
                 let ratio = ours.min / theirs.min;
                 (ratio, limit.is_some_and(|limit| ratio > limit * TOLERANCE))
             });
-            let text = ratio
-                .map_or(String::new(), |(ratio, over)| format!("{}{ratio:.2}", if over { "*" } else { "" }));
-            line += &format!(" {text:>w$} |", w = name.len().max(11));
+            column(ratio.map_or(String::new(), marked), column_width(name));
             ratios.push(ratio);
         }
         println!("{line}");
@@ -104,37 +122,41 @@ impl<'a> Table<'a> {
     /// Prints the geometric means, how many cells are over their limits, and the ten worst.
     pub fn finish(self) {
         println!();
-        for (i, (name, ours, theirs)) in self.layout.ratios.iter().enumerate() {
-            let mut cells: Vec<(f64, bool, &Size)> = self
-                .rows
-                .iter()
-                .filter_map(|row| row.ratios[i].map(|(r, over)| (r, over, &row.size)))
-                .collect();
+        for (i, Ratio { name, ours, theirs, goal }) in self.layout.ratios.iter().enumerate() {
+            let mut cells: Vec<((f64, bool), &Size)> =
+                self.rows.iter().filter_map(|row| row.ratios[i].map(|ratio| (ratio, &row.size))).collect();
             if cells.is_empty() {
                 continue;
             }
-            let mean = (cells.iter().map(|cell| cell.0.ln()).sum::<f64>() / cells.len() as f64).exp();
-            let over = cells.iter().filter(|cell| cell.1).count();
-            let goal = self.layout.goals[i].map_or(String::new(), |goal| {
+            let mean = (cells.iter().map(|cell| cell.0.0.ln()).sum::<f64>() / cells.len() as f64).exp();
+            let over = cells.iter().filter(|cell| cell.0.1).count();
+            let goal = goal.map_or(String::new(), |goal| {
                 let mark = if mean > goal { ", missed" } else { "" };
-                format!(" (goal {goal}{mark})")
+                format!(" (goal of the whole grid {goal}{mark})")
             });
             println!(
                 "{name} = {ours} / {theirs}: geometric mean {mean:.3}{goal}, {over} of {} cells over the limit",
                 cells.len()
             );
-            cells.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let worst: Vec<String> = cells
-                .iter()
-                .take(10)
-                .map(|(ratio, over, size)| {
-                    let mark = if *over { "*" } else { "" };
-                    format!("{}x{}{} {mark}{ratio:.2}", size.length, size.bits, sign_mark(size.sign))
-                })
-                .collect();
-            println!("    worst: {}", worst.join(", "));
+            cells.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
+            let worst = cells.iter().take(10).map(|(ratio, size)| {
+                format!("{}x{}{} {}", size.length, size.bits, sign_mark(size.sign), marked(*ratio))
+            });
+            println!("    worst: {}", worst.collect::<Vec<_>>().join(", "));
         }
     }
+}
+
+/// Room for the best other peer: its name and its time.
+const OTHER_WIDTH: usize = 21;
+
+fn column_width(name: &str) -> usize {
+    name.len().max(8)
+}
+
+/// A ratio, with its mark where it is over the limit.
+fn marked((ratio, over): (f64, bool)) -> String {
+    format!("{}{ratio:.2}", if over { "*" } else { "" })
 }
 
 /// The sign of a size in a list of cells: nothing for non-negative data.

@@ -20,8 +20,10 @@ const MAX_ROUNDS: usize = 2000;
 pub enum Role {
     /// What ratios are relative to.
     Flint,
-    /// Another library; the best of these has a column.
-    Other,
+    /// Another library for Rust; the best of the others has a column.
+    Rust,
+    /// Another library for C or C++.
+    C,
     /// This crate.
     Monic,
 }

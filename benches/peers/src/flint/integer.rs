@@ -28,6 +28,23 @@ impl Integer {
         integer
     }
 
+    /// Of a natural number, the lowest `len` limbs, which hold it.
+    pub fn limbs(&self, len: usize) -> Vec<u64> {
+        let mut limbs = vec![0; len];
+        // SAFETY: initialised.
+        let needed = unsafe { sys::fmpz_bits(&self.0) }.div_ceil(64);
+        assert!(needed <= len as u64, "{needed} limbs in {len}");
+        // SAFETY: there is room for all.
+        unsafe { sys::fmpz_get_ui_array(limbs.as_mut_ptr(), len as i64, &self.0) };
+        limbs
+    }
+
+    /// `self = a * b`
+    pub fn mul(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised.
+        unsafe { sys::fmpz_mul(&mut self.0, &a.0, &b.0) }
+    }
+
     pub(super) fn as_ptr(&self) -> *const sys::fmpz {
         &self.0
     }

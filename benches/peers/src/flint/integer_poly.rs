@@ -88,6 +88,12 @@ impl IntegerPoly {
         // SAFETY: as above.
         unsafe { sys::fmpz_poly_mulmid(&mut self.0, &a.0, &b.0, range.start as i64, range.end as i64) }
     }
+
+    /// `self = a^n`
+    pub fn pow(&mut self, a: &Self, n: u64) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_pow(&mut self.0, &a.0, n) }
+    }
 }
 
 /// Whether a polynomial of FLINT's has these coefficients, and no others.

@@ -1,7 +1,9 @@
 //! What is compared, one file a ring.
 
 mod integers;
-mod residues;
+mod powers;
+mod zn;
+mod zx;
 
 use crate::{options::Options, table::Csv};
 
@@ -13,19 +15,13 @@ pub struct Ring {
 }
 
 pub static ALL: &[Ring] = &[
-    Ring { name: "zx", about: "products over Z", run: integers::products },
-    Ring { name: "zx-square", about: "squares over Z", run: integers::squares },
-    Ring {
-        name: "zx-unbalanced",
-        about: "a long operand times a short one over Z",
-        run: integers::unbalanced,
-    },
-    Ring {
-        name: "zx-window",
-        about: "low, middle and high parts of products over Z",
-        run: integers::windows,
-    },
-    Ring { name: "zn", about: "products over Z/n, n of a word and larger", run: residues::products },
+    Ring { name: "zx", about: "products over Z", run: zx::products },
+    Ring { name: "zx-square", about: "squares over Z", run: zx::squares },
+    Ring { name: "zx-unbalanced", about: "a long operand times a short one over Z", run: zx::unbalanced },
+    Ring { name: "zx-window", about: "low, middle and high parts of products over Z", run: zx::windows },
+    Ring { name: "zn", about: "products over Z/n, n of a word and larger", run: zn::products },
+    Ring { name: "integers", about: "products of two integers", run: integers::products },
+    Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
 ];
 
 /// The lengths that are asked for, or `all`; with `--quick`, every other of those.

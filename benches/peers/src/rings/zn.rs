@@ -23,8 +23,6 @@ use rand::{RngExt, rngs::StdRng};
 use std::rc::Rc;
 
 const LENGTHS: [usize; 10] = [4, 16, 64, 256, 1024, 4096, 16384, 65536, 262_144, 1_048_576];
-const COLUMNS: [&str; 4] = ["FLINT", "FLINT fresh", "flat", "fresh"];
-const RATIOS: [Ratio; 2] = [("flat ratio", "flat", "FLINT"), ("fresh ratio", "fresh", "FLINT fresh")];
 /// Moduli below 2^64, with the names that they have in the table.
 const WORDS: [(&str, u64); 5] = [
     ("998244353", 998_244_353),
@@ -36,9 +34,15 @@ const WORDS: [(&str, u64); 5] = [
 
 /// `--bits` chooses moduli by their size.
 pub fn products(options: &Options, csv: &mut Option<Csv>) {
-    let goals = vec![goals::mean(0.5); 2];
-    let layout =
-        Layout { ring: "zn", title: "products in Z/n[x]".into(), columns: &COLUMNS, ratios: &RATIOS, goals };
+    let layout = Layout {
+        ring: "zn",
+        title: "products in Z/n[x]".into(),
+        columns: vec!["FLINT", "FLINT fresh", "flat", "fresh"],
+        ratios: vec![
+            Ratio::new("flat ratio", "flat", "FLINT", goals::mean(0.5)),
+            Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
+        ],
+    };
     let mut table = Table::new(layout, csv);
     let asked = |bits| options.bits.as_ref().is_none_or(|asked| asked.contains(&bits));
     for (name, n) in WORDS {
