@@ -10,8 +10,17 @@
 //! # Source
 //! A. Karatsuba, Yu. Ofman, Doklady 145 (1962); the subtraction-free order of the sums is folklore.
 
-use super::{limbs, plan::ceil_log2, schoolbook, words};
-use crate::integer::{IntegerSlice, IntegerVec, WordModulus};
+use super::{
+    limbs,
+    plan::ceil_log2,
+    schoolbook,
+    scratch::{self, Scratch},
+    words,
+};
+use crate::{
+    Result,
+    integer::{IntegerSlice, WordModulus},
+};
 
 /// Widths in limbs: of the operands and of the result.
 #[derive(Clone, Copy)]
@@ -21,46 +30,50 @@ struct Widths {
     out: usize,
 }
 
-/// The whole product, in rows of `width` limbs.
-pub(super) fn integers(a: IntegerSlice<'_>, b: IntegerSlice<'_>, width: usize, cutoff: usize) -> IntegerVec {
+/// The whole product, into rows of `width` limbs.
+pub(super) fn integers_into(
+    out: &mut [u64],
+    width: usize,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    cutoff: usize,
+) -> Result<()> {
     if width == 1 && a.width() == 1 && b.width() == 1 {
         // The result fits a word, and a word wraps around.
-        let product = words::karatsuba(&WordModulus::wrapping(), a.limbs(), b.limbs(), cutoff);
-        return IntegerVec::from_limbs(product, 1);
+        return words::karatsuba_into(&WordModulus::wrapping(), out, a.limbs(), b.limbs(), cutoff);
     }
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let m = short.len();
     let levels = ceil_log2(m.div_ceil(cutoff.max(1)) as u64);
     let fit = |v: IntegerSlice<'_>| ((v.bits() + levels) / 64 + 1) as usize;
     let widths = Widths { a: fit(long), b: fit(short), out: width };
-    let (x, y) = (resized(long, widths.a), resized(short, widths.b));
-    let mut out = vec![0u64; (long.len() + m - 1) * width];
-    let mut product = vec![0u64; (2 * m - 1) * width];
-    let mut scratch = vec![0u64; scratch_len(m, cutoff, widths)];
+    let (x, y) = (resized(long, widths.a)?, resized(short, widths.b)?);
+    out.fill(0);
+    let mut product = scratch::take((2 * m - 1) * width)?;
+    let mut room = scratch::take(scratch_len(m, cutoff, widths))?;
     for (block, start) in x.chunks(m * widths.a).zip((0..).step_by(m)) {
         let rows = block.len() / widths.a;
         let used = (rows + m - 1) * width;
         if rows == m {
-            balanced(&mut product, block, &y, widths, cutoff, &mut scratch);
+            balanced(&mut product, block, &y, widths, cutoff, &mut room);
         } else if rows > cutoff {
-            let rest =
-                integers(IntegerSlice::new(&y, widths.b), IntegerSlice::new(block, widths.a), width, cutoff);
-            product[..used].copy_from_slice(rest.limbs());
+            let (y, block) = (IntegerSlice::new(&y, widths.b), IntegerSlice::new(block, widths.a));
+            integers_into(&mut product[..used], width, y, block, cutoff)?;
         } else {
             base(&mut product[..used], block, &y, widths);
         }
         add_rows(&mut out[start * width..start * width + used], &product[..used], width);
     }
-    IntegerVec::from_limbs(out, width)
+    Ok(())
 }
 
 /// Rows of another width, the values unchanged.
-fn resized(v: IntegerSlice<'_>, width: usize) -> Vec<u64> {
-    let mut out = vec![0u64; v.len() * width];
+fn resized(v: IntegerSlice<'_>, width: usize) -> Result<Scratch> {
+    let mut out = scratch::take(v.len() * width)?;
     for (row, out) in v.limbs().chunks_exact(v.width()).zip(out.chunks_exact_mut(width)) {
         limbs::sign_extend(row, out);
     }
-    out
+    Ok(out)
 }
 
 fn scratch_len(m: usize, cutoff: usize, widths: Widths) -> usize {

@@ -154,8 +154,9 @@ pub(super) fn chunked(
     };
     let terms = (a.len().min(b.len()) * qa.min(qb)) as u64;
     let bits = 2 * chunk + super::plan::ceil_log2(terms) + 1;
-    let inner =
-        ntt::product::integers(&whole, x.as_slice(), y.as_slice(), &flat, bits.div_ceil(64) as usize)?;
+    let inner_width = bits.div_ceil(64) as usize;
+    let mut inner = IntegerVec::try_zeros(flat.window.len(), inner_width)?;
+    ntt::product::integers_into(&whole, x.as_slice(), y.as_slice(), &flat, inner.limbs_mut(), inner_width)?;
     let mut out = IntegerVec::zeros(shape.window.len(), width);
     for (k, row) in out.limbs_mut().chunks_exact_mut(width).enumerate() {
         let range = k * stride..((k + 1) * stride).min(inner.len());

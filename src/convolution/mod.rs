@@ -15,6 +15,7 @@ pub(crate) mod ntt;
 pub mod plan;
 mod power;
 mod schoolbook;
+mod scratch;
 pub mod tuning;
 pub(crate) mod window;
 mod words;
@@ -24,7 +25,7 @@ pub use float_fft::{complexes, complexes32, floats, floats32};
 
 use crate::{
     Result,
-    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
+    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus, try_zeroed},
     limit,
 };
 pub use integer_product::{
@@ -132,12 +133,43 @@ impl Want {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn integers(a: IntegerSlice<'_>, b: IntegerSlice<'_>, want: &Want) -> Result<IntegerVec> {
+    let mut out = IntegerVec::default();
+    integers_into(a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The product of two integer sequences, into the memory that `out` has.
+///
+/// Whatever `out` held, it becomes exactly the rows of the wanted window. Where it has room for them nothing is allocated.
+///
+/// # Errors
+/// As for [`integers`]; `out` is unchanged when the plan or the limit refuses, and of any contents when memory is
+/// refused on the way.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, integers_into}, integer::IntegerVec};
+/// let die = IntegerVec::from_i64s(&[1; 6]);
+/// let (mut sum, mut next) = (die.clone(), IntegerVec::default());
+/// for _ in 1..10 {
+///     integers_into(sum.as_slice(), die.as_slice(), &Want::full(), &mut next)?;
+///     std::mem::swap(&mut sum, &mut next);
+/// }
+/// assert_eq!(sum.to_i64s()?.iter().sum::<i64>(), 6i64.pow(10));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn integers_into(
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    want: &Want,
+    out: &mut IntegerVec,
+) -> Result<()> {
     let window = want.window(a.len(), b.len());
     let cut = window::trim(a.len(), b.len(), &window);
     let square = same(a.limbs(), b.limbs()) && a.width() == b.width() && cut.a == cut.b;
     let (a, b) = (a.range(cut.a), b.range(cut.b));
     if cut.window.is_empty() {
-        return Ok(IntegerVec::zeros(0, 1));
+        return out.reset(0, 1);
     }
     let facts = integer_facts(a, b, square);
     let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
@@ -145,7 +177,12 @@ pub fn integers(a: IntegerSlice<'_>, b: IntegerSlice<'_>, want: &Want) -> Result
     let Facts::Integers { bits, .. } = facts else { unreachable!("made above") };
     let bits = plan::result_bits(bits.0, bits.1, &shape) + 1;
     limit::check(shape.window.len() as u64, bits)?;
-    execute_integers(&plan, a, b, &shape, bits)
+    let width = bits.div_ceil(64) as usize;
+    if let Plan::Ntt(ntt) = &plan {
+        ntt::product::check_size(ntt)?;
+    }
+    out.reset(shape.window.len(), width)?;
+    execute_integers(&plan, a, b, &shape, width, out.limbs_mut())
 }
 
 impl IntegerVec {
@@ -189,27 +226,63 @@ impl IntegerVec {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
+    let mut out = Vec::new();
+    words_mod_into(n, a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The product of two sequences of residues modulo `n`, into the memory that `out` has.
+///
+/// Whatever `out` held, it becomes exactly the coefficients of the wanted window. Where it has room for them nothing is
+/// allocated.
+///
+/// # Errors
+/// As for [`integers_into`].
+///
+/// # Panics
+/// In debug builds, when an operand is not reduced.
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, words_mod_into}, integer::WordModulus};
+/// let (seven, mut out) = (WordModulus::new(7)?, Vec::new());
+/// words_mod_into(&seven, &[6, 1], &[6, 1], &Want::full(), &mut out)?; // (x - 1)^2
+/// assert_eq!(out, [1, 5, 1]);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
     debug_assert!(a.iter().chain(b).all(|&x| u128::from(x) < n.modulus()), "operands are reduced");
     let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
     let square = same(a, b) && cut.a == cut.b;
     let (a, b) = (&a[cut.a], &b[cut.b]);
     if cut.window.is_empty() {
-        return Ok(Vec::new());
+        out.clear();
+        return Ok(());
     }
     let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
     let plan = choose(&Facts::Word { modulus: n.modulus() }, &shape, want)?;
-    limit::check(shape.window.len() as u64, 64)?;
+    let count = shape.window.len();
+    limit::check(count as u64, 64)?;
+    if let Plan::Ntt(ntt) = &plan {
+        ntt::product::check_size(ntt)?;
+    }
+    if count > out.capacity() {
+        *out = try_zeroed(count)?;
+    } else {
+        out.resize(count, 0);
+    }
     match plan {
         Plan::Karatsuba { cutoff } => {
-            let mut product = words::karatsuba(n, a, b, cutoff);
-            product.truncate(shape.window.end);
-            product.drain(..shape.window.start);
-            Ok(product)
+            let full = a.len() + b.len() - 1;
+            if count == full {
+                return words::karatsuba_into(n, out, a, b, cutoff);
+            }
+            let mut product = scratch::take(full)?;
+            words::karatsuba_into(n, &mut product, a, b, cutoff)?;
+            out.copy_from_slice(&product[shape.window]);
+            Ok(())
         }
-        Plan::Ntt(ntt) => {
-            ntt::product::check_size(&ntt)?;
-            ntt::product::words(&ntt, n, a, b, &shape)
-        }
+        Plan::Ntt(ntt) => ntt::product::words_into(&ntt, n, a, b, &shape, out),
         Plan::Kronecker { slot } => {
             // Closest to zero every residue is an `i64`; modulo 2^64, all words are.
             let half = ((n.modulus() - 1) / 2) as u64;
@@ -219,10 +292,16 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
             let (x, y) = (centred(a), centred(b));
             let (x, y) = (IntegerSlice::new(&x, 1), IntegerSlice::new(&y, 1));
             let whole = kronecker::packed(slot, x, y, &shape, slot.div_ceil(64) as usize)?;
-            Ok(whole.limbs().chunks_exact(whole.width()).map(|row| n.reduce_row(row)).collect())
+            for (out, row) in out.iter_mut().zip(whole.rows()) {
+                *out = n.reduce_row(row);
+            }
+            Ok(())
         }
-        Plan::Schoolbook { .. } => Ok(words::schoolbook(n, a, b, shape.window)),
-        Plan::ExactFft(layout) => Ok(float_fft::residues_by(&layout, n, a, b, shape.window)),
+        Plan::Schoolbook { .. } => words::schoolbook_into(n, out, a, b, shape.window),
+        Plan::ExactFft(layout) => {
+            out.copy_from_slice(&float_fft::residues_by(&layout, n, a, b, shape.window));
+            Ok(())
+        }
         Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }
 }
@@ -284,33 +363,39 @@ fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Fact
     }
 }
 
+/// The window of a product, into dirty rows of `width` limbs.
 fn execute_integers(
     plan: &Plan,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     shape: &Shape,
-    bits: u64,
-) -> Result<IntegerVec> {
-    let width = bits.div_ceil(64) as usize;
+    width: usize,
+    out: &mut [u64],
+) -> Result<()> {
     match plan {
         Plan::Karatsuba { cutoff } => {
-            let full = karatsuba::integers(a, b, width, *cutoff);
-            if shape.window == (0..full.len()) {
-                return Ok(full);
+            let full = a.len() + b.len() - 1;
+            if shape.window == (0..full) {
+                return karatsuba::integers_into(out, width, a, b, *cutoff);
             }
-            let wanted = full.as_slice().range(shape.window.clone());
-            Ok(IntegerVec::from_limbs(wanted.limbs().to_vec(), width))
+            let mut product = scratch::take(full * width)?;
+            karatsuba::integers_into(&mut product, width, a, b, *cutoff)?;
+            out.copy_from_slice(&product[shape.window.start * width..shape.window.end * width]);
+            Ok(())
         }
-        Plan::Kronecker { slot } => kronecker::packed(*slot, a, b, shape, width),
-        Plan::Ntt(ntt) => {
-            ntt::product::check_size(ntt)?;
-            if ntt.chunk > 0 {
-                kronecker::chunked(ntt, a, b, shape, width)
-            } else {
-                ntt::product::integers(ntt, a, b, shape, width)
-            }
+        Plan::Kronecker { slot } => {
+            out.copy_from_slice(kronecker::packed(*slot, a, b, shape, width)?.limbs());
+            Ok(())
         }
-        Plan::Schoolbook { .. } => Ok(schoolbook::integers(a, b, shape.window.clone(), width, shape.square)),
+        Plan::Ntt(ntt) if ntt.chunk > 0 => {
+            out.copy_from_slice(kronecker::chunked(ntt, a, b, shape, width)?.limbs());
+            Ok(())
+        }
+        Plan::Ntt(ntt) => ntt::product::integers_into(ntt, a, b, shape, out, width),
+        Plan::Schoolbook { .. } => {
+            schoolbook::integers_into(out, width, a, b, shape.window.clone(), shape.square);
+            Ok(())
+        }
         Plan::ExactFft(layout) => {
             // The plan admits only operands and results whose values fit one word, in rows of any width.
             let words = |v: IntegerSlice<'_>| v.rows().map(|row| row[0]).collect::<Vec<_>>();
@@ -323,7 +408,8 @@ fn execute_integers(
                 }
                 _ => float_fft::integers_by(layout, &words(a), &words(b), window),
             };
-            Ok(IntegerVec::from_limbs(product, 1))
+            out.copy_from_slice(&product);
+            Ok(())
         }
         Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }

@@ -10,23 +10,10 @@
 //! sums fit. Residues are reduced fully, in and out.
 
 use super::limbs::{Magnitudes, add_product, add_row, sign_extend, sub_row};
-use crate::integer::{IntegerSlice, IntegerVec, limbs::add_carry};
+use crate::integer::{IntegerSlice, limbs::add_carry};
 use std::ops::Range;
 
-/// Coefficients `window` of the product of two integer sequences, in rows of `width` limbs.
-pub(super) fn integers(
-    a: IntegerSlice<'_>,
-    b: IntegerSlice<'_>,
-    window: Range<usize>,
-    width: usize,
-    square: bool,
-) -> IntegerVec {
-    let mut out = IntegerVec::zeros(window.len(), width);
-    integers_into(out.limbs_mut(), width, a, b, window, square);
-    out
-}
-
-/// The same into the caller's rows.
+/// Coefficients `window` of the product of two integer sequences, into rows of `width` limbs.
 pub(super) fn integers_into(
     out: &mut [u64],
     width: usize,

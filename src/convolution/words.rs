@@ -7,20 +7,37 @@
 //!
 //! Output convention: `=`, fully reduced; operands reduced.
 
-use super::plan::ceil_log2;
-use crate::integer::WordModulus;
+use super::{
+    plan::ceil_log2,
+    scratch::{self, Scratch},
+};
+use crate::{Result, integer::WordModulus};
 use std::ops::Range;
 
 /// Coefficients `window` of the product, all pairs.
-pub(super) fn schoolbook(n: &WordModulus, a: &[u64], b: &[u64], window: Range<usize>) -> Vec<u64> {
-    let reversed: Vec<u64> = b.iter().rev().copied().collect();
-    let mut out = vec![0; window.len()];
-    schoolbook_into(n, &mut out, a, &reversed, window);
-    out
+pub(super) fn schoolbook_into(
+    n: &WordModulus,
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    window: Range<usize>,
+) -> Result<()> {
+    let reversed = reversed(b)?;
+    dots(n, out, a, &reversed, window);
+    Ok(())
 }
 
-/// The same with the second operand reversed, into the caller's slice.
-fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], reversed: &[u64], window: Range<usize>) {
+/// The same sequence from its end.
+fn reversed(b: &[u64]) -> Result<Scratch> {
+    let mut reversed = scratch::take(b.len())?;
+    for (r, &b) in reversed.iter_mut().zip(b.iter().rev()) {
+        *r = b;
+    }
+    Ok(reversed)
+}
+
+/// The same with the second operand reversed.
+fn dots(n: &WordModulus, out: &mut [u64], a: &[u64], reversed: &[u64], window: Range<usize>) {
     let terms = ceil_log2(a.len().min(reversed.len()) as u64);
     let bits = u64::from(128 - (n.modulus() - 1).leading_zeros());
     let sum = match (n.is_wrapping(), 2 * bits + terms) {
@@ -57,28 +74,35 @@ fn dot_three_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
 }
 
 /// The whole product of two operands; the longer one in blocks of the shorter length.
-pub(super) fn karatsuba(n: &WordModulus, a: &[u64], b: &[u64], cutoff: usize) -> Vec<u64> {
+pub(super) fn karatsuba_into(
+    n: &WordModulus,
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    cutoff: usize,
+) -> Result<()> {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let m = short.len();
-    let mut out = vec![0; long.len() + m - 1];
-    let mut product = vec![0; 2 * m - 1];
-    let mut scratch = vec![0; scratch_len(m, cutoff)];
-    let reversed: Vec<u64> = short.iter().rev().copied().collect();
+    out.fill(0);
+    let mut product = scratch::take(2 * m - 1)?;
+    let mut room = scratch::take(scratch_len(m, cutoff))?;
+    let reversed = reversed(short)?;
     for (block, start) in long.chunks(m).zip((0..).step_by(m)) {
         if block.len() == m {
-            balanced(n, &mut product, block, short, cutoff, &mut scratch);
+            balanced(n, &mut product, block, short, cutoff, &mut room);
             add_assign(n, &mut out[start..start + 2 * m - 1], &product);
         } else if block.len() > cutoff {
             // The rest is shorter: the roles change.
-            let rest = karatsuba(n, short, block, cutoff);
-            add_assign(n, &mut out[start..], &rest);
+            let rest = &mut product[..block.len() + m - 1];
+            karatsuba_into(n, rest, short, block, cutoff)?;
+            add_assign(n, &mut out[start..], rest);
         } else {
             let full = block.len() + m - 1;
-            schoolbook_into(n, &mut product[..full], block, &reversed, 0..full);
+            dots(n, &mut product[..full], block, &reversed, 0..full);
             add_assign(n, &mut out[start..], &product[..full]);
         }
     }
-    out
+    Ok(())
 }
 
 fn scratch_len(m: usize, cutoff: usize) -> usize {
@@ -99,7 +123,7 @@ fn balanced(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64], cutoff: usiz
         for (r, &b) in reversed.iter_mut().zip(b.iter().rev()) {
             *r = b;
         }
-        return schoolbook_into(n, out, a, reversed, 0..2 * len - 1);
+        return dots(n, out, a, reversed, 0..2 * len - 1);
     }
     let half = len.div_ceil(2);
     let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
@@ -166,11 +190,15 @@ mod tests {
                     ] {
                         let expected = naive(n, &a, &b);
                         let full = 0..expected.len();
-                        assert_eq!(schoolbook(&modulus, &a, &b, full.clone()), expected);
-                        let window = full.end / 3..full.end * 3 / 4;
-                        assert_eq!(schoolbook(&modulus, &a, &b, window.clone()), expected[window]);
+                        for window in [full.clone(), full.end / 3..full.end * 3 / 4] {
+                            let mut out = vec![7; window.len()];
+                            schoolbook_into(&modulus, &mut out, &a, &b, window.clone()).unwrap();
+                            assert_eq!(out, expected[window]);
+                        }
                         for cutoff in [1, 2, 5, 32] {
-                            assert_eq!(karatsuba(&modulus, &a, &b, cutoff), expected, "{n} {len} {other}");
+                            let mut out = vec![7; full.end];
+                            karatsuba_into(&modulus, &mut out, &a, &b, cutoff).unwrap();
+                            assert_eq!(out, expected, "{n} {len} {other}");
                         }
                     }
                 }

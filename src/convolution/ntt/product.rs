@@ -262,14 +262,15 @@ fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Vec<u64>>> {
     each(primes.len(), many, |i| task.residues(&primes[i]))
 }
 
-/// The window of a product of integers, in rows of `width` limbs.
-pub(in crate::convolution) fn integers(
+/// The window of a product of integers, into rows of `width` limbs.
+pub(in crate::convolution) fn integers_into(
     plan: &Ntt,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     shape: &Shape,
+    out: &mut [u64],
     width: usize,
-) -> Result<IntegerVec> {
+) -> Result<()> {
     let kernel = backend()?.kernel();
     let planes = (kernel.planes(a), if shape.square { None } else { kernel.planes(b) });
     let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
@@ -277,39 +278,37 @@ pub(in crate::convolution) fn integers(
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
     let rows = basis.rows(kernel, width, |prime| task.scale(prime));
-    let count = shape.window.len();
-    let mut out = buffer(count * width)?;
-    let many = count * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(&mut out, width, many, |first, out| rows.write(&residues, first, out));
-    Ok(IntegerVec::from_limbs(out, width))
+    let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
+    fill_outputs(out, width, many, |first, out| rows.write(&residues, first, out));
+    Ok(())
 }
 
 /// The window of a product of residues modulo a word.
-pub(in crate::convolution) fn words(
+pub(in crate::convolution) fn words_into(
     plan: &Ntt,
     n: &WordModulus,
     a: &[u64],
     b: &[u64],
     shape: &Shape,
-) -> Result<Vec<u64>> {
+    out: &mut [u64],
+) -> Result<()> {
     let kernel = backend()?.kernel();
     if plan.direct {
         let prime = user_prime(n.modulus() as u64).expect("a direct plan has a prime modulus");
         let task = Task { kernel, a: Source::Direct(a), b: Source::Direct(b), shape, plan };
-        let mut out = task.residues(&prime)?;
+        out.copy_from_slice(&task.residues(&prime)?);
         let scale = prime.twiddle(task.scale(&prime));
-        kernel.scale(&prime, &mut out, scale);
-        return Ok(out);
+        kernel.scale(&prime, out, scale);
+        return Ok(());
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
     let task = Task { kernel, a: Source::Centred(a, modulus), b: Source::Centred(b, modulus), shape, plan };
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
     let words = basis.words(kernel, *n, |prime| task.scale(prime));
-    let mut out = buffer(shape.window.len())?;
     let many = out.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(&mut out, 1, many, |first, out| words.write(&residues, first, out));
-    Ok(out)
+    fill_outputs(out, 1, many, |first, out| words.write(&residues, first, out));
+    Ok(())
 }
 
 /// The window of the `n`-th power of a sequence of integers, in rows of `width` limbs: the power of every value.

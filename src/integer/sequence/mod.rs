@@ -65,6 +65,21 @@ impl IntegerVec {
         Ok(IntegerVec { limbs: try_zeroed(len * width)?, width })
     }
 
+    /// Makes this `len` rows of `width` limbs, of any contents, in the memory that it has where that is enough.
+    ///
+    /// # Errors
+    /// Kind limit where memory is refused.
+    pub(crate) fn reset(&mut self, len: usize, width: usize) -> Result<()> {
+        let words = len * width;
+        if words > self.limbs.capacity() {
+            self.limbs = try_zeroed(words)?;
+        } else {
+            self.limbs.resize(words, 0);
+        }
+        self.width = width;
+        Ok(())
+    }
+
     /// Takes a matrix of limbs as it is.
     ///
     /// # Panics
@@ -312,21 +327,14 @@ fn width_for(bits: u64) -> usize {
 }
 
 /// Zeros, or an error where memory is refused.
-#[allow(clippy::slow_vector_initialization)] // the reservation is the point: it can be refused
-fn try_zeroed(len: usize) -> Result<Vec<u64>> {
-    /// Below 8 MiB a refusal is not to be expected, and the plain form takes pages that are zero already.
+pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
+    /// Below 8 MiB a refusal is not to be expected.
     const PLAIN: usize = 1 << 20;
-    if len <= PLAIN {
-        return Ok(vec![0; len]);
+    // The reservation only asks: the plain form takes pages that are zero already, and cannot be refused.
+    if len > PLAIN && Vec::<u64>::new().try_reserve_exact(len).is_err() {
+        return Err(Error::limit(format!("no memory for {len} limbs")));
     }
-    let mut limbs = Vec::new();
-    match limbs.try_reserve_exact(len) {
-        Ok(()) => {
-            limbs.resize(len, 0);
-            Ok(limbs)
-        }
-        Err(_) => Err(Error::limit(format!("no memory for {len} limbs"))),
-    }
+    Ok(vec![0; len])
 }
 
 /// The value, or a panic with the error's numbers.

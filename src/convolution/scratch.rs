@@ -1,0 +1,136 @@
+//! [`Scratch`]: working memory that a thread keeps from one product to the next.
+//!
+//! It stands apart because every algorithm needs some, and a small product takes less time than an allocation. Buffers
+//! start at a multiple of 64 bytes, where vectors do not cross the lines of a cache, and come back to the thread that
+//! drops them.
+//!
+//! # Invariants
+//! The contents of a buffer are whatever its last user left: who reads a word has written it.
+//!
+//! # Memory
+//! A thread keeps at most [`KEPT`] words; what is larger goes back to the allocator.
+
+use crate::{Result, integer::try_zeroed};
+use std::{
+    cell::RefCell,
+    ops::{Deref, DerefMut},
+};
+
+/// Words of a line of the cache.
+const LINE: usize = 8;
+
+/// Words that a thread keeps: 32 MiB, the buffers of a product of some 10^6 points.
+const KEPT: usize = 1 << 22;
+
+/// Buffers that a thread keeps; no product holds more at a time.
+const BUFFERS: usize = 16;
+
+thread_local! {
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool { buffers: Vec::new(), words: 0 }) };
+}
+
+/// The free buffers of a thread, the one used last at the end.
+struct Pool {
+    buffers: Vec<Vec<u64>>,
+    /// Of all of them.
+    words: usize,
+}
+
+impl Pool {
+    /// The smallest free buffer of at least `len` words that is not far too large.
+    fn take(&mut self, len: usize) -> Option<Vec<u64>> {
+        let fits = |words: usize| words >= len && words / 8 <= len.max(1 << 9);
+        let free = self.buffers.iter().enumerate().filter(|(_, buffer)| fits(buffer.len()));
+        let (at, _) = free.min_by_key(|(_, buffer)| buffer.len())?;
+        let buffer = self.buffers.swap_remove(at);
+        self.words -= buffer.len();
+        Some(buffer)
+    }
+
+    fn put(&mut self, buffer: Vec<u64>) {
+        if buffer.len() > KEPT {
+            return;
+        }
+        while self.buffers.len() == BUFFERS || self.words + buffer.len() > KEPT {
+            self.words -= self.buffers.remove(0).len();
+        }
+        self.words += buffer.len();
+        self.buffers.push(buffer);
+    }
+}
+
+/// A buffer of words, aligned to 64 bytes, of any contents.
+pub(crate) struct Scratch {
+    words: Vec<u64>,
+    start: usize,
+    len: usize,
+}
+
+/// A buffer of `len` words, of any contents.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(crate) fn take(len: usize) -> Result<Scratch> {
+    let room = len + LINE - 1;
+    let words = match POOL.with_borrow_mut(|pool| pool.take(room)) {
+        Some(words) => words,
+        // A quarter of a power of two: sizes that differ little share a buffer.
+        None => try_zeroed(room.next_multiple_of((room.next_power_of_two() / 8).max(64)))?,
+    };
+    let start = words.as_ptr().align_offset(64).min(LINE - 1);
+    Ok(Scratch { words, start, len })
+}
+
+impl Deref for Scratch {
+    type Target = [u64];
+
+    #[inline]
+    fn deref(&self) -> &[u64] {
+        &self.words[self.start..self.start + self.len]
+    }
+}
+
+impl DerefMut for Scratch {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [u64] {
+        &mut self.words[self.start..self.start + self.len]
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        // While the thread ends there is no pool any more.
+        let _ = POOL.try_with(|pool| pool.borrow_mut().put(words));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buffers_are_aligned_come_back_and_do_not_overlap() {
+        for len in [0, 1, 7, 8, 63, 64, 65, 1000, 4096, 100_000] {
+            let (mut x, mut y) = (take(len).unwrap(), take(len).unwrap());
+            assert_eq!((x.len(), y.len()), (len, len));
+            assert!(x.as_ptr().align_offset(64) == 0 && y.as_ptr().align_offset(64) == 0);
+            x.fill(1);
+            y.fill(2);
+            assert!(x.iter().all(|&x| x == 1) && y.iter().all(|&y| y == 2));
+        }
+        let at = take(5000).unwrap().as_ptr();
+        assert_eq!(take(5000).unwrap().as_ptr(), at, "the buffer is used again");
+    }
+
+    #[test]
+    fn a_thread_keeps_a_bounded_amount() {
+        let held: Vec<_> = (0..40).map(|k| take(KEPT / 8 + k).unwrap()).collect();
+        drop(held);
+        drop(take(KEPT + 1).unwrap());
+        POOL.with_borrow(|pool| {
+            assert!(pool.words <= KEPT && pool.buffers.len() <= BUFFERS);
+            assert_eq!(pool.words, pool.buffers.iter().map(Vec::len).sum::<usize>());
+        });
+    }
+}
