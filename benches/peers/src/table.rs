@@ -14,12 +14,15 @@ const TOLERANCE: f64 = 1.03;
 /// What a ratio is taken against when it is the best of the Rust peers that ran in a cell.
 pub const RUST: &str = "best Rust peer";
 
+/// What a ratio is taken against when it is the best that FLINT offers of several ways.
+pub const FLINT: &str = "best FLINT";
+
 /// One ratio that a table shows.
 pub struct Ratio {
     pub name: &'static str,
     /// This crate's contestant.
     pub ours: &'static str,
-    /// The peer's, or [`RUST`].
+    /// The peer's, or [`RUST`], or [`FLINT`].
     pub theirs: &'static str,
     /// What is asked of the geometric mean.
     pub goal: Option<f64>,
@@ -91,6 +94,7 @@ impl<'a> Table<'a> {
         };
         let time = |name: &str| match name {
             RUST => best(&|role| role == Role::Rust).map(|(_, time)| time),
+            FLINT => best(&|role| role == Role::Flint).map(|(_, time)| time),
             _ => contestants.iter().position(|c| c.name == name).map(|i| times[i]),
         };
         let mut line = format!("| {:>13} | {:>9} | {:>6} |", size.length, size.bits, size.sign);

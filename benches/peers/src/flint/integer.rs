@@ -31,9 +31,8 @@ impl Integer {
     /// Of a natural number, the lowest `len` limbs, which hold it.
     pub fn limbs(&self, len: usize) -> Vec<u64> {
         let mut limbs = vec![0; len];
-        // SAFETY: initialised.
-        let needed = unsafe { sys::fmpz_bits(&self.0) }.div_ceil(64);
-        assert!(needed <= len as u64, "{needed} limbs in {len}");
+        let needed = self.bits().div_ceil(64);
+        assert!(needed <= len, "{needed} limbs in {len}");
         // SAFETY: there is room for all.
         unsafe { sys::fmpz_get_ui_array(limbs.as_mut_ptr(), len as i64, &self.0) };
         limbs
@@ -45,7 +44,16 @@ impl Integer {
         unsafe { sys::fmpz_mul(&mut self.0, &a.0, &b.0) }
     }
 
+    pub fn bits(&self) -> usize {
+        // SAFETY: initialised.
+        unsafe { sys::fmpz_bits(&self.0) as usize }
+    }
+
     pub(super) fn as_ptr(&self) -> *const sys::fmpz {
         &self.0
+    }
+
+    pub(super) fn as_mut_ptr(&mut self) -> *mut sys::fmpz {
+        &mut self.0
     }
 }

@@ -38,6 +38,14 @@ impl IntegerPoly {
         poly
     }
 
+    pub(super) fn as_ptr(&self) -> *const sys::fmpz_poly_struct {
+        &self.0
+    }
+
+    pub(super) fn as_mut_ptr(&mut self) -> *mut sys::fmpz_poly_struct {
+        &mut self.0
+    }
+
     pub fn len(&self) -> usize {
         self.0.length as usize
     }
@@ -87,6 +95,25 @@ impl IntegerPoly {
     pub fn mul_mid(&mut self, a: &Self, b: &Self, range: Range<usize>) {
         // SAFETY: as above.
         unsafe { sys::fmpz_poly_mulmid(&mut self.0, &a.0, &b.0, range.start as i64, range.end as i64) }
+    }
+
+    /// `self = a + b`
+    pub fn add(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_add(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// `self -= a`
+    pub fn sub_assign(&mut self, a: &Self) {
+        let place: *mut _ = &mut self.0;
+        // SAFETY: as above; FLINT allows the destination to be an operand.
+        unsafe { sys::fmpz_poly_sub(place, place, &a.0) }
+    }
+
+    /// `self = a - b`
+    pub fn sub(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_sub(&mut self.0, &a.0, &b.0) }
     }
 
     /// `self = a^n`

@@ -5,10 +5,12 @@
 
 mod integer;
 mod integer_poly;
+mod rational_poly;
 mod residue_poly;
 
 pub use integer::Integer;
 pub use integer_poly::{IntegerPoly, same};
+pub use rational_poly::RationalPoly;
 pub use residue_poly::{ModPoly, Modulus, WordPoly};
 
 use flint3_sys as sys;

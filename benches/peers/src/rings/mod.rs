@@ -1,7 +1,10 @@
 //! What is compared, one file a ring.
 
+mod floats;
+mod gaussian;
 mod integers;
 mod powers;
+mod rationals;
 mod zn;
 mod zx;
 
@@ -20,6 +23,10 @@ pub static ALL: &[Ring] = &[
     Ring { name: "zx-unbalanced", about: "a long operand times a short one over Z", run: zx::unbalanced },
     Ring { name: "zx-window", about: "low, middle and high parts of products over Z", run: zx::windows },
     Ring { name: "zn", about: "products over Z/n, n of a word and larger", run: zn::products },
+    Ring { name: "q", about: "products over Q", run: rationals::products },
+    Ring { name: "gauss", about: "products over Z[i]", run: gaussian::products },
+    Ring { name: "f64", about: "products of doubles", run: floats::reals },
+    Ring { name: "complex", about: "products of complex doubles", run: floats::complexes },
     Ring { name: "integers", about: "products of two integers", run: integers::products },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
 ];

@@ -1,0 +1,57 @@
+//! `fmpq_poly`: polynomials over Q, as numerators over one denominator.
+
+use super::{Integer, IntegerPoly};
+use flint3_sys as sys;
+
+/// A polynomial over Q.
+pub struct RationalPoly(sys::fmpq_poly_struct);
+
+impl Drop for RationalPoly {
+    fn drop(&mut self) {
+        // SAFETY: initialised by every constructor, cleared only here.
+        unsafe { sys::fmpq_poly_clear(&mut self.0) }
+    }
+}
+
+impl RationalPoly {
+    pub fn new() -> Self {
+        let mut poly = sys::fmpq_poly_struct::default();
+        // SAFETY: the place is this crate's, and no object stands in it yet.
+        unsafe { sys::fmpq_poly_init(&mut poly) };
+        RationalPoly(poly)
+    }
+
+    /// `numerators / denominator`, in lowest terms.
+    pub fn from_quotient(numerators: &IntegerPoly, denominator: &Integer) -> Self {
+        let mut poly = Self::new();
+        let place: *mut _ = &mut poly.0;
+        // SAFETY: all are initialised; FLINT allows the destination to be the operand.
+        unsafe {
+            sys::fmpq_poly_set_fmpz_poly(place, numerators.as_ptr());
+            sys::fmpq_poly_scalar_div_fmpz(place, place, denominator.as_ptr());
+        }
+        poly
+    }
+
+    /// `self = a * b`
+    pub fn mul(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised.
+        unsafe { sys::fmpq_poly_mul(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// The numerators.
+    pub fn numerators(&self) -> IntegerPoly {
+        let mut numerators = IntegerPoly::new();
+        // SAFETY: both are initialised.
+        unsafe { sys::fmpq_poly_get_numerator(numerators.as_mut_ptr(), &self.0) };
+        numerators
+    }
+
+    /// The common denominator.
+    pub fn denominator(&self) -> Integer {
+        let mut denominator = Integer::new();
+        // SAFETY: both are initialised.
+        unsafe { sys::fmpz_set(denominator.as_mut_ptr(), &self.0.den[0]) };
+        denominator
+    }
+}

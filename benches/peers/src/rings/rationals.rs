@@ -1,0 +1,102 @@
+//! Q[x]: `fmpq_poly_mul` against `&f * &g`.
+//!
+//! The two keep results differently: FLINT's is a vector of numerators over one denominator, this crate's a `Vec<BigRational>` in
+//! which every fraction is in lowest terms. What is timed is each library's product in its own type. Coefficients are random
+//! integers over nothing (denominator 1) or over random numbers up to 16.
+
+use super::{bits, lengths, sign};
+use crate::{
+    flint::{Integer, IntegerPoly, RationalPoly},
+    goals,
+    inputs::{generator, rotation, rows},
+    options::Options,
+    table::{Csv, Layout, Ratio, Size, Table},
+    timing::{Contestant, Role, measure},
+};
+use monic::{
+    Poly, QQ, Rationals,
+    integer::{IntegerSlice, IntegerVec},
+};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use rand::{RngExt, rngs::StdRng};
+
+const LENGTHS: [usize; 8] = [4, 16, 64, 256, 1024, 4096, 16384, 65536];
+/// The least common multiple of 1, ..., 16.
+const DENOMINATOR: u64 = 720_720;
+
+pub fn products(options: &Options, csv: &mut Option<Csv>) {
+    let layout = Layout {
+        ring: "q",
+        title: "products in Q[x], denominators 1 or up to 16".into(),
+        columns: vec!["FLINT", "FLINT fresh", "fresh"],
+        ratios: vec![Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5))],
+    };
+    let mut table = Table::new(layout, csv);
+    for denominators in [false, true] {
+        for bits in bits(options, &[8, 30, 62, 256]) {
+            for len in lengths(options, &LENGTHS) {
+                row(options, len, bits, denominators, &mut table);
+            }
+        }
+    }
+    table.finish();
+}
+
+fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &mut Table<'_>) {
+    let inputs = rotation(4 * len);
+    let mut random = generator(&[len as u64, bits as u64, denominators.into(), 0x51]);
+    let pairs: Vec<[(RationalPoly, Poly<Rationals>); 2]> =
+        (0..inputs).map(|_| [(); 2].map(|()| operand(&mut random, len, bits, denominators))).collect();
+    for pair in &pairs[..if len <= 1024 { inputs } else { 1 }] {
+        let mut expected = RationalPoly::new();
+        expected.mul(&pair[0].0, &pair[1].0);
+        assert!(same(&expected, &(&pair[0].1 * &pair[1].1)), "the product differs from FLINT's");
+    }
+    let mut destination = RationalPoly::new();
+    let mut contestants = vec![
+        Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&pairs[k][0].0, &pairs[k][1].0)),
+        Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
+            let mut fresh = RationalPoly::new();
+            fresh.mul(&pairs[k][0].0, &pairs[k][1].0);
+            fresh
+        }),
+        Contestant::new("fresh", Role::Monic, inputs, |k| &pairs[k][0].1 * &pairs[k][1].1),
+    ];
+    let times = measure(&mut contestants, options.effort);
+    let bits = format!("{bits}{}", if denominators { "/16" } else { "" });
+    let size = Size { length: len.to_string(), bits, sign: sign(true) };
+    table.row(size, &contestants, &times, &[goals::fresh_words()]);
+}
+
+fn operand(
+    random: &mut StdRng,
+    len: usize,
+    bits: usize,
+    denominators: bool,
+) -> (RationalPoly, Poly<Rationals>) {
+    let numerators = rows(random, len, bits, true).to_bigints();
+    let below = if denominators { 17 } else { 2 };
+    let fractions: Vec<(BigInt, u64)> =
+        numerators.into_iter().map(|n| (n, random.random_range(1..below))).collect();
+    let over_one: Vec<BigInt> = fractions.iter().map(|(n, d)| n * (DENOMINATOR / d)).collect();
+    let over_one = IntegerPoly::from_rows(IntegerVec::from_bigints(&over_one).as_slice());
+    let flint = RationalPoly::from_quotient(&over_one, &Integer::from_limbs(&[DENOMINATOR]));
+    let fractions = fractions.into_iter().map(|(n, d)| BigRational::new(n, d.into()));
+    (flint, Poly::from_vec(QQ, fractions.collect()))
+}
+
+/// Whether `numerators[k] / denominator = poly[k]` for all k.
+fn same(flint: &RationalPoly, poly: &Poly<Rationals>) -> bool {
+    let (numerators, denominator) = (flint.numerators(), flint.denominator());
+    let width = numerators.bits() / 64 + 1;
+    let rows = IntegerVec::from_limbs(numerators.rows(0..numerators.len(), width), width);
+    let limbs = denominator.limbs(denominator.bits() / 64 + 1);
+    let limbs = [limbs.as_slice(), &[0]].concat();
+    let denominator = IntegerSlice::new(&limbs, limbs.len()).get(0);
+    numerators.len() == poly.len()
+        && rows
+            .iter()
+            .zip(poly.iter())
+            .all(|(n, fraction)| n * fraction.denom() == fraction.numer() * &denominator)
+}
