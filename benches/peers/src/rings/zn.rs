@@ -15,7 +15,7 @@ use crate::{
 };
 use monic::{
     Poly, Zmod, ZmodBig,
-    convolution::{Want, integers_mod, words_mod},
+    convolution::{Want, integers_mod, words_mod, words_mod_into},
     integer::{BigModulus, IntegerVec, WordModulus},
 };
 use num_bigint::BigUint;
@@ -37,9 +37,10 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "zn",
         title: "products in Z/n[x]".into(),
-        columns: vec!["FLINT", "FLINT fresh", "flat", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh"],
         ratios: vec![
             Ratio::new("flat ratio", "flat", "FLINT", goals::mean(0.5)),
+            Ratio::new("flat into", "flat into", "FLINT", goals::mean(0.5)),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
         ],
     };
@@ -91,6 +92,7 @@ fn words(options: &Options, name: &'static str, n: u64, len: usize, table: &mut 
         assert!(product == expected.words(), "the flat product differs from FLINT's");
     }
     let mut destination = WordPoly::new(n);
+    let mut flat_destination = Vec::new();
     let contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
@@ -99,6 +101,10 @@ fn words(options: &Options, name: &'static str, n: u64, len: usize, table: &mut 
             fresh
         }),
         Contestant::new("flat", Role::Monic, inputs, flat),
+        Contestant::new("flat into", Role::Monic, inputs, |k| {
+            let [a, b] = &pairs[k];
+            words_mod_into(&modulus, a, b, &Want::full(), &mut flat_destination).expect("under the limit")
+        }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
     ];
     row(options, name, len, contestants, table);
@@ -133,10 +139,15 @@ fn wrapping(options: &Options, len: usize, table: &mut Table<'_>) {
         assert!(poly.coefficients() == &product[..poly.len()], "differs from FLINT's");
     }
     let mut destination = ModPoly::new(&context);
+    let mut flat_destination = Vec::new();
     let contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| fresh(&context, &flint[k])),
         Contestant::new("flat", Role::Monic, inputs, flat),
+        Contestant::new("flat into", Role::Monic, inputs, |k| {
+            let [a, b] = &pairs[k];
+            words_mod_into(&modulus, a, b, &Want::full(), &mut flat_destination).expect("under the limit")
+        }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
     ];
     row(options, "2^64", len, contestants, table);
@@ -203,7 +214,7 @@ fn row(
 ) {
     let times = measure(&mut contestants, options.effort);
     let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
-    table.row(size, &contestants, &times, &[goals::reused(), goals::fresh_words()]);
+    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh_words()]);
 }
 
 fn fresh(context: &Rc<Modulus>, pair: &[ModPoly; 2]) -> ModPoly {

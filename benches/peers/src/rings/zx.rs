@@ -12,7 +12,11 @@ use crate::{
     table::{Csv, Layout, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
-use monic::convolution::{self, Want};
+use monic::{
+    Integers, Poly,
+    convolution::{self, Want},
+    integer::IntegerVec,
+};
 use std::ops::Range;
 
 const LENGTHS: [usize; 10] = [4, 16, 64, 256, 1024, 4096, 16384, 65536, 262_144, 1_048_576];
@@ -104,14 +108,15 @@ pub fn unbalanced(options: &Options, csv: &mut Option<Csv>) {
 }
 
 fn layout(ring: &'static str, title: &str, flat: Option<f64>) -> Layout {
-    let fresh = if ring == "zx" { goals::mean(0.45) } else { flat };
+    let goal = if ring == "zx" { goals::mean(0.45) } else { flat };
     Layout {
         ring,
         title: title.into(),
-        columns: vec!["FLINT", "FLINT fresh", "flat", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh"],
         ratios: vec![
             Ratio::new("flat ratio", "flat", "FLINT", flat),
-            Ratio::new("fresh ratio", "fresh", "FLINT fresh", fresh),
+            Ratio::new("flat into", "flat into", "FLINT", flat),
+            Ratio::new("fresh ratio", "fresh", "FLINT fresh", goal),
         ],
     }
 }
@@ -143,6 +148,7 @@ fn row(options: &Options, cell: &Cell, table: &mut Table<'_>) {
     check(&pairs[..if m + n <= 4096 { inputs } else { 1 }], second, task, &window);
 
     let mut destination = IntegerPoly::new();
+    let mut flat_destination = IntegerVec::default();
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| {
             task.flint(&mut destination, &pairs[k][0].flint, &pairs[k][second].flint, &window)
@@ -153,19 +159,27 @@ fn row(options: &Options, cell: &Cell, table: &mut Table<'_>) {
             fresh
         }),
         Contestant::new("flat", Role::Monic, inputs, |k| flat(&pairs[k], second, &want)),
+        Contestant::new("flat into", Role::Monic, inputs, |k| {
+            flat_into(&pairs[k], second, &want, &mut flat_destination)
+        }),
         Contestant::new("fresh", Role::Monic, inputs, |k| fresh(&pairs[k], second, task, &want)),
     ];
     let times = measure(&mut contestants, options.effort);
     let size = Size { length: cell.label.clone(), bits: bits.to_string(), sign: sign(signed) };
-    table.row(size, &contestants, &times, &[goals::reused(), goals::fresh(m.min(n), bits)]);
+    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh(m.min(n), bits)]);
 }
 
-fn flat(pair: &[Operand; 2], second: usize, want: &Want) -> monic::integer::IntegerVec {
+fn flat(pair: &[Operand; 2], second: usize, want: &Want) -> IntegerVec {
     let (a, b) = (pair[0].flat.as_slice(), pair[second].flat.as_slice());
     convolution::integers(a, b, want).expect("under the limit")
 }
 
-fn fresh(pair: &[Operand; 2], second: usize, task: Task, want: &Want) -> monic::Poly<monic::Integers> {
+fn flat_into(pair: &[Operand; 2], second: usize, want: &Want, out: &mut IntegerVec) {
+    let (a, b) = (pair[0].flat.as_slice(), pair[second].flat.as_slice());
+    convolution::integers_into(a, b, want, out).expect("under the limit");
+}
+
+fn fresh(pair: &[Operand; 2], second: usize, task: Task, want: &Want) -> Poly<Integers> {
     let (a, b) = (&pair[0].poly, &pair[second].poly);
     match task {
         Task::Product | Task::Square => a * b,
@@ -173,19 +187,19 @@ fn fresh(pair: &[Operand; 2], second: usize, task: Task, want: &Want) -> monic::
     }
 }
 
-/// Every coefficient of both products of this crate against FLINT's.
+/// Every coefficient of all products of this crate against FLINT's, the destinations being used again.
 fn check(pairs: &[[Operand; 2]], second: usize, task: Task, window: &Range<usize>) {
     let want = Want::range(window.clone());
     let mut expected = IntegerPoly::new();
+    let mut flat_destination = IntegerVec::default();
     for pair in pairs {
         task.flint(&mut expected, &pair[0].flint, &pair[second].flint, window);
-        let product = flat(pair, second, &want);
-        assert!(
-            product.limbs() == expected.rows(0..window.len(), product.width()),
-            "the flat product differs from FLINT's"
-        );
-        let mut coefficients = fresh(pair, second, task, &want).into_coefficients();
-        coefficients.resize(window.len(), 0.into());
-        assert!(same(&expected, &coefficients), "the product differs from FLINT's");
+        flat_into(pair, second, &want, &mut flat_destination);
+        for product in [&flat(pair, second, &want), &flat_destination] {
+            let rows = expected.rows(0..window.len(), product.width());
+            assert!(product.limbs() == rows, "the flat product differs from FLINT's");
+        }
+        let product = fresh(pair, second, task, &want);
+        assert!(same(&expected, product.coefficients()), "the product differs from FLINT's");
     }
 }
