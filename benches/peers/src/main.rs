@@ -5,10 +5,12 @@
 //! - [`flint`]: safe types around FLINT's; `unsafe` is there and in what else is called in C
 //! - [`gmp`]: one function of GMP's
 //! - [`inputs`]: random operands from a fixed seed
+//! - [`child`]: what has to be measured in a process of its own
 //! - [`timing`]: how time is taken
 //! - [`table`]: what is printed and kept; [`goals`], what it is held against
 //! - [`machine`]: what the figures belong to
 
+mod child;
 mod flint;
 mod gmp;
 mod goals;
@@ -21,6 +23,9 @@ mod timing;
 
 use std::process::ExitCode;
 
+/// The stack of a thread that computes: what FLINT's recursions have on a main thread, and more.
+const STACK: usize = 64 << 20;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,14 +37,20 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, rest @ ..] = arguments.as_slice()
+        && first == "child"
+    {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build()?;
+        return pool.install(|| child::run(rest).map_err(|error| error.to_string())).map_err(Into::into);
+    }
     let Some(options) = options::parse()? else { return Ok(()) };
     if let Some(name) = &options.simd {
         // SAFETY: the process has one thread yet.
         unsafe { std::env::set_var("MONIC_SIMD", name) };
     }
     // All work is done inside a pool of the wanted size, so that no product wakes threads of another one.
-    // FLINT's recursions get the stack that they have on a main thread.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(64 << 20).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build()?;
     pool.install(|| -> Result<(), String> {
         flint::set_threads(options.threads);
         let machine = machine::Machine::new(options.threads).map_err(|error| error.to_string())?;

@@ -201,7 +201,8 @@ impl Csv {
         Ok(Csv { out, prefix })
     }
 
-    fn row(&mut self, ring: &str, size: &Size, peer: &str, time: Time) {
+    /// Adds one time.
+    pub fn row(&mut self, ring: &str, size: &Size, peer: &str, time: Time) {
         let Size { length, bits, sign } = size;
         let row = format!(
             "{},{ring},{length},{bits},{sign},{},{:.1},{:.1}",

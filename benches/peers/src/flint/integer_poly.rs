@@ -73,6 +73,16 @@ impl IntegerPoly {
         unsafe { sys::fmpz_poly_max_bits(&self.0) }.unsigned_abs() as usize
     }
 
+    /// Memory of the coefficients: a word each, and for those of more than 62 bits GMP's integer of 16 bytes and its limbs.
+    pub fn bytes(&self) -> u64 {
+        let coefficient = |k: usize| {
+            // SAFETY: the coefficient exists.
+            let bits = unsafe { sys::fmpz_bits(self.0.coeffs.add(k)) };
+            8 + if bits > 62 { 16 + 8 * bits.div_ceil(64) } else { 0 }
+        };
+        (0..self.len()).map(coefficient).sum()
+    }
+
     /// `self = a * b`
     pub fn mul(&mut self, a: &Self, b: &Self) {
         // SAFETY: all three are initialised; so in all that follow.

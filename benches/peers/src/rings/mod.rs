@@ -3,8 +3,10 @@
 mod floats;
 mod gaussian;
 mod integers;
+mod memory;
 mod powers;
 mod rationals;
+mod threads;
 mod zn;
 mod zx;
 
@@ -29,6 +31,8 @@ pub static ALL: &[Ring] = &[
     Ring { name: "complex", about: "products of complex doubles", run: floats::complexes },
     Ring { name: "integers", about: "products of two integers", run: integers::products },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
+    Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
+    Ring { name: "memory", about: "peaks of memory", run: memory::peaks },
 ];
 
 /// The lengths that are asked for, or `all`; with `--quick`, every other of those.
