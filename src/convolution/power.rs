@@ -20,7 +20,7 @@ use super::{
     Want, crt, integers, integers_mod,
     limbs::{self, add_signed_product, divide_exact, signed_size},
     ntt,
-    plan::{Facts, Shape, plan},
+    plan::{Facts, Ntt, Plan, Shape, plan},
     tuning, words_mod,
 };
 use crate::{
@@ -310,12 +310,13 @@ impl Power<'_> {
         let Some((primes, length)) = self.interpolation_plan() else {
             return f64::INFINITY;
         };
-        let (p, l) = (primes as f64, length as f64);
-        let layers = l.log2();
-        let steps = f64::from(self.n.ilog2() + self.n.count_ones());
-        tuning::NTT_START
-            + p * l * (layers * tuning::NTT_BUTTERFLY + steps * tuning::NTT_POINTWISE)
-            + self.window.len() as f64 * p * (tuning::CRT_PRIME + p * tuning::CRT_PAIR)
+        let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
+        let shape = Shape { a: self.f.len(), b: self.f.len(), window: self.window.clone(), square: true };
+        let bits = self.f.bits();
+        let once = Plan::Ntt(plan).cost(&Facts::integers(bits, bits), &shape);
+        let more = f64::from(self.n.ilog2() + self.n.count_ones()) - 1.0;
+        let costs = tuning::Costs::of(ntt::backend().unwrap_or(tuning::REFERENCE));
+        once + more * (primes * length) as f64 * costs.nanoseconds(tuning::Unit::NttPoint)
     }
 
     fn by_interpolation(&self) -> Result<IntegerVec> {

@@ -1,43 +1,128 @@
 //! Every threshold and every cost constant of the engine, with how it was measured.
 //!
-//! Unless something else is said they come from `cargo bench --bench crossover`, which checks every algorithm against the
-//! others and prints microseconds, the quotient of estimate and measurement, and what the plan's choice loses on the best.
-//! Times are nanoseconds of one thread of a server core, portable kernels; only their ratios matter. What the
-//! constants were fitted to, length by length, microseconds:
-//!
-//! | coefficients | schoolbook | Karatsuba | Kronecker | NTT | first length where it wins |
-//! |---|---|---|---|---|---|
-//! | Z, 62 bits, 128 | 15.7 | 14.3 | 34.9 | 16.3 | Karatsuba 96, NTT 256 |
-//! | Z, 62 bits, 1024 | 924 | 723 | 559 | 166 | |
-//! | Z, 128 bits, 64 | 14.2 | 20.2 | 32.3 | 25.1 | NTT 128 |
-//! | Z, 1024 bits, 64 | 1333 | 596 | 532 | 390 | Karatsuba 16, NTT 64 |
-//! | Z, 8192 bits, 16 | 2798 | - | 1085 | 1020 | chunks 8 |
-//! | Z/998244353, 128 | 12.5 | 10.3 | 15.9 | 4.4 | NTT 48 |
-//! | Z/(2^61 - 1), 128 | 13.8 | 10.4 | 35.8 | 16.3 | Karatsuba 64, NTT 512 |
-//! | Z/2^64, 256 | 24.0 | 18.1 | 103 | 35.8 | Karatsuba 128, NTT 1024 |
+//! Two kinds. [`Unit`] is a kind of work with its time on each back end: a plan counts its work
+//! ([`Work`](super::plan::Work)) and the cheapest plan is taken. `cargo bench --bench crossover -- fit` measures plans of
+//! every algorithm on every back end of the machine, solves for the constants and prints the table that stands here.
+//! The others are thresholds, each with its measurement and the command that repeats it. Times are
+//! nanoseconds of one thread of a server core; only their ratios matter.
 
-/// A product by schoolbook, whatever its size.
-pub const SCHOOLBOOK_START: f64 = 80.0;
-/// Schoolbook, one pair of words into a 64-bit sum.
-pub const SCHOOLBOOK_WORD: f64 = 0.35;
-/// Schoolbook, one pair of words into a 128-bit sum.
-pub const SCHOOLBOOK_DOUBLE: f64 = 0.45;
-/// Schoolbook, one pair of words into a sum of three words.
-pub const SCHOOLBOOK_TRIPLE: f64 = 0.72;
-/// Schoolbook, one pair of residues into two words.
-pub const SCHOOLBOOK_RESIDUE: f64 = 0.66;
-/// Schoolbook, one pair of limbs of two rows.
-pub const SCHOOLBOOK_LIMB: f64 = 1.0;
-/// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
-pub const SCHOOLBOOK_FIXED: f64 = 0.7;
-/// Schoolbook, one pair of rows, whatever their limbs.
-pub const SCHOOLBOOK_ROW: f64 = 6.0;
-/// One output of any algorithm, reduced modulo a word.
-pub const REDUCE_WORD: f64 = 5.0;
-/// Karatsuba, one addition of two limbs.
-pub const KARATSUBA_ADD: f64 = 1.0;
-/// A product by Karatsuba, whatever its size.
-pub const KARATSUBA_START: f64 = 120.0;
+use super::Backend;
+
+macro_rules! units {
+    ($($(#[$doc:meta])* $name:ident: [$portable:expr, $avx2:expr, $avx512:expr, $ifma:expr],)*) => {
+        /// A kind of work, counted by the plans.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Unit {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Unit {
+            /// All of them.
+            pub const ALL: &'static [Unit] = &[$(Unit::$name),*];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+        }
+
+        static COSTS: [Costs; 4] = [
+            Costs([$($portable),*]),
+            Costs([$($avx2),*]),
+            Costs([$($avx512),*]),
+            Costs([$($ifma),*]),
+        ];
+    };
+}
+
+/// The time of every kind of work on one back end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Costs([f64; Unit::COUNT]);
+
+impl Costs {
+    /// Of a back end.
+    pub fn of(backend: Backend) -> &'static Costs {
+        &COSTS[match backend {
+            Backend::Portable => 0,
+            Backend::Avx2 => 1,
+            Backend::Avx512 => 2,
+            Backend::Ifma => 3,
+        }]
+    }
+
+    /// Of one kind of work.
+    pub fn nanoseconds(&self, unit: Unit) -> f64 {
+        self.0[unit as usize]
+    }
+}
+
+/// Whose costs are taken where there is no back end: `MONIC_SIMD` names none, which every product reports.
+pub(super) const REFERENCE: Backend = Backend::Portable;
+
+// Columns: portable, avx2, avx512, ifma.
+#[rustfmt::skip]
+units! {
+    /// A product by schoolbook, whatever its size.
+    SchoolbookStart: [80.0, 80.0, 80.0, 80.0],
+    /// Schoolbook, one pair of words into a 64-bit sum.
+    PairWord: [0.35, 0.35, 0.35, 0.35],
+    /// Schoolbook, one pair of words into a 128-bit sum.
+    PairDouble: [0.45, 0.45, 0.45, 0.45],
+    /// Schoolbook, one pair of words into a sum of three words.
+    PairTriple: [0.72, 0.72, 0.72, 0.72],
+    /// Schoolbook, one pair of residues into two words.
+    PairResidue: [0.66, 0.66, 0.66, 0.66],
+    /// One pair of limbs of two large integers, below the length where Karatsuba's method pays.
+    LimbPair: [1.0, 1.0, 1.0, 1.0],
+    /// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
+    PairFixed: [0.7, 0.7, 0.7, 0.7],
+    /// Schoolbook, one pair of rows, whatever their limbs.
+    PairRow: [6.0, 6.0, 6.0, 6.0],
+    /// Schoolbook, one pair of elements of a ring that is only known by its operations.
+    PairGeneric: [20.0, 20.0, 20.0, 20.0],
+    /// One output of an integer product by schoolbook.
+    RowOut: [2.0, 2.0, 2.0, 2.0],
+    /// One output of any algorithm, reduced modulo a word.
+    ReduceWord: [5.0, 5.0, 5.0, 5.0],
+    /// A product by Karatsuba, whatever its size.
+    KaratsubaStart: [120.0, 120.0, 120.0, 120.0],
+    /// Karatsuba, one addition of two limbs.
+    KaratsubaLimb: [1.0, 1.0, 1.0, 1.0],
+    /// Kronecker substitution, packing and unpacking one limb.
+    SlotLimb: [4.5, 4.5, 4.5, 4.5],
+    /// Kronecker substitution, one coefficient of the product.
+    Slot: [20.0, 20.0, 20.0, 20.0],
+    /// A product by transforms, whatever its size.
+    NttStart: [300.0, 300.0, 300.0, 300.0],
+    /// One transform modulo one prime, whatever its size.
+    NttTransform: [20.0, 20.0, 20.0, 20.0],
+    /// One point of one layer of a transform.
+    NttLayer: [0.6, 0.19, 0.14, 0.11],
+    /// One point of a transform beyond [`FAR_POINTS`], on top.
+    NttFar: [0.5, 0.5, 0.5, 0.5],
+    /// One pointwise product of two residues.
+    NttPoint: [2.0, 0.7, 0.5, 0.5],
+    /// The first limb of a coefficient into one residue.
+    SplitRow: [1.4, 1.4, 1.4, 0.5],
+    /// Every further limb.
+    SplitLimb: [1.4, 1.4, 1.4, 0.5],
+    /// One output modulo the prime of the transform.
+    DirectOut: [1.0, 1.0, 1.0, 1.0],
+    /// Chinese remaindering, one output.
+    CrtOut: [3.0, 3.0, 3.0, 3.0],
+    /// Chinese remaindering, one output, for each prime.
+    CrtPrime: [3.0, 3.0, 3.0, 1.0],
+    /// Chinese remaindering, one output, for each pair of primes.
+    CrtPair: [0.5, 0.5, 0.5, 0.12],
+    /// A product by the transform with a proved error, whatever its size.
+    FftStart: [300.0, 300.0, 300.0, 300.0],
+    /// One real point of one layer of it.
+    FftPoint: [0.33, 0.33, 0.33, 0.33],
+    /// One output of it, for each piece that it is put together from.
+    FftOut: [0.5, 0.5, 0.5, 0.5],
+    /// The same, modulo a word.
+    FftResidue: [3.0, 3.0, 3.0, 3.0],
+}
+
+/// Points from which a transform leaves the second-level cache.
+pub const FAR_POINTS: usize = 1 << 17;
 /// Karatsuba falls back to schoolbook at and below this length, words.
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
@@ -49,24 +134,8 @@ pub const KARATSUBA_SHORT_ROWS: usize = 48;
 /// 300 bits at 24 took 53 us by schoolbook and 43 by Karatsuba, at 128 1652 and 829; words, whose
 /// products are as cheap as their sums, lose a fifth between 24 and 100 and win from 128 on, 63 and 46 us at 256.
 pub const KARATSUBA_GENERIC: usize = 16;
-/// One pair of elements of such a ring.
-pub const GENERIC_PAIR: f64 = 20.0;
-/// One sum of two such elements, against a limb of [`KARATSUBA_ADD`].
+/// One sum of two such elements, against a limb of [`Unit::KaratsubaLimb`].
 pub const GENERIC_ADD: f64 = 2.5;
-/// One butterfly of the transform.
-pub const NTT_BUTTERFLY: f64 = 1.2;
-/// One pointwise product of two residues.
-pub const NTT_POINTWISE: f64 = 2.0;
-/// One limb of one coefficient into one residue.
-pub const NTT_SPLIT: f64 = 1.4;
-/// Chinese remaindering, one output, for each pair of primes.
-pub const CRT_PAIR: f64 = 0.5;
-/// Chinese remaindering, one output, for each prime.
-pub const CRT_PRIME: f64 = 3.0;
-/// A product by transform, whatever its size.
-pub const NTT_START: f64 = 300.0;
-/// Packing or unpacking one limb for Kronecker substitution.
-pub const KRONECKER_LIMB: f64 = 1.5;
 /// Beyond this number of primes the coefficients are cut into chunks instead.
 pub const NTT_MAX_PRIMES: usize = 48;
 /// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 128 by 128
@@ -80,13 +149,6 @@ pub const FFT_POINT: f64 = 0.17;
 pub const FFT_COMPLEX_POINT: f64 = 0.27;
 /// A product by planned transforms, whatever its size.
 pub const FFT_START: f64 = 450.0;
-/// The transform with a proved error, one real point of one layer; 1024 by 1024 residues modulo 257 took 27 us,
-/// 47 to 63 us by the portable transform modulo a prime.
-pub const FFT_EXACT_POINT: f64 = 0.33;
-/// A product by the transform with a proved error, whatever its size.
-pub const FFT_EXACT_START: f64 = 300.0;
-/// One output of it, for each piece that it is put together from, modulo a word.
-pub const FFT_EXACT_REDUCE: f64 = 3.0;
 /// Points times primes from which transforms run on several threads: about 50 microseconds of work.
 pub const PARALLEL_POINTS: usize = 1 << 13;
 /// The recurrence of a power, one term, one limb; this and the next: `cargo bench --bench crossover -- powers`,

@@ -1,12 +1,14 @@
 //! Where one algorithm overtakes another, and how well the plan knows it: the tables behind `convolution::tuning`.
 //!
 //! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`,
-//! `rings`.
+//! `rings`, and `fit`, which prints the table of costs itself (some minutes a back end; not among all).
 //! Every cell is the minimum of several runs on the same inputs, in microseconds, one thread unless
 //! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed. `plan` is the
 //! algorithm that the plan takes, `loss` its time over the best. `grid` is the table of products of equal lengths
 //! by bits that other libraries are compared on.
 
+mod fit;
+#[path = "../support/mod.rs"]
 mod support;
 
 use monic::{
@@ -28,7 +30,7 @@ const EXACT: [Algorithm; 5] =
 const HOPELESS: f64 = 30.0;
 
 /// SplitMix64 (Steele, Lea, Flood, 2014).
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -40,7 +42,7 @@ impl Random {
     }
 
     /// Integers of up to `bits` bits, of both signs.
-    fn integers(&mut self, len: usize, bits: u64) -> IntegerVec {
+    pub(crate) fn integers(&mut self, len: usize, bits: u64) -> IntegerVec {
         let width = (bits / 64 + 1) as usize;
         let mut limbs = Vec::with_capacity(len * width);
         for _ in 0..len {
@@ -55,13 +57,13 @@ impl Random {
         IntegerVec::from_limbs(limbs, width)
     }
 
-    fn residues(&mut self, len: usize, n: u128) -> Vec<u64> {
+    pub(crate) fn residues(&mut self, len: usize, n: u128) -> Vec<u64> {
         (0..len).map(|_| (u128::from(self.next()) % n) as u64).collect()
     }
 }
 
 /// The least time of several runs, in microseconds.
-fn least<T>(mut run: impl FnMut() -> T) -> f64 {
+pub(crate) fn least<T>(mut run: impl FnMut() -> T) -> f64 {
     let mut best = f64::INFINITY;
     let (mut runs, start) = (0, Instant::now());
     while runs < 3 || runs < 300 && start.elapsed().as_millis() < 60 {
@@ -265,14 +267,18 @@ fn ring_line<R: Ring>(label: &str, ring: &R, a: &[R::Element], b: &[R::Element])
 fn main() {
     // Cargo passes --bench.
     let names: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
-    let tables: [(&str, fn()); 6] = [
+    let wanted = |name: &str| match name {
+        "fit" => testing() || names.iter().any(|n| n == name),
+        _ => names.is_empty() || names.iter().any(|n| n == name),
+    };
+    let tables: [(&str, fn()); 7] = [
         ("integers", integer_table),
         ("words", word_table),
         ("unbalanced", unbalanced_table),
         ("grid", grid),
         ("powers", powers),
         ("rings", ring_table),
+        ("fit", fit::fit),
     ];
     for (name, table) in tables {
         if wanted(name) {

@@ -1,0 +1,274 @@
+//! [`Work`]: what a plan does, counted by kind; its time is `sum of count[kind] * nanoseconds[kind]`.
+//!
+//! Apart from the plan so that the same counts serve twice: here, with the constants of the back end at hand, to compare
+//! plans; and in `cargo bench --bench crossover -- fit`, which measures plans and solves for the constants. Counts are
+//! of coefficients, limbs and points, never of time.
+
+use super::{Facts, Ntt, Plan, Shape, integer_bits, result_bits};
+use crate::convolution::{
+    float_fft,
+    ntt::backend,
+    tuning::{self, Costs, Unit},
+    window,
+};
+
+/// How much of every kind of work a product takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Work([f64; Unit::COUNT]);
+
+impl Default for Work {
+    /// None.
+    fn default() -> Self {
+        Work([0.0; Unit::COUNT])
+    }
+}
+
+impl Work {
+    /// How much of one kind.
+    pub fn count(&self, unit: Unit) -> f64 {
+        self.0[unit as usize]
+    }
+
+    /// In nanoseconds of one core, on the back end at hand.
+    pub fn time(&self) -> f64 {
+        self.time_by(Costs::of(backend().unwrap_or(tuning::REFERENCE)))
+    }
+
+    /// In nanoseconds of one core, with these constants.
+    pub fn time_by(&self, costs: &Costs) -> f64 {
+        Unit::ALL.iter().map(|&unit| self.count(unit) * costs.nanoseconds(unit)).sum()
+    }
+
+    fn add(&mut self, unit: Unit, count: f64) {
+        self.0[unit as usize] += count;
+    }
+
+    /// Of a product by transforms, `limbs` a coefficient of each operand.
+    pub(super) fn transforms(&mut self, ntt: &Ntt, limbs: (u64, u64), shape: &Shape) {
+        let primes = ntt.primes as f64;
+        let length = ntt.length as f64;
+        let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
+        let blocks = if ntt.block == 0 { 1.0 } else { shape.a.max(shape.b).div_ceil(ntt.block) as f64 };
+        let count = match (shape.square, ntt.block) {
+            (true, _) => 2.0,
+            (false, 0) => 3.0,
+            (false, _) => 1.0 + 2.0 * blocks,
+        };
+        self.add(Unit::NttStart, 1.0);
+        self.add(Unit::NttTransform, primes * count);
+        self.add(Unit::NttLayer, primes * count * length * layers);
+        if ntt.length > tuning::FAR_POINTS {
+            self.add(Unit::NttFar, primes * count * length);
+        }
+        self.add(Unit::NttPoint, primes * blocks * length);
+        let outputs = shape.window.len() as f64;
+        let operands: &[(usize, u64)] =
+            if shape.square { &[(shape.a, limbs.0)] } else { &[(shape.a, limbs.0), (shape.b, limbs.1)] };
+        for &(len, limbs) in operands {
+            self.add(Unit::SplitRow, len as f64 * primes);
+            self.add(Unit::SplitLimb, len as f64 * (limbs - 1) as f64 * primes);
+        }
+        if ntt.direct {
+            self.add(Unit::DirectOut, outputs);
+        } else {
+            self.add(Unit::CrtOut, outputs);
+            self.add(Unit::CrtPrime, outputs * primes);
+            self.add(Unit::CrtPair, outputs * primes * primes);
+        }
+    }
+
+    /// Of one product of two natural numbers of so many limbs, `times` times.
+    fn large(&mut self, short: f64, long: f64, square: bool, times: f64) {
+        if short < 32.0 {
+            return self.add(Unit::LimbPair, times * short * long * if square { 0.7 } else { 1.0 });
+        }
+        let toom = (short / 32.0).powf(1.5) * (long / short);
+        if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
+            return self.add(Unit::LimbPair, times * 1024.0 * toom);
+        }
+        // Chunks of about 88 bits, four primes.
+        let points = (short + long) * 64.0 / 88.0;
+        let transforms = if square { 2.0 } else { 3.0 };
+        self.add(Unit::NttStart, times);
+        self.add(Unit::NttLayer, times * 4.0 * points * transforms * points.log2());
+        self.add(Unit::CrtPair, times * points * 16.0);
+        self.add(Unit::CrtPrime, times * points * 4.0);
+    }
+
+    /// Schoolbook on so many pairs of integers.
+    fn integer_pairs(&mut self, facts: &Facts, bits: (u64, u64), shape: &Shape, pairs: f64) {
+        let sum = result_bits(bits.0, bits.1, shape);
+        if bits.0.max(bits.1) < 64 {
+            let unit = match sum {
+                0..64 => Unit::PairWord,
+                64..128 => Unit::PairDouble,
+                _ => Unit::PairTriple,
+            };
+            return self.add(unit, pairs);
+        }
+        let per_row = match *facts {
+            // Only what is not zero is multiplied.
+            Facts::Integers { limbs: Some((a, b)), .. } => {
+                (a as f64 / shape.a.max(1) as f64, b as f64 / shape.b.max(1) as f64)
+            }
+            _ => ((bits.0 / 64 + 1) as f64, (bits.1 / 64 + 1) as f64),
+        };
+        let limbs = bits.0.div_ceil(64);
+        if limbs == bits.1.div_ceil(64) && limbs <= 4 && per_row.0.min(per_row.1) * 4.0 >= limbs as f64 {
+            return self.add(Unit::PairFixed, pairs * (limbs * limbs + 1) as f64);
+        }
+        let present = per_row.0.min(1.0) * per_row.1.min(1.0);
+        self.add(Unit::PairRow, pairs * present);
+        self.large(per_row.0.min(per_row.1), per_row.0.max(per_row.1), false, pairs);
+    }
+
+    /// Schoolbook on so many pairs of residues of a word; modulo 2^64 everything wraps in one word.
+    fn word_pairs(&mut self, facts: &Facts, bits: u64, shape: &Shape, pairs: f64) {
+        let wraps = matches!(facts, Facts::Word { modulus } if *modulus == 1 << 64);
+        let unit = match result_bits(bits, bits, shape) {
+            _ if wraps => Unit::PairWord,
+            0..=64 => Unit::PairWord,
+            65..=128 => Unit::PairResidue,
+            _ => Unit::PairTriple,
+        };
+        self.add(unit, pairs);
+    }
+
+    fn schoolbook(&mut self, pairs: f64, facts: &Facts, bits: (u64, u64), shape: &Shape) {
+        let outputs = shape.window.len() as f64;
+        self.add(Unit::SchoolbookStart, 1.0);
+        match facts {
+            Facts::Word { .. } => {
+                self.word_pairs(facts, bits.0, shape, pairs);
+                self.add(Unit::ReduceWord, outputs);
+            }
+            _ => {
+                self.integer_pairs(facts, bits, shape, pairs);
+                self.add(Unit::RowOut, outputs);
+            }
+        }
+    }
+
+    /// On blocks of the shorter length.
+    fn karatsuba(&mut self, cutoff: usize, facts: &Facts, bits: (u64, u64), shape: &Shape) {
+        let (short, long) = (shape.short(), shape.a.max(shape.b));
+        let (mut n, mut products, mut additions) = (short, 1.0, 0.0);
+        while n > cutoff {
+            n = n.div_ceil(2);
+            additions += products * 8.0 * n as f64;
+            products *= 3.0;
+        }
+        let blocks = long.div_ceil(short.max(1)) as f64;
+        additions = blocks * (additions + 4.0 * short as f64);
+        let (bases, sums) = (blocks * products, 2.0 * n as f64);
+        let pairs = bases * (n * n) as f64;
+        self.add(Unit::KaratsubaStart, 1.0);
+        match facts {
+            Facts::Word { .. } => {
+                self.word_pairs(facts, bits.0, shape, pairs);
+                self.add(Unit::ReduceWord, bases * sums);
+                self.add(Unit::KaratsubaLimb, additions);
+            }
+            Facts::Generic => {
+                self.add(Unit::PairGeneric, pairs);
+                self.add(Unit::RowOut, bases * sums);
+                self.add(Unit::KaratsubaLimb, additions * tuning::GENERIC_ADD);
+            }
+            _ => {
+                self.integer_pairs(&facts.dense(), bits, shape, pairs);
+                self.add(Unit::RowOut, bases * sums);
+                let width = result_bits(bits.0, bits.1, shape) / 64 + 1;
+                self.add(Unit::KaratsubaLimb, additions * width as f64);
+            }
+        }
+    }
+
+    fn kronecker(&mut self, slot: u64, shape: &Shape) {
+        let words = |n: usize| (n as f64 * slot as f64 / 64.0).max(1.0);
+        let (short, long) = (words(shape.short()), words(shape.a.max(shape.b)));
+        self.large(short, long, shape.square, 1.0);
+        self.add(Unit::SlotLimb, words(shape.full()));
+        self.add(Unit::Slot, shape.full() as f64);
+    }
+}
+
+impl Plan {
+    /// An estimate of the time, in nanoseconds of one core; for comparisons.
+    pub fn cost(&self, facts: &Facts, shape: &Shape) -> f64 {
+        let trimmed = shape.trimmed();
+        match (self, facts) {
+            (Plan::Schoolbook { .. }, Facts::Floats) => float_fft::direct_cost(false, &trimmed),
+            (Plan::Schoolbook { .. }, Facts::Complex) => float_fft::direct_cost(true, &trimmed),
+            (Plan::Fft { .. }, _) => float_fft::transform_cost(matches!(facts, Facts::Complex), &trimmed).1,
+            _ => self.work(facts, shape).time(),
+        }
+    }
+
+    /// What the plan of an exact product does.
+    pub fn work(&self, facts: &Facts, shape: &Shape) -> Work {
+        let shape = &shape.trimmed();
+        let mut work = Work::default();
+        if shape.window.is_empty() {
+            return work;
+        }
+        let bits = integer_bits(facts).unwrap_or((64, 64));
+        match self {
+            // A ring that may not commute has no cheaper squares.
+            Plan::Schoolbook { .. } if matches!(facts, Facts::Generic) => {
+                work.add(Unit::SchoolbookStart, 1.0);
+                work.add(Unit::PairGeneric, window::pairs(shape.a, shape.b, &shape.window) as f64);
+            }
+            Plan::Schoolbook { pairs } => work.schoolbook(*pairs as f64, facts, bits, shape),
+            Plan::Karatsuba { cutoff } => work.karatsuba(*cutoff, facts, bits, shape),
+            Plan::Kronecker { slot } => work.kronecker(*slot, shape),
+            Plan::Fft { .. } => {}
+            Plan::ExactFft(layout) => {
+                let pieces = (layout.pieces[0] + layout.pieces[1] - 1) as f64;
+                work.add(Unit::FftStart, 1.0);
+                work.add(Unit::FftPoint, layout.points(shape.square));
+                let unit = if matches!(facts, Facts::Word { .. }) { Unit::FftResidue } else { Unit::FftOut };
+                work.add(unit, shape.window.len() as f64 * pieces);
+            }
+            Plan::Ntt(ntt) if ntt.chunk > 0 => {
+                let chunks = (bits.0 / ntt.chunk + 1, bits.1 / ntt.chunk + 1);
+                let outer = (chunks.0 + chunks.1 - 1) as usize;
+                let flat = Shape {
+                    a: shape.a * outer,
+                    b: shape.b * outer,
+                    window: 0..shape.full() * outer,
+                    square: shape.square,
+                };
+                work.transforms(ntt, (1, 1), &flat);
+            }
+            Plan::Ntt(ntt) => work.transforms(ntt, (bits.0 / 64 + 1, bits.1 / 64 + 1), shape),
+        }
+        work
+    }
+
+    /// Bytes of working memory beside the operands and the result.
+    pub fn scratch(&self, facts: &Facts, shape: &Shape) -> u64 {
+        let shape = shape.trimmed();
+        let bits = integer_bits(facts).unwrap_or((64, 64));
+        let limbs = result_bits(bits.0, bits.1, &shape) / 64 + 1;
+        match self {
+            Plan::Schoolbook { .. } => 8 * limbs,
+            Plan::Karatsuba { .. } => 8 * limbs * 4 * shape.a.max(shape.b) as u64,
+            Plan::Kronecker { slot } => (shape.full() as u64).saturating_mul(*slot) / 2,
+            Plan::Fft { length } => 32 * *length as u64,
+            Plan::ExactFft(layout) => {
+                8 * (layout.length() * (layout.pieces[0] + layout.pieces[1] + 1)) as u64
+            }
+            Plan::Ntt(ntt) => 8 * ntt.primes as u64 * (2 * ntt.length as u64 + shape.full() as u64),
+        }
+    }
+}
+
+impl Facts {
+    /// The same without the knowledge of zero limbs, which only schoolbook makes use of.
+    fn dense(&self) -> Facts {
+        match *self {
+            Facts::Integers { bits, signed, .. } => Facts::Integers { bits, signed, limbs: None },
+            other => other,
+        }
+    }
+}

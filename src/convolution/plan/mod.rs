@@ -1,0 +1,286 @@
+//! Which algorithm a product takes, and with which parameters: a pure function of sizes.
+//!
+//! [`plan`] compares the estimated costs of all algorithms that apply and returns the cheapest as a
+//! [`Plan`], plain data that can be printed, tested and forced ([`plan_by`]). It stands apart from the execution
+//! so that a choice can be inspected without computing anything. The constants are in
+//! [`tuning`]. It touches no coefficient.
+
+mod cost;
+mod parameters;
+
+use super::{
+    Algorithm, Want,
+    float_fft::{self, Layout},
+    window,
+};
+use crate::{Error, Result};
+pub use cost::Work;
+use std::{fmt, ops::Range};
+
+/// What is known of the coefficients of both operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Facts {
+    /// Integers of any sign.
+    Integers {
+        /// The largest number of bits of an absolute value, per operand.
+        bits: (u64, u64),
+        /// Whether a coefficient of either is below zero.
+        signed: bool,
+        /// How many non-zero limbs each operand has together, where that is known: it tells sparse and skewed
+        /// operands from dense ones.
+        limbs: Option<(u64, u64)>,
+    },
+    /// Residues modulo a word, `1 <= modulus <= 2^64`.
+    Word {
+        /// The modulus.
+        modulus: u128,
+    },
+    /// Residues modulo a larger number.
+    Big {
+        /// Bits of the modulus.
+        bits: u64,
+    },
+    /// Floating-point numbers.
+    Floats,
+    /// Complex floating-point numbers.
+    Complex,
+    /// A ring of which only the operations are known.
+    Generic,
+}
+
+impl Facts {
+    /// Integers of at most these bits, of both signs and dense.
+    pub fn integers(a_bits: u64, b_bits: u64) -> Self {
+        Facts::Integers { bits: (a_bits, b_bits), signed: true, limbs: None }
+    }
+}
+
+/// Lengths, window, and whether both operands are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Length of the first operand.
+    pub a: usize,
+    /// Length of the second.
+    pub b: usize,
+    /// The wanted coefficients of the full product.
+    pub window: Range<usize>,
+    /// Both operands are the same sequence.
+    pub square: bool,
+}
+
+impl Shape {
+    /// Two operands of lengths `a` and `b`, and what is wanted of their product.
+    pub fn new(a: usize, b: usize, want: &Want) -> Self {
+        Shape { a, b, window: want.window(a, b), square: false }
+    }
+
+    /// The whole square of one operand.
+    pub fn square(n: usize) -> Self {
+        Shape { a: n, b: n, window: Want::full().window(n, n), square: true }
+    }
+
+    /// The shorter length.
+    fn short(&self) -> usize {
+        self.a.min(self.b)
+    }
+
+    /// The length of the full product.
+    fn full(&self) -> usize {
+        if self.short() == 0 { 0 } else { self.a + self.b - 1 }
+    }
+
+    /// The shape after cutting the operands to what the window needs.
+    fn trimmed(&self) -> Shape {
+        let cut = window::trim(self.a, self.b, &self.window);
+        let square = self.square && cut.a == cut.b;
+        Shape { a: cut.a.len(), b: cut.b.len(), window: cut.window, square }
+    }
+
+    fn pairs(&self) -> u64 {
+        let pairs = window::pairs(self.a, self.b, &self.window);
+        if self.square { pairs / 2 + self.window.len() as u64 / 2 } else { pairs }
+    }
+}
+
+/// An algorithm with its parameters. `Display` writes `name(key=value, ...)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Plan {
+    /// Every product of a pair.
+    Schoolbook {
+        /// How many.
+        pairs: u64,
+    },
+    /// Three half-size products instead of four, down to a length.
+    Karatsuba {
+        /// At and below this length: schoolbook.
+        cutoff: usize,
+    },
+    /// One large integer an operand.
+    Kronecker {
+        /// Bits from one coefficient to the next.
+        slot: u64,
+    },
+    /// Floating-point transforms.
+    Fft {
+        /// Their length.
+        length: usize,
+    },
+    /// Floating-point transforms whose rounding error is proved below 1/4.
+    ExactFft(Layout),
+    /// Exact transforms modulo word primes.
+    Ntt(Ntt),
+}
+
+/// The parameters of [`Plan::Ntt`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ntt {
+    /// How many primes.
+    pub primes: usize,
+    /// Length of the transforms: a power of two, or a multiple of a sixteenth of one (truncated transform).
+    pub length: usize,
+    /// Coefficients of the longer operand a block; 0 when it is transformed as one.
+    pub block: usize,
+    /// The modulus of the ring is itself the prime, no remaindering.
+    pub direct: bool,
+    /// Bits of the chunks that every coefficient is cut into; 0 when coefficients stay whole.
+    pub chunk: u64,
+}
+
+impl Plan {
+    /// The family of the algorithm.
+    pub fn algorithm(&self) -> Algorithm {
+        match self {
+            Plan::Schoolbook { .. } => Algorithm::Schoolbook,
+            Plan::Karatsuba { .. } => Algorithm::Karatsuba,
+            Plan::Kronecker { .. } => Algorithm::Kronecker,
+            Plan::Fft { .. } | Plan::ExactFft(_) => Algorithm::Fft,
+            Plan::Ntt(_) => Algorithm::Ntt,
+        }
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Plan::Schoolbook { pairs } => write!(f, "schoolbook(pairs={pairs})"),
+            Plan::Karatsuba { cutoff } => write!(f, "karatsuba(cutoff={cutoff})"),
+            Plan::Kronecker { slot } => write!(f, "kronecker(slot={slot})"),
+            Plan::Fft { length } => write!(f, "fft(length={length})"),
+            Plan::ExactFft(layout) => layout.fmt(f),
+            Plan::Ntt(ntt) => {
+                write!(f, "ntt(primes={}, length={}", ntt.primes, ntt.length)?;
+                if ntt.block > 0 {
+                    write!(f, ", block={}", ntt.block)?;
+                }
+                if ntt.chunk > 0 {
+                    write!(f, ", chunk={}", ntt.chunk)?;
+                }
+                f.write_str(if ntt.direct { ", direct=true)" } else { ")" })
+            }
+        }
+    }
+}
+
+/// The cheapest algorithm for a product.
+///
+/// # Examples
+/// ```
+/// use monic::convolution::{Algorithm, Want, plan::{Facts, Shape, plan}};
+/// let long = Shape::new(10_000, 10_000, &Want::full());
+/// assert_eq!(plan(&Facts::integers(30, 30), &long).algorithm(), Algorithm::Ntt);
+/// assert_eq!(plan(&Facts::Generic, &long).to_string(), "karatsuba(cutoff=16)");
+/// let short = Shape::new(4, 4, &Want::full());
+/// assert_eq!(plan(&Facts::integers(30, 30), &short).to_string(), "schoolbook(pairs=16)");
+/// ```
+pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
+    let all =
+        [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt, Algorithm::Fft];
+    let mut best: Option<(f64, Plan)> = None;
+    for algorithm in all {
+        if let Ok(candidate) = plan_by(facts, shape, algorithm) {
+            let cost = candidate.cost(facts, shape);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, candidate));
+            }
+        }
+    }
+    best.expect("schoolbook applies to everything").1
+}
+
+/// One algorithm with the best parameters for a product.
+///
+/// # Errors
+/// Kind unsupported, when the algorithm does not apply to these coefficients or not to this length; the
+/// message says why.
+///
+/// # Examples
+/// ```
+/// use monic::convolution::{Algorithm, Want, plan::{Facts, Shape, plan_by}};
+/// let shape = Shape::new(100, 100, &Want::full());
+/// assert!(plan_by(&Facts::Generic, &shape, Algorithm::Ntt).is_err());
+/// ```
+pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Plan> {
+    let shape = &shape.trimmed();
+    let refuse = |why: &str| Err(Error::unsupported(format!("{algorithm} does not apply: {why}")));
+    let floating = matches!(facts, Facts::Floats | Facts::Complex);
+    match algorithm {
+        Algorithm::Schoolbook => Ok(Plan::Schoolbook { pairs: shape.pairs() }),
+        Algorithm::Karatsuba if floating => {
+            refuse("its differences lose the accuracy of floating-point coefficients")
+        }
+        Algorithm::Karatsuba => Ok(Plan::Karatsuba { cutoff: parameters::karatsuba_cutoff(facts, shape) }),
+        Algorithm::Fft => match facts {
+            Facts::Floats | Facts::Complex => {
+                Ok(Plan::Fft { length: float_fft::transform_cost(false, shape).0 })
+            }
+            _ => parameters::exact_fft(facts, shape).map(Plan::ExactFft),
+        },
+        Algorithm::Kronecker => match integer_bits(facts) {
+            Some((a, b)) => Ok(Plan::Kronecker { slot: result_bits(a, b, shape) + 1 }),
+            None => refuse("the coefficients are no integers or residues"),
+        },
+        Algorithm::Ntt => match integer_bits(facts) {
+            Some(bits) => parameters::transforms(facts, bits, shape),
+            None => refuse("the coefficients are no integers or residues"),
+        },
+    }
+}
+
+/// Bits of the integers that an exact product is made of.
+fn integer_bits(facts: &Facts) -> Option<(u64, u64)> {
+    match *facts {
+        Facts::Integers { bits, .. } => Some(bits),
+        Facts::Word { modulus } => {
+            let bits = u64::from(128 - (modulus.max(1) - 1).leading_zeros());
+            Some((bits, bits))
+        }
+        Facts::Big { bits } => Some((bits, bits)),
+        Facts::Floats | Facts::Complex | Facts::Generic => None,
+    }
+}
+
+/// A bound for the bits of a coefficient of the product.
+pub(crate) fn result_bits(a_bits: u64, b_bits: u64, shape: &Shape) -> u64 {
+    a_bits + b_bits + ceil_log2(window::terms(shape.a, shape.b, &shape.window) as u64)
+}
+
+/// The least `k` with `n <= 2^k`.
+pub(crate) fn ceil_log2(n: u64) -> u64 {
+    u64::from(64 - n.saturating_sub(1).leading_zeros())
+}
+
+impl fmt::Display for Algorithm {
+    /// The name that [`Plan`] and a calculator use.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Algorithm::Schoolbook => "schoolbook",
+            Algorithm::Karatsuba => "karatsuba",
+            Algorithm::Kronecker => "kronecker",
+            Algorithm::Fft => "fft",
+            Algorithm::Ntt => "ntt",
+        })
+    }
+}

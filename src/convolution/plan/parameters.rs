@@ -1,0 +1,151 @@
+//! The parameters of a plan: where Karatsuba stops, how long a transform is and how it is cut, how wide a chunk.
+//!
+//! Apart from the choice between algorithms because each is the best of its own family, by its own work. Where
+//! several are possible, the cheapest by [`cost`](super::cost).
+
+use super::{Facts, Ntt, Plan, Shape, ceil_log2, cost::Work, result_bits};
+use crate::{
+    Error, Result,
+    convolution::{
+        float_fft::{self, Layout},
+        ntt, tuning,
+    },
+};
+
+pub(super) fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
+    match *facts {
+        Facts::Generic => tuning::KARATSUBA_GENERIC,
+        Facts::Word { .. } => tuning::KARATSUBA_WORDS,
+        Facts::Integers { bits: (a, b), .. } if result_bits(a, b, shape) < 64 => tuning::KARATSUBA_WORDS,
+        Facts::Integers { bits: (a, b), .. } if a.max(b) < 64 => {
+            // A level makes the sums a bit longer: no deeper than they stay words.
+            let levels = (63 - a.max(b)).min(32);
+            (2 * tuning::KARATSUBA_WORDS).max(shape.short().div_ceil(1 << levels))
+        }
+        Facts::Integers { bits: (a, b), .. } if a.max(b) <= 256 => tuning::KARATSUBA_SHORT_ROWS,
+        _ => tuning::KARATSUBA_ROWS,
+    }
+}
+
+/// The cheapest layout that the proof covers; the result has to fit a word.
+pub(super) fn exact_fft(facts: &Facts, shape: &Shape) -> Result<Layout> {
+    let refuse = |why: String| Err(Error::unsupported(format!("fft does not apply: {why}")));
+    let (a, b) = match *facts {
+        Facts::Word { modulus } => {
+            let half = float_fft::largest_centred(modulus);
+            (half, half)
+        }
+        Facts::Integers { bits: (a, b), .. } => {
+            let sum = result_bits(a, b, shape);
+            if sum > 63 {
+                return refuse(format!("coefficients of the product may have {sum} bits, the most is 63"));
+            }
+            (u64::MAX >> (64 - a.max(1)), u64::MAX >> (64 - b.max(1)))
+        }
+        _ => return refuse("rounding is not proved to be harmless for these coefficients".into()),
+    };
+    let max = if shape.a < shape.b { [b, a] } else { [a, b] };
+    let len = [shape.a.max(shape.b), shape.short()];
+    match Layout::choose(max, len, &shape.window) {
+        Some(layout) => Ok(layout),
+        None => refuse(format!(
+            "the rounding error is not proved below 1/4 for lengths {} and {} with coefficients up to {} and {}",
+            shape.a, shape.b, a, b
+        )),
+    }
+}
+
+pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Result<Plan> {
+    let direct = match *facts {
+        Facts::Word { modulus } => ntt::direct_length(modulus),
+        _ => 0,
+    };
+    // Residues of a word are centred first, which saves a bit of each operand.
+    let centred = |b: u64| if matches!(facts, Facts::Word { .. }) { b.saturating_sub(1) } else { b };
+    let bits = (centred(bits.0), centred(bits.1));
+    let primes = ntt::primes_for(result_bits(bits.0, bits.1, shape));
+    if primes > tuning::NTT_MAX_PRIMES {
+        return chunks_of(bits, shape);
+    }
+    let (length, block) = ntt_layout(shape);
+    let plan = Ntt { primes, length, block, direct: false, chunk: 0 };
+    if direct >= length.next_power_of_two() {
+        return Ok(Plan::Ntt(Ntt { primes: 1, direct: true, ..plan }));
+    }
+    if length > ntt::MAX_LENGTH {
+        return Err(Error::unsupported(format!(
+            "ntt does not apply: length {length} is over the largest transform, {}",
+            ntt::MAX_LENGTH
+        )));
+    }
+    Ok(Plan::Ntt(plan))
+}
+
+/// Coefficients cut into chunks: a product of two variables, laid out as one.
+fn chunks_of(bits: (u64, u64), shape: &Shape) -> Result<Plan> {
+    let mut best: Option<(f64, Ntt)> = None;
+    for primes in 2..=8 {
+        // A chunk product of the whole sequence sums at most this many terms.
+        let mut chunk = (49 * primes as u64 - 4) / 2 - 8;
+        let (outer, chunks) = loop {
+            let chunks = (bits.0 / chunk + 1, bits.1 / chunk + 1);
+            let terms = ceil_log2((shape.short() as u64).saturating_mul(chunks.0.min(chunks.1)));
+            if ntt::primes_for(2 * chunk + terms) <= primes {
+                break (chunks.0 + chunks.1 - 1, chunks);
+            }
+            chunk -= 1;
+        };
+        let long = |n: usize, c: u64| (n as u64 - 1).saturating_mul(outer).saturating_add(c);
+        let full = long(shape.a, chunks.0).saturating_add(long(shape.b, chunks.1));
+        if full > ntt::MAX_LENGTH as u64 {
+            continue;
+        }
+        let flat = Shape {
+            a: long(shape.a, chunks.0) as usize,
+            b: long(shape.b, chunks.1) as usize,
+            window: 0..full as usize - 1,
+            square: shape.square,
+        };
+        let (length, block) = ntt_layout(&flat);
+        let candidate = Ntt { primes, length, block, direct: false, chunk };
+        let mut work = Work::default();
+        work.transforms(&candidate, (2, 2), &flat);
+        let cost = work.time();
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, candidate));
+        }
+    }
+    match best {
+        Some((_, ntt)) => Ok(Plan::Ntt(ntt)),
+        None => Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform")),
+    }
+}
+
+/// Length of the transforms and of the blocks of the longer operand (0: one block).
+fn ntt_layout(shape: &Shape) -> (usize, usize) {
+    let (short, long) = (shape.short(), shape.a.max(shape.b));
+    let full = shape.full();
+    if full == 0 {
+        return (1, 0);
+    }
+    // Wrapped around at `n`, the window stays clean when nothing outside `0..n` lands in it.
+    let clean = shape.window.end.max(full - shape.window.start).max(short).max(long);
+    let cyclic = clean.next_power_of_two();
+    let whole = cyclic.min(ntt::truncated_length(full));
+    let work = |n: usize| n as f64 * (n.next_power_of_two().trailing_zeros() as f64 + 2.0);
+    let mut best = (1.5 * work(whole), whole, 0);
+    if long / short.max(1) >= 4 {
+        for k in 1..6 {
+            let length = short.next_power_of_two().max(16) << k;
+            let block = length - short + 1;
+            if length >= whole || block < short {
+                continue;
+            }
+            let cost = work(length) * (0.5 + long.div_ceil(block) as f64);
+            if cost < best.0 {
+                best = (cost, length, block);
+            }
+        }
+    }
+    (best.1, best.2)
+}
