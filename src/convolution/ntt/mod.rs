@@ -66,6 +66,12 @@ pub(crate) trait Kernel: Sync {
         None
     }
 
+    /// `out = a * b` for two natural numbers of limbs, `out.len() = a.len() + b.len()`, where there is a way that is faster
+    /// than words; whether there was.
+    fn integer_product(&self, _out: &mut [u64], _a: &[u64], _b: &[u64]) -> bool {
+        false
+    }
+
     /// What `inverse` leaves to words below `2p`.
     fn reduce(&self, prime: &Prime, data: &mut [u64]) {
         data.iter_mut().for_each(|x| *x = prime.reduce(*x));

@@ -89,6 +89,11 @@ pub(super) trait Arithmetic: Copy + 'static {
         None
     }
 
+    /// `out = a * b` for two natural numbers, where there is a way that is faster than words; whether there was.
+    fn integer_product(_lane: Self::Lane, _out: &mut [u64], _a: &[u64], _b: &[u64]) -> bool {
+        false
+    }
+
     /// A factor from the words of a table, in all elements.
     #[inline(always)]
     fn splat(self, [value, quotient]: [u64; 2]) -> Factor<V<Self>> {

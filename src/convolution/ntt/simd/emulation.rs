@@ -113,6 +113,36 @@ impl IntegerLane for Integers {
     fn min(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
         map2(a, b, u64::min)
     }
+    fn signed_shift_right<const BITS: u32>(self, a: [u64; 8]) -> [u64; 8] {
+        a.map(|a| ((a as i64) >> BITS) as u64)
+    }
+    fn shift_right_each(self, a: [u64; 8], counts: [u64; 8]) -> [u64; 8] {
+        map2(a, counts, |a, count| if count < 64 { a >> count } else { 0 })
+    }
+    fn shift_left_each(self, a: [u64; 8], counts: [u64; 8]) -> [u64; 8] {
+        map2(a, counts, |a, count| if count < 64 { a << count } else { 0 })
+    }
+    fn pick(self, low: [u64; 8], high: [u64; 8], index: [u64; 8]) -> [u64; 8] {
+        index.map(|i| [low, high].as_flattened()[i as usize % 16])
+    }
+    fn shift_in(self, v: [u64; 8], before: [u64; 8]) -> [u64; 8] {
+        std::array::from_fn(|i| if i == 0 { before[7] } else { v[i - 1] })
+    }
+    fn at_least(self, a: [u64; 8], b: [u64; 8]) -> u8 {
+        (0..8).map(|i| u8::from(a[i] >= b[i]) << i).sum()
+    }
+    fn equal(self, a: [u64; 8], b: [u64; 8]) -> u8 {
+        (0..8).map(|i| u8::from(a[i] == b[i]) << i).sum()
+    }
+    fn add_where(self, a: [u64; 8], bits: u8, b: [u64; 8]) -> [u64; 8] {
+        std::array::from_fn(|i| if bits >> i & 1 == 1 { a[i].wrapping_add(b[i]) } else { a[i] })
+    }
+    fn load_part(self, words: &[u64]) -> [u64; 8] {
+        std::array::from_fn(|i| words.get(i).copied().unwrap_or(0))
+    }
+    fn store_part(self, words: &mut [u64], v: [u64; 8]) {
+        words.iter_mut().zip(v).for_each(|(word, v)| *word = v);
+    }
 }
 
 impl Lane for Floats<4> {

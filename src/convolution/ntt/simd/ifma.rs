@@ -22,6 +22,7 @@
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, Representation},
     convert::{self, Split},
+    digits,
     lane::IntegerLane,
     reconstruct::Crt,
 };
@@ -255,6 +256,10 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
 
     fn reconstruction(lane: L, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
         Some(Box::new(Crt::<Self>::new(lane, weights)))
+    }
+
+    fn integer_product(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
+        digits::product::<L, FUSED>(lane, out, a, b)
     }
 
     #[inline(always)]

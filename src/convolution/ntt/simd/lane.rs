@@ -90,6 +90,26 @@ pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
     fn floor(self, a: Self::D) -> Self::V;
     /// The smaller, without signs.
     fn min(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a >> BITS`, the sign from above.
+    fn signed_shift_right<const BITS: u32>(self, a: Self::V) -> Self::V;
+    /// Element by element `a >> count`, zeros from above, 0 for 64 and more.
+    fn shift_right_each(self, a: Self::V, counts: Self::V) -> Self::V;
+    /// Element by element `a << count`, 0 for 64 and more.
+    fn shift_left_each(self, a: Self::V, counts: Self::V) -> Self::V;
+    /// Element by element word `index mod 16` of the sixteen words of `low` and `high`.
+    fn pick(self, low: Self::V, high: Self::V, index: Self::V) -> Self::V;
+    /// `v` moved up by one element, the last one of `before` in the first place.
+    fn shift_in(self, v: Self::V, before: Self::V) -> Self::V;
+    /// A bit for every element, set where `a >= b`, without signs.
+    fn at_least(self, a: Self::V, b: Self::V) -> u8;
+    /// A bit for every element, set where `a = b`.
+    fn equal(self, a: Self::V, b: Self::V) -> u8;
+    /// `a + b mod 2^64` where a bit is set, `a` elsewhere.
+    fn add_where(self, a: Self::V, bits: u8, b: Self::V) -> Self::V;
+    /// The first eight words of a slice, zeros in place of those that it lacks.
+    fn load_part(self, words: &[u64]) -> Self::V;
+    /// The first words into a slice of less than eight.
+    fn store_part(self, words: &mut [u64], v: Self::V);
 }
 
 /// Doubles with fused multiplication and addition, each operation rounded once to nearest.

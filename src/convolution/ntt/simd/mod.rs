@@ -4,6 +4,7 @@
 //! - [`arithmetic`]: lazily reduced residues in vectors, as integers ([`ifma`]) or doubles ([`double`])
 //! - [`table`], [`transform`], [`rows`]: written once over an arithmetic
 //! - [`convert`], [`reconstruct`]: limbs to residues and back, for 52-bit integers
+//! - [`digits`]: products of single large numbers, no residues at all
 //!
 //! Between `forward` and `inverse` data are in the representation of the arithmetic: words of 52 bits, or the bits of
 //! doubles. Everywhere else they are the words that the portable kernel has, so that whatever is not done
@@ -15,6 +16,7 @@
 
 mod arithmetic;
 mod convert;
+mod digits;
 mod double;
 #[cfg(test)]
 mod emulation;
@@ -142,6 +144,10 @@ impl<A: Arithmetic> Kernel for Vector<A> {
 
     fn reconstruction(&self, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
         A::reconstruction(self.0, weights)
+    }
+
+    fn integer_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
+        A::integer_product(self.0, out, a, b)
     }
 
     fn unfactor(&self, prime: &Prime) -> u64 {

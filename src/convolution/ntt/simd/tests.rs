@@ -52,6 +52,15 @@ fn integer_results<L: IntegerLane>(lane: L, a: &[u64; 8], b: &[u64; 8], c: &[u64
         lane.shift_left_by(a, 52),
         lane.shift_left_by(a, 104),
         lane.splat(77),
+        lane.signed_shift_right::<52>(a),
+        lane.shift_right_each(a, lane.shift_right::<57>(b)),
+        lane.shift_left_each(a, lane.shift_right::<57>(b)),
+        lane.pick(a, b, c),
+        lane.shift_in(a, b),
+        lane.add_where(a, lane.at_least(a, b), c),
+        lane.add_where(a, lane.equal(a, b), c),
+        lane.load_part(&words(3, 5)),
+        lane.load_part(&words(9, 6)),
         lane.floor(lane.accumulate(lane.accumulate(lane.doubles(0.5), small, 0.001), small, 1e-7)),
     ];
     let eight = [a, b, c, small, results[0], results[1], results[2], results[3]];
@@ -210,4 +219,35 @@ fn digits_of_rows_have_the_residues_of_the_rows() {
             }
         }
     }
+}
+
+#[test]
+fn products_in_digits_agree_with_num_bigint() {
+    use crate::integer::limbs::to_biguint;
+    let check = |a: &[u64], b: &[u64]| {
+        for (name, kernel) in kernels() {
+            let mut out = vec![1; a.len() + b.len()];
+            if kernel.integer_product(&mut out, a, b) {
+                let expected = to_biguint(a) * to_biguint(b);
+                assert!(to_biguint(&out) == expected, "{} by {} limbs, {name}", a.len(), b.len());
+            }
+        }
+    };
+    for n in (1..=40).chain([57, 58, 59, 60, 64, 77, 116, 117, 118, 119, 150, 240, 500]) {
+        for m in [1, 2, n.div_ceil(2), n, n + 1, 2 * n + 7] {
+            check(&vec![u64::MAX; n], &vec![u64::MAX; m]);
+            check(&words(n, 1), &words(m, 2));
+        }
+        let x = words(n, 3);
+        check(&x, &x);
+        let half: Vec<u64> = (0..n).map(|k| if k < n / 2 { 0 } else { u64::MAX }).collect();
+        let comb: Vec<u64> = (0..n).map(|k| if k % 3 == 0 { u64::MAX } else { 0 }).collect();
+        check(&half, &half);
+        check(&half, &comb);
+        check(&comb, &vec![u64::MAX; n]);
+    }
+    check(&words(900, 4), &words(400, 5));
+    check(&words(936, 4), &words(936, 5));
+    check(&vec![u64::MAX; 936], &vec![u64::MAX; 936]);
+    check(&vec![u64::MAX; 936], &vec![u64::MAX; 930]);
 }

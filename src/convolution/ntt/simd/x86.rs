@@ -197,6 +197,58 @@ impl IntegerLane for Words512 {
         // SAFETY: the instructions exist.
         unsafe { _mm512_min_epu64(a, b) }
     }
+    #[inline(always)]
+    fn signed_shift_right<const BITS: u32>(self, a: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_srai_epi64::<BITS>(a) }
+    }
+    #[inline(always)]
+    fn shift_right_each(self, a: __m512i, counts: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_srlv_epi64(a, counts) }
+    }
+    #[inline(always)]
+    fn shift_left_each(self, a: __m512i, counts: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_sllv_epi64(a, counts) }
+    }
+    #[inline(always)]
+    fn pick(self, low: __m512i, high: __m512i, index: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_permutex2var_epi64(low, index, high) }
+    }
+    #[inline(always)]
+    fn shift_in(self, v: __m512i, before: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_alignr_epi64::<7>(v, before) }
+    }
+    #[inline(always)]
+    fn at_least(self, a: __m512i, b: __m512i) -> u8 {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_cmpge_epu64_mask(a, b) }
+    }
+    #[inline(always)]
+    fn equal(self, a: __m512i, b: __m512i) -> u8 {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_cmpeq_epi64_mask(a, b) }
+    }
+    #[inline(always)]
+    fn add_where(self, a: __m512i, bits: u8, b: __m512i) -> __m512i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm512_mask_add_epi64(a, bits, a, b) }
+    }
+    #[inline(always)]
+    fn load_part(self, words: &[u64]) -> __m512i {
+        let present = ((1u32 << words.len().min(8)) - 1) as u8;
+        // SAFETY: the instructions exist; only the words that are present are read.
+        unsafe { _mm512_maskz_loadu_epi64(present, words.as_ptr().cast()) }
+    }
+    #[inline(always)]
+    fn store_part(self, words: &mut [u64], v: __m512i) {
+        let present = ((1u32 << words.len().min(8)) - 1) as u8;
+        // SAFETY: the instructions exist; only the words that are present are written.
+        unsafe { _mm512_mask_storeu_epi64(words.as_mut_ptr().cast(), present, v) }
+    }
 }
 
 /// `2^52`: the integer below it, in the low bits of the double above it.
