@@ -3,14 +3,17 @@
 //! Limbs are least significant first. Nothing here allocates but [`Magnitudes`], which takes the signs out
 //! of a whole sequence in one pass.
 
-use super::integer_product::natural_product;
+use super::{
+    integer_product::{self, mul_limbs},
+    scratch,
+};
 use crate::integer::{
     IntegerSlice,
-    limbs::{add_carry, inverse_mod_word, negate, sub_borrow, sub_mul, to_biguint, trimmed},
+    limbs::{add_carry, inverse_mod_word, negate, sub_borrow, sub_mul, trimmed},
 };
 
 /// Products of rows this long leave the quadratic loop.
-pub(super) const LARGE_ROW: usize = 32;
+pub(super) const LARGE_ROW: usize = 20;
 
 /// `acc += x * y`; returns the limb that leaves `acc[..x.len()]`.
 #[inline]
@@ -69,25 +72,21 @@ pub(super) fn sub_row(acc: &mut [u64], x: &[u64]) {
 
 /// `acc += x * y` for two unsigned rows, modulo the size of `acc`.
 pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
-    let (x, y) = if x.len() >= y.len() { (x, y) } else { (y, x) };
-    if y.len() >= LARGE_ROW {
-        let product = large_product(x, y);
+    if x.len().min(y.len()) >= LARGE_ROW
+        && let Ok(mut product) = scratch::take(x.len() + y.len())
+    {
+        mul_limbs(&mut product, x, y);
         add_row(acc, &product[..product.len().min(acc.len())]);
-        return;
-    }
-    for (j, &y) in y.iter().enumerate().take(acc.len()) {
-        let end = (j + x.len()).min(acc.len());
-        let carry = add_mul(&mut acc[j..end], x, y);
-        add_limb(&mut acc[end..], carry);
+    } else {
+        integer_product::add_product(acc, x, y);
     }
 }
 
 /// `x * y` for two natural numbers of any size; the same slice twice is a square.
 pub(super) fn large_product(x: &[u64], y: &[u64]) -> Vec<u64> {
-    let a = to_biguint(x);
-    let product =
-        if std::ptr::eq(x, y) { natural_product(&a, &a) } else { natural_product(&a, &to_biguint(y)) };
-    product.to_u64_digits()
+    let mut product = vec![0; x.len() + y.len()];
+    mul_limbs(&mut product, x, y);
+    product
 }
 
 /// A sequence as signs and magnitudes, each with its number of significant limbs.

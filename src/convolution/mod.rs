@@ -28,6 +28,7 @@ use crate::{
     integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus, try_zeroed},
     limit,
 };
+pub(crate) use integer_product::mul_limbs;
 pub use integer_product::{
     integer_div_rem, integer_product, integer_square, natural_product, try_integer_div_rem,
     try_integer_product,

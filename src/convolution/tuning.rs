@@ -159,9 +159,15 @@ pub const POWER_DIVISION: f64 = 2.5;
 
 // Large integers: `cargo bench --bench integers -- product`.
 
-/// Products of natural numbers go through transforms from this many limbs of the shorter one.
-pub const INTEGER_PRODUCT_LIMBS: usize = 1100;
-/// Squares go through transforms from this many limbs.
-pub const INTEGER_SQUARE_LIMBS: usize = 600;
+/// Products of natural numbers are num-bigint's own below this many limbs of the shorter one, for the conversions.
+pub const INTEGER_OWN_LIMBS: usize = 12;
+/// Digits of 52 bits where there is a vector unit for them, Karatsuba over limbs elsewhere, from this many limbs of the shorter operand.
+pub const INTEGER_DIGITS_LIMBS: usize = 18;
+/// Karatsuba over limbs cuts operands of at least this many limbs.
+pub const INTEGER_KARATSUBA_LIMBS: usize = 32;
+/// Transforms from this many limbs of the shorter operand.
+pub const INTEGER_PRODUCT_LIMBS: usize = 700;
+/// The same where digits of 52 bits are multiplied on a vector unit.
+pub const INTEGER_PRODUCT_LIMBS_IFMA: usize = 900;
 /// Bits of a coefficient when a large integer is cut into chunks: as many as four primes carry and three limbs hold with a sign.
 pub const INTEGER_PRODUCT_BITS: u64 = 191;

@@ -19,6 +19,7 @@ use super::{
     ifma::{Ifma, MASK},
     lane::{IntegerLane, Task},
 };
+use crate::convolution::scratch;
 
 /// Digits a vector.
 const GROUP: usize = 8;
@@ -57,18 +58,31 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     }
     let square = std::ptr::eq(a, b);
     let columns = (na + nb).next_multiple_of(2 * GROUP);
-    let mut scratch = vec![0; na + 2 * PAD + nb + 2 * GROUP + columns + work_len(na, nb)];
+    let Ok(mut scratch) = scratch::take(na + 2 * PAD + nb + 2 * GROUP + columns + work_len(na, nb)) else {
+        return false;
+    };
     let (x, rest) = scratch.split_at_mut(na + 2 * PAD);
     let (y, rest) = rest.split_at_mut(nb + 2 * GROUP);
     let (sums, work) = rest.split_at_mut(columns);
     let digits = Digits::<L, FUSED> { lane, fold: levels(nb) > 1 || na > nb };
+    // The zeros that schoolbook reads, and columns that no product reaches.
+    x[..PAD].fill(0);
+    x[PAD + na..].fill(0);
+    (y[GROUP - 1], y[GROUP + nb]) = (0, 0);
+    sums[na + nb..].fill(0);
     digits.enter(Unpack { lane, limbs: a, out: &mut x[PAD..PAD + na] });
     digits.enter(Unpack { lane, limbs: b, out: &mut y[GROUP..GROUP + nb] });
     let signed = nb > KARATSUBA;
     if signed {
         digits.product(&mut sums[..na + nb], &x[PAD..PAD + na], &y[GROUP..GROUP + nb], square, work);
     } else {
-        digits.enter(Schoolbook { lane, a: x, b: &y[GROUP - 1..GROUP + nb + 1], out: &mut sums[..na + nb], fold: false });
+        digits.enter(Schoolbook {
+            lane,
+            a: x,
+            b: &y[GROUP - 1..GROUP + nb + 1],
+            out: &mut sums[..na + nb],
+            fold: false,
+        });
     }
     digits.enter(Pack { lane, columns: sums, signed, out });
     true
@@ -220,7 +234,13 @@ impl<L: IntegerLane> Task for Unpack<'_, L> {
 
 /// `T` vectors of columns, from column `from` on; see [`Schoolbook`].
 #[inline(always)]
-fn tile<L: IntegerLane, const T: usize>(lane: L, a: &[u64], b: &[u64], from: usize, out: &mut [[u64; GROUP]]) {
+fn tile<L: IntegerLane, const T: usize>(
+    lane: L,
+    a: &[u64],
+    b: &[u64],
+    from: usize,
+    out: &mut [[u64; GROUP]],
+) {
     let (na, nb) = (a.len() - 2 * PAD, b.len() - 2);
     let (mut low, mut high) = ([lane.splat(0); T], [lane.splat(0); T]);
     // Digit s of b meets digits from - s on of a: its low half, and the high half of the digit before.
@@ -414,9 +434,12 @@ impl<L: IntegerLane> Task for Pack<'_, L> {
             let high = carries.digits(lane, lane.add(lane.load(high), bias));
             let mut limbs = [zero; 2];
             for (limbs, cut) in limbs.iter_mut().zip(&CUTS) {
-                let first = lane.shift_right_each(lane.pick(low, high, lane.load(&cut.at[0])), lane.load(&cut.right));
-                let second = lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[1])), lane.load(&cut.left));
-                let third = lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[2])), lane.load(&cut.far));
+                let first =
+                    lane.shift_right_each(lane.pick(low, high, lane.load(&cut.at[0])), lane.load(&cut.right));
+                let second =
+                    lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[1])), lane.load(&cut.left));
+                let third =
+                    lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[2])), lane.load(&cut.far));
                 *limbs = lane.add(first, lane.add(second, third));
             }
             match out.split_first_chunk_mut() {

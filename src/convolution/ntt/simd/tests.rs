@@ -233,7 +233,7 @@ fn products_in_digits_agree_with_num_bigint() {
             }
         }
     };
-    for n in (1..=40).chain([57, 58, 59, 60, 64, 77, 116, 117, 118, 119, 150, 240, 500]) {
+    for n in (1usize..=40).chain([57, 58, 59, 60, 64, 77, 116, 117, 118, 119, 150, 240, 500]) {
         for m in [1, 2, n.div_ceil(2), n, n + 1, 2 * n + 7] {
             check(&vec![u64::MAX; n], &vec![u64::MAX; m]);
             check(&words(n, 1), &words(m, 2));

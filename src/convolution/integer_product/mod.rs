@@ -1,0 +1,171 @@
+//! Products and quotients of large integers: `a * b`, `a^2`, `a = q*b + r`.
+//!
+//! It stands apart because a large integer is a polynomial in a power of two: cut into chunks of `c` bits it goes through the
+//! engine's transforms, and what comes back is carried once. num-bigint stops at Toom-3 and divides in quadratic
+//! time. This is the product that the whole crate multiplies large integers with; it calls nothing but the
+//! transforms of the engine, never Kronecker substitution, which calls it.
+//!
+//! # The ladder
+//! [`schoolbook`] for a few limbs, then digits of 52 bits with Karatsuba where a vector unit multiplies them
+//! ([`Kernel::integer_product`](super::ntt::Kernel::integer_product)), [`karatsuba`] over limbs elsewhere, then [`transforms`]. [`mul_limbs`] is the step that chooses;
+//! everything else wraps it.
+
+mod karatsuba;
+mod schoolbook;
+mod transforms;
+
+use super::{ntt, scratch, tuning};
+use crate::{
+    Error, Result,
+    integer::{division, from_limbs, limbs::trimmed},
+    limit,
+};
+use num_bigint::{BigInt, BigUint, Sign};
+use num_traits::Zero;
+pub(super) use schoolbook::add_product;
+
+/// The product of two integers of any size.
+///
+/// Passing the same integer twice (the same reference) computes a square.
+///
+/// # Panics
+/// When the product is over the [limit](crate::limit); [`try_integer_product`] returns an error instead.
+///
+/// # Complexity
+/// `O(n log n log log n)` bit operations for balanced operands of `n` bits, by transforms; num-bigint's product where it is faster.
+///
+/// # Examples
+/// ```
+/// use monic::integer_product;
+/// use num_bigint::BigInt;
+/// let x: BigInt = (BigInt::from(1) << 100_000) - 1;
+/// let square: BigInt = (BigInt::from(1) << 200_000) - (BigInt::from(1) << 100_001) + 1;
+/// assert_eq!(integer_product(&x, &x), square);
+/// ```
+#[track_caller]
+pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
+    or_panic(try_integer_product(a, b))
+}
+
+/// The product of two integers of any size.
+///
+/// # Errors
+/// Kind limit when it is over the [limit](crate::limit).
+pub fn try_integer_product(a: &BigInt, b: &BigInt) -> Result<BigInt> {
+    limit::check(1, a.bits().saturating_add(b.bits()))?;
+    let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
+    Ok(BigInt::from_biguint(sign, natural_product(a.magnitude(), b.magnitude())))
+}
+
+/// The square of an integer of any size.
+///
+/// # Panics
+/// When it is over the [limit](crate::limit).
+#[track_caller]
+pub fn integer_square(a: &BigInt) -> BigInt {
+    integer_product(a, a)
+}
+
+/// The quotient, rounded towards zero, and the remainder, with the sign of `a`: `a = q*b + r`, `|r| < |b|`.
+///
+/// # Panics
+/// When `b` is 0; [`try_integer_div_rem`] returns an error instead.
+///
+/// # Complexity
+/// A few products of the size of the operands.
+///
+/// # Examples
+/// ```
+/// use monic::integer_div_rem;
+/// use num_bigint::BigInt;
+/// let (q, r) = integer_div_rem(&BigInt::from(-7), &BigInt::from(2));
+/// assert_eq!((q, r), ((-3).into(), (-1).into()));
+/// ```
+#[track_caller]
+pub fn integer_div_rem(a: &BigInt, b: &BigInt) -> (BigInt, BigInt) {
+    or_panic(try_integer_div_rem(a, b))
+}
+
+/// The quotient, rounded towards zero, and the remainder, with the sign of `a`.
+///
+/// # Errors
+/// Kind undefined when `b` is 0.
+pub fn try_integer_div_rem(a: &BigInt, b: &BigInt) -> Result<(BigInt, BigInt)> {
+    if b.is_zero() {
+        return Err(Error::undefined("division by zero"));
+    }
+    let (q, r) = division::div_rem(a.magnitude(), b.magnitude(), natural_product);
+    let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
+    Ok((BigInt::from_biguint(sign, q), BigInt::from_biguint(a.sign(), r)))
+}
+
+#[track_caller]
+fn or_panic<T>(result: Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The product of two natural numbers: the [`Product`](division::Product) that radix conversion, division and moduli are
+/// handed. It never fails: where the buffers of a fast algorithm would be over the [limit](crate::limit), one that needs less memory takes its place.
+///
+/// # Examples
+/// ```
+/// use monic::{integer::BigModulus, natural_product};
+/// let n = BigModulus::with_product(1000u32.into(), natural_product)?;
+/// assert_eq!(n.mul(&37u8.into(), &28u8.into()), 36u8.into());
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
+    let limbs = |x: &BigUint| x.bits().div_ceil(64) as usize;
+    let (m, n) = (limbs(a), limbs(b));
+    if m.min(n) < tuning::INTEGER_OWN_LIMBS {
+        return a * b;
+    }
+    let Ok(mut buffer) = scratch::take(2 * (m + n)) else { return a * b };
+    let (x, rest) = buffer.split_at_mut(m);
+    let (y, out) = rest.split_at_mut(n);
+    let read =
+        |out: &mut [u64], x: &BigUint| out.iter_mut().zip(x.iter_u64_digits()).for_each(|(out, x)| *out = x);
+    read(x, a);
+    if std::ptr::eq(a, b) {
+        mul_limbs(out, x, x);
+    } else {
+        read(y, b);
+        mul_limbs(out, x, y);
+    }
+    from_limbs(out)
+}
+
+/// `out = a * b` for natural numbers, `out.len() = a.len() + b.len()`; the same slice twice is a square.
+pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
+    assert_eq!(out.len(), a.len() + b.len(), "a product has the limbs of both factors");
+    let (x, y) = (trimmed(a), trimmed(b));
+    let (x, y) = if x.len() >= y.len() { (x, y) } else { (y, x) };
+    let (out, above) = out.split_at_mut(x.len() + y.len());
+    above.fill(0);
+    if y.is_empty() {
+        return out.fill(0);
+    }
+    if y.len() < tuning::INTEGER_DIGITS_LIMBS {
+        return schoolbook::product(out, x, y);
+    }
+    // A wrong setting is reported by the products of polynomials.
+    let backend = ntt::backend().unwrap_or(ntt::Backend::Portable);
+    let least = match backend {
+        ntt::Backend::Ifma => tuning::INTEGER_PRODUCT_LIMBS_IFMA,
+        _ => tuning::INTEGER_PRODUCT_LIMBS,
+    };
+    let done = (y.len() >= least && transforms::product(out, x, y).is_ok())
+        || backend.kernel().integer_product(out, x, y);
+    if !done {
+        match scratch::take(karatsuba::scratch_len(y.len())) {
+            Ok(mut scratch) => karatsuba::product(out, x, y, &mut scratch),
+            Err(_) => schoolbook::product(out, x, y),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! `c[k] = sum over i+j=k of a[i]*b[j]` for limbs, every pair, carried as it goes.
+//!
+//! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. Up to four limbs a side the
+//! product is one straight line, column by column; above, four limbs of the shorter operand pass over the longer one at
+//! once, so that a limb of the result is loaded and stored once for four products.
+//!
+//! Output convention: `=`, or `+=` modulo the size of the sum. No scratch.
+//!
+//! # Source
+//! D. Knuth, TAOCP 2, section 4.3.1, algorithm M.
+
+use crate::integer::limbs::add_carry;
+
+/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`.
+pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
+    debug_assert!(a.len() >= b.len() && !b.is_empty() && out.len() == a.len() + b.len());
+    match (a.len(), b.len()) {
+        (1, 1) => columns::<1, 1>(out, a, b),
+        (2, 1) => columns::<2, 1>(out, a, b),
+        (2, 2) => columns::<2, 2>(out, a, b),
+        (3, 2) => columns::<3, 2>(out, a, b),
+        (3, 3) => columns::<3, 3>(out, a, b),
+        (4, 4) => columns::<4, 4>(out, a, b),
+        _ => strips(out, a, b),
+    }
+}
+
+/// Column by column, three words of sum.
+#[inline(always)]
+fn columns<const M: usize, const N: usize>(out: &mut [u64], a: &[u64], b: &[u64]) {
+    let (a, b): (&[u64; M], &[u64; N]) =
+        (a.try_into().expect("its length"), b.try_into().expect("its length"));
+    let out = &mut out[..M + N];
+    let mut sum = 0u128;
+    for k in 0..M + N - 1 {
+        let mut top = 0;
+        for i in (k + 1).saturating_sub(N)..(k + 1).min(M) {
+            let (next, over) = sum.overflowing_add(u128::from(a[i]) * u128::from(b[k - i]));
+            sum = next;
+            top += u128::from(over);
+        }
+        out[k] = sum as u64;
+        sum = sum >> 64 | top << 64;
+    }
+    out[M + N - 1] = sum as u64;
+}
+
+/// Four limbs of `b` at a time, the odd ones first.
+fn strips(out: &mut [u64], a: &[u64], b: &[u64]) {
+    let odd = (b.len() - 1) % 4 + 1;
+    let (first, rest) = b.split_at(odd);
+    match *first {
+        [x] => start(out, a, [x]),
+        [x, y] => start(out, a, [x, y]),
+        [x, y, z] => start(out, a, [x, y, z]),
+        [x, y, z, w] => start(out, a, [x, y, z, w]),
+        _ => unreachable!("one to four"),
+    }
+    for (&b, at) in rest.as_chunks::<4>().0.iter().zip((odd..).step_by(4)) {
+        let (low, high) = out[at..].split_at_mut(a.len());
+        high[..4].copy_from_slice(&strip::<4, false>(low, a, b));
+    }
+}
+
+/// `out[..a.len() + K] = a * b`.
+#[inline(always)]
+fn start<const K: usize>(out: &mut [u64], a: &[u64], b: [u64; K]) {
+    let (low, high) = out.split_at_mut(a.len());
+    high[..K].copy_from_slice(&strip::<K, true>(low, a, b));
+}
+
+/// `sum = a * b`, or `sum += a * b` unless `FIRST`; returns the limbs that leave `sum`, which is as long as `a`.
+#[inline(always)]
+fn strip<const K: usize, const FIRST: bool>(sum: &mut [u64], a: &[u64], b: [u64; K]) -> [u64; K] {
+    let mut carries = [0u64; K];
+    for (sum, &x) in sum.iter_mut().zip(a) {
+        let mut carry = if FIRST { 0 } else { *sum };
+        for k in 0..K {
+            // At most (2^64 - 1)^2 + 2 (2^64 - 1) = 2^128 - 1.
+            let t = u128::from(x) * u128::from(b[k]) + u128::from(carries[k]) + u128::from(carry);
+            if k == 0 {
+                *sum = t as u64;
+            } else {
+                carries[k - 1] = t as u64;
+            }
+            carry = (t >> 64) as u64;
+        }
+        carries[K - 1] = carry;
+    }
+    carries
+}
+
+/// `sum += a * b` modulo the size of the sum.
+pub(in crate::convolution) fn add_product(sum: &mut [u64], a: &[u64], b: &[u64]) {
+    let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut at = 0;
+    for &b in b.as_chunks::<4>().0 {
+        if at + a.len() + 4 > sum.len() {
+            break;
+        }
+        let (low, high) = sum[at..].split_at_mut(a.len());
+        add(high, &strip::<4, false>(low, a, b));
+        at += 4;
+    }
+    for (&b, at) in b[at..].iter().zip(at..sum.len()) {
+        let end = (at + a.len()).min(sum.len());
+        let (low, high) = sum[at..].split_at_mut(end - at);
+        let carry = strip::<1, false>(low, a, [b]);
+        add(high, &carry);
+    }
+}
+
+/// `sum += x` modulo the size of the sum.
+#[inline(always)]
+fn add(sum: &mut [u64], x: &[u64]) {
+    let mut carry = false;
+    let mut limbs = sum.iter_mut();
+    // The shorter one first, so that no limb is taken in vain.
+    for (&x, sum) in x.iter().zip(limbs.by_ref()) {
+        (*sum, carry) = add_carry(*sum, x, carry);
+    }
+    for sum in limbs {
+        if !carry {
+            return;
+        }
+        (*sum, carry) = sum.overflowing_add(1);
+    }
+}
