@@ -6,7 +6,7 @@
 mod crt;
 mod decimal;
 pub mod float_fft;
-mod integer_product;
+pub(crate) mod integer_product;
 mod karatsuba;
 mod kronecker;
 mod limbs;
@@ -28,7 +28,6 @@ use crate::{
     integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus, try_zeroed},
     limit,
 };
-pub(crate) use integer_product::mul_limbs;
 pub use integer_product::{
     integer_div_rem, integer_product, integer_square, natural_product, try_integer_div_rem,
     try_integer_product,

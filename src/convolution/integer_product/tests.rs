@@ -25,13 +25,6 @@ fn number(bits: u64, seed: u64) -> BigUint {
     x >> spare
 }
 
-fn transformed(a: &BigUint, b: &BigUint) -> BigUint {
-    let (x, y) = (a.to_u64_digits(), b.to_u64_digits());
-    let mut out = vec![1; x.len() + y.len()];
-    transforms::product(&mut out, &x, if a == b { &x } else { &y }).expect("small");
-    from_limbs(&out)
-}
-
 /// Limbs in patterns that carry far, and random ones.
 fn patterns(len: usize) -> Vec<Vec<u64>> {
     let random = number(64 * len as u64, 7).to_u64_digits();

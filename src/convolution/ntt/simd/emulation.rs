@@ -113,9 +113,6 @@ impl IntegerLane for Integers {
     fn min(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
         map2(a, b, u64::min)
     }
-    fn signed_shift_right<const BITS: u32>(self, a: [u64; 8]) -> [u64; 8] {
-        a.map(|a| ((a as i64) >> BITS) as u64)
-    }
     fn shift_right_each(self, a: [u64; 8], counts: [u64; 8]) -> [u64; 8] {
         map2(a, counts, |a, count| if count < 64 { a >> count } else { 0 })
     }

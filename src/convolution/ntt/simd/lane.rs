@@ -90,8 +90,6 @@ pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
     fn floor(self, a: Self::D) -> Self::V;
     /// The smaller, without signs.
     fn min(self, a: Self::V, b: Self::V) -> Self::V;
-    /// `a >> BITS`, the sign from above.
-    fn signed_shift_right<const BITS: u32>(self, a: Self::V) -> Self::V;
     /// Element by element `a >> count`, zeros from above, 0 for 64 and more.
     fn shift_right_each(self, a: Self::V, counts: Self::V) -> Self::V;
     /// Element by element `a << count`, 0 for 64 and more.

@@ -52,7 +52,6 @@ fn integer_results<L: IntegerLane>(lane: L, a: &[u64; 8], b: &[u64; 8], c: &[u64
         lane.shift_left_by(a, 52),
         lane.shift_left_by(a, 104),
         lane.splat(77),
-        lane.signed_shift_right::<52>(a),
         lane.shift_right_each(a, lane.shift_right::<57>(b)),
         lane.shift_left_each(a, lane.shift_right::<57>(b)),
         lane.pick(a, b, c),

@@ -198,11 +198,6 @@ impl IntegerLane for Words512 {
         unsafe { _mm512_min_epu64(a, b) }
     }
     #[inline(always)]
-    fn signed_shift_right<const BITS: u32>(self, a: __m512i) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_srai_epi64::<BITS>(a) }
-    }
-    #[inline(always)]
     fn shift_right_each(self, a: __m512i, counts: __m512i) -> __m512i {
         // SAFETY: the instructions exist.
         unsafe { _mm512_srlv_epi64(a, counts) }
