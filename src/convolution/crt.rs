@@ -58,6 +58,11 @@ impl Basis {
         &self.primes
     }
 
+    /// The product of the primes.
+    pub(super) fn product(&self) -> &BigUint {
+        &self.product
+    }
+
     /// `(M/p_i)^-1 * scale(p_i) mod p_i`, and the sizes of the `p_i`.
     fn digits(&self, scale: impl Fn(&Prime) -> u64) -> Digits<'_> {
         let factor = |(p, &inverse): (&Arc<Prime>, &u64)| {

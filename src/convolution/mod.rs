@@ -16,6 +16,7 @@ pub mod plan;
 mod power;
 mod schoolbook;
 mod scratch;
+mod transformed;
 pub mod tuning;
 pub(crate) mod window;
 mod words;
@@ -39,6 +40,7 @@ pub use ntt::{Backend, backend, with_backend};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};
 use std::ops::Range;
+pub use transformed::{Frame, Operand, Transformed, integers_dot, words_mod_dot};
 
 /// The families of convolution algorithms, to force one or to ask which one ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

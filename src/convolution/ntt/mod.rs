@@ -3,6 +3,7 @@
 //! - [`prime`]: the family of primes, their roots and tables
 //! - [`Kernel`]: what a back end has to provide; [`portable`] the reference, [`simd`] for vector units
 //! - [`truncated`]: lengths between powers of two
+//! - [`values`]: one operand or product modulo one prime
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
 //! The order of a transformed sequence is the back end's own (scrambled); nothing is ever bit-reversed.
@@ -12,12 +13,14 @@ pub(crate) mod prime;
 pub(crate) mod product;
 mod simd;
 mod truncated;
+pub(crate) mod values;
 
 use crate::{
     Error, Result,
     integer::{IntegerSlice, WordModulus},
 };
 use prime::{Prime, Twiddle};
+pub(crate) use simd::Planes;
 use std::{
     cell::Cell,
     fmt,
@@ -48,16 +51,35 @@ pub(crate) trait Kernel: Sync {
     fn pointwise(&self, prime: &Prime, a: &mut [u64], b: &[u64]);
     /// `a *= a`, divided by [`unfactor`](Self::unfactor).
     fn square(&self, prime: &Prime, a: &mut [u64]);
+    /// `sum += a * b`, divided by [`unfactor`](Self::unfactor). Reads any values, leaves what `pointwise` leaves.
+    fn accumulate(&self, prime: &Prime, sum: &mut [u64], a: &[u64], b: &[u64]) {
+        for ((sum, &a), &b) in sum.iter_mut().zip(a).zip(b) {
+            *sum = prime.reduce(*sum + prime.montgomery(u128::from(a) * u128::from(b)));
+        }
+    }
+
+    /// `sum += w * a`. Reads any values, leaves what `pointwise` leaves.
+    fn add_scaled(&self, prime: &Prime, sum: &mut [u64], a: &[u64], w: Twiddle) {
+        for (sum, &a) in sum.iter_mut().zip(a) {
+            *sum = prime.reduce(*sum + prime.mul(a, w));
+        }
+    }
+
+    /// `a *= w`. Reads any values, leaves what `pointwise` leaves.
+    fn multiply(&self, prime: &Prime, a: &mut [u64], w: Twiddle) {
+        a.iter_mut().for_each(|a| *a = prime.mul(*a, w));
+    }
+
     /// What a pointwise product has to be multiplied by: a reduced residue.
     fn unfactor(&self, prime: &Prime) -> u64;
 
     /// The digits of rows of limbs, laid out for [`split_planes`](Self::split_planes), where that pays.
-    fn planes(&self, _rows: IntegerSlice<'_>) -> Option<simd::Planes> {
+    fn planes(&self, _rows: IntegerSlice<'_>) -> Option<Planes> {
         None
     }
 
     /// Residues below 2p of a range of the coefficients that [`planes`](Self::planes) laid out.
-    fn split_planes(&self, _prime: &Prime, _planes: &simd::Planes, _range: Range<usize>, _out: &mut [u64]) {
+    fn split_planes(&self, _prime: &Prime, _planes: &Planes, _range: Range<usize>, _out: &mut [u64]) {
         unreachable!("this kernel lays out no digits")
     }
 

@@ -39,14 +39,14 @@ pub(in crate::convolution) enum Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn rows(rows: IntegerSlice<'a>, planes: &'a Option<Planes>) -> Self {
+    pub(in crate::convolution) fn rows(rows: IntegerSlice<'a>, planes: &'a Option<Planes>) -> Self {
         match planes {
             Some(planes) => Source::Planes(rows, planes),
             None => Source::Rows(rows),
         }
     }
 
-    fn len(&self) -> usize {
+    pub(in crate::convolution) fn len(&self) -> usize {
         match self {
             Source::Rows(rows) | Source::Planes(rows, _) => rows.len(),
             Source::Centred(words, _) | Source::Direct(words) => words.len(),
@@ -54,7 +54,7 @@ impl<'a> Source<'a> {
     }
 
     /// Residues below 4p of coefficients `range` at the start of `out`.
-    fn fill(&self, kernel: &dyn Kernel, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
+    pub(super) fn fill(&self, kernel: &dyn Kernel, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
         match self {
             Source::Direct(words) => out[..range.len()].copy_from_slice(&words[range]),
             Source::Centred(words, n) => {
@@ -104,7 +104,7 @@ fn fill_rows(prime: &Prime, rows: IntegerSlice<'_>, out: &mut [u64]) {
 }
 
 /// A zeroed buffer, or an error when there is no memory for it.
-fn buffer(len: usize) -> Result<Vec<u64>> {
+pub(in crate::convolution) fn buffer(len: usize) -> Result<Vec<u64>> {
     let mut buffer = Vec::new();
     buffer
         .try_reserve_exact(len)
@@ -230,19 +230,32 @@ impl Task<'_> {
 
 /// `f(0), ..., f(n - 1)`, on several threads when that is worth it.
 #[cfg(feature = "parallel")]
-fn each<T: Send>(n: usize, many: bool, f: impl Fn(usize) -> Result<T> + Send + Sync) -> Result<Vec<T>> {
+pub(in crate::convolution) fn each<T: Send>(
+    n: usize,
+    many: bool,
+    f: impl Fn(usize) -> Result<T> + Send + Sync,
+) -> Result<Vec<T>> {
     use rayon::prelude::*;
     if many { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
 }
 
 #[cfg(not(feature = "parallel"))]
-fn each<T>(n: usize, _many: bool, f: impl Fn(usize) -> Result<T>) -> Result<Vec<T>> {
+pub(in crate::convolution) fn each<T>(
+    n: usize,
+    _many: bool,
+    f: impl Fn(usize) -> Result<T>,
+) -> Result<Vec<T>> {
     (0..n).map(f).collect()
 }
 
 /// Runs `write(first output, rows)` over all rows of `width` words, on several threads when that is worth it.
 #[cfg(feature = "parallel")]
-fn fill_outputs(out: &mut [u64], width: usize, many: bool, write: impl Fn(usize, &mut [u64]) + Send + Sync) {
+pub(in crate::convolution) fn fill_outputs(
+    out: &mut [u64],
+    width: usize,
+    many: bool,
+    write: impl Fn(usize, &mut [u64]) + Send + Sync,
+) {
     use rayon::prelude::*;
     if many {
         let rows = tuning::PARALLEL_POINTS / 4;
@@ -253,7 +266,12 @@ fn fill_outputs(out: &mut [u64], width: usize, many: bool, write: impl Fn(usize,
 }
 
 #[cfg(not(feature = "parallel"))]
-fn fill_outputs(out: &mut [u64], _width: usize, _many: bool, write: impl Fn(usize, &mut [u64])) {
+pub(in crate::convolution) fn fill_outputs(
+    out: &mut [u64],
+    _width: usize,
+    _many: bool,
+    write: impl Fn(usize, &mut [u64]),
+) {
     write(0, out);
 }
 

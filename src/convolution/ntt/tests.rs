@@ -216,3 +216,55 @@ fn only_known_back_ends_are_accepted() {
         assert!(message.contains(name) && message.contains("portable, avx2"), "{message}");
     }
 }
+
+#[test]
+fn sums_of_products_of_values() {
+    for prime in [primes(1)[0].clone(), primes(64)[63].clone(), user_prime(193).expect("prime")] {
+        let m = *prime.modulus();
+        for n in [1usize, 2, 8, 16, 64, 128, 512] {
+            if n > prime.max_length() {
+                break;
+            }
+            let cyclic = |a: &[u64], b: &[u64]| {
+                let full = words::schoolbook(&m, a, b, 0..2 * n - 1);
+                (0..n)
+                    .map(|k| full.get(k + n).map_or(full[k], |&high| m.add(full[k], high)))
+                    .collect::<Vec<_>>()
+            };
+            for operands in [
+                [1, 2, 3, 4, 5].map(|seed| random(prime.p(), n, seed)),
+                [const { Vec::new() }; 5].map(|_: Vec<u64>| vec![prime.p() - 1; n]),
+            ] {
+                let [a, b, c, d, e] = &operands;
+                let (w, v) = (prime.p() - 2, 3);
+                let (ab, cd) = (cyclic(a, b), cyclic(c, d));
+                let expected: Vec<u64> = (0..n)
+                    .map(|k| m.mul(v, m.add(m.add(ab[k], m.add(cd[k], cd[k])), m.mul(w, e[k]))))
+                    .collect();
+                for (name, kernel) in kernels() {
+                    let values = |x: &[u64]| {
+                        let mut x = x.to_vec();
+                        kernel.forward(&prime, &mut x, 0);
+                        x
+                    };
+                    let mut sum = values(a);
+                    kernel.pointwise(&prime, &mut sum, &values(b));
+                    kernel.accumulate(&prime, &mut sum, &values(c), &values(d));
+                    let unfactor = kernel.unfactor(&prime);
+                    let once = m.mul(w, m.inverse(unfactor).expect("a power of two"));
+                    kernel.add_scaled(&prime, &mut sum, &values(e), prime.twiddle(once));
+                    kernel.accumulate(&prime, &mut sum, &values(d), &values(c));
+                    kernel.multiply(&prime, &mut sum, prime.twiddle(v));
+                    // Fresh values as the sum.
+                    let mut fresh = values(a);
+                    kernel.add_scaled(&prime, &mut fresh, &values(a), prime.twiddle(prime.p() - 1));
+                    kernel.add_scaled(&prime, &mut fresh, &sum, prime.twiddle(1));
+                    kernel.inverse(&prime, &mut fresh, 0);
+                    let scale = m.mul(m.inverse(m.reduce(n as u64)).expect("odd"), unfactor);
+                    let got: Vec<u64> = fresh.iter().map(|&x| m.mul(m.reduce(x), scale)).collect();
+                    assert_eq!(got, expected, "{name}: length {n} modulo {}", prime.p());
+                }
+            }
+        }
+    }
+}

@@ -8,6 +8,8 @@
 mod cost;
 mod parameters;
 
+pub(crate) use parameters::whole_length;
+
 use super::{
     Algorithm, Want,
     float_fft::{self, Layout},

@@ -11,6 +11,7 @@ use crate::{
         ntt, tuning,
     },
 };
+use std::ops::Range;
 
 pub(super) fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
     match *facts {
@@ -121,6 +122,13 @@ fn chunks_of(bits: (u64, u64), shape: &Shape) -> Result<Plan> {
     }
 }
 
+/// Length of transforms that hold a product of `full` coefficients as one, of which a window is wanted.
+pub(crate) fn whole_length(full: usize, longest: usize, window: &Range<usize>) -> usize {
+    // Wrapped around at `n`, the window stays clean when nothing outside `0..n` lands in it.
+    let clean = window.end.max(full - window.start.min(full)).max(longest).max(1);
+    clean.next_power_of_two().min(ntt::truncated_length(full.max(longest).max(1)))
+}
+
 /// Length of the transforms and of the blocks of the longer operand (0: one block).
 fn ntt_layout(shape: &Shape) -> (usize, usize) {
     let (short, long) = (shape.short(), shape.a.max(shape.b));
@@ -128,10 +136,7 @@ fn ntt_layout(shape: &Shape) -> (usize, usize) {
     if full == 0 {
         return (1, 0);
     }
-    // Wrapped around at `n`, the window stays clean when nothing outside `0..n` lands in it.
-    let clean = shape.window.end.max(full - shape.window.start).max(short).max(long);
-    let cyclic = clean.next_power_of_two();
-    let whole = cyclic.min(ntt::truncated_length(full));
+    let whole = whole_length(full, long, &shape.window);
     let work = |n: usize| n as f64 * (n.next_power_of_two().trailing_zeros() as f64 + 2.0);
     let mut best = (1.5 * work(whole), whole, 0);
     if long / short.max(1) >= 4 {

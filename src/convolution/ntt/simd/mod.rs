@@ -134,6 +134,20 @@ impl<A: Arithmetic> Kernel for Vector<A> {
         self.0.enter::<A, _>(rows::Square { prime, a });
     }
 
+    fn accumulate(&self, prime: &Prime, sum: &mut [u64], a: &[u64], b: &[u64]) {
+        assert!(sum.len() == a.len() && a.len() == b.len(), "a sum of products of different lengths");
+        self.0.enter::<A, _>(rows::Accumulate { prime, sum, a, b });
+    }
+
+    fn add_scaled(&self, prime: &Prime, sum: &mut [u64], a: &[u64], w: Twiddle) {
+        assert_eq!(sum.len(), a.len(), "a sum of different lengths");
+        self.0.enter::<A, _>(rows::AddScaled { prime, sum, a, factor: A::factor(prime, w.value) });
+    }
+
+    fn multiply(&self, prime: &Prime, a: &mut [u64], w: Twiddle) {
+        self.0.enter::<A, _>(rows::Multiply { prime, a, factor: A::factor(prime, w.value) });
+    }
+
     fn planes(&self, rows: IntegerSlice<'_>) -> Option<Planes> {
         if A::SPLITS { Planes::new(rows) } else { None }
     }

@@ -111,6 +111,84 @@ impl Task for Square<'_> {
     }
 }
 
+/// `sum += a * b`, values.
+pub(super) struct Accumulate<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) sum: &'a mut [u64],
+    pub(super) a: &'a [u64],
+    pub(super) b: &'a [u64],
+}
+
+impl Task for Accumulate<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let one = |sum: &mut Chunk<A>, x: &Chunk<A>, y: &Chunk<A>| {
+            let product = a.product(lane.load(x), lane.load(y));
+            lane.store(sum, a.reduce(a.add(a.reduce(lane.load(sum)), product)));
+        };
+        let (sums, sum) = A::Lane::chunks_mut(self.sum);
+        let ((xs, x), (ys, y)) = (A::Lane::chunks(self.a), A::Lane::chunks(self.b));
+        for ((sum, x), y) in sums.iter_mut().zip(xs).zip(ys) {
+            one(sum, x, y);
+        }
+        if !sum.is_empty() {
+            let mut chunk = A::Lane::partial(sum);
+            one(&mut chunk, &A::Lane::partial(x), &A::Lane::partial(y));
+            sum.copy_from_slice(&chunk.as_ref()[..sum.len()]);
+        }
+    }
+}
+
+/// `sum += w * a`, values.
+pub(super) struct AddScaled<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) sum: &'a mut [u64],
+    pub(super) a: &'a [u64],
+    pub(super) factor: [u64; 2],
+}
+
+impl Task for AddScaled<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let w = a.splat(self.factor);
+        let one = |sum: &mut Chunk<A>, x: &Chunk<A>| {
+            let scaled = a.mul(lane.load(x), w);
+            lane.store(sum, a.reduce(a.add(a.reduce(lane.load(sum)), scaled)));
+        };
+        let (sums, sum) = A::Lane::chunks_mut(self.sum);
+        let (xs, x) = A::Lane::chunks(self.a);
+        for (sum, x) in sums.iter_mut().zip(xs) {
+            one(sum, x);
+        }
+        if !sum.is_empty() {
+            let mut chunk = A::Lane::partial(sum);
+            one(&mut chunk, &A::Lane::partial(x));
+            sum.copy_from_slice(&chunk.as_ref()[..sum.len()]);
+        }
+    }
+}
+
+/// `a *= w`, values.
+pub(super) struct Multiply<'a> {
+    pub(super) prime: &'a Prime,
+    pub(super) a: &'a mut [u64],
+    pub(super) factor: [u64; 2],
+}
+
+impl Task for Multiply<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let a = A::new(lane, self.prime);
+        let w = a.splat(self.factor);
+        each::<A>(self.a, |chunk| lane.store(chunk, a.mul(lane.load(chunk), w)));
+    }
+}
+
 /// Words below 4p times a factor, to words in `0..p`.
 pub(super) struct Scale<'a> {
     pub(super) prime: &'a Prime,
