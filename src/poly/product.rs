@@ -4,9 +4,9 @@
 //! and sizes, and the factor `x^k` that is taken out of a power first.
 
 use super::{Poly, check_size, settle};
-use crate::Result;
 use crate::convolution::{Algorithm, Want};
-use crate::ring::{Ring, norm};
+use crate::ring::{Prepared, Ring, norm};
+use crate::{Error, Result};
 use std::ops::Range;
 
 impl<R: Ring> Poly<R> {
@@ -110,6 +110,65 @@ impl<R: Ring> Poly<R> {
         }
         check_size(&self.ring, want.window(self.len(), other.len()).len() as u64, 0)?;
         Ok(self.sibling(self.ring.convolve(&self.coefficients, &other.coefficients, want)?))
+    }
+
+    /// This polynomial for many products, with partners as long as `like` and with coefficients as large.
+    ///
+    /// Over rings whose products go through exact transforms ([`ZZ`](crate::ZZ), [`Zmod`](crate::Zmod)) its transform is kept;
+    /// over others the coefficients are. Partners of any size are multiplied, those that are no larger than `like` faster.
+    ///
+    /// # Panics
+    /// On different rings; when memory is refused.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::Zmod;
+    /// let ring = Zmod::new(998_244_353);
+    /// let (f, g) = (ring.poly(0u64..300), ring.poly(7u64..307));
+    /// let prepared = f.prepare(&g);
+    /// assert_eq!(g.mul_prepared(&prepared), &f * &g);
+    /// ```
+    #[track_caller]
+    pub fn prepare(&self, like: &Self) -> Prepared<R> {
+        settle(self.check_ring(like).and_then(|()| self.ring.prepare(&self.coefficients, &like.coefficients)))
+    }
+
+    /// The product with a prepared polynomial.
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn mul_prepared(&self, other: &Prepared<R>) -> Self {
+        settle(self.convolve_prepared(other, &Want::full()))
+    }
+
+    /// The part of the product with a prepared polynomial that `want` asks for.
+    ///
+    /// # Errors
+    /// Those of [`convolve`](Poly::convolve).
+    pub fn convolve_prepared(&self, other: &Prepared<R>, want: &Want) -> Result<Self> {
+        if self.ring != *other.ring() {
+            return Err(Error::ring_mismatch(&self.ring, other.ring()));
+        }
+        if self.is_zero() || other.coefficients().is_empty() {
+            return Ok(Poly::zero(self.ring.clone()));
+        }
+        check_size(&self.ring, want.window(self.len(), other.coefficients().len()).len() as u64, 0)?;
+        Ok(self.sibling(self.ring.convolve_prepared(other, &self.coefficients, want)?))
+    }
+
+    /// The sum of products of polynomials over this ring.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul).
+    pub fn try_sum_of_products(ring: &R, pairs: &[(&Self, &Self)]) -> Result<Self> {
+        for f in pairs.iter().flat_map(|(f, g)| [f, g]) {
+            if f.ring != *ring {
+                return Err(Error::ring_mismatch(ring, &f.ring));
+            }
+        }
+        let pairs: Vec<_> = pairs.iter().map(|(f, g)| (&f.coefficients[..], &g.coefficients[..])).collect();
+        Ok(Poly::from_vec(ring.clone(), ring.convolve_sum(&pairs, &Want::full())?))
     }
 
     /// `self * self`.

@@ -49,6 +49,16 @@ macro_rules! ring_methods {
             pub fn product(&self, factors: impl IntoIterator<Item = Poly<Self>>) -> Poly<Self> {
                 settle(Poly::try_product(self.clone(), factors))
             }
+
+            /// The sum of products of polynomials over this ring: an entry of a product of matrices. Where products go through
+            /// exact transforms, one transform back serves all of them.
+            ///
+            /// # Panics
+            /// When one is over another ring, when the sum is over the limit, or does not fit a partial ring.
+            #[track_caller]
+            pub fn sum_of_products(&self, pairs: &[(&Poly<Self>, &Poly<Self>)]) -> Poly<Self> {
+                settle(Poly::try_sum_of_products(self, pairs))
+            }
         }
     };
 }

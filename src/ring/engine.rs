@@ -13,7 +13,7 @@
 
 use super::{Ring, norm, numbers};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{self, Algorithm, Want, window};
+use crate::convolution::{self, Algorithm, Frame, Transformed, Want, window};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
@@ -113,6 +113,61 @@ pub(super) fn bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<Big
     let square = std::ptr::eq(a, b) && cut.a == cut.b;
     let (a, b) = (&a[cut.a], &b[cut.b]);
     classes(a, if square { a } else { b }, &range)
+}
+
+/// The sum of products of pairs of integer sequences.
+///
+/// # Errors
+/// Those of [`convolution::integers`].
+pub(super) fn bigints_dot(pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
+    if pairs.iter().any(|(a, b)| !Extent::of(a).fits(a.len()) || !Extent::of(b).fits(b.len())) {
+        return super::generic::convolve_sum(&super::ZZ, pairs, want);
+    }
+    let flat = pairs
+        .iter()
+        .map(|(a, b)| {
+            let second = if std::ptr::eq(*a, *b) { None } else { Some(IntegerVec::try_from_bigints(b)?) };
+            Ok((IntegerVec::try_from_bigints(a)?, second))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let slices: Vec<_> =
+        flat.iter().map(|(a, b)| (a.as_slice(), b.as_ref().unwrap_or(a).as_slice())).collect();
+    Ok(convolution::integers_dot(&slices, want)?.to_bigints())
+}
+
+/// The values of a sequence for partners like one, where products with it go through whole transforms.
+///
+/// # Errors
+/// Kind limit, when memory is refused.
+pub(super) fn prepare_bigints(f: &[BigInt], like: &[BigInt]) -> Result<Option<Transformed>> {
+    let (x, y) = (Extent::of(f), Extent::of(like));
+    match plan_bigints(f, like, &Want::full())? {
+        Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 && x.fits(f.len()) => {
+            let shape = Shape::new(f.len(), like.len(), &Want::full());
+            let frame = Frame::integers(&shape, (x.bits, y.bits), 1)?;
+            Ok(Some(frame.transform(&IntegerVec::try_from_bigints(f)?)?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The product of a prepared sequence with any other.
+///
+/// # Errors
+/// Those of [`convolution::integers`].
+pub(super) fn bigints_prepared(
+    f: &[BigInt],
+    transformed: &Transformed,
+    g: &[BigInt],
+    want: &Want,
+) -> Result<Vec<BigInt>> {
+    if Extent::of(g).fits(g.len()) {
+        let flat = IntegerVec::try_from_bigints(g)?;
+        if transformed.admits(&flat, want) {
+            return Ok(transformed.mul_integers(flat.as_slice(), want)?.to_bigints());
+        }
+    }
+    bigints(f, g, want)
 }
 
 /// Whether the product pair by pair writes much less than the matrix of the result holds.

@@ -70,6 +70,31 @@ pub fn plan<R: Ring>(ring: &R, shape: &Shape, want: &Want) -> Result<Plan> {
     }
 }
 
+/// The sum of products of pairs of sequences, one by one.
+///
+/// # Errors
+/// Those of the ring's [`convolve`](Ring::convolve) and `try_add`.
+pub fn convolve_sum<R: Ring>(
+    ring: &R,
+    pairs: &[(&[R::Element], &[R::Element])],
+    want: &Want,
+) -> Result<Vec<R::Element>> {
+    let full = |(a, b): &(&[R::Element], &[R::Element])| Want::full().window(a.len(), b.len()).end;
+    let window = want.window(pairs.iter().map(full).max().unwrap_or(0), 1);
+    limit::check(window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
+    let mut part = Want::range(window.clone());
+    if let Some(algorithm) = want.algorithm() {
+        part = part.by(algorithm);
+    }
+    let mut sum = vec![ring.zero(); window.len()];
+    for (a, b) in pairs {
+        for (slot, c) in sum.iter_mut().zip(ring.convolve(a, b, &part)?) {
+            *slot = ring.try_add(slot, &c)?;
+        }
+    }
+    Ok(sum)
+}
+
 /// The product of two sequences over any ring, commutative or not.
 ///
 /// # Errors

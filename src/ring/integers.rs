@@ -8,7 +8,9 @@
 //! the work is in a few products of large numbers. Greatest common divisors of polynomials: modulo word primes
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
-use super::{Domain, GcdDomain, IntegerImage, Ring, Style, engine, generic, numbers, poly_gcd, text};
+use super::{
+    Domain, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, numbers, poly_gcd, text,
+};
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
@@ -116,6 +118,21 @@ impl Ring for Integers {
     }
     fn convolve(&self, a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
         engine::bigints(a, b, want)
+    }
+    fn convolve_sum(&self, pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
+        engine::bigints_dot(pairs, want)
+    }
+    fn prepare(&self, f: &[BigInt], like: &[BigInt]) -> Result<Prepared<Self>> {
+        Ok(match engine::prepare_bigints(f, like)? {
+            Some(transformed) => Prepared::with_transformed(self, f, transformed),
+            None => Prepared::plain(self, f),
+        })
+    }
+    fn convolve_prepared(&self, f: &Prepared<Self>, g: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
+        match f.transformed() {
+            Some(transformed) => engine::bigints_prepared(f.coefficients(), transformed, g, want),
+            None => self.convolve(f.coefficients(), g, want),
+        }
     }
     fn power(&self, f: &[BigInt], n: u64, want: &Want) -> Result<Vec<BigInt>> {
         engine::check_power(self, f, n, want)?;

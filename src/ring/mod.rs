@@ -13,6 +13,7 @@
 //! - [`remainders`]: pseudo-division, gcd and resultant over domains
 //! - [`text`]: how elements are written and read
 //! - [`multidimensional`]: convolution of arrays
+//! - [`Prepared`]: a sequence that is multiplied many times
 //! - [`map`]: from one ring into another, an element at a time
 //! - [`laws`]: the axioms as a test, for rings of your own too
 //! - [`IntoElement`]: what converts into a coefficient
@@ -33,6 +34,7 @@ mod native;
 pub mod norm;
 mod numbers;
 mod poly_gcd;
+mod prepared;
 mod rationals;
 pub mod remainders;
 pub mod text;
@@ -46,6 +48,7 @@ pub use integers::{Integers, ZZ};
 pub use machine::{Checked, I64, I128, MachineInteger};
 pub use map::IntegerImage;
 pub use native::{Native, NativeNumber};
+pub use prepared::Prepared;
 pub use rationals::{QQ, Rationals};
 pub use text::{Literal, Style};
 pub use zmod::{PrimeField, Zmod};
@@ -258,6 +261,50 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// limit, kind overflow in checked rings.
     fn convolve(&self, a: &[Self::Element], b: &[Self::Element], want: &Want) -> Result<Vec<Self::Element>> {
         generic::convolve(self, a, b, want)
+    }
+
+    /// The sum of the products of pairs of sequences, the coefficients that `want` asks for, counted over the longest product.
+    ///
+    /// Where products go through exact transforms, the sum has one transform back in all.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, Zmod, convolution::Want};
+    /// let sum = Zmod::new(7).convolve_sum(&[(&[1, 2], &[3]), (&[4], &[5])], &Want::full())?;
+    /// assert_eq!(sum, [2, 6]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn convolve_sum(
+        &self,
+        pairs: &[(&[Self::Element], &[Self::Element])],
+        want: &Want,
+    ) -> Result<Vec<Self::Element>> {
+        generic::convolve_sum(self, pairs, want)
+    }
+
+    /// A sequence for many products, with partners as long as `like` and with coefficients as large as those of `like`.
+    ///
+    /// # Errors
+    /// Kind limit, when memory is refused.
+    fn prepare(&self, f: &[Self::Element], like: &[Self::Element]) -> Result<Prepared<Self>> {
+        let _ = like;
+        Ok(Prepared::plain(self, f))
+    }
+
+    /// The coefficients that `want` asks for of the product of a prepared sequence of this ring with any other.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    fn convolve_prepared(
+        &self,
+        f: &Prepared<Self>,
+        g: &[Self::Element],
+        want: &Want,
+    ) -> Result<Vec<Self::Element>> {
+        self.convolve(f.coefficients(), g, want)
     }
 
     /// The `n`-th power of a sequence, the coefficients that `want` asks for.

@@ -7,9 +7,9 @@
 //! An element is a `u64` in `0..n`. What goes into the operations must be reduced (debug assertions check
 //! it); [`from_integer`](Ring::from_integer) and [`IntoElement`](super::IntoElement) reduce. In Z/1 the only element is 0, and `0 == 1`.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, engine, generic};
-use crate::convolution::plan::{Facts, Plan};
-use crate::convolution::{self, Want};
+use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic};
+use crate::convolution::plan::{Facts, Plan, Shape};
+use crate::convolution::{self, Frame, Want};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -197,6 +197,25 @@ macro_rules! word_ring {
             }
             fn convolve(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod(&self.modulus, a, b, want)
+            }
+            fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
+                convolution::words_mod_dot(&self.modulus, pairs, want)
+            }
+            fn prepare(&self, f: &[u64], like: &[u64]) -> Result<Prepared<Self>> {
+                let shape = Shape::new(f.len(), like.len(), &Want::full());
+                Ok(match self.plan(f, like, &Want::full())? {
+                    Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 => {
+                        let frame = Frame::words(&self.modulus, &shape, 1)?;
+                        Prepared::with_transformed(self, f, frame.transform(f)?)
+                    }
+                    _ => Prepared::plain(self, f),
+                })
+            }
+            fn convolve_prepared(&self, f: &Prepared<Self>, g: &[u64], want: &Want) -> Result<Vec<u64>> {
+                match f.transformed() {
+                    Some(transformed) if transformed.admits(g, want) => transformed.mul_words(g, want),
+                    _ => self.convolve(f.coefficients(), g, want),
+                }
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)

@@ -55,9 +55,10 @@ impl Bound {
         if n == 0 {
             return Bound::ZERO;
         }
-        let n = n << n.leading_zeros();
+        let zeros = n.leading_zeros();
+        let n = n << zeros;
         let (top, rest) = ((n >> 64) as u64, n as u64);
-        let exponent = exponent + 64 - i64::from(n.leading_zeros());
+        let exponent = exponent + 64 - i64::from(zeros);
         match top.checked_add(u64::from(rest != 0)) {
             Some(mantissa) => Bound { exponent, mantissa },
             None => Bound { exponent: exponent + 1, mantissa: 1 << 63 },

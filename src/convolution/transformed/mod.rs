@@ -385,6 +385,23 @@ impl Transformed {
         self.frame.words_of(window, |i, buffer| self.multiply_into(i, source, buffer))
     }
 
+    /// Whether the frame gives the wanted coefficients of the product with a plain operand, by transforms as asked for.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{convolution::{Frame, Want, plan::Shape}, integer::IntegerVec};
+    /// let f = IntegerVec::from_i64s(&[1; 10]);
+    /// let f = Frame::integers(&Shape::new(10, 10, &Want::full()), (1, 8), 1)?.transform(&f)?;
+    /// assert!(f.admits(&IntegerVec::from_i64s(&[255; 10]), &Want::full()));
+    /// assert!(!f.admits(&IntegerVec::from_i64s(&[255; 100]), &Want::full()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn admits<'a>(&self, operand: impl Into<Operand<'a>>, want: &Want) -> bool {
+        let operand = operand.into();
+        let product = operand.bound(&self.frame).and_then(|bound| self.product_of(operand.len(), bound));
+        product.is_ok_and(|(len, _)| self.readable(want, len).is_ok())
+    }
+
     /// Values as one product leaves them, into a buffer.
     fn read(&self, i: usize, buffer: &mut [u64]) -> Result<()> {
         buffer[..self.frame.length()].copy_from_slice(&self.values[i]);
