@@ -226,7 +226,7 @@ fn sums_of_products_of_values() {
                 break;
             }
             let cyclic = |a: &[u64], b: &[u64]| {
-                let full = words::schoolbook(&m, a, b, 0..2 * n - 1);
+                let full = naive(&m, a, b, 0..2 * n - 1);
                 (0..n)
                     .map(|k| full.get(k + n).map_or(full[k], |&high| m.add(full[k], high)))
                     .collect::<Vec<_>>()

@@ -5,18 +5,18 @@
 //! chunks) are multiplied one by one and added.
 
 use super::{
-    super::{
-        Want, choose, integer_facts, integers,
-        ntt::product::{Source, buffer},
-        plan::{self, Facts, Plan, Shape},
-        same, words_mod,
-    },
-    Coefficients, Frame, Operand,
+    Frame, Operand,
     bound::Bound,
-    centred_bound,
+    frame::{Coefficients, centred_bound},
 };
 use crate::{
     Result,
+    convolution::{
+        Want, choose, integer_facts, integers,
+        ntt::product::Source,
+        plan::{self, Facts, Plan, Shape},
+        same, scratch, words_mod,
+    },
     integer::{IntegerSlice, IntegerVec, WordModulus},
 };
 use std::ops::Range;
@@ -228,9 +228,9 @@ impl<'a> Group<'a> {
 fn accumulate(frame: &Frame, i: usize, pairs: &[Sources<'_>], sum: &mut [u64]) -> Result<()> {
     let transform = frame.at(i);
     let (kernel, prime, length) = (transform.kernel, transform.prime, frame.length());
-    let (mut x, mut y) = (buffer(transform.size())?, buffer(transform.size())?);
+    let (mut x, mut y) = (scratch::take(transform.size())?, scratch::take(transform.size())?);
     for (k, (a, b)) in pairs.iter().enumerate() {
-        let first = if k == 0 { &mut *sum } else { &mut x };
+        let first = if k == 0 { &mut *sum } else { &mut x[..] };
         transform.forward(*a, first);
         if let Some(b) = b {
             transform.forward(*b, &mut y);

@@ -6,7 +6,8 @@
 //! or an error: how long a sum may have become, how large its coefficients, and where it wraps around.
 //!
 //! - [`Frame`]: length, primes and back end, decided once
-//! - `bound`: what coefficients are below
+//! - `operand`: what is transformed; `bound`: what its coefficients are below
+//! - `back`: from values to coefficients
 //! - `dot`: sums of products of plain operands
 //!
 //! # Invariants
@@ -18,130 +19,32 @@
 //! V. Shoup, "A new polynomial factorization algorithm and its implementation", J. Symb. Comp. 20 (1995), section 7: residues
 //! of transforms kept between products.
 
+mod back;
 mod bound;
 mod dot;
 mod frame;
+mod operand;
 #[cfg(test)]
 mod tests;
 
 pub use dot::{integers_dot, words_mod_dot};
 pub use frame::Frame;
+pub use operand::Operand;
 
 use super::{
     Algorithm, Want,
-    crt::Basis,
     ntt::{
-        Planes,
-        prime::Prime,
-        product::{Source, buffer, each, fill_outputs},
+        product::{Source, buffer, each},
         values::Transform,
     },
-    same, tuning,
+    scratch,
 };
 use crate::{
     Error, Result,
     integer::{IntegerSlice, IntegerVec},
 };
 use bound::Bound;
-use frame::{Coefficients, centred_bound};
 use std::{fmt, ops::Range};
-
-/// A plain operand: integers, or residues modulo the word of a frame.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Operand<'a> {
-    /// Integers.
-    Integers(IntegerSlice<'a>),
-    /// Residues, reduced.
-    Words(&'a [u64]),
-}
-
-impl<'a> From<IntegerSlice<'a>> for Operand<'a> {
-    fn from(rows: IntegerSlice<'a>) -> Self {
-        Operand::Integers(rows)
-    }
-}
-
-impl<'a> From<&'a IntegerVec> for Operand<'a> {
-    fn from(rows: &'a IntegerVec) -> Self {
-        Operand::Integers(rows.as_slice())
-    }
-}
-
-impl<'a> From<&'a [u64]> for Operand<'a> {
-    fn from(words: &'a [u64]) -> Self {
-        Operand::Words(words)
-    }
-}
-
-impl<'a> From<&'a Vec<u64>> for Operand<'a> {
-    fn from(words: &'a Vec<u64>) -> Self {
-        Operand::Words(words)
-    }
-}
-
-impl Operand<'_> {
-    fn len(&self) -> usize {
-        match self {
-            Operand::Integers(rows) => rows.len(),
-            Operand::Words(words) => words.len(),
-        }
-    }
-
-    /// What its coefficients are below, in a frame of such coefficients.
-    ///
-    /// # Errors
-    /// Kind unsupported, in a frame of other coefficients; kind unsupported, too, where it is longer than the frame.
-    fn bound(&self, frame: &Frame) -> Result<Bound> {
-        if self.len() > frame.length() {
-            return Err(Error::unsupported(format!(
-                "an operand of {} coefficients in a frame of length {}",
-                self.len(),
-                frame.length()
-            )));
-        }
-        match (self, frame.coefficients()) {
-            (Operand::Integers(rows), Coefficients::Integers) => Ok(Bound::of_bits(rows.bits())),
-            (Operand::Words(words), Coefficients::Residues(n) | Coefficients::Direct(n)) => {
-                debug_assert!(words.iter().all(|&x| u128::from(x) < n.modulus()), "operands are reduced");
-                Ok(Bound::new(centred_bound(&n)))
-            }
-            (Operand::Integers(_), _) => Err(Error::unsupported("integers in a frame of residues")),
-            (Operand::Words(_), _) => Err(Error::unsupported("residues in a frame of integers")),
-        }
-    }
-
-    /// Its digits laid out, where the kernel does that.
-    fn planes(&self, frame: &Frame) -> Option<Planes> {
-        match self {
-            Operand::Integers(rows) => frame.kernel().planes(*rows),
-            Operand::Words(_) => None,
-        }
-    }
-
-    /// As the kernel reads it; its bound has been asked for.
-    fn source<'b>(&'b self, frame: &Frame, planes: &'b Option<Planes>) -> Source<'b> {
-        match (self, frame.coefficients()) {
-            (Operand::Integers(rows), _) => Source::rows(*rows, planes),
-            (Operand::Words(words), Coefficients::Residues(n)) => {
-                // 0 stands for 2^64.
-                Source::Centred(words, if n.is_wrapping() { 0 } else { n.modulus() as u64 })
-            }
-            (Operand::Words(words), _) => Source::Direct(words),
-        }
-    }
-
-    /// Whether it is the same operand, not only an equal one.
-    fn is(&self, other: &Operand<'_>) -> bool {
-        match (self, other) {
-            (Operand::Integers(a), Operand::Integers(b)) => {
-                same(a.limbs(), b.limbs()) && a.width() == b.width()
-            }
-            (Operand::Words(a), Operand::Words(b)) => same(*a, *b),
-            _ => false,
-        }
-    }
-}
 
 /// A sequence of coefficients by its values at roots of unity, made by [`Frame::transform`].
 ///
@@ -182,10 +85,9 @@ impl Transformed {
         let source = operand.source(frame, &planes);
         let values = each(frame.primes().len(), frame.many(), |i| {
             let transform = frame.at(i);
-            let mut values = buffer(transform.size())?;
+            let mut values = scratch::take(transform.size())?;
             transform.forward(source, &mut values);
-            values.truncate(frame.length());
-            Ok(values)
+            Ok(values[..frame.length()].to_vec())
         })?;
         Ok(Transformed { frame: frame.clone(), values, len: operand.len(), bound, products: 0 })
     }
@@ -496,85 +398,6 @@ impl Transformed {
         for (i, values) in self.values.iter_mut().enumerate() {
             change(frame.at(i), i, values);
         }
-    }
-}
-
-impl Frame {
-    /// The residues of a window, from what `write` puts into a buffer: the values of one product.
-    fn residues(
-        &self,
-        window: &Range<usize>,
-        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
-    ) -> Result<Vec<Vec<u64>>> {
-        each(self.primes().len(), self.many(), |i| {
-            let transform = self.at(i);
-            let mut values = buffer(transform.size())?;
-            write(i, &mut values)?;
-            transform.inverse(&mut values);
-            values.truncate(window.end);
-            values.drain(..window.start);
-            Ok(values)
-        })
-    }
-
-    fn integers_of(
-        &self,
-        window: Range<usize>,
-        bound: Bound,
-        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
-    ) -> Result<IntegerVec> {
-        if self.coefficients() != Coefficients::Integers {
-            return Err(Error::unsupported("integers from a frame of residues"));
-        }
-        let width = (bound.bits() / 64 + 1) as usize;
-        self.check_rows(window.len(), 64 * width as u64)?;
-        if window.is_empty() {
-            return IntegerVec::try_zeros(0, width);
-        }
-        let residues = self.residues(&window, write)?;
-        let basis = Basis::of(self.primes().len());
-        let rows = basis.rows(self.kernel(), width, |prime| self.scale(prime));
-        let mut out = buffer(window.len() * width)?;
-        fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
-            rows.write(&residues, first, out);
-        });
-        Ok(IntegerVec::from_limbs(out, width))
-    }
-
-    fn words_of(
-        &self,
-        window: Range<usize>,
-        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
-    ) -> Result<Vec<u64>> {
-        self.check_rows(window.len(), 64)?;
-        let n = match self.coefficients() {
-            Coefficients::Integers => return Err(Error::unsupported("residues from a frame of integers")),
-            _ if window.is_empty() => return Ok(Vec::new()),
-            Coefficients::Direct(_) => {
-                let mut out = self.residues(&window, write)?.pop().expect("one prime");
-                let transform = self.at(0);
-                transform.kernel.scale(transform.prime, &mut out, transform.prime.twiddle(transform.scale()));
-                return Ok(out);
-            }
-            Coefficients::Residues(n) => n,
-        };
-        let residues = self.residues(&window, write)?;
-        let basis = Basis::of(self.primes().len());
-        let words = basis.words(self.kernel(), n, |prime| self.scale(prime));
-        let mut out = buffer(window.len())?;
-        fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
-            words.write(&residues, first, out);
-        });
-        Ok(out)
-    }
-
-    /// By what the residues of one product have to be multiplied.
-    fn scale(&self, prime: &Prime) -> u64 {
-        Transform { kernel: self.kernel(), prime, length: self.length() }.scale()
-    }
-
-    fn many_outputs(&self, window: &Range<usize>) -> bool {
-        window.len() * self.primes().len() >= tuning::PARALLEL_POINTS
     }
 }
 

@@ -1,0 +1,94 @@
+//! From values to coefficients: one transform back for each prime, then remaindering.
+
+use super::{Frame, bound::Bound, frame::Coefficients};
+use crate::{
+    Error, Result,
+    convolution::{
+        crt::Basis,
+        ntt::{
+            prime::Prime,
+            product::{buffer, each, fill_outputs},
+            values::Transform,
+        },
+        scratch, tuning,
+    },
+    integer::IntegerVec,
+};
+use std::ops::Range;
+
+impl Frame {
+    /// The residues of a window, from what `write` puts into a buffer: the values of one product.
+    fn residues(
+        &self,
+        window: &Range<usize>,
+        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
+    ) -> Result<Vec<Vec<u64>>> {
+        each(self.primes().len(), self.many(), |i| {
+            let transform = self.at(i);
+            let mut values = scratch::take(transform.size())?;
+            write(i, &mut values)?;
+            transform.inverse(&mut values);
+            Ok(values[window.clone()].to_vec())
+        })
+    }
+
+    pub(super) fn integers_of(
+        &self,
+        window: Range<usize>,
+        bound: Bound,
+        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
+    ) -> Result<IntegerVec> {
+        if self.coefficients() != Coefficients::Integers {
+            return Err(Error::unsupported("integers from a frame of residues"));
+        }
+        let width = (bound.bits() / 64 + 1) as usize;
+        self.check_rows(window.len(), 64 * width as u64)?;
+        if window.is_empty() {
+            return IntegerVec::try_zeros(0, width);
+        }
+        let residues = self.residues(&window, write)?;
+        let basis = Basis::of(self.primes().len());
+        let rows = basis.rows(self.kernel(), width, |prime| self.scale(prime));
+        let mut out = buffer(window.len() * width)?;
+        fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
+            rows.write(&residues, first, out);
+        });
+        Ok(IntegerVec::from_limbs(out, width))
+    }
+
+    pub(super) fn words_of(
+        &self,
+        window: Range<usize>,
+        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
+    ) -> Result<Vec<u64>> {
+        self.check_rows(window.len(), 64)?;
+        let n = match self.coefficients() {
+            Coefficients::Integers => return Err(Error::unsupported("residues from a frame of integers")),
+            _ if window.is_empty() => return Ok(Vec::new()),
+            Coefficients::Direct(_) => {
+                let mut out = self.residues(&window, write)?.pop().expect("one prime");
+                let transform = self.at(0);
+                transform.kernel.scale(transform.prime, &mut out, transform.prime.twiddle(transform.scale()));
+                return Ok(out);
+            }
+            Coefficients::Residues(n) => n,
+        };
+        let residues = self.residues(&window, write)?;
+        let basis = Basis::of(self.primes().len());
+        let words = basis.words(self.kernel(), n, |prime| self.scale(prime));
+        let mut out = buffer(window.len())?;
+        fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
+            words.write(&residues, first, out);
+        });
+        Ok(out)
+    }
+
+    /// By what the residues of one product have to be multiplied.
+    fn scale(&self, prime: &Prime) -> u64 {
+        Transform { kernel: self.kernel(), prime, length: self.length() }.scale()
+    }
+
+    fn many_outputs(&self, window: &Range<usize>) -> bool {
+        window.len() * self.primes().len() >= tuning::PARALLEL_POINTS
+    }
+}
