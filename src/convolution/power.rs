@@ -311,7 +311,9 @@ impl Power<'_> {
             return f64::INFINITY;
         };
         let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
-        let shape = Shape { a: self.f.len(), b: self.f.len(), window: self.window.clone(), square: true };
+        // The product of two halves, which is as long as the power.
+        let half = self.length.div_ceil(2);
+        let shape = Shape { a: half, b: self.length + 1 - half, window: self.window.clone(), square: true };
         let bits = self.f.bits();
         let once = Plan::Ntt(plan).cost(&Facts::integers(bits, bits), &shape);
         let more = f64::from(self.n.ilog2() + self.n.count_ones()) - 1.0;

@@ -6,7 +6,7 @@
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
-use super::Ring;
+use super::{Pair, Ring};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
 use crate::convolution::{Algorithm, Want, window};
 use crate::{Error, Result, limit};
@@ -74,12 +74,8 @@ pub fn plan<R: Ring>(ring: &R, shape: &Shape, want: &Want) -> Result<Plan> {
 ///
 /// # Errors
 /// Those of the ring's [`convolve`](Ring::convolve) and `try_add`.
-pub fn convolve_sum<R: Ring>(
-    ring: &R,
-    pairs: &[(&[R::Element], &[R::Element])],
-    want: &Want,
-) -> Result<Vec<R::Element>> {
-    let full = |(a, b): &(&[R::Element], &[R::Element])| Want::full().window(a.len(), b.len()).end;
+pub fn convolve_sum<R: Ring>(ring: &R, pairs: &[Pair<'_, R>], want: &Want) -> Result<Vec<R::Element>> {
+    let full = |(a, b): &Pair<'_, R>| Want::full().window(a.len(), b.len()).end;
     let window = want.window(pairs.iter().map(full).max().unwrap_or(0), 1);
     limit::check(window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
     let mut part = Want::range(window.clone());

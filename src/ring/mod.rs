@@ -59,6 +59,9 @@ use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
 
+/// Two sequences of coefficients that are multiplied.
+pub type Pair<'a, R> = (&'a [<R as Ring>::Element], &'a [<R as Ring>::Element]);
+
 /// A ring with one, as a value.
 ///
 /// # Laws
@@ -277,11 +280,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// assert_eq!(sum, [2, 6]);
     /// # Ok::<(), monic::Error>(())
     /// ```
-    fn convolve_sum(
-        &self,
-        pairs: &[(&[Self::Element], &[Self::Element])],
-        want: &Want,
-    ) -> Result<Vec<Self::Element>> {
+    fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<Self::Element>> {
         generic::convolve_sum(self, pairs, want)
     }
 

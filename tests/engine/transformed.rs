@@ -15,7 +15,7 @@ use proptest::test_runner::{FileFailurePersistence, RngSeed};
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 60,
+        cases: 24,
         rng_seed: RngSeed::Fixed(2024),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()

@@ -155,7 +155,7 @@ impl Frame {
     /// use monic::{convolution::{Frame, Want, plan::Shape}, integer::WordModulus};
     /// let n = WordModulus::new(1_000_003)?;
     /// let frame = Frame::words(&n, &Shape::new(2, 3, &Want::full()), 1)?;
-    /// let (f, g) = (frame.transform(&[1, 2][..])?, frame.transform(&[3, 0, 1_000_002][..])?);
+    /// let (f, g) = (frame.transform(&[1u64, 2][..])?, frame.transform(&[3u64, 0, 1_000_002][..])?);
     /// assert_eq!(f.mul(&g)?.to_words(&Want::full())?, [3, 6, 1_000_002, 1_000_001]);
     /// # Ok::<(), monic::Error>(())
     /// ```

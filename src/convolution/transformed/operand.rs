@@ -105,7 +105,7 @@ impl Operand<'_> {
             (Operand::Integers(a), Operand::Integers(b)) => {
                 same(a.limbs(), b.limbs()) && a.width() == b.width()
             }
-            (Operand::Words(a), Operand::Words(b)) => same(*a, *b),
+            (Operand::Words(a), Operand::Words(b)) => same(a, b),
             _ => false,
         }
     }
