@@ -43,8 +43,8 @@ pub(crate) const MAX_LENGTH: usize = 1 << 28;
 ///
 /// The steps of a truncated transform work on rows of words below `2p`, and leave such.
 pub(crate) trait Kernel: Sync {
-    /// Coefficients to values.
-    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize);
+    /// Coefficients to values; those from `filled` on are zero, whatever stands there.
+    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize, filled: usize);
     /// Values to coefficients, times `data.len()`.
     fn inverse(&self, prime: &Prime, data: &mut [u64], block: usize);
     /// `a *= b`, divided by [`unfactor`](Self::unfactor).
@@ -305,7 +305,7 @@ impl Transforms {
 
     /// The values of residues.
     pub fn forward(&self, data: &mut [u64]) {
-        self.kernel.forward(&self.prime, data, 0);
+        self.kernel.forward(&self.prime, data, 0, data.len());
     }
 
     /// `a *= b`, values.

@@ -28,7 +28,8 @@ const INVERSE_BOUND: u64 = 1 << 14;
 pub(super) struct Portable;
 
 impl Kernel for Portable {
-    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize) {
+    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize, filled: usize) {
+        data[filled..].fill(0);
         debug_assert!(data.iter().all(|&x| x < 4 * prime.p()), "operands below 4p");
         let table = prime.table((block + 1) * data.len() / 2);
         forward(prime, &table, data, block);

@@ -141,6 +141,11 @@ impl Prime {
         self.montgomery
     }
 
+    /// `floor(2^128 / p)`.
+    pub(super) fn reciprocal(&self) -> u128 {
+        self.reciprocal
+    }
+
     /// The tables of the vector units.
     pub(super) fn vectors(&self) -> &Cache {
         &self.vectors

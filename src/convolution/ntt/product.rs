@@ -150,9 +150,8 @@ impl Task<'_> {
     fn forward_into(&self, prime: &Prime, source: Source<'_>, range: Range<usize>, data: &mut [u64]) {
         let filled = range.len();
         source.fill(self.kernel, prime, range, data);
-        data[filled..].fill(0);
         match self.known() {
-            0 => self.kernel.forward(prime, data, 0),
+            0 => self.kernel.forward(prime, data, 0, filled),
             known => truncated::forward(self.kernel, prime, data, known, filled),
         }
     }

@@ -51,8 +51,8 @@ fn cyclic(kernel: &dyn Kernel, prime: &Prime, a: &[u64], b: &[u64], known: usize
     let size = a.len();
     let last = |v: &[u64]| size - v.iter().rev().take_while(|&&c| c == 0).count();
     let used = if known == 0 {
-        kernel.forward(prime, &mut x, 0);
-        kernel.forward(prime, &mut y, 0);
+        kernel.forward(prime, &mut x, 0, size);
+        kernel.forward(prime, &mut y, 0, size);
         size
     } else {
         truncated::forward(kernel, prime, &mut x, known, last(a));
@@ -118,12 +118,12 @@ fn long_transforms_return() {
             let n = 1usize << k;
             let mut factor = vec![0; n];
             factor[5] = 3;
-            kernel.forward(prime, &mut factor, 0);
+            kernel.forward(prime, &mut factor, 0, n);
             let scale = prime.twiddle(m.mul(m.inverse(n as u64).expect("odd"), kernel.unfactor(prime)));
             for a in [random(4 * prime.p(), n, 3), vec![4 * prime.p() - 1; n]].into_iter().take(1 + 4096 / n)
             {
                 let mut x = a.clone();
-                kernel.forward(prime, &mut x, 0);
+                kernel.forward(prime, &mut x, 0, n);
                 kernel.pointwise(prime, &mut x, &factor);
                 kernel.inverse(prime, &mut x, 0);
                 kernel.scale(prime, &mut x, scale);

@@ -40,7 +40,7 @@ fn forward_step(
     filled: usize,
 ) {
     if blocks == 1 {
-        return kernel.forward(prime, data, block);
+        return kernel.forward(prime, data, block, filled.min(data.len()));
     }
     let half = data.len() / 2;
     let (x, y) = data.split_at_mut(half);

@@ -62,10 +62,26 @@ pub(super) trait Arithmetic: Copy + 'static {
     fn reduce(self, x: V<Self>) -> V<Self>;
     /// `y * w`, below 2p or in `-3p/4 .. 3p/4`.
     fn mul(self, y: V<Self>, w: Factor<V<Self>>) -> V<Self>;
-    /// `(x + y*w, x - y*w)`.
-    fn butterfly(self, x: V<Self>, y: V<Self>, w: Factor<V<Self>>) -> (V<Self>, V<Self>);
-    /// `(x + y, (x - y) * w)`; without signs, `y` is below 4p where `wide`, else below 2p.
-    fn inverse_butterfly(self, x: V<Self>, y: V<Self>, w: Factor<V<Self>>, wide: bool) -> (V<Self>, V<Self>);
+    /// Products one beside the other, for as many as the vector unit has registers: a processor looks ahead over less
+    /// than one of these chains.
+    fn products<const K: usize>(self, y: [V<Self>; K], w: [Factor<V<Self>>; K]) -> [V<Self>; K];
+    /// Reductions one beside the other.
+    fn reductions<const K: usize>(self, x: [V<Self>; K]) -> [V<Self>; K];
+    /// `(x + y*w, x - y*w)` on groups of four: while the sums of one group wait for its products, those of the next start.
+    fn butterflies<const K: usize>(
+        self,
+        x: [[V<Self>; 4]; K],
+        y: [[V<Self>; 4]; K],
+        w: [[Factor<V<Self>>; 4]; K],
+    ) -> [[[V<Self>; 4]; 2]; K];
+    /// `(x + y, (x - y) * w)`, the same way; without signs, `y` is below 4p where `wide`, else below 2p.
+    fn inverse_butterflies<const K: usize>(
+        self,
+        x: [[V<Self>; 4]; K],
+        y: [[V<Self>; 4]; K],
+        w: [[Factor<V<Self>>; 4]; K],
+        wide: [bool; 4],
+    ) -> [[[V<Self>; 4]; 2]; K];
     /// `x + y`.
     fn add(self, x: V<Self>, y: V<Self>) -> V<Self>;
     /// `x - y`; without signs, `y` is below 2p.

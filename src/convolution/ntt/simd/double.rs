@@ -54,33 +54,49 @@ impl<L: FloatLane> Double<L> {
         }
     }
 
-    /// `a * b` rounded to an integer; below 2^51.
+    /// `a * b` rounded to integers; below 2^51.
     #[inline(always)]
-    fn quotient(self, a: L::V, b: L::V) -> L::V {
+    fn quotients<const K: usize>(self, a: [L::V; K], b: [L::V; K]) -> [L::V; K] {
         let lane = self.lane;
-        let sum = lane.mul_add(a, b, self.round);
-        if L::CHECKED {
-            for i in 0..L::N {
-                let sum = self.value(sum, i);
-                assert!((2f64.powi(52)..=2f64.powi(53)).contains(&sum), "{sum} does not round to integers");
+        let mut q = a;
+        for k in 0..K {
+            q[k] = lane.mul_add(a[k], b[k], self.round);
+            if L::CHECKED {
+                for i in 0..L::N {
+                    let sum = self.value(q[k], i);
+                    let integers = 2f64.powi(52)..=2f64.powi(53);
+                    assert!(integers.contains(&sum), "{sum} does not round to integers");
+                }
             }
         }
-        lane.sub(sum, self.round)
+        for q in &mut q {
+            *q = lane.sub(*q, self.round);
+        }
+        q
     }
 
-    /// `y * b - q * p`, which has to be small.
+    /// `y * b - q * p`, which have to be small.
     #[inline(always)]
-    fn rest(self, y: L::V, b: L::V, h: L::V, q: L::V) -> L::V {
+    fn rests<const K: usize>(self, y: [L::V; K], b: [L::V; K], h: [L::V; K], q: [L::V; K]) -> [L::V; K] {
         let lane = self.lane;
-        let t = lane.add(lane.neg_mul_add(q, self.p, h), lane.mul_sub(y, b, h));
-        if L::CHECKED {
-            for i in 0..L::N {
-                let [y, b, q, t] = [y, b, q, t].map(|v| self.value(v, i) as i128);
-                assert_eq!(y * b - q * self.prime as i128, t, "an inexact product");
-            }
-            self.check(t, 6.0);
+        let (mut high, mut low) = (y, y);
+        for k in 0..K {
+            low[k] = lane.mul_sub(y[k], b[k], h[k]);
         }
-        t
+        for k in 0..K {
+            high[k] = lane.neg_mul_add(q[k], self.p, h[k]);
+        }
+        for k in 0..K {
+            high[k] = lane.add(high[k], low[k]);
+            if L::CHECKED {
+                for i in 0..L::N {
+                    let [y, b, q, t] = [y[k], b[k], q[k], high[k]].map(|v| self.value(v, i) as i128);
+                    assert_eq!(y * b - q * self.prime as i128, t, "an inexact product");
+                }
+                self.check(high[k], 6.0);
+            }
+        }
+        high
     }
 }
 
@@ -136,31 +152,86 @@ impl<L: FloatLane> Arithmetic for Double<L> {
 
     #[inline(always)]
     fn reduce(self, x: L::V) -> L::V {
-        self.check(x, 64.0);
-        let q = self.quotient(x, self.reciprocal);
-        let r = self.lane.neg_mul_add(q, self.p, x);
-        self.check(r, 4.01);
-        r
+        self.reductions([x])[0]
     }
 
     #[inline(always)]
     fn mul(self, y: L::V, w: Factor<L::V>) -> L::V {
-        self.check(y, 64.0);
-        self.check(w.value, 4.0);
-        let q = self.quotient(y, w.quotient);
-        let h = self.lane.mul(y, w.value);
-        self.rest(y, w.value, h, q)
+        self.products([y], [w])[0]
     }
 
     #[inline(always)]
-    fn butterfly(self, x: L::V, y: L::V, w: Factor<L::V>) -> (L::V, L::V) {
-        let t = self.mul(y, w);
-        (self.add(x, t), self.sub(x, t))
+    fn reductions<const K: usize>(self, x: [L::V; K]) -> [L::V; K] {
+        let q = self.quotients(x, [self.reciprocal; K]);
+        let mut r = x;
+        for k in 0..K {
+            self.check(x[k], 64.0);
+            r[k] = self.lane.neg_mul_add(q[k], self.p, x[k]);
+            self.check(r[k], 4.01);
+        }
+        r
     }
 
     #[inline(always)]
-    fn inverse_butterfly(self, x: L::V, y: L::V, w: Factor<L::V>, _wide: bool) -> (L::V, L::V) {
-        (self.add(x, y), self.mul(self.sub(x, y), w))
+    fn products<const K: usize>(self, y: [L::V; K], w: [Factor<L::V>; K]) -> [L::V; K] {
+        let lane = self.lane;
+        let (mut values, mut quotients) = (y, y);
+        for k in 0..K {
+            (values[k], quotients[k]) = (w[k].value, w[k].quotient);
+            self.check(y[k], 64.0);
+            self.check(w[k].value, 4.0);
+        }
+        let q = self.quotients(y, quotients);
+        let mut h = y;
+        for k in 0..K {
+            h[k] = lane.mul(y[k], values[k]);
+        }
+        self.rests(y, values, h, q)
+    }
+
+    #[inline(always)]
+    fn butterflies<const K: usize>(
+        self,
+        x: [[L::V; 4]; K],
+        y: [[L::V; 4]; K],
+        w: [[Factor<L::V>; 4]; K],
+    ) -> [[[L::V; 4]; 2]; K] {
+        let (mut t, mut out) = (y, [[[self.p; 4]; 2]; K]);
+        for g in 0..K {
+            t[g] = self.products(y[g], w[g]);
+        }
+        for g in 0..K {
+            let [sum, difference] = &mut out[g];
+            for k in 0..4 {
+                sum[k] = self.add(x[g][k], t[g][k]);
+                difference[k] = self.sub(x[g][k], t[g][k]);
+            }
+        }
+        out
+    }
+
+    #[inline(always)]
+    fn inverse_butterflies<const K: usize>(
+        self,
+        x: [[L::V; 4]; K],
+        y: [[L::V; 4]; K],
+        w: [[Factor<L::V>; 4]; K],
+        _wide: [bool; 4],
+    ) -> [[[L::V; 4]; 2]; K] {
+        let mut out = [[[self.p; 4]; 2]; K];
+        for g in 0..K {
+            let [sum, difference] = &mut out[g];
+            for k in 0..4 {
+                difference[k] = self.sub(x[g][k], y[g][k]);
+            }
+            for k in 0..4 {
+                sum[k] = self.add(x[g][k], y[g][k]);
+            }
+        }
+        for g in 0..K {
+            out[g][1] = self.products(out[g][1], w[g]);
+        }
+        out
     }
 
     #[inline(always)]
@@ -182,8 +253,8 @@ impl<L: FloatLane> Arithmetic for Double<L> {
         // Both at most p/2 or so, so that h/p < 2^47 and its rounding error is far below 1/4.
         let (a, b) = (self.reduce(a), self.reduce(b));
         let h = self.lane.mul(a, b);
-        let q = self.quotient(h, self.reciprocal);
-        self.rest(a, b, h, q)
+        let q = self.quotients([h], [self.reciprocal]);
+        self.rests([a], [b], [h], q)[0]
     }
 
     #[inline(always)]

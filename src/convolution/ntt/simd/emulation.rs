@@ -29,6 +29,7 @@ macro_rules! memory {
         type V = [u64; $n];
         type Chunk = [u64; $n];
         const N: usize = $n;
+        const SIDE_BY_SIDE: bool = $n == 8;
         const CHECKED: bool = true;
 
         fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {

@@ -97,9 +97,9 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     #[inline(always)]
     fn new(lane: L, prime: &Prime) -> Self {
         let p = prime.p();
-        let [_, one] = Self::factor(prime, 1);
-        let rest = (1 << 52) - one * p;
-        let [_, fraction] = Self::factor(prime, rest);
+        // floor(2^104 / p): 52 bits before the point and 52 after it.
+        let reciprocal = prime.reciprocal() >> 24;
+        let (one, fraction) = ((reciprocal >> 52) as u64, reciprocal as u64 & MASK);
         Ifma {
             lane,
             prime: p,
@@ -158,12 +158,27 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
 
     #[inline(always)]
     fn reduce(self, x: L::V) -> L::V {
-        let q = self.lane.high(self.zero, x, self.one);
-        let r = self.lane.low(x, q, self.negative);
+        self.reductions([x])[0]
+    }
+
+    #[inline(always)]
+    fn mul(self, y: L::V, w: Factor<L::V>) -> L::V {
+        self.products([y], [w])[0]
+    }
+
+    #[inline(always)]
+    fn reductions<const K: usize>(self, x: [L::V; K]) -> [L::V; K] {
+        let (mut q, mut r) = (x, x);
+        for k in 0..K {
+            q[k] = self.lane.high(self.zero, x[k], self.one);
+        }
+        for k in 0..K {
+            r[k] = self.lane.low(x[k], q[k], self.negative);
+        }
         if L::CHECKED {
-            for i in 0..L::N {
-                let exact = self.value(x, i) - self.value(q, i) * u128::from(self.prime);
-                assert_eq!(self.value(r, i), exact);
+            for (k, i) in (0..K).flat_map(|k| (0..L::N).map(move |i| (k, i))) {
+                let exact = self.value(x[k], i) - self.value(q[k], i) * u128::from(self.prime);
+                assert_eq!(self.value(r[k], i), exact);
                 assert!(exact < 2 * u128::from(self.prime), "reduced over 2p");
             }
         }
@@ -171,14 +186,22 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     #[inline(always)]
-    fn mul(self, y: L::V, w: Factor<L::V>) -> L::V {
-        let q = self.lane.high(self.zero, y, w.quotient);
-        let t = self.lane.low(self.lane.low(self.zero, y, w.value), q, self.negative);
+    fn products<const K: usize>(self, y: [L::V; K], w: [Factor<L::V>; K]) -> [L::V; K] {
+        let (mut q, mut t) = (y, y);
+        for k in 0..K {
+            q[k] = self.lane.high(self.zero, y[k], w[k].quotient);
+        }
+        for k in 0..K {
+            t[k] = self.lane.low(self.zero, y[k], w[k].value);
+        }
+        for k in 0..K {
+            t[k] = self.lane.low(t[k], q[k], self.negative);
+        }
         if L::CHECKED {
-            for i in 0..L::N {
-                let product = self.value(y, i) * self.value(w.value, i);
-                let exact = product - self.value(q, i) * u128::from(self.prime);
-                assert_eq!(self.value(t, i), exact);
+            for (k, i) in (0..K).flat_map(|k| (0..L::N).map(move |i| (k, i))) {
+                let product = self.value(y[k], i) * self.value(w[k].value, i);
+                let exact = product - self.value(q[k], i) * u128::from(self.prime);
+                assert_eq!(self.value(t[k], i), exact);
                 assert!(exact < 2 * u128::from(self.prime), "a product over 2p");
             }
         }
@@ -186,32 +209,87 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     #[inline(always)]
-    fn butterfly(self, x: L::V, y: L::V, w: Factor<L::V>) -> (L::V, L::V) {
+    fn butterflies<const K: usize>(
+        self,
+        x: [[L::V; 4]; K],
+        y: [[L::V; 4]; K],
+        w: [[Factor<L::V>; 4]; K],
+    ) -> [[[L::V; 4]; 2]; K] {
         let lane = self.lane;
-        let (sum, difference);
+        let mut out = [[[self.zero; 4]; 2]; K];
         if FUSED {
-            let q = lane.high(self.zero, y, w.quotient);
-            sum = lane.low(lane.low(x, y, w.value), q, self.negative);
-            difference = lane.sub(lane.low(self.twice, x, self.two), sum);
+            for g in 0..K {
+                let (mut q, [sum, difference]) = (y[g], &mut out[g]);
+                for k in 0..4 {
+                    q[k] = lane.high(self.zero, y[g][k], w[g][k].quotient);
+                }
+                for k in 0..4 {
+                    sum[k] = lane.low(x[g][k], y[g][k], w[g][k].value);
+                }
+                for k in 0..4 {
+                    difference[k] = lane.low(self.twice, x[g][k], self.two);
+                }
+                for k in 0..4 {
+                    sum[k] = lane.low(sum[k], q[k], self.negative);
+                }
+                for k in 0..4 {
+                    difference[k] = lane.sub(difference[k], sum[k]);
+                }
+            }
         } else {
-            let t = self.mul(y, w);
-            sum = lane.add(x, t);
-            difference = lane.sub(lane.add(x, self.twice), t);
+            let mut t = y;
+            for g in 0..K {
+                t[g] = self.products(y[g], w[g]);
+            }
+            for g in 0..K {
+                let [sum, difference] = &mut out[g];
+                for k in 0..4 {
+                    difference[k] = lane.add(x[g][k], self.twice);
+                }
+                for k in 0..4 {
+                    sum[k] = lane.add(x[g][k], t[g][k]);
+                }
+                for k in 0..4 {
+                    difference[k] = lane.sub(difference[k], t[g][k]);
+                }
+            }
         }
         if L::CHECKED {
-            let t = self.mul(y, w);
-            self.check_sum(sum, x, t);
-            self.check_difference(difference, x, self.twice, t);
+            for (g, [sum, difference]) in out.iter().enumerate() {
+                let t = self.products(y[g], w[g]);
+                for k in 0..4 {
+                    self.check_sum(sum[k], x[g][k], t[k]);
+                    self.check_difference(difference[k], x[g][k], self.twice, t[k]);
+                }
+            }
         }
-        (sum, difference)
+        out
     }
 
     #[inline(always)]
-    fn inverse_butterfly(self, x: L::V, y: L::V, w: Factor<L::V>, wide: bool) -> (L::V, L::V) {
-        let offset = if wide { self.four } else { self.twice };
-        let difference = self.lane.sub(self.lane.add(x, offset), y);
-        self.check_difference(difference, x, offset, y);
-        (self.add(x, y), self.mul(difference, w))
+    fn inverse_butterflies<const K: usize>(
+        self,
+        x: [[L::V; 4]; K],
+        y: [[L::V; 4]; K],
+        w: [[Factor<L::V>; 4]; K],
+        wide: [bool; 4],
+    ) -> [[[L::V; 4]; 2]; K] {
+        let mut out = [[[self.zero; 4]; 2]; K];
+        for g in 0..K {
+            let [sum, difference] = &mut out[g];
+            for k in 0..4 {
+                let offset = if wide[k] { self.four } else { self.twice };
+                difference[k] = self.lane.sub(self.lane.add(x[g][k], offset), y[g][k]);
+                self.check_difference(difference[k], x[g][k], offset, y[g][k]);
+            }
+            for k in 0..4 {
+                sum[k] = self.add(x[g][k], y[g][k]);
+            }
+        }
+        for g in 0..K {
+            out[g][1] = self.products(out[g][1], w[g]);
+        }
+        out
     }
 
     #[inline(always)]

@@ -26,6 +26,8 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     type Chunk: Copy + Default + AsRef<[u64]> + AsMut<[u64]>;
     /// Words a vector: 4 or 8.
     const N: usize;
+    /// Whether there are registers for two blocks of work, one beside the other, to hide latencies.
+    const SIDE_BY_SIDE: bool;
     /// Whether the arithmetic checks its bounds, element by element.
     const CHECKED: bool;
 

@@ -56,7 +56,7 @@ pub(super) fn kernel(backend: Backend) -> Option<&'static dyn Kernel> {
 
     static AVX2: OnceLock<Option<Vector<Double<Doubles256>>>> = OnceLock::new();
     static AVX512: OnceLock<Option<Vector<Double<Doubles512>>>> = OnceLock::new();
-    static IFMA: OnceLock<Option<Vector<Ifma<Words512, true>>>> = OnceLock::new();
+    static IFMA: OnceLock<Option<Vector<Ifma<Words512, false>>>> = OnceLock::new();
 
     fn some<A: Arithmetic>(
         cell: &'static OnceLock<Option<Vector<A>>>,
@@ -98,15 +98,15 @@ pub(super) fn emulated() -> [(&'static str, &'static dyn Kernel); 4] {
 struct Vector<A: Arithmetic>(A::Lane);
 
 impl<A: Arithmetic> Kernel for Vector<A> {
-    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize) {
+    fn forward(&self, prime: &Prime, data: &mut [u64], block: usize, filled: usize) {
         assert!(data.len().is_power_of_two() && (block + 1) * data.len() <= prime.max_length().max(BASE / 2));
-        debug_assert!(data.iter().all(|&x| x < 4 * prime.p()), "operands below 4p");
+        debug_assert!(data[..filled].iter().all(|&x| x < 4 * prime.p()), "operands below 4p");
         if data.len() < BASE {
-            Portable.forward(prime, data, block);
+            Portable.forward(prime, data, block, filled);
             data.iter_mut().for_each(|x| *x = prime.reduce(*x));
             self.0.enter::<A, _>(rows::Import { prime, data });
         } else {
-            self.0.enter::<A, _>(transform::Forward { prime, data, block });
+            self.0.enter::<A, _>(transform::Forward { prime, data, block, filled });
         }
     }
 

@@ -243,9 +243,9 @@ impl<const WHAT: u8> Task for Combination<'_, WHAT> {
             let (left, right) = (a.load_words(x), a.load_words(y));
             match WHAT {
                 SPLIT => {
-                    let (sum, difference) = a.butterfly(left, right, w);
-                    put(x, sum);
-                    put(y, difference);
+                    let t = a.mul(right, w);
+                    put(x, a.add(left, t));
+                    put(y, a.sub(left, t));
                 }
                 ADD => put(x, a.add(left, a.mul(right, w))),
                 SUB => put(x, a.sub(left, a.mul(right, w))),

@@ -5,8 +5,9 @@
 //! `w[8j + i] = w[8j] * w[i]`, `rho^4 = w[8j]`, and the substitution `x = rho*y` takes `w[8j]` out of all three layers. So the last layers have
 //! constant factors, and a block of 512 bytes reads 256 of tables.
 //!
-//! Records of the first [`NEAR`] blocks are kept, level by level, each computed once at first use; one beyond
-//! is the product of the kept one of its low bits with that of its high bits.
+//! Records of the first [`NEAR`] blocks are kept, in tables of three sizes, each computed once at first use, so that a
+//! transform looks one up and a short one does not pay for a long one; a record beyond is the product of the kept one of
+//! its low bits with that of its high bits.
 
 use super::{
     arithmetic::{Arithmetic, Factor, Representation, V},
@@ -15,11 +16,11 @@ use super::{
 use crate::convolution::ntt::prime::Prime;
 use std::sync::OnceLock;
 
-/// Bits of the index of a kept record.
-const NEAR_BITS: usize = 10;
-
 /// Records that are kept: a quarter of a megabyte for a direction.
-const NEAR: usize = 1 << NEAR_BITS;
+const NEAR: usize = 1 << 10;
+
+/// Records of the tables.
+const SIZES: [usize; 3] = [1 << 4, 1 << 7, NEAR];
 
 /// Eight factors: values, then quotients.
 pub(super) type Eight = [[u64; 8]; 2];
@@ -55,6 +56,7 @@ impl Record {
         a.splat([self.roots[0][i], self.roots[1][i]])
     }
 
+    /// All of them, for a loop.
     #[inline(always)]
     pub(super) fn seven<A: Arithmetic>(&self, a: A) -> [Factor<V<A>>; 7] {
         let mut w = [self.root(a, 0); 7];
@@ -85,25 +87,61 @@ pub(super) enum Direction {
 pub(super) struct Last([Eight; 7]);
 
 impl Last {
-    /// For sub-blocks from `first` on.
-    #[inline(always)]
-    pub(super) fn seven<A: Arithmetic>(&self, a: A, first: usize) -> [Factor<V<A>>; 7] {
-        let mut w = [load(a, &self.0[0], first); 7];
-        for (t, w) in w.iter_mut().enumerate().skip(1) {
-            *w = load(a, &self.0[t], first);
-        }
-        w
+    fn new<A: Arithmetic>(prime: &Prime, direction: Direction) -> Last {
+        let index: [fn(usize) -> usize; 7] =
+            [|i| i, |i| 2 * i, |i| 2 * i + 1, |i| 4 * i, |i| 4 * i + 1, |i| 4 * i + 2, |i| 4 * i + 3];
+        Last(index.map(|index| {
+            let factors: [[u64; 2]; 8] =
+                std::array::from_fn(|i| A::factor(prime, root(prime, direction, index(i))));
+            [factors.map(|f| f[0]), factors.map(|f| f[1])]
+        }))
     }
+}
+
+/// The seven factors of three layers, each fetched where it is used: held all at once they would leave no registers for
+/// the data.
+pub(super) trait Seven<A: Arithmetic>: Copy {
+    /// Factor `i`.
+    fn at(self, a: A, i: usize) -> Factor<V<A>>;
+}
+
+/// The same in all elements.
+impl<A: Arithmetic> Seven<A> for &Record {
+    #[inline(always)]
+    fn at(self, a: A, i: usize) -> Factor<V<A>> {
+        self.root(a, i)
+    }
+}
+
+/// For sub-blocks from `first` on.
+impl<A: Arithmetic> Seven<A> for (&Last, usize) {
+    #[inline(always)]
+    fn at(self, a: A, i: usize) -> Factor<V<A>> {
+        load(a, &self.0.0[i], self.1)
+    }
+}
+
+/// Fetched before.
+impl<A: Arithmetic> Seven<A> for &[Factor<V<A>>; 7] {
+    #[inline(always)]
+    fn at(self, _a: A, i: usize) -> Factor<V<A>> {
+        self[i]
+    }
+}
+
+/// Records of the first blocks, and the factors of the last layers.
+struct Near {
+    records: Box<[Record]>,
+    last: Last,
 }
 
 /// The kept records of one direction.
 #[derive(Default)]
 struct Side {
-    /// Level 0: record 0; level k: records `2^(k-1) .. 2^k`.
-    levels: [OnceLock<Box<[Record]>>; NEAR_BITS + 1],
+    /// By size.
+    near: [OnceLock<Near>; SIZES.len()],
     /// Of the block `NEAR * 2^l`, and the same roots as multipliers of records.
     powers: OnceLock<Box<[Record]>>,
-    last: OnceLock<Box<Last>>,
 }
 
 /// The tables that a prime keeps for vector units.
@@ -122,22 +160,19 @@ fn root(prime: &Prime, direction: Direction, j: usize) -> u64 {
     }
 }
 
-/// The level of a record.
-#[inline(always)]
-fn level(j: usize) -> usize {
-    (usize::BITS - j.leading_zeros()) as usize
-}
-
 impl Side {
-    fn level<A: Arithmetic>(&self, prime: &Prime, direction: Direction, k: usize) -> &[Record] {
-        self.levels[k].get_or_init(|| {
-            let first = (1 << k) >> 1;
+    /// The table of at least `blocks` records, or the largest.
+    #[inline(always)]
+    fn near<A: Arithmetic>(&self, prime: &Prime, direction: Direction, blocks: usize) -> &Near {
+        let size = SIZES.iter().take_while(|&&size| size < blocks.min(NEAR)).count();
+        self.near[size].get_or_init(|| {
             let record = |j: usize| {
                 let indices = [j, 2 * j, 2 * j + 1, 4 * j, 4 * j + 1, 4 * j + 2, 4 * j + 3, 0];
                 let rho = root(prime, direction, 32 * j);
                 Record::new::<A>(prime, indices.map(|i| root(prime, direction, i)), rho)
             };
-            (first..1 << k).map(record).collect()
+            let records = (0..SIZES[size]).take_while(|j| 64 * j < prime.max_length()).map(record).collect();
+            Near { records, last: Last::new::<A>(prime, direction) }
         })
     }
 
@@ -155,18 +190,6 @@ impl Side {
             powers.into()
         })
     }
-
-    fn last<A: Arithmetic>(&self, prime: &Prime, direction: Direction) -> &Last {
-        self.last.get_or_init(|| {
-            let index: [fn(usize) -> usize; 7] =
-                [|i| i, |i| 2 * i, |i| 2 * i + 1, |i| 4 * i, |i| 4 * i + 1, |i| 4 * i + 2, |i| 4 * i + 3];
-            Box::new(Last(index.map(|index| {
-                let factors: [[u64; 2]; 8] =
-                    std::array::from_fn(|i| A::factor(prime, root(prime, direction, index(i))));
-                [factors.map(|f| f[0]), factors.map(|f| f[1])]
-            })))
-        })
-    }
 }
 
 /// What a transform reads, for one prime, one direction and a number of blocks.
@@ -174,12 +197,12 @@ pub(super) struct Roots<'a> {
     prime: &'a Prime,
     side: &'a Side,
     direction: Direction,
-    levels: [&'a [Record]; NEAR_BITS + 1],
+    near: &'a [Record],
     last: &'a Last,
-    /// The high part of the last index beyond [`NEAR`], with its record, and the record of that index.
+    /// The high part of the last index beyond [`NEAR`], with its record, and the records of that index.
     high: usize,
     high_record: Record,
-    far_record: Record,
+    far_records: [Record; 2],
 }
 
 impl<'a> Roots<'a> {
@@ -193,29 +216,40 @@ impl<'a> Roots<'a> {
             (Representation::Doubles, Direction::Inverse) => 3,
         };
         let side = &prime.vectors().sides[side];
-        let mut levels: [&[Record]; NEAR_BITS + 1] = [&[]; NEAR_BITS + 1];
-        for (k, records) in levels.iter_mut().enumerate().take(level(blocks.min(NEAR) - 1) + 1) {
-            *records = side.level::<A>(prime, direction, k);
-        }
+        let near = side.near::<A>(prime, direction, blocks);
         Roots {
             prime,
             side,
             direction,
-            levels,
-            last: side.last::<A>(prime, direction),
+            near: &near.records,
+            last: &near.last,
             high: 0,
             high_record: Record::EMPTY,
-            far_record: Record::EMPTY,
+            far_records: [Record::EMPTY; 2],
         }
     }
 
     /// The record of block `j`.
     #[inline(always)]
     pub(super) fn record<A: Arithmetic>(&mut self, a: A, j: usize) -> &Record {
-        if j < NEAR {
-            let k = level(j);
-            return &self.levels[k][j - ((1 << k) >> 1)];
+        match self.near.get(j) {
+            Some(record) => record,
+            None => &self.far::<A, 1>(a, j)[0],
         }
+    }
+
+    /// The records of `K` blocks from `j` on, `j` a multiple of `K`: one or two.
+    #[inline(always)]
+    pub(super) fn records<A: Arithmetic, const K: usize>(&mut self, a: A, j: usize) -> &[Record] {
+        match self.near.get(j..j + K) {
+            Some(records) => records,
+            None => self.far::<A, K>(a, j),
+        }
+    }
+
+    /// The records of blocks that the tables do not hold.
+    #[inline(always)]
+    fn far<A: Arithmetic, const K: usize>(&mut self, a: A, j: usize) -> &[Record] {
         if j / NEAR != self.high {
             self.high = j / NEAR;
             let powers = self.side.powers::<A>(self.prime, self.direction);
@@ -228,10 +262,10 @@ impl<'a> Roots<'a> {
                 bits &= bits - 1;
             }
         }
-        let k = level(j % NEAR);
-        let low = &self.levels[k][j % NEAR - ((1 << k) >> 1)];
-        self.far_record = compose(a, low, &self.high_record);
-        &self.far_record
+        for (k, far) in self.far_records.iter_mut().enumerate().take(K) {
+            *far = compose(a, &self.near[j % NEAR + k], &self.high_record);
+        }
+        &self.far_records[..K]
     }
 
     /// The factors of the last three layers.

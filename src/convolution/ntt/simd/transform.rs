@@ -17,7 +17,7 @@
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, V},
     lane::{Lane, Task},
-    table::{Direction, Last, Record, Roots},
+    table::{Direction, Last, Record, Roots, Seven},
 };
 use crate::convolution::ntt::prime::Prime;
 
@@ -33,7 +33,8 @@ const MOST_PASSES: usize = 10;
 /// A pass over blocks of so many points.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pass {
-    points: usize,
+    /// The logarithm of the points.
+    log: u32,
     /// Layers: 1, 2 or 3.
     layers: u32,
     /// Forward: whether the growing half is reduced.
@@ -41,23 +42,25 @@ struct Pass {
 }
 
 /// The passes above the base, longest blocks first, and how many there are.
+#[inline(always)]
 fn passes(n: usize) -> ([Pass; MOST_PASSES], usize) {
     let (mut passes, mut count) = ([Pass::default(); MOST_PASSES], 0);
-    let mut points = n;
-    while points > BASE {
-        let layers = match (points / BASE).trailing_zeros() {
+    let mut log = n.trailing_zeros();
+    while log > BASE.trailing_zeros() {
+        let layers = match log - BASE.trailing_zeros() {
             1 => 1,
             2 | 4 => 2,
             _ => 3,
         };
-        passes[count] = Pass { points, layers, reduce: false };
+        passes[count] = Pass { log, layers, reduce: false };
         count += 1;
-        points >>= layers;
+        log -= layers;
     }
     (passes, count)
 }
 
 /// The bound after `layers` more layers, and whether that takes a reduction.
+#[inline(always)]
 fn grow<A: Arithmetic>(bound: u32, layers: u32) -> (u32, bool) {
     if bound + layers * A::GROWTH <= A::LIMIT {
         (bound + layers * A::GROWTH, false)
@@ -66,11 +69,12 @@ fn grow<A: Arithmetic>(bound: u32, layers: u32) -> (u32, bool) {
     }
 }
 
-/// A forward transform: words below 4p to values.
+/// A forward transform: words below 4p, zeros from `filled` on whatever stands there, to values.
 pub(super) struct Forward<'a> {
     pub(super) prime: &'a Prime,
     pub(super) data: &'a mut [u64],
     pub(super) block: usize,
+    pub(super) filled: usize,
 }
 
 impl Task for Forward<'_> {
@@ -78,40 +82,76 @@ impl Task for Forward<'_> {
 
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
-        let Forward { prime, data, block } = self;
+        let Forward { prime, data, block, filled } = self;
         let n = data.len();
         let bases = n / BASE;
         let a = A::new(lane, prime);
         let mut roots = Roots::new::<A>(prime, Direction::Forward, (block + 1) * bases);
+        let last = roots.last();
+        // Where the upper half is zero, the first layer copies, and nobody reads it.
+        let half = filled <= n / 2;
+        data[filled..if half { n / 2 } else { n }].fill(0);
         let (mut passes, count) = passes(n);
-        let mut bound = ENTRY;
-        for pass in &mut passes[..count] {
+        let (chunks, _) = A::Lane::chunks_mut(data);
+        if count == 0 {
+            let record = roots.records::<A, 1>(a, block);
+            return if half {
+                forward_base::<A, 1, true, true, false>(a, chunks, record, last)
+            } else {
+                forward_base::<A, 1, true, false, true>(a, chunks, record, last)
+            };
+        }
+        let (first, passes) = passes[..count].split_first_mut().expect("not empty");
+        let record = roots.record(a, block);
+        match (half, A::Lane::SIDE_BY_SIDE) {
+            (true, false) => forward_first::<A, 1, true>(a, chunks, record, first.layers),
+            (false, false) => forward_first::<A, 1, false>(a, chunks, record, first.layers),
+            (true, true) => forward_first::<A, 2, true>(a, chunks, record, first.layers),
+            (false, true) => forward_first::<A, 2, false>(a, chunks, record, first.layers),
+        }
+        let (mut bound, _) = grow::<A>(ENTRY, first.layers - u32::from(half));
+        for pass in passes.iter_mut() {
             (bound, pass.reduce) = grow::<A>(bound, pass.layers);
         }
-        let (middle, head) = grow::<A>(bound, 3);
-        let (_, tail) = grow::<A>(middle, 3);
-        let (chunks, _) = A::Lane::chunks_mut(data);
-        for b in 0..bases {
-            let start = b * BASE;
-            for (k, pass) in passes[..count].iter().enumerate() {
-                if start.is_multiple_of(pass.points) {
-                    let j = block * (n / pass.points) + start / pass.points;
-                    let part = &mut chunks[start / A::Lane::N..(start + pass.points) / A::Lane::N];
-                    let record = roots.record(a, j);
-                    match (k == 0, pass.reduce) {
-                        (true, true) => forward_pass::<A, true, true>(a, part, record, pass.layers),
-                        (true, false) => forward_pass::<A, true, false>(a, part, record, pass.layers),
-                        (false, true) => forward_pass::<A, false, true>(a, part, record, pass.layers),
-                        (false, false) => forward_pass::<A, false, false>(a, part, record, pass.layers),
-                    }
+        if A::Lane::SIDE_BY_SIDE {
+            forward_blocks::<A, 2>(a, chunks, roots, block, passes, bound);
+        } else {
+            forward_blocks::<A, 1>(a, chunks, roots, block, passes, bound);
+        }
+    }
+}
+
+/// The passes but the first, and the base.
+#[inline(always)]
+fn forward_blocks<A: Arithmetic, const K: usize>(
+    a: A,
+    data: &mut [Chunk<A>],
+    mut roots: Roots<'_>,
+    block: usize,
+    passes: &[Pass],
+    bound: u32,
+) {
+    let last = roots.last();
+    let n = data.len() * A::Lane::N;
+    for start in (0..n).step_by(K * BASE) {
+        for pass in passes {
+            if start.trailing_zeros() >= pass.log {
+                let j = (block << (n.trailing_zeros() - pass.log)) + (start >> pass.log);
+                let part = &mut data[start / A::Lane::N..(start + (1 << pass.log)) / A::Lane::N];
+                let record = roots.record(a, j);
+                if pass.reduce || !A::SIGNED {
+                    forward_pass::<A, K, true>(a, part, record, pass.layers);
+                } else {
+                    forward_pass::<A, K, false>(a, part, record, pass.layers);
                 }
             }
-            let part = &mut chunks[start / A::Lane::N..(start + BASE) / A::Lane::N];
-            if count == 0 {
-                forward_base::<A, true>(a, part, &mut roots, block * bases + b, head, tail);
-            } else {
-                forward_base::<A, false>(a, part, &mut roots, block * bases + b, head, tail);
-            }
+        }
+        let part = &mut data[start / A::Lane::N..(start + K * BASE) / A::Lane::N];
+        let records = roots.records::<A, K>(a, block * (n / BASE) + start / BASE);
+        if !A::SIGNED || bound + 6 * A::GROWTH > A::LIMIT {
+            forward_base::<A, K, false, false, true>(a, part, records, last);
+        } else {
+            forward_base::<A, K, false, false, false>(a, part, records, last);
         }
     }
 }
@@ -142,37 +182,45 @@ fn rows<C, const R: usize>(data: &mut [C]) -> [&mut [C]; R] {
 // its own, without the instructions. With debug assertions the larger functions are not inlined, since without
 // optimisation all their temporaries together would fill the stack of a thread.
 
-/// Column `i`.
+/// K columns from `i` on, of the first R rows.
 #[inline(always)]
-fn column<A: Arithmetic, const R: usize, const WORDS: bool>(
+fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
-    rows: &[&mut [Chunk<A>]; R],
+    rows: &[&mut [Chunk<A>]],
     i: usize,
-) -> [V<A>; R] {
-    let mut v = [load::<A, WORDS>(a, &rows[0][i]); R];
-    for r in 1..R {
-        v[r] = load::<A, WORDS>(a, &rows[r][i]);
+) -> [[V<A>; R]; K] {
+    let mut v = [[load::<A, WORDS>(a, &rows[0][i]); R]; K];
+    for k in 0..K {
+        for r in 0..R {
+            v[k][r] = load::<A, WORDS>(a, &rows[r][i + k]);
+        }
     }
     v
 }
 
 #[inline(always)]
-fn put_column<A: Arithmetic, const R: usize, const WORDS: bool>(
+fn put_columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
     rows: &mut [&mut [Chunk<A>]; R],
     i: usize,
-    v: [V<A>; R],
+    v: [[V<A>; R]; K],
 ) {
-    for r in 0..R {
-        store::<A, WORDS>(a, &mut rows[r][i], v[r]);
+    for k in 0..K {
+        for r in 0..R {
+            store::<A, WORDS>(a, &mut rows[r][i + k], v[k][r]);
+        }
     }
 }
 
-/// Eight chunks at distance `step`.
+/// R chunks at distance `step`.
 #[inline(always)]
-fn eight<A: Arithmetic, const WORDS: bool>(a: A, data: &[Chunk<A>], step: usize) -> [V<A>; 8] {
-    let mut v = [load::<A, WORDS>(a, &data[0]); 8];
-    for r in 1..8 {
+fn strided<A: Arithmetic, const R: usize, const WORDS: bool>(
+    a: A,
+    data: &[Chunk<A>],
+    step: usize,
+) -> [V<A>; R] {
+    let mut v = [load::<A, WORDS>(a, &data[0]); R];
+    for r in 1..R {
         v[r] = load::<A, WORDS>(a, &data[r * step]);
     }
     v
@@ -185,8 +233,9 @@ fn put_eight<A: Arithmetic, const WORDS: bool>(a: A, data: &mut [Chunk<A>], step
     }
 }
 
+/// The first pass, from words; `HALF` where the upper half is zero.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_pass<A: Arithmetic, const WORDS: bool, const REDUCE: bool>(
+fn forward_first<A: Arithmetic, const K: usize, const HALF: bool>(
     a: A,
     data: &mut [Chunk<A>],
     record: &Record,
@@ -195,114 +244,248 @@ fn forward_pass<A: Arithmetic, const WORDS: bool, const REDUCE: bool>(
     match layers {
         3 => {
             let w = record.seven(a);
-            let len = data.len() / 8;
             let mut rows = rows::<_, 8>(data);
-            for i in 0..len {
-                let v = column::<A, 8, WORDS>(a, &rows, i);
-                let v = forward_eight(a, reduce_half::<A, 8>(a, v, REDUCE), &w);
-                put_column::<A, 8, false>(a, &mut rows, i, v);
+            for i in (0..rows[0].len()).step_by(K) {
+                let v = if HALF {
+                    forward_half(a, columns::<A, K, 4, true>(a, &rows, i), [&w; K])
+                } else {
+                    let v = columns::<A, K, 8, true>(a, &rows, i);
+                    forward_eight(a, v, [&w; K], grow::<A>(ENTRY, 3).1)
+                };
+                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
             }
         }
         2 => {
-            let (w0, w1, w2) = (record.root(a, 0), record.root(a, 1), record.root(a, 2));
-            let len = data.len() / 4;
+            let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
             let mut rows = rows::<_, 4>(data);
-            for i in 0..len {
-                let v = column::<A, 4, WORDS>(a, &rows, i);
-                let [x0, x1, x2, x3] = reduce_half::<A, 4>(a, v, REDUCE);
-                let ((x0, x2), (x1, x3)) = (a.butterfly(x0, x2, w0), a.butterfly(x1, x3, w0));
-                let ((x0, x1), (x2, x3)) = (a.butterfly(x0, x1, w1), a.butterfly(x2, x3, w2));
-                put_column::<A, 4, false>(a, &mut rows, i, [x0, x1, x2, x3]);
+            for i in (0..rows[0].len()).step_by(2) {
+                let v = if HALF {
+                    let [[x0, x1], [y0, y1]] = columns::<A, 2, 2, true>(a, &rows, i);
+                    forward_second(a, [[x0, x1, x0, x1], [y0, y1, y0, y1]], &w)
+                } else {
+                    forward_four(a, columns::<A, 2, 4, true>(a, &rows, i), &w, grow::<A>(ENTRY, 2).1)
+                };
+                put_columns::<A, 2, 4, false>(a, &mut rows, i, v);
             }
         }
         _ => {
             let w = record.root(a, 0);
-            let len = data.len() / 2;
             let mut rows = rows::<_, 2>(data);
-            for i in 0..len {
-                let v = column::<A, 2, WORDS>(a, &rows, i);
-                let [x, y] = reduce_half::<A, 2>(a, v, REDUCE);
-                let (x, y) = a.butterfly(x, y, w);
-                put_column::<A, 2, false>(a, &mut rows, i, [x, y]);
+            for i in (0..rows[0].len()).step_by(4) {
+                let x = strided::<A, 4, true>(a, &rows[0][i..i + 4], 1);
+                let [x, y] = if HALF {
+                    [x, x]
+                } else {
+                    let y = strided::<A, 4, true>(a, &rows[1][i..i + 4], 1);
+                    let x = if grow::<A>(ENTRY, 1).1 { a.reductions(x) } else { x };
+                    a.butterflies([x], [y], [[w; 4]])[0]
+                };
+                for k in 0..4 {
+                    put_columns::<A, 1, 2, false>(a, &mut rows, i + k, [[x[k], y[k]]]);
+                }
             }
         }
     }
 }
 
-#[inline(always)]
-fn reduce_half<A: Arithmetic, const R: usize>(a: A, mut v: [V<A>; R], reduce: bool) -> [V<A>; R] {
-    if reduce {
-        for x in v.iter_mut().take(R / 2) {
-            *x = a.reduce(*x);
-        }
-    }
-    v
-}
-
-/// Three layers on eight vectors.
+/// A pass that is not the first: two or three layers.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_eight<A: Arithmetic>(a: A, v: [V<A>; 8], w: &[Factor<V<A>>; 7]) -> [V<A>; 8] {
-    let [x0, x1, x2, x3, x4, x5, x6, x7] = v;
-    let ((x0, x4), (x1, x5)) = (a.butterfly(x0, x4, w[0]), a.butterfly(x1, x5, w[0]));
-    let ((x2, x6), (x3, x7)) = (a.butterfly(x2, x6, w[0]), a.butterfly(x3, x7, w[0]));
-    let ((x0, x2), (x1, x3)) = (a.butterfly(x0, x2, w[1]), a.butterfly(x1, x3, w[1]));
-    let ((x4, x6), (x5, x7)) = (a.butterfly(x4, x6, w[2]), a.butterfly(x5, x7, w[2]));
-    let ((x0, x1), (x2, x3)) = (a.butterfly(x0, x1, w[3]), a.butterfly(x2, x3, w[4]));
-    let ((x4, x5), (x6, x7)) = (a.butterfly(x4, x5, w[5]), a.butterfly(x6, x7, w[6]));
-    [x0, x1, x2, x3, x4, x5, x6, x7]
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_base<A: Arithmetic, const WORDS: bool>(
+fn forward_pass<A: Arithmetic, const K: usize, const REDUCE: bool>(
     a: A,
     data: &mut [Chunk<A>],
-    roots: &mut Roots<'_>,
-    j: usize,
-    head: bool,
-    tail: bool,
+    record: &Record,
+    layers: u32,
+) {
+    if layers == 3 {
+        let w = record.seven(a);
+        let mut rows = rows::<_, 8>(data);
+        for i in (0..rows[0].len()).step_by(K) {
+            let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [&w; K], REDUCE);
+            put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+        }
+    } else {
+        let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
+        let mut rows = rows::<_, 4>(data);
+        for i in (0..rows[0].len()).step_by(2) {
+            let v = forward_four(a, columns::<A, 2, 4, false>(a, &rows, i), &w, REDUCE);
+            put_columns::<A, 2, 4, false>(a, &mut rows, i, v);
+        }
+    }
+}
+
+/// Three layers on eight vectors, K times.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn forward_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
+    a: A,
+    v: [[V<A>; 8]; K],
+    w: [S; K],
+    reduce: bool,
+) -> [[V<A>; 8]; K] {
+    let (mut x, mut y, mut f) = ([[v[0][0]; 4]; K], [[v[0][0]; 4]; K], [[w[0].at(a, 0); 4]; K]);
+    for k in 0..K {
+        let [x0, x1, x2, x3, x4, x5, x6, x7] = v[k];
+        x[k] = if reduce { a.reductions([x0, x1, x2, x3]) } else { [x0, x1, x2, x3] };
+        (y[k], f[k]) = ([x4, x5, x6, x7], [w[k].at(a, 0); 4]);
+    }
+    forward_two(a, a.butterflies(x, y, f), w)
+}
+
+/// The same where the last four are zero.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn forward_half<A: Arithmetic, S: Seven<A>, const K: usize>(
+    a: A,
+    v: [[V<A>; 4]; K],
+    w: [S; K],
+) -> [[V<A>; 8]; K] {
+    let mut twice = [[v[0]; 2]; K];
+    for k in 0..K {
+        twice[k] = [v[k]; 2];
+    }
+    forward_two(a, twice, w)
+}
+
+/// The second and third of three layers.
+#[inline(always)]
+fn forward_two<A: Arithmetic, S: Seven<A>, const K: usize>(
+    a: A,
+    v: [[[V<A>; 4]; 2]; K],
+    w: [S; K],
+) -> [[V<A>; 8]; K] {
+    let (mut x, mut y, mut f) = ([v[0][0]; K], [v[0][0]; K], [[w[0].at(a, 1); 4]; K]);
+    for k in 0..K {
+        let [[x0, x1, x2, x3], [x4, x5, x6, x7]] = v[k];
+        (x[k], y[k]) = ([x0, x1, x4, x5], [x2, x3, x6, x7]);
+        f[k] = [w[k].at(a, 1), w[k].at(a, 1), w[k].at(a, 2), w[k].at(a, 2)];
+    }
+    let v = a.butterflies(x, y, f);
+    for k in 0..K {
+        let [[x0, x1, x4, x5], [x2, x3, x6, x7]] = v[k];
+        (x[k], y[k]) = ([x0, x2, x4, x6], [x1, x3, x5, x7]);
+        f[k] = [w[k].at(a, 3), w[k].at(a, 4), w[k].at(a, 5), w[k].at(a, 6)];
+    }
+    let v = a.butterflies(x, y, f);
+    let mut out = [[x[0][0]; 8]; K];
+    for k in 0..K {
+        let [[x0, x2, x4, x6], [x1, x3, x5, x7]] = v[k];
+        out[k] = [x0, x1, x2, x3, x4, x5, x6, x7];
+    }
+    out
+}
+
+/// Two layers on four vectors, twice.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn forward_four<A: Arithmetic>(
+    a: A,
+    [v, u]: [[V<A>; 4]; 2],
+    w: &[Factor<V<A>>; 3],
+    reduce: bool,
+) -> [[V<A>; 4]; 2] {
+    let x = [v[0], v[1], u[0], u[1]];
+    let x = if reduce { a.reductions(x) } else { x };
+    let [[[v0, v1, u0, u1], [v2, v3, u2, u3]]] =
+        a.butterflies([x], [[v[2], v[3], u[2], u[3]]], [[w[0]; 4]]);
+    forward_second(a, [[v0, v1, v2, v3], [u0, u1, u2, u3]], w)
+}
+
+/// The second of two layers on four vectors, twice.
+#[inline(always)]
+fn forward_second<A: Arithmetic>(a: A, [v, u]: [[V<A>; 4]; 2], w: &[Factor<V<A>>; 3]) -> [[V<A>; 4]; 2] {
+    let [[x, y]] =
+        a.butterflies([[v[0], v[2], u[0], u[2]]], [[v[1], v[3], u[1], u[3]]], [[w[1], w[2], w[1], w[2]]]);
+    [[x[0], y[0], x[1], y[1]], [x[2], y[2], x[3], y[3]]]
+}
+
+/// The records of K blocks.
+#[inline(always)]
+fn each<const K: usize>(records: &[Record]) -> [&Record; K] {
+    let mut each = [&records[0]; K];
+    for k in 1..K {
+        each[k] = &records[k];
+    }
+    each
+}
+
+/// Six layers on 64 points, K times; `HEAD`: the growing half is reduced at the start. Without signs the growing
+/// value is reduced before the last three, too.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn forward_base<A: Arithmetic, const K: usize, const WORDS: bool, const HALF: bool, const HEAD: bool>(
+    a: A,
+    data: &mut [Chunk<A>],
+    records: &[Record],
+    last: &Last,
 ) {
     // Rows of eight points: one vector of eight, or two of four.
     let parts = 8 / A::Lane::N;
-    let last = roots.last();
-    let record = roots.record(a, j);
-    let data = &mut data[..8 * parts];
+    let (data, records) = (&mut data[..8 * parts * K], each::<K>(records));
     if parts == 1 {
-        let v = eight::<A, WORDS>(a, data, 1);
-        let v = forward_eight(a, reduce_half::<A, 8>(a, v, head), &record.seven(a));
-        let v = forward_tail(a, v, record, last, 0, tail);
-        put_eight::<A, false>(a, data, 1, v);
+        let v = if HALF {
+            forward_half(a, blocks::<A, K, 4, WORDS>(a, data), records)
+        } else {
+            forward_eight(a, blocks::<A, K, 8, WORDS>(a, data), records, HEAD)
+        };
+        let v = forward_tail(a, v, records, (last, 0));
+        for k in 0..K {
+            put_eight::<A, false>(a, &mut data[8 * k..8 * k + 8], 1, v[k]);
+        }
     } else {
+        let record = [records[0]];
         for part in 0..parts {
-            let v = eight::<A, WORDS>(a, &data[part..], parts);
-            let v = forward_eight(a, reduce_half::<A, 8>(a, v, head), &record.seven(a));
+            let [v] = if HALF {
+                forward_half(a, [strided::<A, 4, WORDS>(a, &data[part..], parts)], record)
+            } else {
+                forward_eight(a, [strided::<A, 8, WORDS>(a, &data[part..], parts)], record, HEAD)
+            };
             put_eight::<A, false>(a, &mut data[part..], parts, v);
         }
         for part in 0..parts {
             let group = &mut data[8 * part..8 * part + 8];
-            let v = forward_tail(a, eight::<A, false>(a, group, 1), record, last, part, tail);
+            let v = [strided::<A, 8, false>(a, group, 1)];
+            let [v] = forward_tail(a, v, record, (last, part * A::Lane::N));
             put_eight::<A, false>(a, group, 1, v);
         }
     }
 }
 
-/// The last three layers on `N` groups of eight.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_tail<A: Arithmetic>(
+/// The first R vectors of K blocks of eight.
+#[inline(always)]
+fn blocks<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
-    v: [V<A>; 8],
-    record: &Record,
-    last: &Last,
-    part: usize,
-    reduce: bool,
-) -> [V<A>; 8] {
-    let mut v = a.lane().transpose(v);
-    if reduce {
-        v[0] = a.reduce(v[0]);
+    data: &[Chunk<A>],
+) -> [[V<A>; R]; K] {
+    let mut v = [strided::<A, R, WORDS>(a, data, 1); K];
+    for k in 1..K {
+        v[k] = strided::<A, R, WORDS>(a, &data[8 * k..8 * k + 8], 1);
     }
-    for (c, x) in v.iter_mut().enumerate().skip(1) {
-        *x = a.mul(*x, record.twist(a, c));
+    v
+}
+
+/// The last three layers on `N` groups of eight, K times.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn forward_tail<A: Arithmetic, const K: usize>(
+    a: A,
+    mut v: [[V<A>; 8]; K],
+    records: [&Record; K],
+    last: (&Last, usize),
+) -> [[V<A>; 8]; K] {
+    for k in 0..K {
+        v[k] = a.lane().transpose(v[k]);
     }
-    forward_eight(a, v, &last.seven(a, part * A::Lane::N))
+    for k in 0..K {
+        if !A::SIGNED {
+            v[k][0] = a.reduce(v[k][0]);
+        }
+        v[k] = twisted(a, v[k], records[k]);
+    }
+    forward_eight(a, v, [last; K], false)
+}
+
+/// `v[c] * rho^c` from c = 1 on.
+#[inline(always)]
+fn twisted<A: Arithmetic>(a: A, v: [V<A>; 8], record: &Record) -> [V<A>; 8] {
+    let w = |c| record.twist(a, c);
+    let [x1, x2, x3, x4] = a.products([v[1], v[2], v[3], v[4]], [w(1), w(2), w(3), w(4)]);
+    let [x5, x6, x7] = a.products([v[5], v[6], v[7]], [w(5), w(6), w(7)]);
+    [v[0], x1, x2, x3, x4, x5, x6, x7]
 }
 
 /// An inverse transform: values as products leave them to words below 2p, times the length.
@@ -319,148 +502,213 @@ impl Task for Inverse<'_> {
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let Inverse { prime, data, block } = self;
         let n = data.len();
-        let bases = n / BASE;
         let a = A::new(lane, prime);
-        let mut roots = Roots::new::<A>(prime, Direction::Inverse, (block + 1) * bases);
+        let mut roots = Roots::new::<A>(prime, Direction::Inverse, (block + 1) * (n / BASE));
         let (passes, count) = passes(n);
         let (chunks, _) = A::Lane::chunks_mut(data);
-        for b in 0..bases {
-            let start = b * BASE;
-            let end = start + BASE;
-            let part = &mut chunks[start / A::Lane::N..end / A::Lane::N];
-            if count == 0 {
-                inverse_base::<A, true>(a, part, &mut roots, block * bases + b);
-            } else {
-                inverse_base::<A, false>(a, part, &mut roots, block * bases + b);
+        let Some((top, passes)) = passes[..count].split_first() else {
+            let last = roots.last();
+            return inverse_base::<A, 1, true>(a, chunks, roots.records::<A, 1>(a, block), last);
+        };
+        if A::Lane::SIDE_BY_SIDE {
+            inverse_blocks::<A, 2>(a, chunks, &mut roots, block, passes);
+            inverse_pass::<A, 2, true>(a, chunks, roots.record(a, block), top.layers);
+        } else {
+            inverse_blocks::<A, 1>(a, chunks, &mut roots, block, passes);
+            inverse_pass::<A, 1, true>(a, chunks, roots.record(a, block), top.layers);
+        }
+    }
+}
+
+/// The base, and the passes but the last.
+#[inline(always)]
+fn inverse_blocks<A: Arithmetic, const K: usize>(
+    a: A,
+    data: &mut [Chunk<A>],
+    roots: &mut Roots<'_>,
+    block: usize,
+    passes: &[Pass],
+) {
+    let last = roots.last();
+    let n = data.len() * A::Lane::N;
+    for start in (0..n).step_by(K * BASE) {
+        let end = start + K * BASE;
+        let part = &mut data[start / A::Lane::N..end / A::Lane::N];
+        let records = roots.records::<A, K>(a, block * (n / BASE) + start / BASE);
+        inverse_base::<A, K, false>(a, part, records, last);
+        for pass in passes.iter().rev() {
+            if end.trailing_zeros() < pass.log {
+                break;
             }
-            for (k, pass) in passes[..count].iter().enumerate().rev() {
-                if !end.is_multiple_of(pass.points) {
-                    break;
-                }
-                let j = block * (n / pass.points) + end / pass.points - 1;
-                let part = &mut chunks[(end - pass.points) / A::Lane::N..end / A::Lane::N];
-                let record = roots.record(a, j);
-                if k == 0 {
-                    inverse_pass::<A, true>(a, part, record, pass.layers);
-                } else {
-                    inverse_pass::<A, false>(a, part, record, pass.layers);
-                }
-            }
+            let j = (block << (n.trailing_zeros() - pass.log)) + (end >> pass.log) - 1;
+            let part = &mut data[(end - (1 << pass.log)) / A::Lane::N..end / A::Lane::N];
+            inverse_pass::<A, K, false>(a, part, roots.record(a, j), pass.layers);
         }
     }
 }
 
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_pass<A: Arithmetic, const WORDS: bool>(a: A, data: &mut [Chunk<A>], record: &Record, layers: u32) {
+fn inverse_pass<A: Arithmetic, const K: usize, const WORDS: bool>(
+    a: A,
+    data: &mut [Chunk<A>],
+    record: &Record,
+    layers: u32,
+) {
     match layers {
         3 => {
             let w = record.seven(a);
-            let len = data.len() / 8;
             let mut rows = rows::<_, 8>(data);
-            for i in 0..len {
-                let v = settle(a, inverse_eight(a, column::<A, 8, false>(a, &rows, i), &w));
-                put_column::<A, 8, WORDS>(a, &mut rows, i, v);
+            for i in (0..rows[0].len()).step_by(K) {
+                let v = settle(a, inverse_eight(a, columns::<A, K, 8, false>(a, &rows, i), [&w; K]));
+                put_columns::<A, K, 8, WORDS>(a, &mut rows, i, v);
             }
         }
         2 => {
-            let (w0, w1, w2) = (record.root(a, 0), record.root(a, 1), record.root(a, 2));
-            let len = data.len() / 4;
+            let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
             let mut rows = rows::<_, 4>(data);
-            for i in 0..len {
-                let [x0, x1, x2, x3] = column::<A, 4, false>(a, &rows, i);
-                let (x0, x1) = a.inverse_butterfly(x0, x1, w1, false);
-                let (x2, x3) = a.inverse_butterfly(x2, x3, w2, false);
-                let (x0, x2) = a.inverse_butterfly(x0, x2, w0, true);
-                let (x1, x3) = a.inverse_butterfly(x1, x3, w0, false);
-                let v = [a.reduce(x0), if A::SIGNED { x1 } else { a.reduce(x1) }, x2, x3];
-                put_column::<A, 4, WORDS>(a, &mut rows, i, v);
+            for i in (0..rows[0].len()).step_by(2) {
+                let v = inverse_four(a, columns::<A, 2, 4, false>(a, &rows, i), &w);
+                put_columns::<A, 2, 4, WORDS>(a, &mut rows, i, v);
             }
         }
         _ => {
             let w = record.root(a, 0);
-            let len = data.len() / 2;
             let mut rows = rows::<_, 2>(data);
-            for i in 0..len {
-                let [x, y] = column::<A, 2, false>(a, &rows, i);
-                let (x, y) = a.inverse_butterfly(x, y, w, false);
-                put_column::<A, 2, WORDS>(a, &mut rows, i, [a.reduce(x), y]);
+            for i in (0..rows[0].len()).step_by(4) {
+                let x = strided::<A, 4, false>(a, &rows[0][i..i + 4], 1);
+                let y = strided::<A, 4, false>(a, &rows[1][i..i + 4], 1);
+                let [[x, y]] = a.inverse_butterflies([x], [y], [[w; 4]], [false; 4]);
+                let x = a.reductions(x);
+                for k in 0..4 {
+                    put_columns::<A, 1, 2, WORDS>(a, &mut rows, i + k, [[x[k], y[k]]]);
+                }
             }
         }
     }
 }
 
-/// Three layers back. From values below 2p: sums below 4p, then 8p (reduced), 4p, 2p, 2p; the last layer leaves 4p,
-/// 8p, 4p, 4p and products. With signs, from values of size 3p/2: 3p, then 6p (reduced), 3p/2, and in the end p, 3p,
+/// Two layers back on four vectors, twice; below 2p again, or of size 3p/2.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn inverse_four<A: Arithmetic>(a: A, [v, u]: [[V<A>; 4]; 2], w: &[Factor<V<A>>; 3]) -> [[V<A>; 4]; 2] {
+    let [[x, y]] = a.inverse_butterflies(
+        [[v[0], v[2], u[0], u[2]]],
+        [[v[1], v[3], u[1], u[3]]],
+        [[w[1], w[2], w[1], w[2]]],
+        [false; 4],
+    );
+    let [[[v0, v1, u0, u1], [v2, v3, u2, u3]]] = a.inverse_butterflies(
+        [[x[0], y[0], x[2], y[2]]],
+        [[x[1], y[1], x[3], y[3]]],
+        [[w[0]; 4]],
+        [true, false, true, false],
+    );
+    let [v0, v1, u0, u1] = if A::SIGNED {
+        let [v0, u0] = a.reductions([v0, u0]);
+        [v0, v1, u0, u1]
+    } else {
+        a.reductions([v0, v1, u0, u1])
+    };
+    [[v0, v1, v2, v3], [u0, u1, u2, u3]]
+}
+
+/// Three layers back, K times. From values below 2p: sums below 4p, then 8p (reduced), 4p, 2p, 2p; the last layer leaves
+/// 4p, 8p, 4p, 4p and products. With signs, from values of size 3p/2: 3p, then 6p (reduced), 3p/2, and in the end p, 3p,
 /// 3p/2, 3p/2 and products.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_eight<A: Arithmetic>(a: A, v: [V<A>; 8], w: &[Factor<V<A>>; 7]) -> [V<A>; 8] {
-    let [x0, x1, x2, x3, x4, x5, x6, x7] = v;
-    let (x0, x1) = a.inverse_butterfly(x0, x1, w[3], false);
-    let (x2, x3) = a.inverse_butterfly(x2, x3, w[4], false);
-    let (x4, x5) = a.inverse_butterfly(x4, x5, w[5], false);
-    let (x6, x7) = a.inverse_butterfly(x6, x7, w[6], false);
-    let (x0, x2) = a.inverse_butterfly(x0, x2, w[1], true);
-    let (x1, x3) = a.inverse_butterfly(x1, x3, w[1], false);
-    let (x4, x6) = a.inverse_butterfly(x4, x6, w[2], true);
-    let (x5, x7) = a.inverse_butterfly(x5, x7, w[2], false);
-    let (x0, x4) = (a.reduce(x0), a.reduce(x4));
-    let (x0, x4) = a.inverse_butterfly(x0, x4, w[0], false);
-    let (x1, x5) = a.inverse_butterfly(x1, x5, w[0], true);
-    let (x2, x6) = a.inverse_butterfly(x2, x6, w[0], false);
-    let (x3, x7) = a.inverse_butterfly(x3, x7, w[0], false);
-    [x0, x1, x2, x3, x4, x5, x6, x7]
+fn inverse_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
+    a: A,
+    v: [[V<A>; 8]; K],
+    w: [S; K],
+) -> [[V<A>; 8]; K] {
+    let (mut x, mut y, mut f) = ([[v[0][0]; 4]; K], [[v[0][0]; 4]; K], [[w[0].at(a, 3); 4]; K]);
+    for k in 0..K {
+        let [x0, x1, x2, x3, x4, x5, x6, x7] = v[k];
+        (x[k], y[k]) = ([x0, x2, x4, x6], [x1, x3, x5, x7]);
+        f[k] = [w[k].at(a, 3), w[k].at(a, 4), w[k].at(a, 5), w[k].at(a, 6)];
+    }
+    let v = a.inverse_butterflies(x, y, f, [false; 4]);
+    for k in 0..K {
+        let [[x0, x2, x4, x6], [x1, x3, x5, x7]] = v[k];
+        (x[k], y[k]) = ([x0, x1, x4, x5], [x2, x3, x6, x7]);
+        f[k] = [w[k].at(a, 1), w[k].at(a, 1), w[k].at(a, 2), w[k].at(a, 2)];
+    }
+    let v = a.inverse_butterflies(x, y, f, [true, false, true, false]);
+    for k in 0..K {
+        let [[x0, x1, x4, x5], [x2, x3, x6, x7]] = v[k];
+        let [x0, x4] = a.reductions([x0, x4]);
+        (x[k], y[k]) = ([x0, x1, x2, x3], [x4, x5, x6, x7]);
+        f[k] = [w[k].at(a, 0); 4];
+    }
+    let v = a.inverse_butterflies(x, y, f, [false, true, false, false]);
+    let mut out = [[x[0][0]; 8]; K];
+    for k in 0..K {
+        let [[x0, x1, x2, x3], [x4, x5, x6, x7]] = v[k];
+        out[k] = [x0, x1, x2, x3, x4, x5, x6, x7];
+    }
+    out
 }
 
 /// Below 2p again, or of size 3p/2.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn settle<A: Arithmetic>(a: A, mut v: [V<A>; 8]) -> [V<A>; 8] {
-    v[1] = a.reduce(v[1]);
-    if !A::SIGNED {
-        for r in [0, 2, 3] {
-            v[r] = a.reduce(v[r]);
+fn settle<A: Arithmetic, const K: usize>(a: A, mut v: [[V<A>; 8]; K]) -> [[V<A>; 8]; K] {
+    for v in &mut v {
+        if A::SIGNED {
+            v[1] = a.reduce(v[1]);
+        } else {
+            [v[0], v[1], v[2], v[3]] = a.reductions([v[0], v[1], v[2], v[3]]);
         }
     }
     v
 }
 
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_base<A: Arithmetic, const WORDS: bool>(
+fn inverse_base<A: Arithmetic, const K: usize, const WORDS: bool>(
     a: A,
     data: &mut [Chunk<A>],
-    roots: &mut Roots<'_>,
-    j: usize,
+    records: &[Record],
+    last: &Last,
 ) {
     let parts = 8 / A::Lane::N;
-    let last = roots.last();
-    let record = roots.record(a, j);
-    let data = &mut data[..8 * parts];
+    let (data, records) = (&mut data[..8 * parts * K], each::<K>(records));
     if parts == 1 {
-        let v = inverse_head(a, eight::<A, false>(a, data, 1), record, last, 0);
-        let v = settle(a, inverse_eight(a, v, &record.seven(a)));
-        put_eight::<A, WORDS>(a, data, 1, v);
+        let v = inverse_head(a, blocks::<A, K, 8, false>(a, data), records, (last, 0));
+        let v = settle(a, inverse_eight(a, v, records));
+        for k in 0..K {
+            put_eight::<A, WORDS>(a, &mut data[8 * k..8 * k + 8], 1, v[k]);
+        }
     } else {
+        let record = [records[0]];
         for part in 0..parts {
             let group = &mut data[8 * part..8 * part + 8];
-            let v = inverse_head(a, eight::<A, false>(a, group, 1), record, last, part);
+            let v = [strided::<A, 8, false>(a, group, 1)];
+            let [v] = inverse_head(a, v, record, (last, part * A::Lane::N));
             put_eight::<A, false>(a, group, 1, v);
         }
         for part in 0..parts {
-            let v = eight::<A, false>(a, &data[part..], parts);
-            let v = settle(a, inverse_eight(a, v, &record.seven(a)));
+            let v = [strided::<A, 8, false>(a, &data[part..], parts)];
+            let [v] = settle(a, inverse_eight(a, v, record));
             put_eight::<A, WORDS>(a, &mut data[part..], parts, v);
         }
     }
 }
 
-/// The first three layers back on `N` groups of eight.
+/// The first three layers back on `N` groups of eight, K times.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_head<A: Arithmetic>(a: A, v: [V<A>; 8], record: &Record, last: &Last, part: usize) -> [V<A>; 8] {
-    let mut v = inverse_eight(a, v, &last.seven(a, part * A::Lane::N));
-    if !A::SIGNED {
-        v[0] = a.reduce(v[0]);
+fn inverse_head<A: Arithmetic, const K: usize>(
+    a: A,
+    v: [[V<A>; 8]; K],
+    records: [&Record; K],
+    last: (&Last, usize),
+) -> [[V<A>; 8]; K] {
+    let mut v = inverse_eight(a, v, [last; K]);
+    for k in 0..K {
+        if !A::SIGNED {
+            v[k][0] = a.reduce(v[k][0]);
+        }
+        v[k] = twisted(a, v[k], records[k]);
     }
-    for (c, x) in v.iter_mut().enumerate().skip(1) {
-        *x = a.mul(*x, record.twist(a, c));
+    for k in 0..K {
+        v[k] = a.lane().untranspose(v[k]);
     }
-    a.lane().untranspose(v)
+    v
 }

@@ -94,6 +94,7 @@ impl Lane for Words512 {
     type V = __m512i;
     type Chunk = [u64; 8];
     const N: usize = 8;
+    const SIDE_BY_SIDE: bool = true;
     const CHECKED: bool = false;
 
     #[inline(always)]
@@ -253,6 +254,7 @@ impl Lane for Doubles512 {
     type V = __m512d;
     type Chunk = [u64; 8];
     const N: usize = 8;
+    const SIDE_BY_SIDE: bool = true;
     const CHECKED: bool = false;
 
     #[inline(always)]
@@ -381,6 +383,7 @@ impl Lane for Doubles256 {
     type V = __m256d;
     type Chunk = [u64; 4];
     const N: usize = 4;
+    const SIDE_BY_SIDE: bool = false;
     const CHECKED: bool = false;
 
     #[inline(always)]
