@@ -382,8 +382,7 @@ fn forward_four<A: Arithmetic>(
 ) -> [[V<A>; 4]; 2] {
     let x = [v[0], v[1], u[0], u[1]];
     let x = if reduce { a.reductions(x) } else { x };
-    let [[[v0, v1, u0, u1], [v2, v3, u2, u3]]] =
-        a.butterflies([x], [[v[2], v[3], u[2], u[3]]], [[w[0]; 4]]);
+    let [[[v0, v1, u0, u1], [v2, v3, u2, u3]]] = a.butterflies([x], [[v[2], v[3], u[2], u[3]]], [[w[0]; 4]]);
     forward_second(a, [[v0, v1, v2, v3], [u0, u1, u2, u3]], w)
 }
 
