@@ -244,7 +244,7 @@ fn sums_of_products_of_values() {
                 for (name, kernel) in kernels() {
                     let values = |x: &[u64]| {
                         let mut x = x.to_vec();
-                        kernel.forward(&prime, &mut x, 0);
+                        kernel.forward(&prime, &mut x, 0, n);
                         x
                     };
                     let mut sum = values(a);

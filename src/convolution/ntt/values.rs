@@ -33,9 +33,8 @@ impl Transform<'_> {
     pub(in crate::convolution) fn forward(&self, source: Source<'_>, buffer: &mut [u64]) {
         let filled = source.len();
         source.fill(self.kernel, self.prime, 0..filled, buffer);
-        buffer[filled..].fill(0);
         match self.known() {
-            0 => self.kernel.forward(self.prime, buffer, 0),
+            0 => self.kernel.forward(self.prime, buffer, 0, filled),
             known => truncated::forward(self.kernel, self.prime, buffer, known, filled),
         }
     }
