@@ -40,4 +40,26 @@ fn main() {
     let version = version.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_string());
     println!("cargo::rustc-env=RUSTC_VERSION={}", version.unwrap_or_else(|_| "unknown".into()));
     println!("cargo::rerun-if-changed=build.rs");
+    shims();
+}
+
+/// The glue to NTL and PARI, where they are asked for.
+fn shims() {
+    println!("cargo::rerun-if-changed=shim");
+    if env::var_os("CARGO_FEATURE_NTL").is_some() {
+        // The C++ compiler, not the C compiler of `.cargo/config.toml`.
+        cc::Build::new()
+            .cpp(true)
+            .compiler("g++")
+            .flag("-march=native")
+            .opt_level(3)
+            .file("shim/ntl.cpp")
+            .compile("peers_ntl");
+        println!("cargo::rustc-link-lib=ntl");
+        println!("cargo::rustc-link-lib=gmp");
+    }
+    if env::var_os("CARGO_FEATURE_PARI").is_some() {
+        cc::Build::new().opt_level(3).file("shim/pari.c").compile("peers_pari");
+        println!("cargo::rustc-link-lib=pari");
+    }
 }

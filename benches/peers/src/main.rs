@@ -3,6 +3,7 @@
 //! - [`options`]: the command line
 //! - [`rings`]: what is compared, one file a ring
 //! - [`flint`]: safe types around FLINT's; `unsafe` is there and in what else is called in C
+//! - [`others`]: peers beside FLINT
 //! - [`gmp`]: one function of GMP's
 //! - [`inputs`]: random operands from a fixed seed
 //! - [`child`]: what has to be measured in a process of its own
@@ -17,6 +18,7 @@ mod goals;
 mod inputs;
 mod machine;
 mod options;
+mod others;
 mod rings;
 mod table;
 mod timing;

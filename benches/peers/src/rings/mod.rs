@@ -7,6 +7,7 @@ mod memory;
 mod powers;
 mod rationals;
 mod threads;
+mod transforms;
 mod zn;
 mod zx;
 
@@ -30,6 +31,7 @@ pub static ALL: &[Ring] = &[
     Ring { name: "f64", about: "products of doubles", run: floats::reals },
     Ring { name: "complex", about: "products of complex doubles", run: floats::complexes },
     Ring { name: "integers", about: "products of two integers", run: integers::products },
+    Ring { name: "transform", about: "bare transforms", run: transforms::transforms },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },

@@ -10,7 +10,8 @@ use crate::{
     goals,
     inputs::{generator, magnitude, rotation},
     options::Options,
-    table::{Csv, Layout, Ratio, Size, Table},
+    others::{self, Series},
+    table::{Csv, Layout, RUST, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
 use monic::{
@@ -42,14 +43,17 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
             Ratio::new("flat ratio", "flat", "FLINT", goals::mean(0.5)),
             Ratio::new("flat into", "flat into", "FLINT", goals::mean(0.5)),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
+            Ratio::new("Rust ratio", "fresh", RUST, None),
         ],
     };
     let mut table = Table::new(layout, csv);
     let asked = |bits| options.bits.as_ref().is_none_or(|asked| asked.contains(&bits));
     for (name, n) in WORDS {
         if asked(64 - n.leading_zeros() as usize) {
+            let mut series = Series::new(options.flint_only);
             for len in lengths(options, &LENGTHS) {
-                words(options, name, n, len, &mut table);
+                series.at(len);
+                words(options, name, n, len, &mut series, &mut table);
             }
         }
     }
@@ -68,7 +72,14 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     table.finish();
 }
 
-fn words(options: &Options, name: &'static str, n: u64, len: usize, table: &mut Table<'_>) {
+fn words(
+    options: &Options,
+    name: &'static str,
+    n: u64,
+    len: usize,
+    series: &mut Series,
+    table: &mut Table<'_>,
+) {
     let inputs = rotation(2 * len);
     let mut random = generator(&[n, len as u64]);
     let pairs: Vec<[Vec<u64>; 2]> =
@@ -93,7 +104,7 @@ fn words(options: &Options, name: &'static str, n: u64, len: usize, table: &mut 
     }
     let mut destination = WordPoly::new(n);
     let mut flat_destination = Vec::new();
-    let contestants = vec![
+    let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
             let mut fresh = WordPoly::new(n);
@@ -107,7 +118,10 @@ fn words(options: &Options, name: &'static str, n: u64, len: usize, table: &mut 
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
     ];
-    row(options, name, len, contestants, table);
+    let mut expected = WordPoly::new(n);
+    expected.mul(&flint[0][0], &flint[0][1]);
+    contestants.extend(others::of_words(series, n, &pairs, expected.words()));
+    row(options, name, len, contestants, series, table);
 }
 
 /// Z/2^64, for which FLINT has no type of words: `fmpz_mod_poly` it is.
@@ -150,7 +164,7 @@ fn wrapping(options: &Options, len: usize, table: &mut Table<'_>) {
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
     ];
-    row(options, "2^64", len, contestants, table);
+    row(options, "2^64", len, contestants, &mut Series::new(true), table);
 }
 
 fn large(options: &Options, name: &'static str, bits: usize, len: usize, table: &mut Table<'_>) {
@@ -202,7 +216,7 @@ fn large(options: &Options, name: &'static str, bits: usize, len: usize, table: 
         Contestant::new("flat", Role::Monic, inputs, flat),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
     ];
-    row(options, name, len, contestants, table);
+    row(options, name, len, contestants, &mut Series::new(true), table);
 }
 
 fn row(
@@ -210,11 +224,14 @@ fn row(
     name: &str,
     len: usize,
     mut contestants: Vec<Contestant<'_>>,
+    series: &mut Series,
     table: &mut Table<'_>,
 ) {
     let times = measure(&mut contestants, options.effort);
+    series.learn(&contestants, &times);
     let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
-    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh_words()]);
+    let limits = [goals::reused(), goals::reused(), goals::fresh_words(), goals::rust()];
+    table.row(size, &contestants, &times, &limits);
 }
 
 fn fresh(context: &Rc<Modulus>, pair: &[ModPoly; 2]) -> ModPoly {

@@ -9,7 +9,8 @@ use crate::{
     goals,
     inputs::{Operand, generator, rotation},
     options::Options,
-    table::{Csv, Layout, Ratio, Size, Table},
+    others::{self, Series},
+    table::{Csv, Layout, RUST, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
 use monic::{
@@ -94,11 +95,14 @@ pub fn unbalanced(options: &Options, csv: &mut Option<Csv>) {
         if options.lengths.as_ref().is_some_and(|lengths| !lengths.contains(&m) && !lengths.contains(&n)) {
             continue;
         }
+        // Other peers would take minutes here.
+        let mut nobody = Series::new(true);
         for bits in bits(options, &[8, 16, 62, 128]) {
             for &signed in &options.signs {
                 row(
                     options,
                     &Cell { task: Task::Product, m, n, bits, signed, label: format!("{m}x{n}") },
+                    &mut nobody,
                     &mut table,
                 );
             }
@@ -117,25 +121,30 @@ fn layout(ring: &'static str, title: &str, flat: Option<f64>) -> Layout {
             Ratio::new("flat ratio", "flat", "FLINT", flat),
             Ratio::new("flat into", "flat into", "FLINT", flat),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goal),
+            Ratio::new("Rust ratio", "fresh", RUST, None),
         ],
     }
 }
 
 /// The grid: all lengths of all sizes of coefficients, with both signs.
 fn balanced(options: &Options, task: Task, prefix: &str, table: &mut Table<'_>) {
+    let whole = matches!(task, Task::Product | Task::Square);
     for bits in bits(options, &BITS) {
         for &signed in &options.signs {
+            let mut series = Series::new(options.flint_only || !whole);
             for n in lengths(options, &LENGTHS) {
                 let m = if task == Task::Middle { 2 * n } else { n };
                 if (m + n) * bits <= MAX_INPUT_BITS {
-                    row(options, &Cell { task, m, n, bits, signed, label: format!("{prefix}{n}") }, table);
+                    series.at(n);
+                    let cell = Cell { task, m, n, bits, signed, label: format!("{prefix}{n}") };
+                    row(options, &cell, &mut series, table);
                 }
             }
         }
     }
 }
 
-fn row(options: &Options, cell: &Cell, table: &mut Table<'_>) {
+fn row(options: &Options, cell: &Cell, series: &mut Series, table: &mut Table<'_>) {
     let Cell { task, m, n, bits, signed, .. } = *cell;
     let window = task.window(m, n);
     let want = Want::range(window.clone());
@@ -164,9 +173,16 @@ fn row(options: &Options, cell: &Cell, table: &mut Table<'_>) {
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| fresh(&pairs[k], second, task, &want)),
     ];
+    contestants.extend(others::over_integers(series, &pairs, second));
     let times = measure(&mut contestants, options.effort);
+    series.learn(&contestants, &times);
     let size = Size { length: cell.label.clone(), bits: bits.to_string(), sign: sign(signed) };
-    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh(m.min(n), bits)]);
+    table.row(
+        size,
+        &contestants,
+        &times,
+        &[goals::reused(), goals::reused(), goals::fresh(m.min(n), bits), goals::rust()],
+    );
 }
 
 fn flat(pair: &[Operand; 2], second: usize, want: &Want) -> IntegerVec {

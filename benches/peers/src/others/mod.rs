@@ -1,0 +1,78 @@
+//! The other peers: what a user would otherwise take.
+//!
+//! Each is asked for its product in its own types where it has some; the makers of contestants convert operands and compare one
+//! product with FLINT's before anything is timed.
+
+mod kronecker;
+#[cfg(feature = "ntl")]
+mod ntl;
+#[cfg(feature = "pari")]
+mod pari;
+#[cfg(feature = "puremp")]
+mod puremp;
+mod residues;
+
+pub use residues::of_words;
+
+use crate::{
+    flint::IntegerPoly,
+    inputs::Operand,
+    timing::{Contestant, Time},
+};
+use std::collections::HashMap;
+
+/// A peer takes part while a call is expected to take less than this many nanoseconds.
+const PATIENCE: f64 = 1e9;
+/// By which power of the length the time of a peer is expected to grow: between Karatsuba's and the square.
+const GROWTH: f64 = 1.7;
+
+/// Who still takes part while lengths grow and all else stays.
+pub struct Series {
+    off: bool,
+    length: usize,
+    last: HashMap<&'static str, (usize, f64)>,
+}
+
+impl Series {
+    /// With `off`, nobody takes part.
+    pub fn new(off: bool) -> Self {
+        Series { off, length: 0, last: HashMap::new() }
+    }
+
+    /// Goes on to a length.
+    pub fn at(&mut self, length: usize) {
+        self.length = length;
+    }
+
+    pub fn wants(&self, name: &'static str) -> bool {
+        let soon = |&(length, time): &(usize, f64)| {
+            time * (self.length as f64 / length as f64).powf(GROWTH) < PATIENCE
+        };
+        !self.off && self.last.get(name).is_none_or(soon)
+    }
+
+    /// Remembers what each took.
+    pub fn learn(&mut self, contestants: &[Contestant<'_>], times: &[Time]) {
+        for (contestant, time) in contestants.iter().zip(times) {
+            self.last.insert(contestant.name, (self.length, time.min));
+        }
+    }
+}
+
+/// Products in Z[x] of the first of each pair with the `second` of it.
+pub fn over_integers<'a>(series: &Series, pairs: &'a [[Operand; 2]], second: usize) -> Vec<Contestant<'a>> {
+    let mut contestants = Vec::new();
+    if series.off {
+        return contestants;
+    }
+    let mut expected = IntegerPoly::new();
+    expected.mul(&pairs[0][0].flint, &pairs[0][second].flint);
+    contestants.extend(kronecker::contestants(series, pairs, second, &expected));
+    #[cfg(feature = "puremp")]
+    contestants.extend(puremp::contestant(series, pairs, second, &expected));
+    #[cfg(feature = "ntl")]
+    contestants.extend(ntl::contestant(series, pairs, second, &expected));
+    #[cfg(feature = "pari")]
+    contestants.extend(pari::contestant(series, pairs, second, &expected));
+    contestants
+}
