@@ -12,7 +12,7 @@ Prints one table a ring: size, FLINT, best other peer, this crate, ratio. Withou
 
   --quick             a thin grid and little time a cell
   --lengths 4,16      only these lengths (numbers of coefficients)
-  --bits 62,128       only these sizes of coefficients
+  --bits 62,128       only these sizes of coefficients (for zn, of the modulus: 30, 33, 61, 64, 65, 200, 1000)
   --signs s           nonneg or random; both without
   --time SECONDS      time a cell, for all contestants together (0.5; with --quick 0.1)
   --threads N         threads of this crate and of FLINT (1)
