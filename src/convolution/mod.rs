@@ -3,9 +3,11 @@
 //! This layer knows no ring and no polynomial: it takes slices of words, limb matrices, residues and
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
+pub(crate) mod arrays;
 mod crt;
 mod decimal;
 pub mod float_fft;
+mod gaussian;
 pub(crate) mod integer_product;
 mod karatsuba;
 mod kronecker;
@@ -23,6 +25,7 @@ mod words;
 
 pub use decimal::{format_integer, format_integer_radix, parse_integer, parse_integer_radix};
 pub use float_fft::{complexes, complexes32, floats, floats32};
+pub(crate) use gaussian::gaussian_rows;
 
 use crate::{
     Result,
@@ -39,6 +42,7 @@ pub use ntt::Transforms;
 pub use ntt::{Backend, backend, with_backend};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};
+use scratch::Scratch;
 use std::ops::Range;
 pub use transformed::{Frame, Operand, Transformed, integers_dot, words_mod_dot};
 
@@ -166,25 +170,91 @@ pub fn integers_into(
     want: &Want,
     out: &mut IntegerVec,
 ) -> Result<()> {
-    let window = want.window(a.len(), b.len());
-    let cut = window::trim(a.len(), b.len(), &window);
-    let square = same(a.limbs(), b.limbs()) && a.width() == b.width() && cut.a == cut.b;
-    let (a, b) = (a.range(cut.a), b.range(cut.b));
-    if cut.window.is_empty() {
-        return out.reset(0, 1);
+    let Some(task) = Task::new(a, b, None, want)? else { return out.reset(0, 1) };
+    out.reset(task.shape.window.len(), task.width)?;
+    task.execute(out.limbs_mut())
+}
+
+/// Rows in working memory, in place of an [`IntegerVec`] that lives for one product.
+pub(crate) struct Rows {
+    limbs: Scratch,
+    width: usize,
+}
+
+impl Rows {
+    /// So many rows of any contents.
+    ///
+    /// # Errors
+    /// Kind limit when they are over the [limit](crate::limit) or memory is refused.
+    pub(crate) fn take(len: usize, width: usize) -> Result<Self> {
+        limit::check(len as u64, 64 * width as u64)?;
+        Ok(Rows { limbs: scratch::take(len * width)?, width })
     }
-    let facts = integer_facts(a, b, square);
-    let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
-    let plan = choose(&facts, &shape, want)?;
-    let Facts::Integers { bits, .. } = facts else { unreachable!("made above") };
-    let bits = plan::result_bits(bits.0, bits.1, &shape) + 1;
-    limit::check(shape.window.len() as u64, bits)?;
-    let width = bits.div_ceil(64) as usize;
-    if let Plan::Ntt(ntt) = &plan {
-        ntt::product::check_size(ntt)?;
+
+    /// All limbs, row by row, to write.
+    pub(crate) fn limbs_mut(&mut self) -> &mut [u64] {
+        &mut self.limbs
     }
-    out.reset(shape.window.len(), width)?;
-    execute_integers(&plan, a, b, &shape, width, out.limbs_mut())
+
+    pub(crate) fn as_slice(&self) -> IntegerSlice<'_> {
+        IntegerSlice::new(&self.limbs, self.width)
+    }
+}
+
+/// The product of two integer sequences of which the facts are known already, in working memory.
+pub(crate) fn integers_rows(
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    facts: Facts,
+    want: &Want,
+) -> Result<Rows> {
+    let Some(task) = Task::new(a, b, Some(facts), want)? else { return Rows::take(0, 1) };
+    let mut rows = Rows { limbs: scratch::take(task.shape.window.len() * task.width)?, width: task.width };
+    task.execute(&mut rows.limbs)?;
+    Ok(rows)
+}
+
+/// A product of integers that is planned.
+struct Task<'a> {
+    plan: Plan,
+    a: IntegerSlice<'a>,
+    b: IntegerSlice<'a>,
+    shape: Shape,
+    /// Limbs of a row of the result.
+    width: usize,
+}
+
+impl<'a> Task<'a> {
+    /// Plans a product and holds it against the limit; `None` when nothing is wanted. Facts are those of the whole operands.
+    fn new(
+        a: IntegerSlice<'a>,
+        b: IntegerSlice<'a>,
+        facts: Option<Facts>,
+        want: &Want,
+    ) -> Result<Option<Self>> {
+        let window = want.window(a.len(), b.len());
+        let cut = window::trim(a.len(), b.len(), &window);
+        let square = same(a.limbs(), b.limbs()) && a.width() == b.width() && cut.a == cut.b;
+        let (a, b) = (a.range(cut.a), b.range(cut.b));
+        if cut.window.is_empty() {
+            return Ok(None);
+        }
+        let facts = facts.unwrap_or_else(|| integer_facts(a, b, square));
+        let shape = Shape { a: a.len(), b: b.len(), window: cut.window, square };
+        let plan = choose(&facts, &shape, want)?;
+        let Facts::Integers { bits, .. } = facts else { unreachable!("a product of integers") };
+        let bits = plan::result_bits(bits.0, bits.1, &shape) + 1;
+        limit::check(shape.window.len() as u64, bits)?;
+        if let Plan::Ntt(ntt) = &plan {
+            ntt::product::check_size(ntt)?;
+        }
+        Ok(Some(Task { plan, a, b, shape, width: bits.div_ceil(64) as usize }))
+    }
+
+    /// Writes every row of the result.
+    fn execute(&self, out: &mut [u64]) -> Result<()> {
+        execute_integers(&self.plan, self.a, self.b, &self.shape, self.width, out)
+    }
 }
 
 impl IntegerVec {

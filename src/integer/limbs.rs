@@ -11,7 +11,7 @@
 //! # Invariants
 //! Least significant limb first, `B = 2^64`.
 
-use num_bigint::{BigInt, BigUint, Sign};
+use num_bigint::{BigUint, Sign};
 
 /// The natural number with these limbs.
 pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
@@ -34,19 +34,6 @@ pub(crate) fn trimmed(limbs: &[u64]) -> &[u64] {
 #[inline]
 pub(crate) fn is_negative(row: &[u64]) -> bool {
     row.last().is_some_and(|&top| top >> 63 == 1)
-}
-
-/// A two's complement row as a `BigInt`; `scratch` is overwritten.
-pub(crate) fn row_to_bigint(row: &[u64], scratch: &mut Vec<u32>) -> BigInt {
-    match *row {
-        [] => BigInt::ZERO,
-        [low] => BigInt::from(low as i64),
-        [low, high] => BigInt::from((u128::from(high) << 64 | u128::from(low)) as i128),
-        _ => {
-            let sign = row_magnitude(row, scratch);
-            BigInt::from_slice(sign, scratch)
-        }
-    }
 }
 
 /// Writes the absolute value of a two's complement row in half limbs, without leading zeros; returns the sign.
@@ -352,6 +339,8 @@ pub(crate) fn div_exact_odd(x: &mut [u64], d: &[u64], inverse: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::integer::bigints::from_row;
+    use num_bigint::BigInt;
     use proptest::{collection::vec, prelude::*};
 
     /// Limbs that provoke carries and quotient digits that are guessed too large.
@@ -393,7 +382,6 @@ mod tests {
 
     #[test]
     fn rows_and_their_bits() {
-        let mut scratch = Vec::new();
         for (value, bits) in [
             (BigInt::from(0), 0),
             (BigInt::from(-1), 1),
@@ -405,11 +393,11 @@ mod tests {
             for width in (bits / 64 + 1) as usize..6 {
                 let mut row = vec![7; width];
                 write_row(&mut row, value.iter_u64_digits(), value.sign() == Sign::Minus);
-                assert_eq!(row_to_bigint(&row, &mut scratch), value);
+                assert_eq!(from_row::<BigInt>(&row), value);
                 assert_eq!(row_bits(&row), bits, "{value} in {width} limbs");
             }
         }
         // The most negative row is its own width's edge.
-        assert_eq!(row_to_bigint(&[0, 0, 1 << 63], &mut scratch), -(BigInt::from(1) << 191u8));
+        assert_eq!(from_row::<BigInt>(&[0, 0, 1 << 63]), -(BigInt::from(1) << 191u8));
     }
 }

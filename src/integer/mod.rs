@@ -21,6 +21,7 @@ pub mod word;
 
 pub(crate) use limbs::to_biguint as from_limbs;
 pub use modulus::BigModulus;
+pub(crate) use sequence::bigints;
 pub(crate) use sequence::try_zeroed;
 pub use sequence::{IntegerSlice, IntegerVec};
 pub use word::{PreparedResidue, WordModulus};

@@ -115,7 +115,7 @@ impl<R: Ring> ops::Neg for Poly<R> {
     }
 }
 
-// Sums of owned operands go into the storage of one of them; products have storage of their own.
+// Results of owned operands go into the storage of one of them.
 impl<R: Ring> Poly<R> {
     #[track_caller]
     fn add_owned(mut self, other: &Self) -> Self {
@@ -128,8 +128,9 @@ impl<R: Ring> Poly<R> {
         self
     }
     #[track_caller]
-    fn mul_owned(self, other: &Self) -> Self {
-        settle(self.try_mul(other))
+    fn mul_owned(mut self, other: &Self) -> Self {
+        settle(self.try_mul_assign(other));
+        self
     }
     /// The constant polynomial that an integer stands for.
     #[track_caller]

@@ -1,11 +1,12 @@
 //! Products and powers: `c[k] = sum over i+j=k of f[i]*g[j]`, by window, by algorithm, repeated.
 //!
 //! Nothing is multiplied here: the ring's `convolve` and `power` do it. What this adds is the check of rings
-//! and sizes, and the factor `x^k` that is taken out of a power first.
+//! and sizes, and the factor `x^k` that is taken out of a power first. The `_into` and `_assign` forms write into memory that is
+//! there: over Z a product of one allocation a coefficient becomes one without any.
 
 use super::{Poly, check_size, settle};
 use crate::convolution::{Algorithm, Want};
-use crate::ring::{Prepared, Ring, norm};
+use crate::ring::{Prepared, Ring, generic, norm};
 use crate::{Error, Result};
 use std::ops::Range;
 
@@ -178,6 +179,135 @@ impl<R: Ring> Poly<R> {
     #[track_caller]
     pub fn square(&self) -> Self {
         settle(self.try_mul(self))
+    }
+
+    /// `self * other` into `out`, which keeps its memory and that of its coefficients; whatever it held, and over which ring,
+    /// is gone.
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Poly, ZZ};
+    /// let (f, g) = (ZZ.poly([1, 2]), ZZ.poly([3, 4]));
+    /// let mut product = Poly::zero(ZZ);
+    /// for _ in 0..3 {
+    ///     f.mul_into(&g, &mut product); // allocates the first time only
+    /// }
+    /// assert_eq!(product, ZZ.poly([3, 10, 8]));
+    /// ```
+    #[track_caller]
+    pub fn mul_into(&self, other: &Self, out: &mut Self) {
+        settle(self.try_mul_into(other, out));
+    }
+
+    /// `self * other` into `out`.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul); `out` is zero then.
+    pub fn try_mul_into(&self, other: &Self, out: &mut Self) -> Result<()> {
+        self.convolve_into(other, &Want::full(), out)
+    }
+
+    /// The product modulo `x^n` into `out`; see [`mul_into`](Poly::mul_into).
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn mul_low_into(&self, other: &Self, n: usize, out: &mut Self) {
+        settle(self.convolve_into(other, &Want::low(n), out));
+    }
+
+    /// Coefficients `window` of the product into `out`, the first of them as constant term; see
+    /// [`mul_into`](Poly::mul_into).
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn mul_mid_into(&self, other: &Self, window: Range<usize>, out: &mut Self) {
+        settle(self.convolve_into(other, &Want::range(window), out));
+    }
+
+    /// Coefficients `n..` of the product into `out`; see [`mul_into`](Poly::mul_into).
+    ///
+    /// # Panics
+    /// On different rings, over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn mul_high_into(&self, other: &Self, n: usize, out: &mut Self) {
+        settle(self.convolve_into(other, &Want::range(n..usize::MAX), out));
+    }
+
+    /// `self * self` into `out`; see [`mul_into`](Poly::mul_into).
+    ///
+    /// # Panics
+    /// Over the limit, or where a partial ring overflows.
+    #[track_caller]
+    pub fn square_into(&self, out: &mut Self) {
+        settle(self.try_mul_into(self, out));
+    }
+
+    /// The part of the product that `want` asks for into `out`; see [`mul_into`](Poly::mul_into).
+    ///
+    /// # Errors
+    /// Those of [`convolve`](Poly::convolve); `out` is zero then.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Poly, ZZ, convolution::{Algorithm, Want}};
+    /// let f = ZZ.poly([1, 1, 1]);
+    /// let mut out = Poly::zero(ZZ);
+    /// f.convolve_into(&f, &Want::low(2).by(Algorithm::Ntt), &mut out)?;
+    /// assert_eq!(out, ZZ.poly([1, 2]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn convolve_into(&self, other: &Self, want: &Want, out: &mut Self) -> Result<()> {
+        let result = self.write_product(other, want, &mut out.coefficients);
+        match result {
+            Ok(()) => generic::trim(&self.ring, &mut out.coefficients),
+            Err(_) => out.coefficients.clear(),
+        }
+        if out.ring != self.ring {
+            out.ring = self.ring.clone();
+        }
+        result
+    }
+
+    fn write_product(&self, other: &Self, want: &Want, out: &mut Vec<R::Element>) -> Result<()> {
+        self.check_ring(other)?;
+        if self.is_zero() || other.is_zero() {
+            out.clear();
+            return Ok(());
+        }
+        check_size(&self.ring, want.window(self.len(), other.len()).len() as u64, 0)?;
+        self.ring.convolve_into(&self.coefficients, &other.coefficients, want, out)
+    }
+
+    /// `self * other` in the memory of `self`; the operator `*=` does the same.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Poly::try_mul); `self` is as it was then.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let mut f = ZZ.poly([1, 1]);
+    /// f.try_mul_assign(&ZZ.poly([-1, 1]))?;
+    /// f *= &ZZ.poly([1, 0, 1]);
+    /// assert_eq!(f, ZZ.poly([-1, 0, 0, 0, 1]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_mul_assign(&mut self, other: &Self) -> Result<()> {
+        self.check_ring(other)?;
+        if self.is_zero() || other.is_zero() {
+            self.coefficients.clear();
+            return Ok(());
+        }
+        let want = Want::full();
+        check_size(&self.ring, want.window(self.len(), other.len()).len() as u64, 0)?;
+        self.ring.convolve_assign(&mut self.coefficients, &other.coefficients, &want)?;
+        generic::trim(&self.ring, &mut self.coefficients);
+        Ok(())
     }
 
     /// The `n`-th power; the zeroth is one.

@@ -1,7 +1,7 @@
 //! Hand values; the random ones stand in tests/properties.rs.
 
 use crate::ring::Ring;
-use crate::{ErrorKind, Poly, PolyRing, QQ, ZZ, ZZ_I};
+use crate::{ErrorKind, I64, Poly, PolyRing, QQ, ZZ, ZZ_I, Zmod};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -344,4 +344,78 @@ fn products_of_two_variables_agree_by_every_way() {
         expected *= &f;
     }
     assert_eq!(f.try_pow(10_000_000).unwrap_err().kind(), ErrorKind::Limit);
+}
+
+/// Every product into every destination: empty, shorter, longer, of smaller and larger coefficients, a clone of an operand.
+fn products_into<R: Ring>(operands: &[Poly<R>]) {
+    for f in operands {
+        for g in operands {
+            let full = f * g;
+            for dirty in operands.iter().chain([&Poly::zero(f.ring().clone()), &full, f]) {
+                let mut out = dirty.clone();
+                f.mul_into(g, &mut out);
+                assert_eq!(out, full);
+                f.mul_low_into(g, 3, &mut out);
+                assert_eq!(out, f.mul_low(g, 3));
+                f.mul_high_into(g, 2, &mut out);
+                assert_eq!(out, f.mul_high(g, 2));
+                f.mul_mid_into(g, 1..5, &mut out);
+                assert_eq!(out, f.mul_mid(g, 1..5));
+                out = dirty.clone();
+                f.square_into(&mut out);
+                assert_eq!(out, f.square());
+            }
+            let mut product = f.clone();
+            product *= g;
+            assert_eq!(product, full);
+            assert_eq!(f.clone() * g.clone(), full);
+        }
+    }
+}
+
+#[test]
+fn products_into_any_destination() {
+    let big = |k: i64, bits: u32| (BigInt::from(k) << bits) - 3 * k;
+    let sequence = |len: i64, bits: u32| {
+        ZZ.poly((1..=len).map(|k| big(k * (1 - 2 * (k % 2)), bits)).collect::<Vec<_>>())
+    };
+    let integers = [
+        Poly::zero(ZZ),
+        ZZ.poly([7]),
+        sequence(3, 0),
+        sequence(40, 20),
+        sequence(5, 70),
+        sequence(90, 64),
+        sequence(9, 700),
+        sequence(200, 130),
+    ];
+    products_into(&integers);
+    let ring = Zmod::new(1_000_000_007u64);
+    let residues: Vec<_> = [0u64, 1, 4, 90]
+        .iter()
+        .map(|&n| ring.poly((0..n).map(|k| k * k + 1).collect::<Vec<u64>>()))
+        .collect();
+    products_into(&residues);
+    let fractions: Vec<_> = [0i64, 1, 4, 30]
+        .iter()
+        .map(|&n| QQ.poly((0..n).map(|k| (k * 5 - 7, k % 9 + 1)).collect::<Vec<_>>()))
+        .collect();
+    products_into(&fractions);
+}
+
+#[test]
+fn a_refused_product_leaves_nothing_and_a_refused_assignment_everything() {
+    let (f, g) = (I64.poly([i64::MAX, 1]), I64.poly([2]));
+    let mut out = g.clone();
+    assert_eq!(f.try_mul_into(&g, &mut out).unwrap_err().kind(), ErrorKind::Overflow);
+    assert!(out.is_zero());
+    let mut product = f.clone();
+    assert_eq!(product.try_mul_assign(&g).unwrap_err().kind(), ErrorKind::Overflow);
+    assert_eq!(product, f);
+    let (f, mut out) = (Zmod::new(7u64).poly([1, 2]), Zmod::new(5u64).poly([3]));
+    f.mul_into(&f, &mut out);
+    assert_eq!(out, f.square());
+    assert_eq!(out.ring(), f.ring());
+    let other = Zmod::new(5u64).poly([3]);
+    assert_eq!(f.try_mul_into(&other, &mut out).unwrap_err().kind(), ErrorKind::RingMismatch);
 }

@@ -11,9 +11,10 @@
 //! # Invariants
 //! Sizes are checked against [`limit`] before anything of that size is made.
 
-use super::{Ring, norm, numbers};
+use super::{Ring, norm, numbers, short};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{self, Algorithm, Frame, Transformed, Want, window};
+use crate::convolution::{self, Algorithm, Frame, Rows, Transformed, Want, window};
+use crate::integer::bigints::{self, Extent};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
@@ -32,38 +33,14 @@ const SMALL_MATRIX: usize = 1 << 14;
 const PAIR_LIMBS: usize = 8;
 
 /// The sizes of the coefficients of a sequence.
-#[derive(Clone, Copy)]
-struct Extent {
-    /// The largest number of bits.
-    bits: u64,
-    /// Limbs of all coefficients together.
-    limbs: usize,
-    /// How many coefficients are not zero.
-    terms: usize,
-    negative: bool,
+fn extent(a: &[BigInt]) -> Extent {
+    Extent::of(a.iter().map(bigints::parts))
 }
 
-impl Extent {
-    fn of(a: &[BigInt]) -> Self {
-        let mut extent = Extent { bits: 0, limbs: 0, terms: 0, negative: false };
-        for c in a {
-            let bits = c.bits();
-            extent.bits = extent.bits.max(bits);
-            extent.limbs += bits.div_ceil(64) as usize;
-            extent.terms += usize::from(bits > 0);
-            extent.negative |= c.sign() == Sign::Minus;
-        }
-        extent
-    }
-
-    fn width(&self) -> usize {
-        (self.bits / 64 + 1) as usize
-    }
-
-    /// Whether a matrix of so many rows is not much larger than what stands in it.
-    fn fits(&self, len: usize) -> bool {
-        len.saturating_mul(self.width()) <= SKEW.saturating_mul(self.limbs + len).max(SMALL_MATRIX)
-    }
+/// Whether a matrix of rows of like width is not much larger than what stands in it.
+pub(super) fn fits(extent: &Extent) -> bool {
+    let matrix = extent.len.saturating_mul(extent.width());
+    matrix <= SKEW.saturating_mul(extent.limbs + extent.len).max(SMALL_MATRIX)
 }
 
 /// The plan of the product of two integer sequences.
@@ -71,13 +48,8 @@ pub(super) fn plan_bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Pl
     let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
     let square = std::ptr::eq(a, b) && cut.a == cut.b;
     let (a, b) = (&a[cut.a], &b[cut.b]);
-    let (x, y) = (Extent::of(a), Extent::of(b));
-    let facts = Facts::Integers {
-        bits: (x.bits, y.bits),
-        signed: x.negative || y.negative,
-        limbs: Some((x.limbs as u64, y.limbs as u64)),
-    };
-    choose(&facts, &Shape { a: a.len(), b: b.len(), window: cut.window, square }, want)
+    let (x, y) = (extent(a), extent(b));
+    choose(&facts(&x, &y), &Shape { a: a.len(), b: b.len(), window: cut.window, square }, want)
 }
 
 /// The plan that is forced, or the best one.
@@ -88,31 +60,41 @@ pub(super) fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> 
     }
 }
 
-/// The product of two integer sequences.
+/// The product of two integer sequences into `out`, whose memory is kept; without `a`, `out` itself is the first
+/// operand.
 ///
 /// # Errors
-/// Those of [`convolution::integers`].
-pub(super) fn bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
-    if !matches!(want.algorithm(), None | Some(Algorithm::Schoolbook)) {
-        // What is forced is done as it is asked for.
-        return flat(a, b, want);
+/// Those of [`convolution::integers`]; `out` is as it was then.
+pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut Vec<BigInt>) -> Result<()> {
+    if short::product(a, b, want, out)? {
+        return Ok(());
     }
-    let cut = window::trim(a.len(), b.len(), &want.window(a.len(), b.len()));
+    let first = a.unwrap_or(out);
+    let cut = window::trim(first.len(), b.len(), &want.window(first.len(), b.len()));
     if cut.window.is_empty() {
-        return Ok(Vec::new());
+        out.clear();
+        return Ok(());
     }
-    let (x, y) = (Extent::of(&a[cut.a.clone()]), Extent::of(&b[cut.b.clone()]));
-    let whole = cut.a.len() == a.len() && cut.b.len() == b.len();
-    if whole && x.fits(a.len()) && y.fits(b.len()) && !sparse(&x, &y, cut.window.len()) {
-        return flat(a, b, want);
-    }
+    let square = std::ptr::eq(first, b) && cut.a == cut.b;
+    let x = &first[cut.a];
+    let y = if square { x } else { &b[cut.b] };
+    let first = extent(x);
+    let sizes = (first, if square { first } else { extent(y) });
     let mut range = Want::range(cut.window);
     if let Some(algorithm) = want.algorithm() {
         range = range.by(algorithm);
     }
-    let square = std::ptr::eq(a, b) && cut.a == cut.b;
-    let (a, b) = (&a[cut.a], &b[cut.b]);
-    classes(a, if square { a } else { b }, &range)
+    // What is forced is done as it is asked for.
+    let forced = !matches!(want.algorithm(), None | Some(Algorithm::Schoolbook));
+    let outputs = range.window(x.len(), y.len()).len();
+    if forced || (fits(&sizes.0) && fits(&sizes.1) && !sparse(&sizes.0, &sizes.1, outputs)) {
+        let product = flat(x, y, sizes, &range)?;
+        bigints::write_values(product.as_slice(), out);
+    } else {
+        let product = classes(x, y, &range)?;
+        *out = product;
+    }
+    Ok(())
 }
 
 /// The sum of products of pairs of integer sequences.
@@ -120,7 +102,7 @@ pub(super) fn bigints(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<Big
 /// # Errors
 /// Those of [`convolution::integers`].
 pub(super) fn bigints_dot(pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
-    if pairs.iter().any(|(a, b)| !Extent::of(a).fits(a.len()) || !Extent::of(b).fits(b.len())) {
+    if pairs.iter().any(|(a, b)| !fits(&extent(a)) || !fits(&extent(b))) {
         return super::generic::convolve_sum(&super::ZZ, pairs, want);
     }
     let flat = pairs
@@ -140,9 +122,9 @@ pub(super) fn bigints_dot(pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Resu
 /// # Errors
 /// Kind limit, when memory is refused.
 pub(super) fn prepare_bigints(f: &[BigInt], like: &[BigInt]) -> Result<Option<Transformed>> {
-    let (x, y) = (Extent::of(f), Extent::of(like));
+    let (x, y) = (extent(f), extent(like));
     match plan_bigints(f, like, &Want::full())? {
-        Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 && x.fits(f.len()) => {
+        Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 && fits(&x) => {
             let shape = Shape::new(f.len(), like.len(), &Want::full());
             let frame = Frame::integers(&shape, (x.bits, y.bits), 1)?;
             Ok(Some(frame.transform(&IntegerVec::try_from_bigints(f)?)?))
@@ -161,17 +143,19 @@ pub(super) fn bigints_prepared(
     g: &[BigInt],
     want: &Want,
 ) -> Result<Vec<BigInt>> {
-    if Extent::of(g).fits(g.len()) {
+    if fits(&extent(g)) {
         let flat = IntegerVec::try_from_bigints(g)?;
         if transformed.admits(&flat, want) {
             return Ok(transformed.mul_integers(flat.as_slice(), want)?.to_bigints());
         }
     }
-    bigints(f, g, want)
+    let mut out = Vec::new();
+    bigints(Some(f), g, want, &mut out)?;
+    Ok(out)
 }
 
 /// Whether the product pair by pair writes much less than the matrix of the result holds.
-fn sparse(x: &Extent, y: &Extent, outputs: usize) -> bool {
+pub(super) fn sparse(x: &Extent, y: &Extent, outputs: usize) -> bool {
     let matrix = outputs.saturating_mul(x.width() + y.width());
     let pairs = x.terms.saturating_mul(y.terms).saturating_mul(PAIR_LIMBS);
     let written = x.terms.saturating_mul(y.limbs).saturating_add(y.terms.saturating_mul(x.limbs));
@@ -179,28 +163,43 @@ fn sparse(x: &Extent, y: &Extent, outputs: usize) -> bool {
 }
 
 /// The product on limb matrices.
-fn flat(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
-    let first = IntegerVec::try_from_bigints(a)?;
-    if std::ptr::eq(a, b) {
-        return Ok(convolution::integers(first.as_slice(), first.as_slice(), want)?.to_bigints());
+fn flat(a: &[BigInt], b: &[BigInt], sizes: (Extent, Extent), want: &Want) -> Result<Rows> {
+    let rows = |values: &[BigInt], extent: &Extent| rows(values.iter().map(bigints::parts), extent);
+    let x = rows(a, &sizes.0)?;
+    let other = if std::ptr::eq(a, b) { None } else { Some(rows(b, &sizes.1)?) };
+    let y = other.as_ref().unwrap_or(&x);
+    convolution::integers_rows(x.as_slice(), y.as_slice(), facts(&sizes.0, &sizes.1), want)
+}
+
+/// Integers of this extent in working memory.
+pub(super) fn rows<'a>(values: impl Iterator<Item = (Sign, &'a BigUint)>, extent: &Extent) -> Result<Rows> {
+    let mut rows = Rows::take(extent.len, extent.width())?;
+    bigints::write_rows(values, rows.limbs_mut(), extent.width());
+    Ok(rows)
+}
+
+/// What the planner has to know.
+pub(super) fn facts(x: &Extent, y: &Extent) -> Facts {
+    Facts::Integers {
+        bits: (x.bits, y.bits),
+        signed: x.negative || y.negative,
+        limbs: Some((x.limbs as u64, y.limbs as u64)),
     }
-    let second = IntegerVec::try_from_bigints(b)?;
-    Ok(convolution::integers(first.as_slice(), second.as_slice(), want)?.to_bigints())
 }
 
 /// The product by classes of coefficients of like size; `want` lies within the full product.
 fn classes(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
     let window = want.window(a.len(), b.len());
-    let (x, y) = (Extent::of(a), Extent::of(b));
+    let (x, y) = (extent(a), extent(b));
     if x.terms == 0 || y.terms == 0 {
         return Ok(vec![BigInt::ZERO; window.len()]);
     }
     if sparse(&x, &y, window.len()) {
         return pairwise(a, b, &x, &y, window);
     }
-    let (fits_a, fits_b) = (x.fits(a.len()), y.fits(b.len()));
+    let (fits_a, fits_b) = (fits(&x), fits(&y));
     if fits_a && fits_b {
-        return flat(a, b, want);
+        return Ok(flat(a, b, (x, y), want)?.as_slice().to_bigints());
     }
     // The small coefficients of one operand first, then the large ones.
     let (skewed, extent) = if fits_a { (b, &y) } else { (a, &x) };
@@ -261,30 +260,36 @@ pub(super) fn power_bigints(f: &[BigInt], n: u64, want: &Want) -> Result<Vec<Big
         }
         return Ok(out);
     }
-    if !Extent::of(f).fits(f.len()) {
+    if !fits(&extent(f)) {
         return super::generic::power(&super::ZZ, f, n, want);
     }
     let flat = IntegerVec::try_from_bigints(f)?;
     Ok(convolution::integers_power(flat.as_slice(), n, want)?.to_bigints())
 }
 
-/// The product of two sequences of residues of any size.
-pub(super) fn residues(n: &BigModulus, a: &[BigUint], b: &[BigUint], want: &Want) -> Result<Vec<BigUint>> {
-    let first = IntegerVec::try_from_biguints(a)?;
-    let product = if std::ptr::eq(a, b) {
-        convolution::integers_mod(n, first.as_slice(), first.as_slice(), want)?
-    } else {
-        let second = IntegerVec::try_from_biguints(b)?;
-        convolution::integers_mod(n, first.as_slice(), second.as_slice(), want)?
-    };
-    Ok(product.iter().map(|c| c.into_parts().1).collect())
+/// The product of two sequences of residues of any size, into `out`, whose memory is kept.
+pub(super) fn residues(
+    n: &BigModulus,
+    a: &[BigUint],
+    b: &[BigUint],
+    want: &Want,
+    out: &mut Vec<BigUint>,
+) -> Result<()> {
+    let rows =
+        |v: &[BigUint]| rows(v.iter().map(bigints::natural), &Extent::of(v.iter().map(bigints::natural)));
+    let x = rows(a)?;
+    let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
+    let y = other.as_ref().unwrap_or(&x);
+    let product = convolution::integers_mod(n, x.as_slice(), y.as_slice(), want)?;
+    bigints::write_values(product.as_slice(), out);
+    Ok(())
 }
 
 /// The power of a sequence of residues of any size.
 pub(super) fn residues_power(n: &BigModulus, f: &[BigUint], e: u64, want: &Want) -> Result<Vec<BigUint>> {
     let flat = IntegerVec::try_from_biguints(f)?;
     let power = convolution::integers_mod_power(n, flat.as_slice(), e, want)?;
-    Ok(power.iter().map(|c| c.into_parts().1).collect())
+    Ok(bigints::from_rows(power.as_slice()))
 }
 
 /// Refuses the power of a sequence when the wanted coefficients together would be over the limit.
@@ -370,12 +375,12 @@ mod tests {
         let huge = BigInt::from(1) << 200_000u32;
         let mut f = vec![BigInt::ZERO; 20_000];
         (f[0], f[7], f[19_999]) = (huge.clone(), 3.into(), 1.into());
-        let square = bigints(&f, &f, &Want::full()).unwrap();
+        let square = ZZ.convolve(&f, &f, &Want::full()).unwrap();
         let mut expected = vec![BigInt::ZERO; 39_999];
         (expected[0], expected[7], expected[14]) = (&huge * &huge, 6 * &huge, 9.into());
         (expected[19_999], expected[20_006], expected[39_998]) = (2 * &huge, 6.into(), 1.into());
         assert!(square == expected, "the square of a sparse sequence");
-        let part = bigints(&f, &f, &Want::range(5..20)).unwrap();
+        let part = ZZ.convolve(&f, &f, &Want::range(5..20)).unwrap();
         assert!(part == expected[5..20], "a window of it");
     }
 
@@ -389,7 +394,7 @@ mod tests {
         for window in [0..109, 0..40, 31..32, 60..109] {
             assert_eq!(classes(&f, &g, &Want::range(window.clone())).unwrap(), expected[window]);
         }
-        assert!(!Extent::of(&f).fits(f.len()), "the operand is one that is cut");
+        assert!(!fits(&extent(&f)), "the operand is one that is cut");
     }
 
     #[test]

@@ -4,10 +4,7 @@
 //! field of the first.
 //!
 //! # Method
-//! A product of sequences is three products over Z instead of four, with `p = re*re`, `q = im*im`,
-//! `s = (re + im)*(re + im)`: the real part is `p - q`, the imaginary part `s - p - q` (Karatsuba's identity at
-//! `i` in place of `x`); a square is two, `(re + im)*(re - im)` and `2*re*im`. Over Q(i) both operands first get one common
-//! denominator. `Z[i]` is Euclidean: the quotient is rounded to the nearest Gaussian integer, and the norm of the
+//! Products of sequences: [`gaussian_product`]. Over Q(i) both operands first get one common denominator. `Z[i]` is Euclidean: the quotient is rounded to the nearest Gaussian integer, and the norm of the
 //! remainder is at most half of the divisor's.
 //!
 //! # Invariants
@@ -15,7 +12,8 @@
 
 use super::remainders;
 use super::{
-    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, generic, norm, numbers, text,
+    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, gaussian_product, generic,
+    norm, numbers, text,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result, limit};
@@ -192,20 +190,18 @@ impl Ring for GaussianIntegers {
         b: &[Complex<BigInt>],
         want: &Want,
     ) -> Result<Vec<Complex<BigInt>>> {
-        let part =
-            |v: &[Complex<BigInt>], f: fn(&Complex<BigInt>) -> BigInt| v.iter().map(f).collect::<Vec<_>>();
-        let (re, im) = (part(a, |z| z.re.clone()), part(a, |z| z.im.clone()));
-        if std::ptr::eq(a, b) {
-            let sum = part(a, |z| &z.re + &z.im);
-            let difference = part(a, |z| &z.re - &z.im);
-            let real = ZZ.convolve(&sum, &difference, want)?;
-            let imaginary = ZZ.convolve(&re, &im, want)?;
-            return Ok(real.into_iter().zip(imaginary).map(|(r, i)| Complex::new(r, i << 1u8)).collect());
-        }
-        let p = ZZ.convolve(&re, &part(b, |z| z.re.clone()), want)?;
-        let q = ZZ.convolve(&im, &part(b, |z| z.im.clone()), want)?;
-        let s = ZZ.convolve(&part(a, |z| &z.re + &z.im), &part(b, |z| &z.re + &z.im), want)?;
-        Ok(p.into_iter().zip(q).zip(s).map(|((p, q), s)| Complex::new(&p - &q, s - p - q)).collect())
+        let mut product = Vec::new();
+        gaussian_product::product(a, b, want, &mut product)?;
+        Ok(product)
+    }
+    fn convolve_into(
+        &self,
+        a: &[Complex<BigInt>],
+        b: &[Complex<BigInt>],
+        want: &Want,
+        out: &mut Vec<Complex<BigInt>>,
+    ) -> Result<()> {
+        gaussian_product::product(a, b, want, out)
     }
     fn power(&self, f: &[Complex<BigInt>], n: u64, want: &Want) -> Result<Vec<Complex<BigInt>>> {
         engine::check_power(self, f, n, want)?;

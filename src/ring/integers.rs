@@ -117,7 +117,15 @@ impl Ring for Integers {
         engine::plan_bigints(a, b, want)
     }
     fn convolve(&self, a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
-        engine::bigints(a, b, want)
+        let mut product = Vec::new();
+        engine::bigints(Some(a), b, want, &mut product)?;
+        Ok(product)
+    }
+    fn convolve_into(&self, a: &[BigInt], b: &[BigInt], want: &Want, out: &mut Vec<BigInt>) -> Result<()> {
+        engine::bigints(Some(a), b, want, out)
+    }
+    fn convolve_assign(&self, a: &mut Vec<BigInt>, b: &[BigInt], want: &Want) -> Result<()> {
+        engine::bigints(None, b, want, a)
     }
     fn convolve_sum(&self, pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
         engine::bigints_dot(pairs, want)

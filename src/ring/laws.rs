@@ -303,6 +303,9 @@ impl<'a, R: Ring> Laws<'a, R> {
                             Err(e) if algorithm.is_some() && e.kind() == ErrorKind::Unsupported => {}
                             Err(e) => self.skip("convolve(a, b) = sum of a[i]*b[k-i]", &[], &e)?,
                         }
+                        if algorithm.is_none() {
+                            self.in_place(a, b, &want, &expected[start..end])?;
+                        }
                     }
                 }
             }
@@ -327,6 +330,27 @@ impl<'a, R: Ring> Laws<'a, R> {
             self.equal("evaluate(f, x) = sum of f[k]*x^k", &[x], ring.evaluate(short, x), value)?;
         }
         Ok(())
+    }
+
+    /// The products that write into memory that is there, dirty and of any length.
+    fn in_place(&self, a: &[R::Element], b: &[R::Element], want: &Want, expected: &[R::Element]) -> Outcome {
+        let dirty: Vec<_> = self.samples.iter().rev().cycle().take(3 * expected.len() / 2).cloned().collect();
+        for mut out in [Vec::new(), self.samples.to_vec(), dirty] {
+            let law = "convolve_into(a, b) = convolve(a, b)";
+            match self.ring.convolve_into(a, b, want, &mut out) {
+                Ok(()) => self.same(law, &out, expected)?,
+                Err(e) => self.skip(law, &[], &e)?,
+            }
+        }
+        let mut product = a.to_vec();
+        let law = "convolve_assign(a, b) = convolve(a, b)";
+        match self.ring.convolve_assign(&mut product, b, want) {
+            Ok(()) => self.same(law, &product, expected),
+            Err(e) => {
+                self.skip(law, &[], &e)?;
+                self.same("a product that does not fit leaves its operand", &product, a)
+            }
+        }
     }
 
     fn same(&self, law: &'static str, left: &[R::Element], right: &[R::Element]) -> Outcome {

@@ -5,18 +5,21 @@
 //! error of kind overflow, the plain forms panic with the operands.
 //!
 //! # Method
-//! Operations on whole sequences (products, powers, values, gcds) are computed over Z by the integer engine
-//! and checked once at the end. Checking every step instead would refuse results that fit: Karatsuba's sums of
+//! Operations on whole sequences (products, powers, values, gcds) are computed over Z by the integer engine, products without a
+//! `BigInt`, and checked once at the end. Checking every step instead would refuse results that fit: Karatsuba's sums of
 //! halves and Horner's partial sums are larger than what they lead to.
 //!
 //! # Invariants
 //! The smallest value has no negative and no normal form: `neg(i64::MIN)` overflows, and so does
 //! `gcd(i64::MIN, 0)`.
 
-use super::{Domain, GcdDomain, IntegerImage, Ring, Style, ZZ};
-use crate::convolution::{self, Want, plan::Plan};
-use crate::integer::IntegerVec;
-use crate::{Error, Result};
+use super::{Domain, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic};
+use crate::convolution::{
+    self, Rows, Want, arrays,
+    plan::{Plan, ceil_log2},
+};
+use crate::integer::{IntegerSlice, bigints::Extent};
+use crate::{Error, Result, limit};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{CheckedAdd, CheckedMul, CheckedSub, PrimInt, Signed};
@@ -48,35 +51,51 @@ pub trait MachineInteger:
     /// `i64` or `i128`.
     const NAME: &'static str;
 
-    /// One row a value.
-    fn to_flat(values: &[Self]) -> IntegerVec;
+    /// Limbs of a row.
+    const WIDTH: usize;
+
+    /// The value as a row.
+    fn write(self, row: &mut [u64]);
 
     /// Every row as a value.
     ///
     /// # Errors
     /// Kind overflow when one does not fit.
-    fn from_flat(rows: &IntegerVec) -> Result<Vec<Self>>;
+    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<Self>>;
+
+    /// The absolute value.
+    fn magnitude(self) -> u128;
 }
 
 impl MachineInteger for i64 {
     const NAME: &'static str = "i64";
 
-    fn to_flat(values: &[i64]) -> IntegerVec {
-        IntegerVec::from_i64s(values)
+    const WIDTH: usize = 1;
+
+    fn write(self, row: &mut [u64]) {
+        row[0] = self as u64;
     }
-    fn from_flat(rows: &IntegerVec) -> Result<Vec<i64>> {
+    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<i64>> {
         rows.to_i64s()
+    }
+    fn magnitude(self) -> u128 {
+        self.unsigned_abs().into()
     }
 }
 
 impl MachineInteger for i128 {
     const NAME: &'static str = "i128";
 
-    fn to_flat(values: &[i128]) -> IntegerVec {
-        IntegerVec::from_i128s(values)
+    const WIDTH: usize = 2;
+
+    fn write(self, row: &mut [u64]) {
+        (row[0], row[1]) = (self as u64, (self >> 64) as u64);
     }
-    fn from_flat(rows: &IntegerVec) -> Result<Vec<i128>> {
+    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<i128>> {
         rows.to_i128s()
+    }
+    fn magnitude(self) -> u128 {
+        self.unsigned_abs()
     }
 }
 
@@ -158,6 +177,73 @@ fn integers<T: MachineInteger>(values: &[T]) -> Vec<BigInt> {
     values.iter().map(|&v| v.into()).collect()
 }
 
+/// The sizes of a sequence.
+fn extent<T: MachineInteger>(values: &[T]) -> Extent {
+    let mut extent = Extent { len: values.len(), ..Extent::default() };
+    let mut all = 0;
+    for &value in values {
+        let magnitude = value.magnitude();
+        // The most bits of all are those of their union.
+        all |= magnitude;
+        extent.limbs += usize::from(magnitude > 0) + usize::from(magnitude >> 64 > 0);
+        extent.terms += usize::from(magnitude > 0);
+        extent.negative |= value.is_negative();
+    }
+    extent.bits = u64::from(128 - all.leading_zeros());
+    extent
+}
+
+/// A sequence as rows in working memory.
+fn rows<T: MachineInteger>(values: &[T]) -> Result<(Rows, Extent)> {
+    let mut rows = Rows::take(values.len(), T::WIDTH)?;
+    for (row, value) in rows.limbs_mut().chunks_exact_mut(T::WIDTH).zip(values) {
+        value.write(row);
+    }
+    Ok((rows, extent(values)))
+}
+
+/// Operands up to this length are multiplied on the stack.
+const SHORT: usize = 16;
+
+/// A product of a few words: its values, or the sums where one does not fit; `None` when it takes the engine.
+#[allow(clippy::type_complexity)]
+fn short_product<T: MachineInteger>(
+    a: &[T],
+    b: &[T],
+    want: &Want,
+) -> Result<Option<std::result::Result<Vec<T>, Vec<i128>>>> {
+    let (m, n) = (a.len(), b.len());
+    if m.max(n) > SHORT || m.min(n) == 0 {
+        return Ok(None);
+    }
+    let (Some((x, x_bits)), Some((y, y_bits))) = (words(a), words(b)) else { return Ok(None) };
+    let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
+    if bits >= 128 {
+        return Ok(None);
+    }
+    convolution::backend()?;
+    let window = want.window(m, n);
+    limit::check(window.len() as u64, bits + 1)?;
+    let sums: [i128; 2 * SHORT] = if bits < 64 {
+        arrays::words::<i64, SHORT, { 2 * SHORT }>(&x, &y, (m, n)).map(i128::from)
+    } else {
+        arrays::words(&x, &y, (m, n))
+    };
+    let sums = &sums[window];
+    let values: Option<Vec<T>> = sums.iter().map(|&sum| num_traits::cast(sum)).collect();
+    Ok(Some(values.ok_or_else(|| sums.to_vec())))
+}
+
+/// The values as words, zeros beyond them, and the bits of the largest; `None` when one does not fit.
+fn words<T: MachineInteger>(values: &[T]) -> Option<([i64; SHORT], u64)> {
+    let (mut words, mut all) = ([0i64; SHORT], 0);
+    for (word, &value) in words.iter_mut().zip(values) {
+        *word = num_traits::cast(value)?;
+        all |= word.unsigned_abs();
+    }
+    Some((words, u64::from(64 - all.leading_zeros())))
+}
+
 impl<T: MachineInteger> Ring for Checked<T> {
     type Element = T;
 
@@ -223,23 +309,27 @@ impl<T: MachineInteger> Ring for Checked<T> {
         a.is_negative()
     }
 
+    /// That of the product over Z.
     fn plan(&self, a: &[T], b: &[T], want: &Want) -> Result<Plan> {
-        let first = integers(a);
-        if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &integers(b), want) }
+        engine::choose(&engine::facts(&extent(a), &extent(b)), &generic::shape(a, b, want), want)
     }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
         let first = want.window(a.len(), b.len()).start;
-        let x = T::to_flat(a);
-        let product = if std::ptr::eq(a, b) {
-            convolution::integers(x.as_slice(), x.as_slice(), want)?
-        } else {
-            convolution::integers(x.as_slice(), T::to_flat(b).as_slice(), want)?
-        };
+        if want.algorithm().is_none()
+            && let Some(product) = short_product(a, b, want)?
+        {
+            return product.or_else(|sums| self.fit_all(sums.into_iter().map(BigInt::from).collect(), first));
+        }
+        let (x, sizes) = rows(a)?;
+        let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
+        let (y, others) = other.as_ref().map_or((&x, &sizes), |(y, others)| (y, others));
+        let facts = engine::facts(&sizes, others);
+        let product = convolution::integers_rows(x.as_slice(), y.as_slice(), facts, want)?;
         // Where one does not fit, the error names it by its place in the full product.
-        T::from_flat(&product).or_else(|_| self.fit_all(product.to_bigints(), first))
+        T::from_rows(product.as_slice()).or_else(|_| self.fit_all(product.as_slice().to_bigints(), first))
     }
     fn power(&self, f: &[T], n: u64, want: &Want) -> Result<Vec<T>> {
-        let first = want.window(super::generic::power_len(f.len(), n)?, 1).start;
+        let first = want.window(generic::power_len(f.len(), n)?, 1).start;
         self.fit_all(ZZ.power(&integers(f), n, want)?, first)
     }
     fn evaluate(&self, f: &[T], x: &T) -> Result<T> {

@@ -23,7 +23,9 @@
 mod convert;
 mod engine;
 mod floats;
+mod fractions;
 mod gaussian;
+mod gaussian_product;
 pub mod generic;
 mod integers;
 pub mod laws;
@@ -37,6 +39,7 @@ mod poly_gcd;
 mod prepared;
 mod rationals;
 pub mod remainders;
+mod short;
 pub mod text;
 mod zmod;
 mod zmod_big;
@@ -264,6 +267,41 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// limit, kind overflow in checked rings.
     fn convolve(&self, a: &[Self::Element], b: &[Self::Element], want: &Want) -> Result<Vec<Self::Element>> {
         generic::convolve(self, a, b, want)
+    }
+
+    /// The same into `out`, which keeps its memory and that of its elements where the ring can make use of it; what it
+    /// held is gone.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve); `out` holds any elements then.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, ZZ, convolution::Want};
+    /// let (f, g) = ([1, 2].map(Into::into), [3, 4].map(Into::into));
+    /// let mut out = vec![7.into(); 100];
+    /// ZZ.convolve_into(&f, &g, &Want::full(), &mut out)?;
+    /// assert_eq!(out, [3, 10, 8].map(Into::into));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn convolve_into(
+        &self,
+        a: &[Self::Element],
+        b: &[Self::Element],
+        want: &Want,
+        out: &mut Vec<Self::Element>,
+    ) -> Result<()> {
+        *out = self.convolve(a, b, want)?;
+        Ok(())
+    }
+
+    /// The product in place of its first operand.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve); `a` is as it was then.
+    fn convolve_assign(&self, a: &mut Vec<Self::Element>, b: &[Self::Element], want: &Want) -> Result<()> {
+        *a = self.convolve(a, b, want)?;
+        Ok(())
     }
 
     /// The sum of the products of pairs of sequences, the coefficients that `want` asks for, counted over the longest product.

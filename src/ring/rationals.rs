@@ -2,11 +2,13 @@
 //!
 //! # Method
 //! Whole sequences run on integer numerators over one common denominator: a product of sequences is one product over
-//! Z and a reduction to lowest terms a coefficient. A sum of fractions one by one would take a gcd a step.
+//! Z and a reduction to lowest terms a coefficient. A sum of fractions one by one would take a gcd a step. Denominators whose
+//! least common multiple is a word stay rows of limbs from end to end ([`fractions`]).
 //!
 //! # Invariants
 //! A fraction is in lowest terms with a positive denominator.
 
+use super::fractions::{self, divided};
 use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, numbers, text};
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
@@ -107,6 +109,9 @@ impl Ring for Rationals {
         if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &cleared(b)?.0, want) }
     }
     fn convolve(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
+        if let Some(product) = fractions::product(a, b, want)? {
+            return Ok(product);
+        }
         let (first, m) = cleared(a)?;
         if std::ptr::eq(a, b) {
             return Ok(divided(ZZ.convolve(&first, &first, want)?, &(&m * &m)));
@@ -158,11 +163,6 @@ fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
         f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect()
     };
     Ok((numerators, denominator))
-}
-
-/// Every integer over a positive denominator.
-fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    f.into_iter().map(|c| numbers::fraction(c, denominator)).collect()
 }
 
 impl Domain for Rationals {}

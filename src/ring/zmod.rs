@@ -198,6 +198,9 @@ macro_rules! word_ring {
             fn convolve(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod(&self.modulus, a, b, want)
             }
+            fn convolve_into(&self, a: &[u64], b: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
+                convolution::words_mod_into(&self.modulus, a, b, want, out)
+            }
             fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_dot(&self.modulus, pairs, want)
             }

@@ -189,7 +189,18 @@ macro_rules! big_ring {
                 }
             }
             fn convolve(&self, a: &[BigUint], b: &[BigUint], want: &Want) -> Result<Vec<BigUint>> {
-                engine::residues(&self.modulus, a, b, want)
+                let mut product = Vec::new();
+                engine::residues(&self.modulus, a, b, want, &mut product)?;
+                Ok(product)
+            }
+            fn convolve_into(
+                &self,
+                a: &[BigUint],
+                b: &[BigUint],
+                want: &Want,
+                out: &mut Vec<BigUint>,
+            ) -> Result<()> {
+                engine::residues(&self.modulus, a, b, want, out)
             }
             fn power(&self, f: &[BigUint], n: u64, want: &Want) -> Result<Vec<BigUint>> {
                 engine::residues_power(&self.modulus, f, n, want)

@@ -7,6 +7,10 @@
 //! Limbs become residues without a division: `sum limb_t * (2^(64(t+1)) mod p)` in 128 bits, one Montgomery step. The sign
 //! is the top bit flipped and its weight taken away.
 
+mod gaussian;
+
+pub(in crate::convolution) use gaussian::gaussian_into;
+
 use super::{
     Kernel, backend,
     prime::{Prime, user_prime},

@@ -1,13 +1,10 @@
-//! Integers into rows and out of them: `BigInt`, `BigUint`, `i64`, `i128`, and one width into another.
+//! Machine integers into rows and out of them, and one width into another.
 //!
-//! It stands apart because here, and only here, a coefficient may cost an allocation: on the way in there is
-//! none, on the way out the destination's own are reused. A fresh `BigInt` over one limb costs 70 to 110 cycles, more than
-//! the rest of a product; one that is overwritten 15 to 30.
+//! It stands apart from [`bigints`](super::bigints) because nothing here allocates but the result.
 
-use super::super::limbs::{is_negative, row_magnitude, row_to_bigint, write_row};
-use super::{IntegerSlice, IntegerVec, minimal, or_panic, try_zeroed, width_for};
-use crate::{Error, Result, limit};
-use num_bigint::{BigInt, BigUint, Sign};
+use super::super::limbs::is_negative;
+use super::{IntegerSlice, IntegerVec, minimal};
+use crate::{Error, Result};
 
 impl IntegerVec {
     /// One word a row.
@@ -27,88 +24,6 @@ impl IntegerVec {
             return IntegerVec { limbs: values.to_vec(), width: 1 };
         }
         IntegerVec { limbs: values.iter().flat_map(|&v| [v, 0]).collect(), width: 2 }
-    }
-
-    /// Rows of the smallest width that holds every absolute value and a sign bit.
-    ///
-    /// # Panics
-    /// When the matrix is over the limit.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::integer::IntegerVec;
-    /// use num_bigint::BigInt;
-    /// let v = IntegerVec::from_bigints(&[BigInt::from(i64::MIN), BigInt::from(7)]);
-    /// assert_eq!(v.width(), 2);
-    /// assert_eq!(v.to_i64s()?, [i64::MIN, 7]);
-    /// # Ok::<(), monic::Error>(())
-    /// ```
-    #[track_caller]
-    pub fn from_bigints(values: &[BigInt]) -> Self {
-        or_panic(Self::try_from_bigints(values))
-    }
-
-    /// Rows of the smallest width that holds every absolute value and a sign bit.
-    ///
-    /// # Errors
-    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
-    pub fn try_from_bigints(values: &[BigInt]) -> Result<Self> {
-        Self::try_from_refs(values)
-    }
-
-    /// The same from borrowed integers wherever they lie: numerators, real parts, values of a map.
-    ///
-    /// # Errors
-    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
-    pub fn try_from_refs<'a, I>(values: I) -> Result<Self>
-    where
-        I: IntoIterator<Item = &'a BigInt>,
-        I::IntoIter: Clone,
-    {
-        Self::fill(values.into_iter().map(|v| (v.sign() == Sign::Minus, v.magnitude())))
-    }
-
-    /// Rows of the smallest width that holds every natural number.
-    ///
-    /// # Panics
-    /// When the matrix is over the limit.
-    #[track_caller]
-    pub fn from_biguints(values: &[BigUint]) -> Self {
-        or_panic(Self::try_from_biguints(values))
-    }
-
-    /// Rows of the smallest width that holds every natural number.
-    ///
-    /// # Errors
-    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
-    pub fn try_from_biguints(values: &[BigUint]) -> Result<Self> {
-        Self::fill(values.iter().map(|v| (false, v)))
-    }
-
-    /// Two passes over the values: the widest, then the digits.
-    fn fill<'a>(values: impl Iterator<Item = (bool, &'a BigUint)> + Clone) -> Result<Self> {
-        let (mut bits, mut len) = (0, 0usize);
-        for (_, magnitude) in values.clone() {
-            bits = bits.max(magnitude.bits());
-            len += 1;
-        }
-        let width = width_for(bits);
-        limit::check(len as u64, 64 * width as u64)?;
-        let mut limbs = try_zeroed(len * width)?;
-        for (row, (negative, magnitude)) in limbs.chunks_exact_mut(width).zip(values) {
-            write_row(row, magnitude.iter_u64_digits(), negative);
-        }
-        Ok(IntegerVec { limbs, width })
-    }
-
-    /// Every row as a `BigInt`.
-    pub fn to_bigints(&self) -> Vec<BigInt> {
-        self.as_slice().to_bigints()
-    }
-
-    /// Every row into `out`, which keeps the allocations of the integers that it holds.
-    pub fn write_bigints(&self, out: &mut Vec<BigInt>) {
-        self.as_slice().write_bigints(out);
     }
 
     /// Every row as an `i64`.
@@ -153,35 +68,21 @@ impl IntegerVec {
 }
 
 impl<'a> IntegerSlice<'a> {
-    /// Every row as a `BigInt`.
-    pub fn to_bigints(&self) -> Vec<BigInt> {
-        let mut scratch = Vec::with_capacity(2 * self.width);
-        self.rows().map(|row| row_to_bigint(row, &mut scratch)).collect()
-    }
-
-    /// Every row into `out`, which keeps the allocations of the integers that it holds.
-    pub fn write_bigints(&self, out: &mut Vec<BigInt>) {
-        out.truncate(self.len());
-        let mut scratch = Vec::with_capacity(2 * self.width);
-        let mut rows = self.rows();
-        for (value, row) in out.iter_mut().zip(rows.by_ref()) {
-            let sign = row_magnitude(row, &mut scratch);
-            value.assign_from_slice(sign, &scratch);
-        }
-        let rest = self.range(out.len()..self.len());
-        out.extend(rest.rows().map(|row| row_to_bigint(row, &mut scratch)));
-    }
-
     /// Every row as an `i64`.
     ///
     /// # Errors
     /// Kind overflow, with the index of the first integer that does not fit.
     pub fn to_i64s(&self) -> Result<Vec<i64>> {
+        if self.width == 1 {
+            return Ok(self.limbs.iter().map(|&limb| limb as i64).collect());
+        }
         self.rows()
             .enumerate()
-            .map(|(k, row)| match minimal(row) {
-                [low] => Ok(*low as i64),
-                _ => Err(does_not_fit(k, row, "i64")),
+            .map(|(k, row)| {
+                // Every limb above the lowest repeats its sign.
+                let sign = ((row[0] as i64) >> 63) as u64;
+                let fits = row[1..].iter().fold(0, |all, &limb| all | (limb ^ sign)) == 0;
+                if fits { Ok(row[0] as i64) } else { Err(does_not_fit(k, row, "i64")) }
             })
             .collect()
     }
@@ -253,6 +154,7 @@ fn does_not_fit(k: usize, row: &[u64], kind: &str) -> Error {
 mod tests {
     use super::*;
     use crate::ErrorKind;
+    use num_bigint::BigInt;
     use proptest::{collection::vec, prelude::*};
     use std::hash::{BuildHasher, RandomState};
 

@@ -12,12 +12,13 @@
 //! One width serves all rows, so a single large coefficient among many small ones makes a large matrix: `try_` forms
 //! hold it against [`limit`](crate::limit) before anything is allocated.
 
-use super::limbs::{is_negative, row_bits, row_to_bigint};
+use super::limbs::{is_negative, row_bits};
 use crate::{Error, Result, limit};
 use num_bigint::BigInt;
 use std::{fmt, hash, ops::Range};
 
 mod arithmetic;
+pub(crate) mod bigints;
 mod convert;
 mod divide;
 
@@ -200,7 +201,7 @@ impl<'a> IntegerSlice<'a> {
 
     /// The integer in row `k`.
     pub fn get(&self, k: usize) -> BigInt {
-        row_to_bigint(self.row(k), &mut Vec::new())
+        bigints::from_row(self.row(k))
     }
 
     /// The rows, each in two's complement.
@@ -210,7 +211,7 @@ impl<'a> IntegerSlice<'a> {
 
     /// The integers one after the other.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = BigInt> + DoubleEndedIterator + use<'a> {
-        self.rows().map(|row| row_to_bigint(row, &mut Vec::new()))
+        self.rows().map(bigints::from_row)
     }
 
     /// The same rows in a vector of their own.

@@ -1,0 +1,164 @@
+//! `c[i+j] += a[i]*b[j]` for operands of a few coefficients that stand in arrays: the products that take less time than a plan.
+//!
+//! It stands apart from [`schoolbook`](super::schoolbook) because the arrays are of a size known when it is compiled and the
+//! operands padded with zeros: no loop has an end to find, and nothing is reversed, planned or allocated.
+//!
+//! # Method
+//! Words: blocks of four by four products, unrolled, each output summed in registers. Longer integers: magnitudes with a mask
+//! for the sign, one output after the other.
+//!
+//! # Invariants
+//! The caller guarantees that every sum fits.
+
+use crate::integer::limbs::add_carry;
+
+/// Coefficients of a block.
+const BLOCK: usize = 4;
+
+/// A sum of products of factors `F`.
+pub(crate) trait Sum<F>: Copy {
+    /// The empty sum.
+    const ZERO: Self;
+
+    /// `self += x * y`.
+    fn add_product(&mut self, x: &F, y: &F);
+}
+
+impl Sum<i64> for i64 {
+    const ZERO: i64 = 0;
+
+    #[inline(always)]
+    fn add_product(&mut self, x: &i64, y: &i64) {
+        // What lies in between may leave the range that the whole sum stays in.
+        *self = self.wrapping_add(x.wrapping_mul(*y));
+    }
+}
+
+impl Sum<i64> for i128 {
+    const ZERO: i128 = 0;
+
+    #[inline(always)]
+    fn add_product(&mut self, x: &i64, y: &i64) {
+        *self = self.wrapping_add(i128::from(*x) * i128::from(*y));
+    }
+}
+
+/// A magnitude and all ones for a minus.
+pub(crate) type Long<const W: usize> = ([u64; W], u64);
+
+/// Two's complement; `S > 2 W`.
+impl<const W: usize, const S: usize> Sum<Long<W>> for [u64; S] {
+    const ZERO: [u64; S] = [0; S];
+
+    #[inline(always)]
+    fn add_product(&mut self, x: &Long<W>, y: &Long<W>) {
+        let mut product = [0u64; S];
+        for j in 0..W {
+            let mut carry = 0;
+            for i in 0..W {
+                let t =
+                    u128::from(x.0[i]) * u128::from(y.0[j]) + u128::from(product[i + j]) + u128::from(carry);
+                product[i + j] = t as u64;
+                carry = (t >> 64) as u64;
+            }
+            product[j + W] = carry;
+        }
+        let mask = x.1 ^ y.1;
+        let mut carry = mask & 1 == 1;
+        for (s, p) in self.iter_mut().zip(product) {
+            (*s, carry) = add_carry(*s, p ^ mask, carry);
+        }
+    }
+}
+
+/// The product of the first `m` by the first `n` words, `M = 2 N` sums; beyond them the operands are zero, `N` is a multiple of
+/// four.
+#[inline(always)]
+pub(crate) fn words<S: Sum<i64>, const N: usize, const M: usize>(
+    a: &[i64; N],
+    b: &[i64; N],
+    (m, n): (usize, usize),
+) -> [S; M] {
+    const { assert!(N.is_multiple_of(BLOCK) && M == 2 * N) };
+    let mut sums = [S::ZERO; M];
+    for (i, x) in a.as_chunks::<BLOCK>().0.iter().enumerate().take(m.div_ceil(BLOCK)) {
+        for (j, y) in b.as_chunks::<BLOCK>().0.iter().enumerate().take(n.div_ceil(BLOCK)) {
+            let start = (i + j) * BLOCK;
+            let sums = sums[start..].first_chunk_mut().expect("two blocks from the last start on");
+            block(sums, x, y);
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn block<S: Sum<i64>>(sums: &mut [S; 2 * BLOCK], x: &[i64; BLOCK], y: &[i64; BLOCK]) {
+    for k in 0..2 * BLOCK - 1 {
+        let mut sum = sums[k];
+        for i in k.saturating_sub(BLOCK - 1)..(k + 1).min(BLOCK) {
+            sum.add_product(&x[i], &y[k - i]);
+        }
+        sums[k] = sum;
+    }
+}
+
+/// The product of the first `m` by the first `n` magnitudes; the sums stand first.
+#[inline(always)]
+pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usize>(
+    a: &[Long<W>; N],
+    b: &[Long<W>; N],
+    (m, n): (usize, usize),
+) -> [[u64; S]; M] {
+    const { assert!(S > 2 * W && M == 2 * N) };
+    let mut sums = [<[u64; S] as Sum<Long<W>>>::ZERO; M];
+    for (k, sum) in sums.iter_mut().enumerate().take(m + n - 1) {
+        for i in (k + 1).saturating_sub(n)..(k + 1).min(m) {
+            sum.add_product(&a[i], &b[k - i]);
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_bigint::BigInt;
+
+    /// The definition.
+    fn naive(a: &[BigInt], b: &[BigInt]) -> Vec<BigInt> {
+        super::super::schoolbook::naive(a, b)
+    }
+
+    #[test]
+    fn words_of_every_length_and_extreme() {
+        fn check<const N: usize, const M: usize>() {
+            for most in [1i64, i64::from(i32::MAX), (1 << 29) - 1, (1 << 61) - 1] {
+                for (m, n) in (1..=N).flat_map(|m| (1..=N).map(move |n| (m, n))) {
+                    let fill = |len: usize, alternate: bool| -> [i64; N] {
+                        std::array::from_fn(|k| match k {
+                            k if k >= len => 0,
+                            k if alternate && k % 2 == 1 => -most,
+                            _ => most,
+                        })
+                    };
+                    for (a, b) in [
+                        (fill(m, false), fill(n, false)),
+                        (fill(m, true), fill(n, true)),
+                        (fill(m, true), fill(n, false)),
+                    ] {
+                        let big = |v: &[i64]| v.iter().map(|&v| v.into()).collect::<Vec<BigInt>>();
+                        let expected = naive(&big(&a[..m]), &big(&b[..n]));
+                        let wide: [i128; M] = words(&a, &b, (m, n));
+                        assert!(wide.iter().zip(&expected).all(|(&c, e)| BigInt::from(c) == *e), "{m} {n}");
+                        if expected.iter().all(|e| e.bits() < 64) {
+                            let narrow: [i64; M] = words(&a, &b, (m, n));
+                            assert!(narrow.iter().zip(wide).all(|(&c, e)| i128::from(c) == e), "{m} {n}");
+                        }
+                    }
+                }
+            }
+        }
+        check::<4, 8>();
+        check::<8, 16>();
+    }
+}

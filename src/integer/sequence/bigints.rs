@@ -1,0 +1,532 @@
+//! `BigInt` and `BigUint` into rows and out of them.
+//!
+//! It stands apart because here, and only here, a coefficient may cost an allocation: on the way in there is
+//! none, on the way out the destination's own are reused. A fresh integer over one limb costs 25 ns of allocating and
+//! freeing, whatever its digits; one that is overwritten 7 to 13.
+//!
+//! # Method
+//! Up to [`FIXED`] limbs a row each width has loops of its own, unrolled. Signs are masks: those of real data are not
+//! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only; they are
+//! laid out on the stack. Long sequences are written by rayon's threads, because the allocations take most of the time.
+
+use super::super::limbs::{row_magnitude, to_biguint, write_row};
+use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
+use crate::{Result, limit};
+use num_bigint::{BigInt, BigUint, Sign};
+
+/// Rows up to this width have loops of their own.
+const FIXED: usize = 9;
+
+impl IntegerVec {
+    /// Rows of the smallest width that holds every absolute value and a sign bit.
+    ///
+    /// # Panics
+    /// When the matrix is over the limit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::integer::IntegerVec;
+    /// use num_bigint::BigInt;
+    /// let v = IntegerVec::from_bigints(&[BigInt::from(i64::MIN), BigInt::from(7)]);
+    /// assert_eq!(v.width(), 2);
+    /// assert_eq!(v.to_i64s()?, [i64::MIN, 7]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn from_bigints(values: &[BigInt]) -> Self {
+        or_panic(Self::try_from_bigints(values))
+    }
+
+    /// Rows of the smallest width that holds every absolute value and a sign bit.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub fn try_from_bigints(values: &[BigInt]) -> Result<Self> {
+        Self::try_from_refs(values)
+    }
+
+    /// The same from borrowed integers wherever they lie: numerators, real parts, values of a map.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub fn try_from_refs<'a, I>(values: I) -> Result<Self>
+    where
+        I: IntoIterator<Item = &'a BigInt>,
+        I::IntoIter: Clone,
+    {
+        Self::fill(values.into_iter().map(parts))
+    }
+
+    /// Rows of the smallest width that holds every natural number.
+    ///
+    /// # Panics
+    /// When the matrix is over the limit.
+    #[track_caller]
+    pub fn from_biguints(values: &[BigUint]) -> Self {
+        or_panic(Self::try_from_biguints(values))
+    }
+
+    /// Rows of the smallest width that holds every natural number.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub fn try_from_biguints(values: &[BigUint]) -> Result<Self> {
+        Self::fill(values.iter().map(natural))
+    }
+
+    /// Two passes over the values: the widest, then the digits.
+    fn fill<'a>(values: impl Iterator<Item = (Sign, &'a BigUint)> + Clone) -> Result<Self> {
+        let (mut bits, mut len) = (0, 0usize);
+        for (_, magnitude) in values.clone() {
+            bits = bits.max(magnitude.bits());
+            len += 1;
+        }
+        let width = width_for(bits);
+        limit::check(len as u64, 64 * width as u64)?;
+        let mut limbs = try_zeroed(len * width)?;
+        write_rows(values, &mut limbs, width);
+        Ok(IntegerVec { limbs, width })
+    }
+
+    /// Every row as a `BigInt`.
+    pub fn to_bigints(&self) -> Vec<BigInt> {
+        self.as_slice().to_bigints()
+    }
+
+    /// Every row into `out`, which keeps the allocations of the integers that it holds.
+    pub fn write_bigints(&self, out: &mut Vec<BigInt>) {
+        self.as_slice().write_bigints(out);
+    }
+}
+
+impl IntegerSlice<'_> {
+    /// Every row as a `BigInt`.
+    pub fn to_bigints(&self) -> Vec<BigInt> {
+        from_rows(*self)
+    }
+
+    /// Every row into `out`, which keeps the allocations of the integers that it holds.
+    pub fn write_bigints(&self, out: &mut Vec<BigInt>) {
+        write_values(*self, out);
+    }
+}
+
+/// The sizes of the integers of a sequence, from one pass over them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// How many there are.
+    pub(crate) len: usize,
+    /// The largest number of bits of an absolute value.
+    pub(crate) bits: u64,
+    /// Limbs of all absolute values together.
+    pub(crate) limbs: usize,
+    /// How many are not zero.
+    pub(crate) terms: usize,
+    /// Whether one is below zero.
+    pub(crate) negative: bool,
+}
+
+impl Extent {
+    /// Of the signs and absolute values of a sequence.
+    pub(crate) fn of<'a>(values: impl IntoIterator<Item = (Sign, &'a BigUint)>) -> Self {
+        let mut extent = Extent::default();
+        for (sign, magnitude) in values {
+            let limbs = magnitude.iter_u64_digits().len();
+            extent.len += 1;
+            extent.bits = extent.bits.max(magnitude.bits());
+            extent.limbs += limbs;
+            extent.terms += usize::from(limbs > 0);
+            extent.negative |= sign == Sign::Minus;
+        }
+        extent
+    }
+
+    /// Limbs of a row that holds each of them with a sign.
+    pub(crate) fn width(&self) -> usize {
+        width_for(self.bits)
+    }
+}
+
+/// The sign and the absolute value.
+pub(crate) fn parts(value: &BigInt) -> (Sign, &BigUint) {
+    (value.sign(), value.magnitude())
+}
+
+/// The natural number with the sign it has.
+pub(crate) fn natural(value: &BigUint) -> (Sign, &BigUint) {
+    (Sign::Plus, value)
+}
+
+/// Calls a function for rows of a width known when it is compiled, or another one.
+macro_rules! by_width {
+    ($width:expr, $fixed:ident($($argument:expr),*), $any:expr) => {
+        match $width {
+            1 => $fixed::<1, _>($($argument),*),
+            2 => $fixed::<2, _>($($argument),*),
+            3 => $fixed::<3, _>($($argument),*),
+            4 => $fixed::<4, _>($($argument),*),
+            5 => $fixed::<5, _>($($argument),*),
+            6 => $fixed::<6, _>($($argument),*),
+            7 => $fixed::<7, _>($($argument),*),
+            8 => $fixed::<8, _>($($argument),*),
+            9 => $fixed::<9, _>($($argument),*),
+            _ => $any,
+        }
+    };
+}
+
+/// Writes integers into rows of `width` limbs, which are wide enough for each of them and a sign; `out` has a row for
+/// every value.
+pub(crate) fn write_rows<'a>(
+    values: impl Iterator<Item = (Sign, &'a BigUint)>,
+    out: &mut [u64],
+    width: usize,
+) {
+    by_width!(width, write_fixed(values, out), {
+        for (row, (sign, magnitude)) in out.chunks_exact_mut(width).zip(values) {
+            write_row(row, magnitude.iter_u64_digits(), sign == Sign::Minus);
+        }
+    });
+}
+
+fn write_fixed<'a, const W: usize, I: Iterator<Item = (Sign, &'a BigUint)>>(values: I, out: &mut [u64]) {
+    for (row, (sign, magnitude)) in out.as_chunks_mut::<W>().0.iter_mut().zip(values) {
+        let mut digits = magnitude.iter_u64_digits();
+        debug_assert!(digits.len() <= W);
+        let mask = if sign == Sign::Minus { u64::MAX } else { 0 };
+        let mut carry = mask & 1;
+        for limb in row {
+            let (value, over) = (digits.next().unwrap_or(0) ^ mask).overflowing_add(carry);
+            *limb = value;
+            carry = u64::from(over);
+        }
+    }
+}
+
+/// What a row can become.
+pub(crate) trait FromRow: Sized + Send {
+    /// From a sign and digits in halves, of which the last two are not both zero.
+    fn from_halves(sign: Sign, halves: &[u32]) -> Self;
+
+    /// From a sign and one limb.
+    fn from_limb(sign: Sign, limb: u64) -> Self;
+
+    /// From a sign and two limbs, the second not 0.
+    fn from_limbs(sign: Sign, limbs: [u64; 2]) -> Self;
+
+    /// The same in the memory that the value has.
+    fn assign(&mut self, sign: Sign, halves: &[u32]);
+}
+
+impl FromRow for BigInt {
+    #[inline]
+    fn from_halves(sign: Sign, halves: &[u32]) -> Self {
+        BigInt::from_slice(sign, halves)
+    }
+    #[inline]
+    fn from_limb(sign: Sign, limb: u64) -> Self {
+        // Zero loses its sign there.
+        BigInt::from_biguint(sign, BigUint::from(limb))
+    }
+    #[inline]
+    fn from_limbs(sign: Sign, limbs: [u64; 2]) -> Self {
+        BigInt::from_biguint(sign, FromRow::from_limbs(Sign::Plus, limbs))
+    }
+    #[inline]
+    fn assign(&mut self, sign: Sign, halves: &[u32]) {
+        self.assign_from_slice(sign, halves);
+    }
+}
+
+/// Of rows that are not negative.
+impl FromRow for BigUint {
+    #[inline]
+    fn from_halves(sign: Sign, halves: &[u32]) -> Self {
+        debug_assert_ne!(sign, Sign::Minus, "a natural number");
+        BigUint::from_slice(halves)
+    }
+    #[inline]
+    fn from_limb(sign: Sign, limb: u64) -> Self {
+        debug_assert!(sign != Sign::Minus || limb == 0, "a natural number");
+        BigUint::from(limb)
+    }
+    #[inline]
+    fn from_limbs(sign: Sign, [low, high]: [u64; 2]) -> Self {
+        debug_assert_ne!(sign, Sign::Minus, "a natural number");
+        BigUint::from(u128::from(high) << 64 | u128::from(low))
+    }
+    #[inline]
+    fn assign(&mut self, sign: Sign, halves: &[u32]) {
+        debug_assert_ne!(sign, Sign::Minus, "a natural number");
+        self.assign_from_slice(halves);
+    }
+}
+
+/// A row as sign and magnitude, the magnitude in halves; and how many limbs are significant.
+struct Magnitude {
+    sign: Sign,
+    low: [u64; 2],
+    halves: [u32; 2 * FIXED],
+    limbs: usize,
+}
+
+impl Magnitude {
+    #[inline(always)]
+    fn new<const W: usize>(row: &[u64; W]) -> Self {
+        let mask = ((row[W - 1] as i64) >> 63) as u64;
+        let (mut halves, mut carry, mut limbs) = ([0; 2 * FIXED], mask & 1, W);
+        let mut magnitude = [0; W];
+        for k in 0..W {
+            let (value, over) = (row[k] ^ mask).overflowing_add(carry);
+            carry = u64::from(over);
+            magnitude[k] = value;
+            (halves[2 * k], halves[2 * k + 1]) = (value as u32, (value >> 32) as u32);
+        }
+        while limbs > 0 && magnitude[limbs - 1] == 0 {
+            limbs -= 1;
+        }
+        let sign = if mask == 0 { Sign::Plus } else { Sign::Minus };
+        let low = [magnitude[0], if W > 1 { magnitude[1] } else { 0 }];
+        Magnitude { sign, low, halves, limbs }
+    }
+
+    #[inline(always)]
+    fn halves(&self) -> &[u32] {
+        &self.halves[..2 * self.limbs]
+    }
+}
+
+/// The row as a new integer.
+#[inline(always)]
+pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
+    let magnitude = Magnitude::new(row);
+    match magnitude.limbs {
+        0 | 1 => T::from_limb(magnitude.sign, magnitude.low[0]),
+        2 if W == 2 => T::from_limbs(magnitude.sign, magnitude.low),
+        _ => T::from_halves(magnitude.sign, magnitude.halves()),
+    }
+}
+
+/// The row in the memory of an integer that is there.
+#[inline(always)]
+pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
+    if W == 1 {
+        *value = fresh(row);
+        return;
+    }
+    // A value of one limb keeps the memory as well: the next one may need it again.
+    let magnitude = Magnitude::new(row);
+    value.assign(magnitude.sign, magnitude.halves());
+}
+
+/// The integer in a row of any width.
+pub(crate) fn from_row<T: FromRow>(row: &[u64]) -> T {
+    fn fixed<const W: usize, T: FromRow>(row: &[u64]) -> T {
+        fresh(row.first_chunk::<W>().expect("the width is that of the row"))
+    }
+    if row.is_empty() {
+        return T::from_limb(Sign::NoSign, 0);
+    }
+    by_width!(row.len(), fixed(row), from_long_row(row, &mut Vec::new()))
+}
+
+/// The integer in a row; `halves` is overwritten.
+fn from_long_row<T: FromRow>(row: &[u64], halves: &mut Vec<u32>) -> T {
+    let sign = row_magnitude(row, halves);
+    T::from_halves(sign, halves)
+}
+
+/// The integer with a sign and a magnitude, whose last limb is not 0.
+pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
+    match *limbs {
+        [] => BigInt::ZERO,
+        [low] => FromRow::from_limb(sign, low),
+        [low, high] => FromRow::from_limbs(sign, [low, high]),
+        _ if limbs.len() <= FIXED => {
+            let mut halves = [0; 2 * FIXED];
+            for (pair, &limb) in halves.chunks_exact_mut(2).zip(limbs) {
+                (pair[0], pair[1]) = (limb as u32, (limb >> 32) as u32);
+            }
+            BigInt::from_slice(sign, &halves[..2 * limbs.len()])
+        }
+        _ => BigInt::from_biguint(sign, to_biguint(limbs)),
+    }
+}
+
+/// Every row as a new integer.
+pub(crate) fn from_rows<T: FromRow>(rows: IntegerSlice<'_>) -> Vec<T> {
+    let mut out = Vec::new();
+    extend(&mut out, rows);
+    out
+}
+
+/// Every row into `out`, which keeps the memory of the integers that it holds.
+pub(crate) fn write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec<T>) {
+    out.truncate(rows.len());
+    let kept = out.len();
+    assign(out, rows.range(0..kept));
+    extend(out, rows.range(kept..rows.len()));
+}
+
+/// Appends every row as a new integer.
+fn extend<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
+    out.reserve_exact(rows.len());
+    by_width!(rows.width(), extend_fixed(out, rows), extend_long(out, rows));
+}
+
+fn extend_fixed<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
+    let rows = rows.limbs().as_chunks::<W>().0;
+    #[cfg(feature = "parallel")]
+    if threads_pay(rows.len(), fresh_time(W)) {
+        use rayon::prelude::*;
+        out.par_extend(rows.par_iter().map(fresh::<W, T>));
+        return;
+    }
+    out.extend(rows.iter().map(fresh::<W, T>));
+}
+
+fn extend_long<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
+    #[cfg(feature = "parallel")]
+    if threads_pay(rows.len(), fresh_time(rows.width())) {
+        use rayon::prelude::*;
+        let rows = rows.limbs().par_chunks_exact(rows.width());
+        out.par_extend(rows.map_init(Vec::new, |halves, row| from_long_row(row, halves)));
+        return;
+    }
+    let mut halves = Vec::new();
+    out.extend(rows.rows().map(|row| from_long_row(row, &mut halves)));
+}
+
+/// Every row into an integer that is there; as many as there are rows.
+fn assign<T: FromRow>(out: &mut [T], rows: IntegerSlice<'_>) {
+    #[cfg(feature = "parallel")]
+    if threads_pay(rows.len(), reuse_time(rows.width())) {
+        use rayon::prelude::*;
+        let block = out.len().div_ceil(4 * rayon::current_num_threads());
+        let parts = rows.limbs().par_chunks(block * rows.width());
+        out.par_chunks_mut(block).zip(parts).for_each(|(out, part)| {
+            assign_each(out.iter_mut(), IntegerSlice::new(part, rows.width()));
+        });
+        return;
+    }
+    assign_each(out.iter_mut(), rows);
+}
+
+/// Every row into an integer that is there, wherever it lies.
+pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut T>, rows: IntegerSlice<'_>) {
+    fn fixed<'a, const W: usize, T: FromRow + 'a>(
+        out: impl Iterator<Item = &'a mut T>,
+        rows: IntegerSlice<'_>,
+    ) {
+        for (value, row) in out.zip(rows.limbs().as_chunks::<W>().0) {
+            reuse(value, row);
+        }
+    }
+    by_width!(rows.width(), fixed(out, rows), {
+        let mut halves = Vec::new();
+        for (value, row) in out.zip(rows.rows()) {
+            let sign = row_magnitude(row, &mut halves);
+            value.assign(sign, &halves);
+        }
+    });
+}
+
+/// Nanoseconds of work from which several threads share it.
+#[cfg(feature = "parallel")]
+const PARALLEL: usize = 100_000;
+
+/// Nanoseconds of a new integer: what is of one limb allocates nothing.
+#[cfg(feature = "parallel")]
+const fn fresh_time(width: usize) -> usize {
+    if width == 1 { 2 } else { 24 + width }
+}
+
+/// Nanoseconds of an integer that is overwritten.
+#[cfg(feature = "parallel")]
+const fn reuse_time(width: usize) -> usize {
+    if width == 1 { 2 } else { 5 + width }
+}
+
+#[cfg(feature = "parallel")]
+fn threads_pay(rows: usize, nanoseconds: usize) -> bool {
+    rows.saturating_mul(nanoseconds) >= PARALLEL && rayon::current_num_threads() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Integers of up to so many limbs, with the ends of each width among them, and zero.
+    fn values(limbs: u32, count: usize) -> Vec<BigInt> {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        let mut values = vec![BigInt::ZERO];
+        for k in 1..=limbs {
+            let power = BigInt::from(1) << (64 * k - 1);
+            values.extend([-&power, power.clone(), &power - 1, 1 - &power, (power << 1u8) - 1]);
+        }
+        while values.len() < count {
+            let bits = next() % (64 * u64::from(limbs));
+            let digits: Vec<u32> = (0..bits.div_ceil(32)).map(|_| next() as u32).collect();
+            let sign = if next() & 1 << 40 == 0 { Sign::Plus } else { Sign::Minus };
+            values.push(BigInt::from_slice(sign, &digits));
+        }
+        values
+    }
+
+    #[test]
+    fn every_width_there_and_back() {
+        for limbs in 1..12 {
+            let values = values(limbs, 200);
+            let extent = Extent::of(values.iter().map(parts));
+            assert_eq!((extent.len, extent.bits), (values.len(), 64 * u64::from(limbs)));
+            assert_eq!(extent.limbs, values.iter().map(|v| v.bits().div_ceil(64) as usize).sum::<usize>());
+            assert!(extent.negative && extent.terms == values.iter().filter(|v| v.bits() > 0).count());
+            let naturals: Vec<BigUint> = values.iter().map(|v| v.magnitude().clone()).collect();
+            for width in extent.width()..14 {
+                let mut rows = vec![7; values.len() * width];
+                write_rows(values.iter().map(parts), &mut rows, width);
+                let rows = IntegerSlice::new(&rows, width);
+                assert_eq!(from_rows::<BigInt>(rows), values, "{width} limbs");
+                assert!(rows.rows().zip(&values).all(|(row, value)| from_row::<BigInt>(row) == *value));
+                let mut plain = vec![7; values.len() * width];
+                write_rows(naturals.iter().map(natural), &mut plain, width);
+                assert_eq!(from_rows::<BigUint>(IntegerSlice::new(&plain, width)), naturals);
+                // Destinations of every kind: longer, shorter, of more limbs and of fewer.
+                for (len, bits) in [(0, 1), (3, 640), (values.len(), 0), (values.len(), 200), (300, 64)] {
+                    let mut out: Vec<BigInt> = (0..len).map(|k| (BigInt::from(-1) << bits) - k).collect();
+                    write_values(rows, &mut out);
+                    assert_eq!(out, values);
+                    let mut out: Vec<BigUint> =
+                        (0..len).map(|k| (BigUint::from(1u8) << bits) + k as u64).collect();
+                    write_values(IntegerSlice::new(&plain, width), &mut out);
+                    assert_eq!(out, naturals);
+                }
+            }
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "parallel")]
+    fn threads_write_the_same() {
+        for (limbs, count) in [(1, 60_000), (2, 5_000), (9, 4_000)] {
+            let values = values(limbs, count);
+            let rows = IntegerVec::from_bigints(&values);
+            for threads in 1..4 {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+                pool.install(|| {
+                    let mut out = rows.to_bigints();
+                    assert!(out == values, "{threads} threads, new");
+                    out.reverse();
+                    rows.write_bigints(&mut out);
+                    assert!(out == values, "{threads} threads, reused");
+                });
+            }
+        }
+    }
+}
