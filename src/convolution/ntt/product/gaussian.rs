@@ -85,7 +85,7 @@ impl Task<'_> {
         self.kernel.split(prime, &mut x[..len], &mut y[..len], prime.twiddle(iota));
         for image in &mut images {
             match self.known() {
-                0 => self.kernel.forward(prime, image, 0),
+                0 => self.kernel.forward(prime, image, 0, len),
                 known => truncated::forward(self.kernel, prime, image, known, len),
             }
         }
