@@ -3,6 +3,7 @@
 //! - [`prime`]: the family of primes, their roots and tables
 //! - [`Kernel`]: what a back end has to provide; [`portable`] the reference, [`simd`] for vector units
 //! - [`truncated`]: lengths between powers of two
+//! - [`threads`]: one transform on several threads
 //! - [`values`]: one operand or product modulo one prime
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
@@ -12,6 +13,7 @@ mod portable;
 pub(crate) mod prime;
 pub(crate) mod product;
 mod simd;
+mod threads;
 mod truncated;
 pub(crate) mod values;
 
@@ -347,12 +349,7 @@ pub(crate) fn primes_for(bits: u64) -> usize {
 
 /// The shortest transform of at least `n` points.
 pub(crate) fn truncated_length(n: usize) -> usize {
-    let power = n.next_power_of_two();
-    if power < truncated::MIN_LENGTH {
-        power
-    } else {
-        n.div_ceil(power / truncated::BLOCKS) * (power / truncated::BLOCKS)
-    }
+    truncated::length(n)
 }
 
 /// The longest transform modulo `modulus` itself; 0 when there is none.

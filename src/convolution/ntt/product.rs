@@ -15,14 +15,15 @@ use super::{
     Kernel, backend,
     prime::{Prime, user_prime},
     simd::Planes,
-    truncated,
+    threads,
+    values::Transform,
 };
 use crate::{
     Result,
     convolution::{
         crt::Basis,
         plan::{Ntt, Shape},
-        tuning,
+        scratch, tuning,
     },
     integer::{IntegerSlice, IntegerVec, WordModulus},
     limit,
@@ -127,107 +128,124 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
-    /// Blocks of a truncated transform; 0 for a whole one.
-    fn known(&self) -> usize {
-        if self.plan.length.is_power_of_two() {
-            0
-        } else {
-            self.plan.length / (self.plan.length.next_power_of_two() / truncated::BLOCKS)
-        }
+    fn transform<'p>(&self, prime: &'p Prime) -> Transform<'p> {
+        Transform { kernel: self.kernel, prime, length: self.plan.length }
     }
 
     /// By what the residues have to be multiplied.
     fn scale(&self, prime: &Prime) -> u64 {
-        let m = prime.modulus();
-        let size = self.plan.length.next_power_of_two() as u64;
-        let layers = if self.known() == 0 { size } else { size / truncated::BLOCKS as u64 };
-        let inverse = m.inverse(m.reduce(layers)).expect("the prime is odd");
-        m.mul(inverse, self.kernel.unfactor(prime))
-    }
-
-    fn forward(&self, prime: &Prime, source: Source<'_>, range: Range<usize>) -> Result<Vec<u64>> {
-        let mut data = buffer(self.plan.length.next_power_of_two())?;
-        self.forward_into(prime, source, range, &mut data);
-        Ok(data)
-    }
-
-    fn forward_into(&self, prime: &Prime, source: Source<'_>, range: Range<usize>, data: &mut [u64]) {
-        let filled = range.len();
-        source.fill(self.kernel, prime, range, data);
-        match self.known() {
-            0 => self.kernel.forward(prime, data, 0, filled),
-            known => truncated::forward(self.kernel, prime, data, known, filled),
-        }
-    }
-
-    fn inverse(&self, prime: &Prime, data: &mut [u64]) {
-        match self.known() {
-            0 => self.kernel.inverse(prime, data, 0),
-            known => truncated::inverse(self.kernel, prime, data, known),
-        }
+        self.transform(prime).scale()
     }
 
     fn residues(&self, prime: &Prime) -> Result<Vec<u64>> {
         if self.plan.block > 0 {
             return self.blocks(prime);
         }
-        let first = || self.forward(prime, self.a, 0..self.a.len());
-        let second = || self.forward(prime, self.b, 0..self.b.len());
-        let mut values;
+        let (transform, used) = (self.transform(prime), self.plan.length);
+        let many = threads::many(used, self.plan.primes);
+        let mut values = scratch::take(transform.size())?;
         if self.shape.square {
-            values = first()?;
-            self.kernel.square(prime, &mut values[..self.plan.length]);
+            transform.forward_range(self.a, 0..self.a.len(), &mut values, many);
+            threads::chunks(many, &mut values[..used], tuning::PARALLEL_POINTS, |_, x| {
+                self.kernel.square(prime, x);
+            });
         } else {
-            let (x, y) = self.both(first, second);
-            values = x?;
-            self.kernel.pointwise(prime, &mut values[..self.plan.length], &y?[..self.plan.length]);
+            let mut other = scratch::take(transform.size())?;
+            threads::join(
+                many,
+                || transform.forward_range(self.a, 0..self.a.len(), &mut values, many),
+                || transform.forward_range(self.b, 0..self.b.len(), &mut other, many),
+            );
+            threads::pairs(many, &mut values[..used], &mut other[..used], |x, y| {
+                self.kernel.pointwise(prime, x, y);
+            });
         }
-        self.inverse(prime, &mut values);
+        transform.inverse_many(&mut values, many);
         // Wrapped around, the window is where it would be.
-        values.truncate(self.shape.window.end);
-        values.drain(..self.shape.window.start);
-        Ok(values)
-    }
-
-    /// Two transforms, side by side where one prime leaves a processor idle.
-    #[cfg(feature = "parallel")]
-    fn both<T: Send>(&self, first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T + Send) -> (T, T) {
-        if self.plan.primes == 1 && self.plan.length >= tuning::PARALLEL_POINTS {
-            rayon::join(first, second)
-        } else {
-            (first(), second())
-        }
-    }
-
-    #[cfg(not(feature = "parallel"))]
-    fn both<T>(&self, first: impl FnOnce() -> T, second: impl FnOnce() -> T) -> (T, T) {
-        (first(), second())
+        Ok(values[self.shape.window.clone()].to_vec())
     }
 
     /// The longer operand block by block.
     fn blocks(&self, prime: &Prime) -> Result<Vec<u64>> {
         let (long, short) = if self.a.len() >= self.b.len() { (self.a, self.b) } else { (self.b, self.a) };
-        let prepared = self.forward(prime, short, 0..short.len())?;
-        let (length, block, window) = (self.plan.length, self.plan.block, &self.shape.window);
-        let mut out = buffer(window.len())?;
-        let mut values = buffer(length.next_power_of_two())?;
-        for start in (0..long.len()).step_by(block) {
-            let range = start..(start + block).min(long.len());
-            let end = range.end + short.len() - 1;
-            if start >= window.end || end <= window.start {
-                continue;
-            }
-            self.forward_into(prime, long, range, &mut values);
-            self.kernel.pointwise(prime, &mut values[..length], &prepared[..length]);
-            self.inverse(prime, &mut values);
-            let (from, to) = (start.max(window.start), end.min(window.end));
-            let out = &mut out[from - window.start..to - window.start];
-            for (out, &x) in out.iter_mut().zip(&values[from - start..to - start]) {
-                // A block is at least as long as the overlap, so that two blocks meet at most: below 4p.
-                *out += prime.reduce(x);
-            }
-        }
+        let transform = self.transform(prime);
+        let mut prepared = scratch::take(transform.size())?;
+        transform.forward(short, &mut prepared);
+        let overlap = short.len() - 1;
+        let mut out = buffer(self.shape.window.len())?;
+        let blocks = Blocks { transform, prepared: &prepared, long, overlap, block: self.plan.block };
+        let many = threads::many(long.len(), self.plan.primes);
+        blocks.add(0..long.len(), self.shape.window.start, &mut out, many)?;
         Ok(out)
+    }
+}
+
+/// The blocks of a long operand against the transform of a short one.
+struct Blocks<'a> {
+    transform: Transform<'a>,
+    prepared: &'a [u64],
+    long: Source<'a>,
+    /// Coefficients that a block shares with the next one.
+    overlap: usize,
+    /// Coefficients of a block.
+    block: usize,
+}
+
+impl Blocks<'_> {
+    /// Adds the product of coefficients `range`, which start with a block, to `out`, which starts at coefficient `first`.
+    fn add(&self, range: Range<usize>, first: usize, out: &mut [u64], many: bool) -> Result<()> {
+        // What starts beyond the end, or ends before the start, is not wanted.
+        let range = range.start..range.end.min(first + out.len());
+        if range.is_empty() || range.end + self.overlap <= first {
+            return Ok(());
+        }
+        let count = range.len().div_ceil(self.block);
+        let middle = range.start + count / 2 * self.block;
+        if many && count * self.transform.length >= 4 * tuning::PARALLEL_POINTS && count > 1 {
+            // The left half ends within the right one: that part apart, and added in the end.
+            let (left, right) = out.split_at_mut(middle.clamp(first, first + out.len()) - first);
+            let start = first + left.len();
+            let mut shared = scratch::take(self.overlap.min(right.len()))?;
+            shared.fill(0);
+            let (x, y) = threads::join(
+                true,
+                || {
+                    self.add(range.start..middle, first, left, many)?;
+                    self.last(range.start..middle, start, &mut shared)
+                },
+                || self.add(middle..range.end, start, right, many),
+            );
+            right.iter_mut().zip(shared.iter()).for_each(|(out, x)| *out += x);
+            return x.and(y);
+        }
+        let mut values = scratch::take(self.transform.size())?;
+        for start in range.clone().step_by(self.block) {
+            self.one(start..(start + self.block).min(range.end), first, out, &mut values);
+        }
+        Ok(())
+    }
+
+    /// What the last block of a range adds from coefficient `first` on, which is not before the end of the range.
+    fn last(&self, range: Range<usize>, first: usize, out: &mut [u64]) -> Result<()> {
+        let mut values = scratch::take(self.transform.size())?;
+        self.one(range.end - self.block..range.end, first, out, &mut values);
+        Ok(())
+    }
+
+    fn one(&self, range: Range<usize>, first: usize, out: &mut [u64], values: &mut [u64]) {
+        let (start, end) = (range.start, range.end + self.overlap);
+        let (from, to) = (start.max(first), end.min(first + out.len()));
+        if from >= to {
+            return;
+        }
+        let Transform { kernel, prime, length } = self.transform;
+        self.transform.forward_range(self.long, range, values, false);
+        kernel.pointwise(prime, &mut values[..length], &self.prepared[..length]);
+        self.transform.inverse(values);
+        for (out, &x) in out[from - first..to - first].iter_mut().zip(&values[from - start..to - start]) {
+            // A block is at least as long as the overlap, so that two blocks meet at most: below 4p.
+            *out += prime.reduce(x);
+        }
     }
 }
 
@@ -382,19 +400,19 @@ pub(in crate::convolution) fn words_power(
 impl Task<'_> {
     /// The residues of the window of `a^n`, times [`Task::power_scale`].
     fn power(&self, prime: &Prime, n: u64) -> Result<Vec<u64>> {
-        let base = self.forward(prime, self.a, 0..self.a.len())?;
-        let mut values = base.clone();
-        let used = self.plan.length;
+        let (transform, used) = (self.transform(prime), self.plan.length);
+        let mut base = scratch::take(transform.size())?;
+        transform.forward(self.a, &mut base);
+        let mut values = scratch::take(transform.size())?;
+        values[..used].copy_from_slice(&base[..used]);
         for bit in (0..n.ilog2()).rev() {
             self.kernel.square(prime, &mut values[..used]);
             if n >> bit & 1 == 1 {
                 self.kernel.pointwise(prime, &mut values[..used], &base[..used]);
             }
         }
-        self.inverse(prime, &mut values);
-        values.truncate(self.shape.window.end);
-        values.drain(..self.shape.window.start);
-        Ok(values)
+        transform.inverse(&mut values);
+        Ok(values[self.shape.window.clone()].to_vec())
     }
 
     /// Of `n - 1` pointwise products.

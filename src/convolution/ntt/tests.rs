@@ -44,30 +44,29 @@ pub(crate) fn kernels() -> Vec<(String, &'static dyn Kernel)> {
     available.chain(simd::emulated().map(|(name, kernel)| (name.to_string(), kernel))).collect()
 }
 
-/// The cyclic product by the transforms of a back end, for a whole or a truncated length.
-fn cyclic(kernel: &dyn Kernel, prime: &Prime, a: &[u64], b: &[u64], known: usize) -> Vec<u64> {
+/// The cyclic product by the transforms of a back end, for a whole or a truncated length; on several threads, where they
+/// pay.
+fn cyclic(
+    kernel: &'static dyn Kernel,
+    prime: &Prime,
+    a: &[u64],
+    b: &[u64],
+    length: usize,
+    many: bool,
+) -> Vec<u64> {
     let m = prime.modulus();
-    let (mut x, mut y) = (a.to_vec(), b.to_vec());
-    let size = a.len();
-    let last = |v: &[u64]| size - v.iter().rev().take_while(|&&c| c == 0).count();
-    let used = if known == 0 {
-        kernel.forward(prime, &mut x, 0, size);
-        kernel.forward(prime, &mut y, 0, size);
-        size
-    } else {
-        truncated::forward(kernel, prime, &mut x, known, last(a));
-        truncated::forward(kernel, prime, &mut y, known, last(b));
-        known * size / truncated::BLOCKS
+    let transform = values::Transform { kernel, prime, length };
+    let filled = |v: &[u64]| v.len() - v.iter().rev().take_while(|&&c| c == 0).count();
+    let values = |v: &[u64]| {
+        // Whatever stands beyond the operand.
+        let mut buffer = vec![u64::MAX; transform.size()];
+        transform.forward_range(product::Source::Direct(v), 0..filled(v), &mut buffer, many);
+        buffer
     };
-    kernel.pointwise(prime, &mut x[..used], &y[..used]);
-    let layers = if known == 0 { size } else { size / truncated::BLOCKS };
-    if known == 0 {
-        kernel.inverse(prime, &mut x, 0)
-    } else {
-        truncated::inverse(kernel, prime, &mut x, known)
-    }
-    let scale = m.mul(m.inverse(m.reduce(layers as u64)).expect("odd"), kernel.unfactor(prime));
-    x[..used].iter().map(|&x| m.mul(m.reduce(x), scale)).collect()
+    let (mut x, y) = (values(a), values(b));
+    kernel.pointwise(prime, &mut x[..length], &y[..length]);
+    transform.inverse_many(&mut x, many);
+    x[..length].iter().map(|&x| m.mul(m.reduce(x), transform.scale())).collect()
 }
 
 #[test]
@@ -99,7 +98,7 @@ fn cyclic_products_of_all_lengths() {
                     if k == 10 && name.starts_with("emulated") {
                         continue;
                     }
-                    let product = cyclic(kernel, &prime, &a, &b, 0);
+                    let product = cyclic(kernel, &prime, &a, &b, n, false);
                     assert_eq!(product, expected, "{name}: length {n} modulo {}", prime.p());
                 }
             }
@@ -138,25 +137,59 @@ fn long_transforms_return() {
 fn truncated_products_of_all_block_counts() {
     for prime in [primes(1)[0].clone(), user_prime(998_244_353).expect("prime")] {
         let m = *prime.modulus();
-        for size in [16usize, 64, 512, 1024] {
-            for known in 1..=16 {
-                let used = known * size / 16;
+        for size in [64usize, 128, 256, 512, 1024, 2048] {
+            let points = truncated::block_points(size);
+            for known in size / points / 2 + 1..=size / points {
+                let used = known * points;
+                assert_eq!(truncated::length(used - 1), used);
                 for left in [1, used / 3 + 1, used.div_ceil(2), used] {
                     let right = used + 1 - left;
-                    let mut a = random(prime.p(), left, 5);
-                    let mut b = random(prime.p(), right, 6);
+                    let a = random(prime.p(), left, 5);
+                    let b = random(prime.p(), right, 6);
                     let expected = naive(&m, &a, &b, 0..used);
-                    a.resize(size, 0);
-                    b.resize(size, 0);
                     for (name, kernel) in kernels() {
                         let emulated = name.starts_with("emulated");
-                        if size > 64 && (left == 1 || emulated && (known % 7 != 2 || left < used)) {
+                        if size > 512 && (left == 1 || emulated && (known % 7 != 2 || left < used)) {
                             continue;
                         }
-                        let product = cyclic(kernel, &prime, &a, &b, known);
+                        let product = cyclic(kernel, &prime, &a, &b, used, false);
                         assert_eq!(product, expected, "{name}: {known} of {size}");
                     }
                 }
+            }
+        }
+    }
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn results_do_not_depend_on_the_number_of_threads() {
+    let prime = &primes(1)[0];
+    let points = 1usize << 16;
+    let (a, b) = (random(prime.p(), points / 2 - 7, 1), random(prime.p(), points / 2 + 8, 2));
+    let pools =
+        [1, 2, 3, 4].map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads"));
+    let modulus = WordModulus::new((1 << 61) - 1).expect("in range");
+    for backend in Backend::available() {
+        let kernel = backend.kernel();
+        for length in [points, points / 16 * 11] {
+            let (a, b) = (&a[..length / 2 - 7], &b[..length / 2 + 8]);
+            let expected = cyclic(kernel, prime, a, b, length, false);
+            for pool in &pools {
+                assert!(pool.install(|| cyclic(kernel, prime, a, b, length, true)) == expected, "{backend}");
+            }
+        }
+        // Blocks against a short operand, and their windows.
+        let short = &b[..900];
+        for window in [0..a.len() + short.len() - 1, 5000..20_000, 899..a.len()] {
+            let shape = Shape { a: a.len(), b: short.len(), window, square: false };
+            let plan = Ntt { primes: 3, length: 4096, block: 4096 - 899, direct: false, chunk: 0 };
+            let run =
+                || with_backend(backend, || words(&plan, &modulus, &a, short, &shape)).expect("available");
+            let whole = Ntt { length: points, block: 0, ..plan };
+            let expected = with_backend(backend, || words(&whole, &modulus, &a, short, &shape));
+            for pool in &pools {
+                assert!(Ok(pool.install(run)) == expected, "{backend}");
             }
         }
     }

@@ -3,7 +3,8 @@
 //! Products and prepared operands share it: how a length is reached (a whole transform, or a truncated one in a buffer of the
 //! next power of two), and by what its inverse is too large.
 
-use super::{Kernel, prime::Prime, product::Source, truncated};
+use super::{Kernel, prime::Prime, product::Source, threads, truncated};
+use std::ops::Range;
 
 /// The transform of one length modulo one prime, by one back end.
 #[derive(Clone, Copy)]
@@ -15,13 +16,10 @@ pub(in crate::convolution) struct Transform<'a> {
 }
 
 impl Transform<'_> {
-    /// Blocks of a truncated transform; 0 for a whole one.
-    fn known(&self) -> usize {
-        if self.length.is_power_of_two() {
-            0
-        } else {
-            self.length / (self.length.next_power_of_two() / truncated::BLOCKS)
-        }
+    /// Blocks of a truncated transform and their points; none for a whole one.
+    fn truncation(&self) -> Option<(usize, usize)> {
+        let points = truncated::block_points(self.size());
+        (!self.length.is_power_of_two()).then(|| (self.length / points, points))
     }
 
     /// Words of a buffer.
@@ -31,27 +29,43 @@ impl Transform<'_> {
 
     /// The values of an operand, in the first [`length`](Self::length) words of the buffer.
     pub(in crate::convolution) fn forward(&self, source: Source<'_>, buffer: &mut [u64]) {
-        let filled = source.len();
-        source.fill(self.kernel, self.prime, 0..filled, buffer);
-        match self.known() {
-            0 => self.kernel.forward(self.prime, buffer, 0, filled),
-            known => truncated::forward(self.kernel, self.prime, buffer, known, filled),
+        self.forward_range(source, 0..source.len(), buffer, false);
+    }
+
+    /// The same of some of its coefficients, on several threads where `many`.
+    pub(super) fn forward_range(
+        &self,
+        source: Source<'_>,
+        range: Range<usize>,
+        buffer: &mut [u64],
+        many: bool,
+    ) {
+        let filled = range.len();
+        source.fill(self.kernel, self.prime, range, buffer);
+        match self.truncation() {
+            None => threads::forward(self.kernel, self.prime, buffer, 0, filled, many),
+            Some(cut) => truncated::forward(self.kernel, self.prime, buffer, cut, filled, many),
         }
     }
 
     /// The coefficients of the product of two operands, of which the values stand in the buffer: words times
     /// [`scale`](Self::scale).
     pub(in crate::convolution) fn inverse(&self, buffer: &mut [u64]) {
-        match self.known() {
-            0 => self.kernel.inverse(self.prime, buffer, 0),
-            known => truncated::inverse(self.kernel, self.prime, buffer, known),
+        self.inverse_many(buffer, false);
+    }
+
+    /// The same, on several threads where `many`.
+    pub(super) fn inverse_many(&self, buffer: &mut [u64], many: bool) {
+        match self.truncation() {
+            None => threads::inverse(self.kernel, self.prime, buffer, 0, many),
+            Some(cut) => truncated::inverse(self.kernel, self.prime, buffer, cut, many),
         }
     }
 
     /// By what the coefficients of one product have to be multiplied.
     pub(in crate::convolution) fn scale(&self) -> u64 {
         let m = self.prime.modulus();
-        let layers = if self.known() == 0 { self.size() } else { self.size() / truncated::BLOCKS };
+        let layers = self.truncation().map_or(self.size(), |(_, points)| points);
         let inverse = m.inverse(m.reduce(layers as u64)).expect("the prime is odd");
         m.mul(inverse, self.kernel.unfactor(self.prime))
     }

@@ -466,8 +466,8 @@ fn forward_tail<A: Arithmetic, const K: usize>(
     records: [&Record; K],
     last: (&Last, usize),
 ) -> [[V<A>; 8]; K] {
-    for k in 0..K {
-        v[k] = a.lane().transpose(v[k]);
+    for v in &mut v {
+        *v = a.lane().transpose(*v);
     }
     for k in 0..K {
         if !A::SIGNED {
@@ -706,8 +706,8 @@ fn inverse_head<A: Arithmetic, const K: usize>(
         }
         v[k] = twisted(a, v[k], records[k]);
     }
-    for k in 0..K {
-        v[k] = a.lane().untranspose(v[k]);
+    for v in &mut v {
+        *v = a.lane().untranspose(*v);
     }
     v
 }
