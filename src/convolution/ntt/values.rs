@@ -42,6 +42,11 @@ impl Transform<'_> {
     ) {
         let filled = range.len();
         source.fill(self.kernel, self.prime, range, buffer);
+        self.forward_residues(buffer, filled, many);
+    }
+
+    /// The values of residues below 4p that stand in the buffer, `filled` of them.
+    pub(super) fn forward_residues(&self, buffer: &mut [u64], filled: usize, many: bool) {
         match self.truncation() {
             None => threads::forward(self.kernel, self.prime, buffer, 0, filled, many),
             Some(cut) => truncated::forward(self.kernel, self.prime, buffer, cut, filled, many),

@@ -87,7 +87,7 @@ fn extreme_coefficients() {
                 let (x, y): (BigInt, BigInt) =
                     ((BigInt::from(1) << bits.0) - 1, (BigInt::from(1) << bits.1) - 1);
                 for signs in 0..4 {
-                    let sign = |k: u64| if signs & 1 == 0 || k % 2 == 0 { 1 } else { -1 };
+                    let sign = |k: u64| if signs & 1 == 0 || k.is_multiple_of(2) { 1 } else { -1 };
                     let a: Vec<BigInt> = (0..len).map(|k| &x * sign(k)).collect();
                     let b: Vec<BigInt> = (0..len).map(|k| &y * sign(k) * (1 - (signs & 2) as i64)).collect();
                     let expected: Vec<BigInt> = naive(&a, &b).iter().map(|c| c * sums).collect();

@@ -9,7 +9,7 @@ use crate::{
     Result,
     convolution::{
         crt::Basis,
-        ntt::{backend, prime::Prime, truncated},
+        ntt::{backend, prime::Prime},
         plan::{Ntt, Shape},
         tuning,
     },
@@ -60,7 +60,7 @@ impl Task<'_> {
             }
         }
         for values in &mut values {
-            self.inverse(prime, values);
+            self.transform(prime).inverse(values);
             values.truncate(self.shape.window.end);
             values.drain(..self.shape.window.start);
             self.kernel.reduce(prime, values);
@@ -84,10 +84,7 @@ impl Task<'_> {
         let [x, y] = &mut images;
         self.kernel.split(prime, &mut x[..len], &mut y[..len], prime.twiddle(iota));
         for image in &mut images {
-            match self.known() {
-                0 => self.kernel.forward(prime, image, 0, len),
-                known => truncated::forward(self.kernel, prime, image, known, len),
-            }
+            self.transform(prime).forward_residues(image, len, false);
         }
         Ok(images)
     }
