@@ -6,7 +6,7 @@
 //!   coefficient borrowing from its neighbour (the integer is `f(2^s)` whatever the signs). `s` holds a
 //!   coefficient of the product with its sign, so the slots of the product are read back from the bottom, each
 //!   as the signed remainder closest to zero.
-//! - [`chunked`]: every coefficient cut into `q` chunks of `c` bits, `a_i = sum a_(i,t) 2^(ct)`: a polynomial of two
+//! - [`chunked_into`]: every coefficient cut into `q` chunks of `c` bits, `a_i = sum a_(i,t) 2^(ct)`: a polynomial of two
 //!   variables, laid out with stride `qa + qb - 1` as one, multiplied by transforms over few primes and summed back
 //!   at `2^c`. The cost is linear in the bits of a coefficient, where remaindering is quadratic.
 //!
@@ -16,8 +16,8 @@
 
 use super::{
     limbs::{self, Magnitudes},
-    ntt,
-    plan::{Ntt, Shape},
+    ntt::{self, chunks::Chunks},
+    plan::{self, Ntt, Shape},
 };
 use crate::{
     Result,
@@ -130,96 +130,19 @@ fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, width: usiz
 }
 
 /// Rows of the window, `width` limbs each, with every coefficient cut into chunks.
-pub(super) fn chunked(
+pub(super) fn chunked_into(
     plan: &Ntt,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     shape: &Shape,
+    out: &mut [u64],
     width: usize,
-) -> Result<IntegerVec> {
-    let chunk = plan.chunk;
-    let count = |v: IntegerSlice<'_>| (v.bits() / chunk + 1) as usize;
-    let (qa, qb) = (count(a), if shape.square { count(a) } else { count(b) });
-    let stride = qa + qb - 1;
-    let whole = Ntt { chunk: 0, ..*plan };
-    let x = cut(a, chunk, qa, stride);
-    let y = if shape.square { None } else { Some(cut(b, chunk, qb, stride)) };
-    let y = y.as_ref().unwrap_or(&x);
-    // Only the outputs of the window, all their chunks.
-    let flat = Shape {
-        a: x.len(),
-        b: y.len(),
-        window: shape.window.start * stride..(shape.window.end * stride).min(x.len() + y.len() - 1),
-        square: shape.square,
-    };
-    let terms = (a.len().min(b.len()) * qa.min(qb)) as u64;
-    let bits = 2 * chunk + super::plan::ceil_log2(terms) + 1;
-    let inner_width = bits.div_ceil(64) as usize;
-    let mut inner = IntegerVec::try_zeros(flat.window.len(), inner_width)?;
-    ntt::product::integers_into(&whole, x.as_slice(), y.as_slice(), &flat, inner.limbs_mut(), inner_width)?;
-    let mut out = IntegerVec::zeros(shape.window.len(), width);
-    for (k, row) in out.limbs_mut().chunks_exact_mut(width).enumerate() {
-        let range = k * stride..((k + 1) * stride).min(inner.len());
-        join(inner.as_slice().range(range), chunk, row);
-    }
-    Ok(out)
-}
-
-/// Chunk `t` of coefficient `i` at `i * stride + t`, with the sign of the coefficient.
-fn cut(a: IntegerSlice<'_>, chunk: u64, count: usize, stride: usize) -> IntegerVec {
-    let width = (chunk / 64 + 1) as usize;
-    let mut out = IntegerVec::zeros((a.len() - 1) * stride + count, width);
-    let magnitudes = Magnitudes::new(a);
-    let limbs = out.limbs_mut();
-    for i in 0..a.len() {
-        let magnitude = magnitudes.magnitude(i);
-        let used = (magnitude.len() as u64 * 64).div_ceil(chunk) as usize;
-        for t in 0..used.min(count) {
-            let at = (i * stride + t) * width;
-            let row = &mut limbs[at..at + width];
-            extract(magnitude, t as u64 * chunk, chunk, row);
-            if magnitudes.is_negative(i) {
-                negate(row);
-            }
-        }
-    }
-    out
-}
-
-/// `row = sum parts[t] * 2^(chunk*t)`, signed, modulo the size of the row: from the bottom, with a running sum of
-/// which the low `chunk` bits are final.
-fn join(parts: IntegerSlice<'_>, chunk: u64, row: &mut [u64]) {
-    let width = parts.width().max((chunk / 64 + 1) as usize) + 1;
-    let mut sum = vec![0u64; width];
-    let mut part = vec![0u64; width];
-    let (words, shift) = ((chunk / 64) as usize, chunk % 64);
-    let total = row.len() as u64 * 64;
-    for t in 0..parts.len() {
-        let bit = t as u64 * chunk;
-        if bit >= total {
-            return;
-        }
-        limbs::sign_extend(parts.row(t), &mut part);
-        limbs::add_row(&mut sum, &part);
-        extract(&sum, 0, chunk, &mut part);
-        or_shifted(&mut row[(bit / 64) as usize..], &part, bit % 64);
-        // Arithmetic shift right by a chunk.
-        let sign = ((sum[width - 1] as i64) >> 63) as u64;
-        for k in 0..width {
-            let low = sum.get(k + words).copied().unwrap_or(sign);
-            let high = sum.get(k + words + 1).copied().unwrap_or(sign);
-            sum[k] = if shift == 0 { low } else { low >> shift | high << (64 - shift) };
-        }
-    }
-    // What is left belongs above the last chunk: the sign, and bits of it.
-    let bit = parts.len() as u64 * chunk;
-    let first = (bit / 64) as usize;
-    if first >= row.len() {
-        return;
-    }
-    let mut rest = vec![0u64; row.len() - first];
-    limbs::sign_extend(&sum, &mut rest);
-    or_shifted(&mut row[first..], &rest, bit % 64);
+) -> Result<()> {
+    let bits = (a.bits(), if shape.square { a.bits() } else { b.bits() });
+    let (flat, counts) = plan::flat(bits, shape, true, plan.chunk);
+    let stride = (counts.0 + counts.1 - 1) as usize;
+    let chunks = |rows, count| Chunks { rows, bits: plan.chunk, count: count as usize, stride, signed: true };
+    ntt::product::chunks_into(plan, chunks(a, counts.0), chunks(b, counts.1), &flat, out, width)
 }
 
 /// `target |= value << shift`, cut at the end of the target.
@@ -256,25 +179,6 @@ mod tests {
                 let shape = Shape { a: n, b: 1, window: 0..n, square: false };
                 let out = unpack(&packed, negative, slot, &shape, slot.div_ceil(64) as usize);
                 assert_eq!(out.to_bigints(), values, "slot {slot}");
-            }
-        }
-    }
-
-    #[test]
-    fn chunks_join_to_what_was_cut() {
-        for bits in [1u64, 63, 64, 100, 500] {
-            let top: BigInt = (BigInt::from(1) << bits) - 1;
-            let values =
-                vec![top.clone(), -&top, BigInt::ZERO, BigInt::from(-1), -(BigInt::from(1) << (bits - 1))];
-            let rows = IntegerVec::from_bigints(&values);
-            for chunk in [1, 5, 63, 64, 65, 128, 190] {
-                let count = (bits / chunk + 1) as usize;
-                let parts = cut(rows.as_slice(), chunk, count, count);
-                for (k, value) in values.iter().enumerate() {
-                    let mut row = IntegerVec::zeros(1, (bits / 64 + 2) as usize);
-                    join(parts.as_slice().range(k * count..(k + 1) * count), chunk, row.limbs_mut());
-                    assert_eq!(&row.to_bigints()[0], value, "{bits} bits in chunks of {chunk}");
-                }
             }
         }
     }

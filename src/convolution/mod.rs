@@ -459,10 +459,7 @@ fn execute_integers(
             out.copy_from_slice(kronecker::packed(*slot, a, b, shape, width)?.limbs());
             Ok(())
         }
-        Plan::Ntt(ntt) if ntt.chunk > 0 => {
-            out.copy_from_slice(kronecker::chunked(ntt, a, b, shape, width)?.limbs());
-            Ok(())
-        }
+        Plan::Ntt(ntt) if ntt.chunk > 0 => kronecker::chunked_into(ntt, a, b, shape, out, width),
         Plan::Ntt(ntt) => ntt::product::integers_into(ntt, a, b, shape, out, width),
         Plan::Schoolbook { .. } => {
             schoolbook::integers_into(out, width, a, b, shape.window.clone(), shape.square);

@@ -169,5 +169,3 @@ pub const INTEGER_KARATSUBA_LIMBS: usize = 32;
 pub const INTEGER_PRODUCT_LIMBS: usize = 700;
 /// The same where digits of 52 bits are multiplied on a vector unit.
 pub const INTEGER_PRODUCT_LIMBS_IFMA: usize = 900;
-/// Bits of a coefficient when a large integer is cut into chunks: as many as four primes carry and three limbs hold with a sign.
-pub const INTEGER_PRODUCT_BITS: u64 = 191;

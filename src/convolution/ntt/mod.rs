@@ -5,10 +5,12 @@
 //! - [`truncated`]: lengths between powers of two
 //! - [`threads`]: one transform on several threads
 //! - [`values`]: one operand or product modulo one prime
+//! - [`chunks`]: coefficients of many limbs in pieces
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
 //! The order of a transformed sequence is the back end's own (scrambled); nothing is ever bit-reversed.
 
+pub(crate) mod chunks;
 mod portable;
 pub(crate) mod prime;
 pub(crate) mod product;
@@ -21,6 +23,7 @@ use crate::{
     Error, Result,
     integer::{IntegerSlice, WordModulus},
 };
+use chunks::Joint;
 use prime::{Prime, Twiddle};
 pub(crate) use simd::Planes;
 use std::{
@@ -94,6 +97,16 @@ pub(crate) trait Kernel: Sync {
     /// than words; whether there was.
     fn integer_product(&self, _out: &mut [u64], _a: &[u64], _b: &[u64]) -> bool {
         false
+    }
+
+    /// Chunks of `bits` bits of a natural number, from bit `first` on.
+    fn cut_chunks(&self, row: &[u64], first: u64, bits: u64, out: &mut [u64]) {
+        chunks::cut(row, first, bits, out);
+    }
+
+    /// `out = sum x[t] * 2^(bits*t)` modulo the size of `out`, from the residues of the `x[t]` as `inverse` leaves them.
+    fn join_chunks(&self, joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) {
+        chunks::join(joint, residues, out);
     }
 
     /// What `inverse` leaves to words below `2p`.

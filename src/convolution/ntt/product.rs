@@ -13,6 +13,7 @@ pub(in crate::convolution) use gaussian::gaussian_into;
 
 use super::{
     Kernel, backend,
+    chunks::{self, Chunks, Joint},
     prime::{Prime, user_prime},
     simd::Planes,
     threads,
@@ -41,6 +42,8 @@ pub(in crate::convolution) enum Source<'a> {
     Centred(&'a [u64], u64),
     /// Residues modulo the prime of the transform.
     Direct(&'a [u64]),
+    /// Integers in chunks, for two primes.
+    Chunks(Chunks<'a>),
 }
 
 impl<'a> Source<'a> {
@@ -55,6 +58,7 @@ impl<'a> Source<'a> {
         match self {
             Source::Rows(rows) | Source::Planes(rows, _) => rows.len(),
             Source::Centred(words, _) | Source::Direct(words) => words.len(),
+            Source::Chunks(chunks) => chunks.len(),
         }
     }
 
@@ -70,6 +74,11 @@ impl<'a> Source<'a> {
                 for (out, &x) in out.iter_mut().zip(&words[range]) {
                     *out = prime.reduce(x) + (wrap & 0u64.wrapping_sub(u64::from(x > half)));
                 }
+            }
+            Source::Chunks(chunks) => {
+                let len = range.len();
+                let cut = |row: &[u64], first, out: &mut [u64]| kernel.cut_chunks(row, first, chunks.bits, out);
+                chunks.fill(prime, range, &mut out[..len], cut);
             }
             Source::Rows(rows) => fill_rows(prime, rows.range(range), out),
             Source::Planes(_, planes) => {
@@ -319,6 +328,32 @@ pub(in crate::convolution) fn integers_into(
     let rows = basis.rows(kernel, width, |prime| task.scale(prime));
     let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
     fill_outputs(out, width, many, |first, out| rows.write(&residues, first, out));
+    Ok(())
+}
+
+/// The window of a product of integers in chunks, `plan` and `shape` those of the chunks: whole rows of `width` limbs, `a.stride`
+/// chunks each.
+pub(in crate::convolution) fn chunks_into(
+    plan: &Ntt,
+    a: Chunks<'_>,
+    b: Chunks<'_>,
+    shape: &Shape,
+    out: &mut [u64],
+    width: usize,
+) -> Result<()> {
+    check_size(plan)?;
+    let kernel = backend()?.kernel();
+    let task = Task { kernel, a: Source::Chunks(a), b: Source::Chunks(b), shape, plan };
+    let residues = residues(&task, chunks::pair())?;
+    let joint = Joint::new(a.bits, a.signed, |prime| task.scale(prime));
+    let many = shape.window.len() >= tuning::PARALLEL_POINTS;
+    fill_outputs(out, width, many, |first, out| {
+        for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
+            let end = ((k + 1) * a.stride).min(shape.window.len());
+            let part = |i: usize| &residues[i][k * a.stride..end];
+            kernel.join_chunks(&joint, [part(0), part(1)], row);
+        }
+    });
     Ok(())
 }
 

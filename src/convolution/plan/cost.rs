@@ -230,14 +230,7 @@ impl Plan {
                 work.add(unit, shape.window.len() as f64 * pieces);
             }
             Plan::Ntt(ntt) if ntt.chunk > 0 => {
-                let chunks = (bits.0 / ntt.chunk + 1, bits.1 / ntt.chunk + 1);
-                let outer = (chunks.0 + chunks.1 - 1) as usize;
-                let flat = Shape {
-                    a: shape.a * outer,
-                    b: shape.b * outer,
-                    window: 0..shape.full() * outer,
-                    square: shape.square,
-                };
+                let (flat, _) = super::flat(bits, shape, true, ntt.chunk);
                 work.transforms(ntt, (1, 1), &flat);
             }
             Plan::Ntt(ntt) => work.transforms(ntt, (bits.0 / 64 + 1, bits.1 / 64 + 1), shape),

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{Error, Result};
 pub use cost::Work;
+pub(crate) use parameters::{chunks_of, flat};
 use std::{fmt, ops::Range};
 
 /// What is known of the coefficients of both operands.

@@ -3,12 +3,13 @@
 //! Apart from the choice between algorithms because each is the best of its own family, by its own work. Where
 //! several are possible, the cheapest by [`cost`](super::cost).
 
-use super::{Facts, Ntt, Plan, Shape, ceil_log2, cost::Work, result_bits};
+use super::{Facts, Ntt, Plan, Shape, ceil_log2, result_bits};
 use crate::{
     Error, Result,
     convolution::{
         float_fft::{self, Layout},
-        ntt, tuning,
+        ntt::{self, chunks},
+        tuning,
     },
 };
 use std::ops::Range;
@@ -66,7 +67,7 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
     let bits = (centred(bits.0), centred(bits.1));
     let primes = ntt::primes_for(result_bits(bits.0, bits.1, shape));
     if primes > tuning::NTT_MAX_PRIMES {
-        return chunks_of(bits, shape);
+        return chunks_of(bits, shape, true).map(Plan::Ntt);
     }
     let (length, block) = ntt_layout(shape);
     let plan = Ntt { primes, length, block, direct: false, chunk: 0 };
@@ -82,44 +83,37 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
     Ok(Plan::Ntt(plan))
 }
 
-/// Coefficients cut into chunks: a product of two variables, laid out as one.
-fn chunks_of(bits: (u64, u64), shape: &Shape) -> Result<Plan> {
-    let mut best: Option<(f64, Ntt)> = None;
-    for primes in 2..=8 {
-        // A chunk product of the whole sequence sums at most this many terms.
-        let mut chunk = (49 * primes as u64 - 4) / 2 - 8;
-        let (outer, chunks) = loop {
-            let chunks = (bits.0 / chunk + 1, bits.1 / chunk + 1);
-            let terms = ceil_log2((shape.short() as u64).saturating_mul(chunks.0.min(chunks.1)));
-            if ntt::primes_for(2 * chunk + terms) <= primes {
-                break (chunks.0 + chunks.1 - 1, chunks);
-            }
-            chunk -= 1;
-        };
-        let long = |n: usize, c: u64| (n as u64 - 1).saturating_mul(outer).saturating_add(c);
-        let full = long(shape.a, chunks.0).saturating_add(long(shape.b, chunks.1));
-        if full > ntt::MAX_LENGTH as u64 {
-            continue;
+/// Coefficients cut into chunks: a product of two variables, laid out as one; `signed` or natural ones.
+pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result<Ntt> {
+    let mut chunk = chunks::WIDEST;
+    let flat = loop {
+        let flat = flat(bits, shape, signed, chunk);
+        let terms = (shape.short() as u64).saturating_mul(flat.1.0.min(flat.1.1));
+        if 2 * chunk + ceil_log2(terms) + u64::from(signed) <= chunks::BITS {
+            break flat.0;
         }
-        let flat = Shape {
-            a: long(shape.a, chunks.0) as usize,
-            b: long(shape.b, chunks.1) as usize,
-            window: 0..full as usize - 1,
-            square: shape.square,
-        };
-        let (length, block) = ntt_layout(&flat);
-        let candidate = Ntt { primes, length, block, direct: false, chunk };
-        let mut work = Work::default();
-        work.transforms(&candidate, (2, 2), &flat);
-        let cost = work.time();
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, candidate));
+        chunk -= 1;
+        if chunk < chunks::NARROWEST {
+            return Err(Error::unsupported("ntt does not apply: too many chunks"));
         }
+    };
+    let (length, block) = ntt_layout(&flat);
+    if length > ntt::MAX_LENGTH {
+        return Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform"));
     }
-    match best {
-        Some((_, ntt)) => Ok(Plan::Ntt(ntt)),
-        None => Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform")),
-    }
+    Ok(Ntt { primes: 2, length, block, direct: false, chunk })
+}
+
+/// The shape of the sequences of chunks, for all outputs of the window, and how many chunks a coefficient of each operand has.
+pub(crate) fn flat(bits: (u64, u64), shape: &Shape, signed: bool, chunk: u64) -> (Shape, (u64, u64)) {
+    let count = |bits: u64| if signed { bits / chunk + 1 } else { bits.div_ceil(chunk) };
+    let (x, y) = (count(bits.0), count(bits.1));
+    let stride = x + y - 1;
+    let long = |n: usize, count: u64| (n as u64 - 1).saturating_mul(stride).saturating_add(count) as usize;
+    let (a, b) = (long(shape.a, x), long(shape.b, y));
+    let at = |k: usize| (k as u64).saturating_mul(stride) as usize;
+    let window = at(shape.window.start)..at(shape.window.end).min(a.saturating_add(b - 1));
+    (Shape { a, b, window, square: shape.square }, (x, y))
 }
 
 /// Length of transforms that hold a product of `full` coefficients as one, of which a window is wanted.

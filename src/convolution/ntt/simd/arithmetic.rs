@@ -4,7 +4,7 @@
 //! value, where they have a sign), which is also what a multiplication takes.
 
 use super::{convert::Split, lane::Lane};
-use crate::convolution::ntt::{Reconstruction, Weights, prime::Prime};
+use crate::convolution::ntt::{Reconstruction, Weights, chunks::Joint, prime::Prime};
 
 /// The vector of an arithmetic.
 pub(super) type V<A> = <<A as Arithmetic>::Lane as Lane>::V;
@@ -107,6 +107,16 @@ pub(super) trait Arithmetic: Copy + 'static {
 
     /// `out = a * b` for two natural numbers, where there is a way that is faster than words; whether there was.
     fn integer_product(_lane: Self::Lane, _out: &mut [u64], _a: &[u64], _b: &[u64]) -> bool {
+        false
+    }
+
+    /// Chunks of a natural number, where there is a way that is faster than words; whether there was.
+    fn cut_chunks(_lane: Self::Lane, _row: &[u64], _first: u64, _bits: u64, _out: &mut [u64]) -> bool {
+        false
+    }
+
+    /// The sum of chunks, where there is a way that is faster than words; whether there was.
+    fn join_chunks(_lane: Self::Lane, _joint: &Joint, _residues: [&[u64]; 2], _out: &mut [u64]) -> bool {
         false
     }
 

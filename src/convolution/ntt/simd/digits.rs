@@ -371,7 +371,7 @@ impl<L: IntegerLane> Task for Difference<'_, L> {
 
 /// Which of eight elements receive a carry, when some make one and others pass one on: the carries of one addition.
 #[inline(always)]
-fn ripple(make: u32, pass: u32, carry: &mut u32) -> u8 {
+pub(super) fn ripple(make: u32, pass: u32, carry: &mut u32) -> u8 {
     let sum = (make | pass) + make + *carry;
     *carry = sum >> 8;
     (sum ^ pass) as u8

@@ -21,12 +21,13 @@
 
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    chunks,
     convert::{self, Split},
     digits,
     lane::IntegerLane,
     reconstruct::Crt,
 };
-use crate::convolution::ntt::{Reconstruction, Weights, prime::Prime};
+use crate::convolution::ntt::{Reconstruction, Weights, chunks::Joint, prime::Prime};
 
 /// The low 52 bits.
 pub(super) const MASK: u64 = (1 << 52) - 1;
@@ -338,6 +339,19 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
 
     fn integer_product(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
         digits::product::<L, FUSED>(lane, out, a, b)
+    }
+
+    fn cut_chunks(lane: L, row: &[u64], first: u64, bits: u64, out: &mut [u64]) -> bool {
+        lane.enter::<Self, _>(chunks::Cut { lane, row, first, bits, out });
+        true
+    }
+
+    fn join_chunks(lane: L, joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) -> bool {
+        let wide = joint.bits >= chunks::NARROWEST;
+        if wide {
+            lane.enter::<Self, _>(chunks::Join { lane, joint, residues, out });
+        }
+        wide
     }
 
     #[inline(always)]

@@ -5,6 +5,7 @@
 //! - [`table`], [`transform`], [`rows`]: written once over an arithmetic
 //! - [`convert`], [`reconstruct`]: limbs to residues and back, for 52-bit integers
 //! - [`digits`]: products of single large numbers, no residues at all
+//! - [`chunks`]: pieces of large numbers to residues of two primes and back
 //!
 //! Between `forward` and `inverse` data are in the representation of the arithmetic: words of 52 bits, or the bits of
 //! doubles. Everywhere else they are the words that the portable kernel has, so that whatever is not done
@@ -15,6 +16,7 @@
 )]
 
 mod arithmetic;
+mod chunks;
 mod convert;
 mod digits;
 mod double;
@@ -33,6 +35,7 @@ mod x86;
 
 use super::{
     Backend, Kernel, Reconstruction, Weights,
+    chunks::Joint,
     portable::Portable,
     prime::{Prime, Twiddle},
 };
@@ -162,6 +165,18 @@ impl<A: Arithmetic> Kernel for Vector<A> {
 
     fn integer_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
         A::integer_product(self.0, out, a, b)
+    }
+
+    fn cut_chunks(&self, row: &[u64], first: u64, bits: u64, out: &mut [u64]) {
+        if !A::cut_chunks(self.0, row, first, bits, out) {
+            super::chunks::cut(row, first, bits, out);
+        }
+    }
+
+    fn join_chunks(&self, joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) {
+        if !A::join_chunks(self.0, joint, residues, out) {
+            super::chunks::join(joint, residues, out);
+        }
     }
 
     fn unfactor(&self, prime: &Prime) -> u64 {

@@ -1,7 +1,7 @@
 //! What is done to every element alike: products of values, steps of the truncated transform on rows.
 
 use super::{
-    arithmetic::{Arithmetic, Chunk, V},
+    arithmetic::{Arithmetic, Chunk, Factor, V},
     lane::{Lane, Task},
 };
 use crate::convolution::ntt::prime::Prime;
@@ -15,22 +15,6 @@ fn each<A: Arithmetic>(data: &mut [u64], operation: impl Fn(&mut Chunk<A>)) {
         let mut chunk = A::Lane::partial(rest);
         operation(&mut chunk);
         rest.copy_from_slice(&chunk.as_ref()[..rest.len()]);
-    }
-}
-
-/// `operation` on every chunk of two sequences.
-#[inline(always)]
-fn both<A: Arithmetic>(x: &mut [u64], y: &mut [u64], operation: impl Fn(&mut Chunk<A>, &mut Chunk<A>)) {
-    let (xs, x) = A::Lane::chunks_mut(x);
-    let (ys, y) = A::Lane::chunks_mut(y);
-    for (x, y) in xs.iter_mut().zip(ys) {
-        operation(x, y);
-    }
-    if !x.is_empty() {
-        let (mut u, mut v) = (A::Lane::partial(x), A::Lane::partial(y));
-        operation(&mut u, &mut v);
-        x.copy_from_slice(&u.as_ref()[..x.len()]);
-        y.copy_from_slice(&v.as_ref()[..y.len()]);
     }
 }
 
@@ -233,34 +217,49 @@ impl<const WHAT: u8> Task for Combination<'_, WHAT> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        let [w, v] = self.factors.map(|factor| a.splat(factor));
-        let put = |chunk: &mut Chunk<A>, value: V<A>| {
-            // With signs, words are reduced as they are stored.
-            let value = if A::SIGNED { value } else { a.reduce(value) };
-            a.store_words(chunk, value);
-        };
-        both::<A>(self.x, self.y, |x, y| {
-            let (left, right) = (a.load_words(x), a.load_words(y));
-            match WHAT {
-                SPLIT => {
-                    let t = a.mul(right, w);
-                    put(x, a.add(left, t));
-                    put(y, a.sub(left, t));
-                }
-                ADD => put(x, a.add(left, a.mul(right, w))),
-                SUB => put(x, a.sub(left, a.mul(right, w))),
-                EXCHANGE => {
-                    let t = a.mul(right, w);
-                    let once = a.sub(left, t);
-                    put(x, once);
-                    put(y, a.sub(once, t));
-                }
-                _ => {
-                    let (sum, difference) = (a.add(left, right), a.sub(right, left));
-                    put(x, a.mul(sum, w));
-                    put(y, a.mul(difference, v));
-                }
-            }
-        });
+        let w = [a.splat(self.factors[0]), a.splat(self.factors[1])];
+        let (xs, x) = A::Lane::chunks_mut(self.x);
+        let (ys, y) = A::Lane::chunks_mut(self.y);
+        for (x, y) in xs.iter_mut().zip(ys) {
+            combine::<A, WHAT>(a, x, y, w);
+        }
+        if !x.is_empty() {
+            let (mut u, mut v) = (A::Lane::partial(x), A::Lane::partial(y));
+            combine::<A, WHAT>(a, &mut u, &mut v, w);
+            x.copy_from_slice(&u.as_ref()[..x.len()]);
+            y.copy_from_slice(&v.as_ref()[..y.len()]);
+        }
     }
+}
+
+/// One chunk of a step. A function, since a closure of this size is not inlined, and then runs without the instructions.
+#[inline(always)]
+fn combine<A: Arithmetic, const WHAT: u8>(a: A, x: &mut Chunk<A>, y: &mut Chunk<A>, [w, v]: [Factor<V<A>>; 2]) {
+    let (left, right) = (a.load_words(x), a.load_words(y));
+    match WHAT {
+        SPLIT => {
+            let t = a.mul(right, w);
+            put(a, x, a.add(left, t));
+            put(a, y, a.sub(left, t));
+        }
+        ADD => put(a, x, a.add(left, a.mul(right, w))),
+        SUB => put(a, x, a.sub(left, a.mul(right, w))),
+        EXCHANGE => {
+            let t = a.mul(right, w);
+            let once = a.sub(left, t);
+            put(a, x, once);
+            put(a, y, a.sub(once, t));
+        }
+        _ => {
+            let (sum, difference) = (a.add(left, right), a.sub(right, left));
+            put(a, x, a.mul(sum, w));
+            put(a, y, a.mul(difference, v));
+        }
+    }
+}
+
+#[inline(always)]
+fn put<A: Arithmetic>(a: A, chunk: &mut Chunk<A>, value: V<A>) {
+    // With signs, words are reduced as they are stored.
+    a.store_words(chunk, if A::SIGNED { value } else { a.reduce(value) });
 }
