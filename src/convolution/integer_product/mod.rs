@@ -154,8 +154,9 @@ pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
     // A wrong setting is reported by the products of polynomials.
     let backend = ntt::backend().unwrap_or(ntt::Backend::Portable);
     let least = match backend {
+        ntt::Backend::Portable => tuning::INTEGER_PRODUCT_LIMBS,
+        ntt::Backend::Avx2 | ntt::Backend::Avx512 => tuning::INTEGER_PRODUCT_LIMBS_DOUBLES,
         ntt::Backend::Ifma => tuning::INTEGER_PRODUCT_LIMBS_IFMA,
-        _ => tuning::INTEGER_PRODUCT_LIMBS,
     };
     let done = (y.len() >= least && transforms::product(out, x, y).is_ok())
         || backend.kernel().integer_product(out, x, y);

@@ -83,6 +83,7 @@ fn either_side_of_the_thresholds() {
         tuning::INTEGER_KARATSUBA_LIMBS,
         2 * tuning::INTEGER_KARATSUBA_LIMBS,
         tuning::INTEGER_PRODUCT_LIMBS,
+        tuning::INTEGER_PRODUCT_LIMBS_DOUBLES,
         tuning::INTEGER_PRODUCT_LIMBS_IFMA,
     ];
     for limbs in limits {

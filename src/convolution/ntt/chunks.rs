@@ -71,7 +71,10 @@ impl Chunks<'_> {
             gap.fill(0);
             let row = self.rows.row(i);
             cut(row, t as u64 * self.bits, chunks);
-            if self.signed && t + chunks.len() == self.count && let Some(top) = chunks.last_mut() {
+            if self.signed
+                && t + chunks.len() == self.count
+                && let Some(top) = chunks.last_mut()
+            {
                 *top = self.top(prime, row);
             }
             at = end;
@@ -177,8 +180,14 @@ mod tests {
     fn chunks_have_the_values_of_the_rows() {
         for bits in [1u64, 47, 48, 100, 192, 500, 3000] {
             let top: BigInt = (BigInt::from(1) << bits) - 1;
-            let values =
-                [top.clone(), -&top, BigInt::ZERO, BigInt::from(-1), -(BigInt::from(1) << (bits - 1)), &top / 3];
+            let values = [
+                top.clone(),
+                -&top,
+                BigInt::ZERO,
+                BigInt::from(-1),
+                -(BigInt::from(1) << (bits - 1)),
+                &top / 3,
+            ];
             let rows = IntegerVec::from_bigints(&values);
             for chunk in NARROWEST..=WIDEST {
                 let count = (bits / chunk + 1) as usize;
@@ -224,7 +233,8 @@ mod tests {
                         _ => bound.clone(),
                     };
                     let values: Vec<BigInt> = (0..len).map(value).collect();
-                    let total: BigInt = values.iter().enumerate().map(|(k, v)| v << (bits as usize * k)).sum();
+                    let total: BigInt =
+                        values.iter().enumerate().map(|(k, v)| v << (bits as usize * k)).sum();
                     let width = (bits as usize * len + 100) / 64 + 2;
                     let modulus = BigInt::from(1) << (64 * width);
                     let expected = ((total % &modulus) + &modulus) % &modulus;
@@ -238,7 +248,11 @@ mod tests {
                             kernel.join_chunks(&joint, [&residues[0], &residues[1]], &mut out);
                             let expected = BigUint::try_from(expected.clone()).expect("not negative");
                             let expected = expected % (BigUint::from(1u8) << (64 * width));
-                            assert_eq!(from_limbs(&out), expected, "{len} of {bits} bits, {width} limbs, {name}");
+                            assert_eq!(
+                                from_limbs(&out),
+                                expected,
+                                "{len} of {bits} bits, {width} limbs, {name}"
+                            );
                         }
                     }
                 }

@@ -77,7 +77,8 @@ impl<'a> Source<'a> {
             }
             Source::Chunks(chunks) => {
                 let len = range.len();
-                let cut = |row: &[u64], first, out: &mut [u64]| kernel.cut_chunks(row, first, chunks.bits, out);
+                let cut =
+                    |row: &[u64], first, out: &mut [u64]| kernel.cut_chunks(row, first, chunks.bits, out);
                 chunks.fill(prime, range, &mut out[..len], cut);
             }
             Source::Rows(rows) => fill_rows(prime, rows.range(range), out),

@@ -113,7 +113,8 @@ impl<L: IntegerLane> Task for Join<'_, L> {
             }
         }
         let mask = (1u64 << bits) - 1;
-        let (one, zero, width, twice) = (lane.splat(1), lane.splat(0), lane.splat(bits), lane.splat(2 * bits));
+        let (one, zero, width, twice) =
+            (lane.splat(1), lane.splat(0), lane.splat(bits), lane.splat(2 * bits));
         let piece = |k: u64| lane.splat((joint.offset >> (k * bits)) as u64 & mask);
         let pieces = [piece(0), piece(1), piece(2)];
         let (full, mask) = (lane.splat(1 << bits), lane.splat(mask));
@@ -141,8 +142,7 @@ impl<L: IntegerLane> Task for Join<'_, L> {
                 let low = lane.low(r, t, lane.splat(p));
                 let high = lane.high(zero, t, lane.splat(p));
                 // Below 2^98 together: above a chunk there are 64 bits at most.
-                let rest =
-                    lane.add(lane.shift_right_by(low, bits), lane.shift_left_by(high, 52 - bits));
+                let rest = lane.add(lane.shift_right_by(low, bits), lane.shift_left_by(high, 52 - bits));
                 let bottom = lane.sub(lane.and(low, mask), pieces[0]);
                 let middle = lane.sub(lane.and(rest, mask), pieces[1]);
                 let top = lane.sub(lane.shift_right_by(rest, bits), pieces[2]);

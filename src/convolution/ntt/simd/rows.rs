@@ -6,14 +6,23 @@ use super::{
 };
 use crate::convolution::ntt::prime::Prime;
 
-/// `operation` on every chunk; the last one filled up with zeros.
+/// What is done to a chunk. A trait, since a closure that is called twice may not be inlined, and then runs without the
+/// instructions of the lane.
+trait Operation<A: Arithmetic>: Copy {
+    /// The work; inlined always.
+    fn on(self, a: A, chunk: &mut Chunk<A>);
+}
+
+/// An operation on every chunk; the last one filled up with zeros.
 #[inline(always)]
-fn each<A: Arithmetic>(data: &mut [u64], operation: impl Fn(&mut Chunk<A>)) {
+fn each<A: Arithmetic>(a: A, data: &mut [u64], operation: impl Operation<A>) {
     let (chunks, rest) = A::Lane::chunks_mut(data);
-    chunks.iter_mut().for_each(&operation);
+    for chunk in chunks {
+        operation.on(a, chunk);
+    }
     if !rest.is_empty() {
         let mut chunk = A::Lane::partial(rest);
-        operation(&mut chunk);
+        operation.on(a, &mut chunk);
         rest.copy_from_slice(&chunk.as_ref()[..rest.len()]);
     }
 }
@@ -29,7 +38,17 @@ impl Task for Import<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        each::<A>(self.data, |chunk| lane.store(chunk, a.load_words(chunk)));
+        each(a, self.data, Loaded);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Loaded;
+
+impl<A: Arithmetic> Operation<A> for Loaded {
+    #[inline(always)]
+    fn on(self, a: A, chunk: &mut Chunk<A>) {
+        a.lane().store(chunk, a.load_words(chunk));
     }
 }
 
@@ -44,10 +63,18 @@ impl Task for Export<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        each::<A>(self.data, |chunk| {
-            let v = a.reduce(lane.load(chunk));
-            a.store_words(chunk, v);
-        });
+        each(a, self.data, Stored);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Stored;
+
+impl<A: Arithmetic> Operation<A> for Stored {
+    #[inline(always)]
+    fn on(self, a: A, chunk: &mut Chunk<A>) {
+        let v = a.reduce(a.lane().load(chunk));
+        a.store_words(chunk, v);
     }
 }
 
@@ -88,11 +115,26 @@ impl Task for Square<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        each::<A>(self.a, |chunk| {
-            let v = lane.load(chunk);
-            lane.store(chunk, a.product(v, v));
-        });
+        each(a, self.a, Squared);
     }
+}
+
+#[derive(Clone, Copy)]
+struct Squared;
+
+impl<A: Arithmetic> Operation<A> for Squared {
+    #[inline(always)]
+    fn on(self, a: A, chunk: &mut Chunk<A>) {
+        let v = a.lane().load(chunk);
+        a.lane().store(chunk, a.product(v, v));
+    }
+}
+
+/// `sum += v`, values.
+#[inline(always)]
+fn add_to<A: Arithmetic>(a: A, sum: &mut Chunk<A>, v: V<A>) {
+    let lane = a.lane();
+    lane.store(sum, a.reduce(a.add(a.reduce(lane.load(sum)), v)));
 }
 
 /// `sum += a * b`, values.
@@ -108,18 +150,15 @@ impl Task for Accumulate<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        let one = |sum: &mut Chunk<A>, x: &Chunk<A>, y: &Chunk<A>| {
-            let product = a.product(lane.load(x), lane.load(y));
-            lane.store(sum, a.reduce(a.add(a.reduce(lane.load(sum)), product)));
-        };
         let (sums, sum) = A::Lane::chunks_mut(self.sum);
         let ((xs, x), (ys, y)) = (A::Lane::chunks(self.a), A::Lane::chunks(self.b));
         for ((sum, x), y) in sums.iter_mut().zip(xs).zip(ys) {
-            one(sum, x, y);
+            add_to(a, sum, a.product(lane.load(x), lane.load(y)));
         }
         if !sum.is_empty() {
             let mut chunk = A::Lane::partial(sum);
-            one(&mut chunk, &A::Lane::partial(x), &A::Lane::partial(y));
+            let product = a.product(lane.load(&A::Lane::partial(x)), lane.load(&A::Lane::partial(y)));
+            add_to(a, &mut chunk, product);
             sum.copy_from_slice(&chunk.as_ref()[..sum.len()]);
         }
     }
@@ -139,18 +178,15 @@ impl Task for AddScaled<'_> {
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
         let w = a.splat(self.factor);
-        let one = |sum: &mut Chunk<A>, x: &Chunk<A>| {
-            let scaled = a.mul(lane.load(x), w);
-            lane.store(sum, a.reduce(a.add(a.reduce(lane.load(sum)), scaled)));
-        };
         let (sums, sum) = A::Lane::chunks_mut(self.sum);
         let (xs, x) = A::Lane::chunks(self.a);
         for (sum, x) in sums.iter_mut().zip(xs) {
-            one(sum, x);
+            add_to(a, sum, a.mul(lane.load(x), w));
         }
         if !sum.is_empty() {
             let mut chunk = A::Lane::partial(sum);
-            one(&mut chunk, &A::Lane::partial(x));
+            let scaled = a.mul(lane.load(&A::Lane::partial(x)), w);
+            add_to(a, &mut chunk, scaled);
             sum.copy_from_slice(&chunk.as_ref()[..sum.len()]);
         }
     }
@@ -169,7 +205,18 @@ impl Task for Multiply<'_> {
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
         let w = a.splat(self.factor);
-        each::<A>(self.a, |chunk| lane.store(chunk, a.mul(lane.load(chunk), w)));
+        each(a, self.a, Multiplied(w));
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Multiplied<V>(Factor<V>);
+
+impl<A: Arithmetic> Operation<A> for Multiplied<V<A>> {
+    #[inline(always)]
+    fn on(self, a: A, chunk: &mut Chunk<A>) {
+        let v = a.mul(a.lane().load(chunk), self.0);
+        a.lane().store(chunk, v);
     }
 }
 
@@ -185,11 +232,18 @@ impl Task for Scale<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let a = A::new(lane, self.prime);
-        let w = a.splat(self.factor);
-        each::<A>(self.data, |chunk| {
-            let v = a.mul(a.load_words(chunk), w);
-            a.store_canonical(chunk, v);
-        });
+        each(a, self.data, Scaled(a.splat(self.factor)));
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Scaled<V>(Factor<V>);
+
+impl<A: Arithmetic> Operation<A> for Scaled<V<A>> {
+    #[inline(always)]
+    fn on(self, a: A, chunk: &mut Chunk<A>) {
+        let v = a.mul(a.load_words(chunk), self.0);
+        a.store_canonical(chunk, v);
     }
 }
 
@@ -234,7 +288,12 @@ impl<const WHAT: u8> Task for Combination<'_, WHAT> {
 
 /// One chunk of a step. A function, since a closure of this size is not inlined, and then runs without the instructions.
 #[inline(always)]
-fn combine<A: Arithmetic, const WHAT: u8>(a: A, x: &mut Chunk<A>, y: &mut Chunk<A>, [w, v]: [Factor<V<A>>; 2]) {
+fn combine<A: Arithmetic, const WHAT: u8>(
+    a: A,
+    x: &mut Chunk<A>,
+    y: &mut Chunk<A>,
+    [w, v]: [Factor<V<A>>; 2],
+) {
     let (left, right) = (a.load_words(x), a.load_words(y));
     match WHAT {
         SPLIT => {
