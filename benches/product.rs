@@ -1,6 +1,6 @@
 //! Products over every ring at several sizes: `cargo bench --bench product`.
 //!
-//! Ids are `product/ring/length`. Operands are random from a fixed seed, four pairs in rotation, and every product
+//! Ids are `product/ring/length`, and `product/ring/into/length` for products into a polynomial that is there. Operands are random from a fixed seed, four pairs in rotation, and every product
 //! is held once against its value at a point before it is timed.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -53,6 +53,15 @@ fn products<R: Ring>(
             bencher.iter_batched(
                 || next.next().expect("a cycle"),
                 |(f, g)| black_box(f) * black_box(g),
+                BatchSize::SmallInput,
+            );
+        });
+        group.bench_with_input(BenchmarkId::new("into", length), &pairs, |bencher, pairs| {
+            let mut next = pairs.iter().cycle();
+            let mut out = Poly::zero(ring.clone());
+            bencher.iter_batched(
+                || next.next().expect("a cycle"),
+                |(f, g)| black_box(f).mul_into(black_box(g), &mut out),
                 BatchSize::SmallInput,
             );
         });

@@ -43,6 +43,33 @@ impl Sum<i64> for i128 {
     }
 }
 
+/// A sum of products of words that needs three words: the low two, and the third with the sign.
+#[derive(Clone, Copy)]
+pub(crate) struct Triple {
+    low: u128,
+    high: i64,
+}
+
+impl Triple {
+    /// In two's complement.
+    #[inline(always)]
+    pub(crate) fn row(&self) -> [u64; 3] {
+        [self.low as u64, (self.low >> 64) as u64, self.high as u64]
+    }
+}
+
+impl Sum<i64> for Triple {
+    const ZERO: Triple = Triple { low: 0, high: 0 };
+
+    #[inline(always)]
+    fn add_product(&mut self, x: &i64, y: &i64) {
+        let product = i128::from(*x) * i128::from(*y);
+        let (low, carry) = self.low.overflowing_add(product as u128);
+        self.low = low;
+        self.high += i64::from(carry) + (product >> 127) as i64;
+    }
+}
+
 /// A magnitude and all ones for a minus.
 pub(crate) type Long<const W: usize> = ([u64; W], u64);
 
@@ -150,6 +177,9 @@ mod tests {
                         let expected = naive(&big(&a[..m]), &big(&b[..n]));
                         let wide: [i128; M] = words(&a, &b, (m, n));
                         assert!(wide.iter().zip(&expected).all(|(&c, e)| BigInt::from(c) == *e), "{m} {n}");
+                        let triples: [Triple; M] = words(&a, &b, (m, n));
+                        let value = |c: &Triple| crate::integer::bigints::from_row::<BigInt>(&c.row());
+                        assert!(triples.iter().zip(&expected).all(|(c, e)| value(c) == *e), "{m} {n}");
                         if expected.iter().all(|e| e.bits() < 64) {
                             let narrow: [i64; M] = words(&a, &b, (m, n));
                             assert!(narrow.iter().zip(wide).all(|(&c, e)| i128::from(c) == e), "{m} {n}");

@@ -419,3 +419,23 @@ fn a_refused_product_leaves_nothing_and_a_refused_assignment_everything() {
     let other = Zmod::new(5u64).poly([3]);
     assert_eq!(f.try_mul_into(&other, &mut out).unwrap_err().kind(), ErrorKind::RingMismatch);
 }
+
+#[test]
+#[cfg(feature = "parallel")]
+fn any_number_of_threads_gives_the_same() {
+    let f = ZZ.poly((1..1500).map(|k| (BigInt::from(k) << 97) - k * k).collect::<Vec<_>>());
+    let g = ZZ.poly((1..1200).map(|k| (BigInt::from(-k) << 90) + 7).collect::<Vec<_>>());
+    let products: Vec<_> = (1..4)
+        .map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            pool.install(|| {
+                let mut out = g.clone();
+                f.mul_into(&g, &mut out);
+                assert_eq!(out, &f * &g, "{threads} threads");
+                out
+            })
+        })
+        .collect();
+    assert!(products.iter().all(|product| *product == products[0]));
+    assert_eq!(products[0].eval(-1), f.eval(-1) * g.eval(-1));
+}

@@ -9,7 +9,7 @@
 
 use crate::convolution::{
     self, Algorithm, Want,
-    arrays::{self, Long},
+    arrays::{self, Long, Triple},
     plan::ceil_log2,
 };
 use crate::integer::bigints;
@@ -85,7 +85,7 @@ impl Task {
         } else if bits < 128 {
             self.write::<2, i128>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
         } else {
-            return Ok(false);
+            self.write::<3, Triple>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
         }
         Ok(true)
     }
@@ -157,6 +157,13 @@ impl Row<2> for i128 {
     #[inline(always)]
     fn row(&self) -> [u64; 2] {
         [*self as u64, (*self >> 64) as u64]
+    }
+}
+
+impl Row<3> for Triple {
+    #[inline(always)]
+    fn row(&self) -> [u64; 3] {
+        Triple::row(self)
     }
 }
 

@@ -302,7 +302,7 @@ pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
     let magnitude = Magnitude::new(row);
     match magnitude.limbs {
         0 | 1 => T::from_limb(magnitude.sign, magnitude.low[0]),
-        2 if W == 2 => T::from_limbs(magnitude.sign, magnitude.low),
+        2 => T::from_limbs(magnitude.sign, magnitude.low),
         _ => T::from_halves(magnitude.sign, magnitude.halves()),
     }
 }
