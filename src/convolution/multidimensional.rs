@@ -22,6 +22,7 @@
 //! this crate's interface for the sake of a shape and a vector, which [`Array::into_data`] hands over for nothing.
 
 use crate::{Error, Result};
+use std::borrow::Cow;
 use std::ops::{Index, Range};
 
 /// A dense array: row-major data with a shape.
@@ -238,20 +239,20 @@ pub enum Mode<E> {
 }
 
 /// The wanted box of a full convolution, with operands continued over the border where that is asked for.
-pub(crate) struct Job<E> {
-    a: Array<E>,
-    b: Array<E>,
+pub(crate) struct Job<'a, E: Clone> {
+    a: Cow<'a, Array<E>>,
+    b: &'a Array<E>,
     /// Where the box starts in the full result.
     start: Vec<usize>,
     /// Its shape, which is that of the result.
     count: Vec<usize>,
 }
 
-impl<E: Clone> Job<E> {
+impl<'a, E: Clone> Job<'a, E> {
     /// # Errors
     /// Kind undefined for different numbers of axes, and for a valid window with a kernel that is empty or longer than
     /// the array in some axis.
-    pub(crate) fn new(a: &Array<E>, b: &Array<E>, mode: &Mode<E>, zero: &E) -> Result<Self> {
+    pub(crate) fn new(a: &'a Array<E>, b: &'a Array<E>, mode: &Mode<E>, zero: &E) -> Result<Self> {
         let (m, n) = (&a.shape, &b.shape);
         if m.len() != n.len() {
             return Err(Error::undefined(format!("arrays of shapes {m:?} and {n:?} have different axes")));
@@ -261,7 +262,7 @@ impl<E: Clone> Job<E> {
         let (a, start, count) = match mode {
             Mode::Full => {
                 let count = axes().map(|(&m, &n)| if m == 0 || n == 0 { 0 } else { m + n - 1 }).collect();
-                (a.clone(), zeros, count)
+                (Cow::Borrowed(a), zeros, count)
             }
             Mode::Valid => {
                 if axes().any(|(&m, &n)| n == 0 || n > m) {
@@ -269,21 +270,25 @@ impl<E: Clone> Job<E> {
                         "no entry of an array of shape {m:?} is covered by a whole kernel of shape {n:?}"
                     )));
                 }
-                (a.clone(), n.iter().map(|n| n - 1).collect(), axes().map(|(m, n)| m - n + 1).collect())
+                (
+                    Cow::Borrowed(a),
+                    n.iter().map(|n| n - 1).collect(),
+                    axes().map(|(m, n)| m - n + 1).collect(),
+                )
             }
             Mode::Same(border) => {
                 let from: Vec<usize> = n.iter().map(|n| n.saturating_sub(1) / 2).collect();
                 if matches!(border, Border::Zero) || a.is_empty() || b.is_empty() {
-                    (a.clone(), from, m.clone())
+                    (Cow::Borrowed(a), from, m.clone())
                 } else {
                     // Output k of the box meets a[k + from - j], j < n.
                     let before: Vec<usize> = n.iter().zip(&from).map(|(n, from)| n - 1 - from).collect();
                     let padded = a.padded(&before, &from, border, zero);
-                    (padded, n.iter().map(|n| n - 1).collect(), m.clone())
+                    (Cow::Owned(padded), n.iter().map(|n| n - 1).collect(), m.clone())
                 }
             }
         };
-        Ok(Job { a, b: b.clone(), start, count })
+        Ok(Job { a, b, start, count })
     }
 
     /// How many entries the result has.
@@ -365,21 +370,30 @@ impl<E: Clone> Job<E> {
         if let (Some(s), Some(m), Some(n)) = (stride.first(), self.a.shape.first(), self.b.shape.first()) {
             s.checked_mul(m + n).ok_or_else(too_long)?;
         }
+        // Row by row along the last axis, which lies together.
+        let outer = stride.len().saturating_sub(1);
         let lay = |array: &Array<E>| {
             let end: Vec<usize> = array.shape.iter().map(|n| n - 1).collect();
-            let mut flat = vec![zero.clone(); at(&end) + 1];
-            let mut next = array.data.iter();
-            each_index(&array.shape, |index| {
-                flat[at(index)].clone_from(next.next().expect("an entry for each index"));
+            let width = array.shape.last().copied().unwrap_or(1);
+            let mut flat = Vec::with_capacity(at(&end) + 1);
+            let mut rows = array.data.chunks_exact(width);
+            each_index(&array.shape[..outer], |index| {
+                flat.resize(at(index), zero.clone());
+                flat.extend_from_slice(rows.next().expect("a row for each index"));
             });
             flat
         };
         let last: Vec<usize> = self.start.iter().zip(&self.count).map(|(s, c)| s + c - 1).collect();
         let first = at(&self.start);
-        let (x, y) = (lay(&self.a), lay(&self.b));
-        let values = product(&x, &y, first..at(&last) + 1)?;
+        let (x, y) = (lay(&self.a), lay(self.b));
+        let mut values = product(&x, &y, first..at(&last) + 1)?.into_iter();
         let mut data = Vec::with_capacity(self.outputs());
-        each_index(&self.count, |index| data.push(values[at(index)].clone()));
+        let (width, mut taken) = (self.count.last().copied().unwrap_or(1), 0);
+        each_index(&self.count[..outer], |index| {
+            let from = at(index);
+            data.extend(values.by_ref().skip(from - taken).take(width));
+            taken = from + width;
+        });
         Ok(Array { shape: self.count.clone(), data })
     }
 }

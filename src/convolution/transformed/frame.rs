@@ -64,7 +64,9 @@ impl Frame {
     /// Kind unsupported for results of more bits than transforms of whole coefficients are offered for (about 2,300), and for
     /// lengths over the largest transform; kind limit for buffers over [the limit](crate::limit).
     pub fn integers(shape: &Shape, bits: (u64, u64), sums: usize) -> Result<Frame> {
-        let bound = Bound::of_bits(bits.0) * Bound::of_bits(bits.1) * terms(shape, sums);
+        let (a, b) = (Bound::of_bits(bits.0), Bound::of_bits(bits.1));
+        // Partners that are zero make nothing of a product, and an operand alone fits all the same.
+        let bound = (a * b * terms(shape, sums)).max(a).max(b);
         Self::holding(length_of(shape), bound, Coefficients::Integers)
     }
 

@@ -219,6 +219,10 @@ fn empty_operands() {
     sum.add(&f).unwrap();
     sum.add_product(&f, &zero).unwrap();
     assert_eq!(sum.to_integers(&Want::full()).unwrap(), IntegerVec::from_i64s(&[7; 5]));
+    // A frame for zeros takes what they are multiplied by.
+    let frame = Frame::integers(&Shape::new(5, 5, &Want::full()), (60, 0), 1).unwrap();
+    let f = frame.transform(&IntegerVec::from_i64s(&[(1 << 60) - 1; 5])).unwrap();
+    assert_eq!(f.mul_integers(IntegerVec::from_i64s(&[0; 5]).as_slice(), &Want::full()).unwrap().bits(), 0);
     assert!(integers_dot(&[], &Want::full()).unwrap().is_empty());
 }
 
