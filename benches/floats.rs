@@ -1,17 +1,12 @@
 //! The thresholds of the products by floating-point transform: prints the tables from which the constants in
 //! `convolution/float_fft` and the plan of exact products were taken.
 //!
-//! `cargo bench --bench floats [-- floats|exact|arrays]`. Medians of several runs, one thread, nanoseconds.
+//! `cargo bench --bench floats [-- floats|exact]`. Medians of several runs, one thread, nanoseconds.
 
 mod support;
 
-use monic::ZZ;
-use monic::convolution::{
-    Algorithm, Array, Mode, Want, complexes, float_fft, floats, floats32, integers, words_mod,
-};
+use monic::convolution::{Algorithm, Want, complexes, float_fft, floats, floats32, integers, words_mod};
 use monic::integer::{IntegerVec, WordModulus};
-use monic::ring::multidimensional::convolve_by;
-use num_bigint::BigInt;
 use num_complex::Complex;
 use std::{hint::black_box, time::Instant};
 use support::testing;
@@ -48,24 +43,10 @@ fn random(seed: u64) -> impl FnMut() -> u64 {
 
 fn main() {
     let only: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    for (name, table) in [("floats", float_products as fn()), ("exact", exact_products), ("arrays", arrays)] {
+    for (name, table) in [("floats", float_products as fn()), ("exact", exact_products)] {
         if only.is_empty() || only.iter().any(|o| o == name) {
             table();
         }
-    }
-}
-
-/// Direct summation against one product of sequences, by the size of the kernel.
-fn arrays() {
-    let mut next = random(2);
-    println!("arrays over Z, 128 x 128 entries of 8 bits: kernel side, direct, one sequence");
-    let mut draw = |side: usize| Array::from_fn([side, side], |_| BigInt::from(next() >> 56));
-    let image = draw(128);
-    for side in [1usize, 2, 3, 4, 5, 7, 9, 12, 16] {
-        let kernel = draw(side);
-        let by = |algorithm| convolve_by(&ZZ, &image, &kernel, &Mode::Full, algorithm).expect("small");
-        assert_eq!(by(Algorithm::Schoolbook), by(Algorithm::Ntt));
-        println!("{side:6} {:12.0} {:12.0}", time(|| by(Algorithm::Schoolbook)), time(|| by(Algorithm::Ntt)));
     }
 }
 

@@ -385,8 +385,15 @@ impl<'a, E: Clone> Job<'a, E> {
         };
         let last: Vec<usize> = self.start.iter().zip(&self.count).map(|(s, c)| s + c - 1).collect();
         let first = at(&self.start);
-        let (x, y) = (lay(&self.a), lay(self.b));
-        let mut values = product(&x, &y, first..at(&last) + 1)?.into_iter();
+        let x = lay(&self.a);
+        let range = first..at(&last) + 1;
+        let values = if std::ptr::eq(&*self.a, self.b) {
+            // One and the same array: a square.
+            product(&x, &x, range)?
+        } else {
+            product(&x, &lay(self.b), range)?
+        };
+        let mut values = values.into_iter();
         let mut data = Vec::with_capacity(self.outputs());
         let (width, mut taken) = (self.count.last().copied().unwrap_or(1), 0);
         each_index(&self.count[..outer], |index| {

@@ -188,7 +188,13 @@ impl<R: Ring> Ring for PolyRing<R> {
             None | Some(Algorithm::Kronecker) => base_want,
             Some(algorithm) => base_want.by(algorithm),
         };
-        let product = self.base.convolve(&self.pack(a, stride)?, &self.pack(b, stride)?, &base_want)?;
+        let first = self.pack(a, stride)?;
+        let product = if std::ptr::eq(a, b) {
+            // One and the same sequence: the base ring squares.
+            self.base.convolve(&first, &first, &base_want)?
+        } else {
+            self.base.convolve(&first, &self.pack(b, stride)?, &base_want)?
+        };
         Ok(self.unpack(product, stride, window.len()))
     }
     fn power(&self, f: &[Poly<R>], n: u64, want: &Want) -> Result<Vec<Poly<R>>> {

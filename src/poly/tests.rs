@@ -333,6 +333,8 @@ fn products_of_two_variables_agree_by_every_way() {
         let expected = f.mul_by(&g, Algorithm::Schoolbook).unwrap();
         assert_eq!(f.mul_by(&g, Algorithm::Kronecker).unwrap(), expected);
         assert_eq!(&f * &g, expected);
+        let square = f.mul_by(&f.clone(), Algorithm::Schoolbook).unwrap();
+        assert_eq!(f.mul_by(&f, Algorithm::Kronecker).unwrap(), square);
         let part = f.convolve(&g, &Want::range(3..8).by(Algorithm::Kronecker)).unwrap();
         assert_eq!(part, expected.quo_x_pow(3).truncate(5));
     }
