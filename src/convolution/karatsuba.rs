@@ -55,12 +55,12 @@ pub(super) fn integers_into(
         let rows = block.len() / widths.a;
         let used = (rows + m - 1) * width;
         if rows == m {
-            balanced(&mut product, block, &y, widths, cutoff, &mut room);
+            balanced(&mut product, block, &y, widths, cutoff, &mut room)?;
         } else if rows > cutoff {
             let (y, block) = (IntegerSlice::new(&y, widths.b), IntegerSlice::new(block, widths.a));
             integers_into(&mut product[..used], width, y, block, cutoff)?;
         } else {
-            base(&mut product[..used], block, &y, widths);
+            base(&mut product[..used], block, &y, widths)?;
         }
         add_rows(&mut out[start * width..start * width + used], &product[..used], width);
     }
@@ -85,13 +85,20 @@ fn scratch_len(m: usize, cutoff: usize, widths: Widths) -> usize {
     total
 }
 
-fn base(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths) {
+fn base(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths) -> Result<()> {
     let (a, b) = (IntegerSlice::new(a, widths.a), IntegerSlice::new(b, widths.b));
-    schoolbook::integers_into(out, widths.out, a, b, 0..a.len() + b.len() - 1, false);
+    schoolbook::integers_into(out, widths.out, a, b, 0..a.len() + b.len() - 1, false)
 }
 
 /// `out = a * b` for equal lengths.
-fn balanced(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths, cutoff: usize, scratch: &mut [u64]) {
+fn balanced(
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    widths: Widths,
+    cutoff: usize,
+    scratch: &mut [u64],
+) -> Result<()> {
     let len = a.len() / widths.a;
     if len <= cutoff.max(1) {
         return base(out, a, b, widths);
@@ -106,16 +113,17 @@ fn balanced(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths, cutoff: usize
     sb.copy_from_slice(b0);
     add_rows(&mut sa[..a1.len()], a1, widths.a);
     add_rows(&mut sb[..b1.len()], b1, widths.b);
-    balanced(middle, sa, sb, widths, cutoff, rest);
+    balanced(middle, sa, sb, widths, cutoff, rest)?;
     let (low, high) = out.split_at_mut(2 * half * widths.out);
     let (low, gap) = low.split_at_mut((2 * half - 1) * widths.out);
     gap.fill(0);
-    balanced(low, a0, b0, widths, cutoff, rest);
-    balanced(high, a1, b1, widths, cutoff, rest);
+    balanced(low, a0, b0, widths, cutoff, rest)?;
+    balanced(high, a1, b1, widths, cutoff, rest)?;
     sub_rows(middle, low, widths.out);
     sub_rows(&mut middle[..high.len()], high, widths.out);
     let at = half * widths.out;
     add_rows(&mut out[at..at + middle.len()], middle, widths.out);
+    Ok(())
 }
 
 /// `x += y`, row by row.

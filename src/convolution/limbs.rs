@@ -9,7 +9,7 @@ use super::{
 };
 use crate::integer::{
     IntegerSlice,
-    limbs::{add_carry, inverse_mod_word, negate, sub_borrow, sub_mul, trimmed},
+    limbs::{add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed},
 };
 
 /// Products of rows this long leave the quadratic loop.
@@ -126,13 +126,42 @@ impl Magnitudes {
     }
 }
 
-/// How many limbs of all magnitudes together are significant, roughly: sign limbs do not count.
-pub(super) fn significant_limbs(rows: IntegerSlice<'_>) -> u64 {
-    let significant = |row: &[u64]| {
-        let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
-        (row.len() - row.iter().rev().take_while(|&&l| l == sign).count()).max(usize::from(sign != 0))
-    };
-    rows.limbs().chunks_exact(rows.width()).map(|row| significant(row) as u64).sum()
+/// What a plan has to know of a sequence.
+#[derive(Clone, Copy)]
+pub(super) struct Survey {
+    /// The largest number of bits of an absolute value.
+    pub(super) bits: u64,
+    /// How many limbs of all magnitudes together are significant: sign limbs and zeros do not count.
+    pub(super) limbs: u64,
+    /// Whether one is below zero.
+    pub(super) negative: bool,
+}
+
+impl Survey {
+    /// One pass over the sequence.
+    pub(super) fn new(rows: IntegerSlice<'_>) -> Self {
+        if rows.width() == 1 {
+            let (mut magnitudes, mut words, mut limbs) = (0, 0, 0);
+            for &x in rows.limbs() {
+                magnitudes |= (x as i64).unsigned_abs();
+                words |= x;
+                limbs += u64::from(x != 0);
+            }
+            return Survey {
+                bits: u64::from(64 - magnitudes.leading_zeros()),
+                limbs,
+                negative: words >> 63 == 1,
+            };
+        }
+        let mut survey = Survey { bits: 0, limbs: 0, negative: false };
+        for row in rows.rows() {
+            let bits = row_bits(row);
+            survey.bits = survey.bits.max(bits);
+            survey.limbs += bits.div_ceil(64);
+            survey.negative |= is_negative(row);
+        }
+        survey
+    }
 }
 
 /// A row in another width, two's complement; a narrower one keeps the low limbs.

@@ -19,6 +19,7 @@ mod power;
 mod schoolbook;
 mod scratch;
 mod transformed;
+mod short;
 pub mod tuning;
 pub(crate) mod window;
 mod words;
@@ -43,6 +44,7 @@ pub use ntt::{Backend, backend, with_backend};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};
 use scratch::Scratch;
+use short::sums::Kind;
 use std::ops::Range;
 pub use transformed::{Frame, Operand, Transformed, integers_dot, words_mod_dot};
 
@@ -369,12 +371,20 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
             }
             Ok(())
         }
-        Plan::Schoolbook { .. } => words::schoolbook_into(n, out, a, b, shape.window),
+        Plan::Schoolbook { .. } => {
+            words::schoolbook_into(n, out, a, b, shape.window);
+            Ok(())
+        }
+        Plan::Sums { fold, .. } => {
+            let unit = short::unit(backend()?).expect("planned for this back end");
+            let kind = if fold == 0 { Kind::Wrapping } else { Kind::Halves { fold } };
+            unit.residues(kind, n, out, (a, b), shape.window)
+        }
         Plan::ExactFft(layout) => {
             out.copy_from_slice(&float_fft::residues_by(&layout, n, a, b, shape.window));
             Ok(())
         }
-        Plan::Fft { .. } => unreachable!("the plan of floats only"),
+        Plan::Fft { .. } | Plan::Leaves { .. } => unreachable!("the plans of floats and of integers"),
     }
 }
 
@@ -420,18 +430,12 @@ fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
 
 /// What the planner has to know of two integer sequences, in one pass over each.
 fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
-    let count = |v: IntegerSlice<'_>| {
-        if v.width() == 1 {
-            return (v.limbs().iter().filter(|&&l| l != 0).count() as u64, v.bits());
-        }
-        (limbs::significant_limbs(v), v.bits())
-    };
-    let first = count(a);
-    let second = if square { first } else { count(b) };
+    let first = limbs::Survey::new(a);
+    let second = if square { first } else { limbs::Survey::new(b) };
     Facts::Integers {
-        bits: (first.1, second.1),
-        signed: a.has_negative() || b.has_negative(),
-        limbs: Some((first.0, second.0)),
+        bits: (first.bits, second.bits),
+        signed: first.negative || second.negative,
+        limbs: Some((first.limbs, second.limbs)),
     }
 }
 
@@ -455,6 +459,24 @@ fn execute_integers(
             out.copy_from_slice(&product[shape.window.start * width..shape.window.end * width]);
             Ok(())
         }
+        Plan::Sums { fold, .. } => {
+            let unit = short::unit(backend()?).expect("planned for this back end");
+            let kind = if *fold == 0 { Kind::Wrapping } else { Kind::Halves { fold: *fold } };
+            let window = shape.window.clone();
+            if a.width() == 1 && b.width() == 1 {
+                return unit.sums(kind, (out, width), (a.limbs(), b.limbs()), window);
+            }
+            let mut words = scratch::take(a.len() + b.len())?;
+            let (x, y) = words.split_at_mut(a.len());
+            x.iter_mut().zip(a.rows()).for_each(|(x, row)| *x = row[0]);
+            y.iter_mut().zip(b.rows()).for_each(|(y, row)| *y = row[0]);
+            unit.sums(kind, (out, width), (x, y), window)
+        }
+        Plan::Leaves { .. } => {
+            let unit = short::unit(backend()?).expect("planned for this back end");
+            let bits = a.bits().max(b.bits());
+            unit.leaves((out, width), (a, b), bits, shape.window.clone(), shape.square)
+        }
         Plan::Kronecker { slot } => {
             out.copy_from_slice(kronecker::packed(*slot, a, b, shape, width)?.limbs());
             Ok(())
@@ -462,8 +484,7 @@ fn execute_integers(
         Plan::Ntt(ntt) if ntt.chunk > 0 => kronecker::chunked_into(ntt, a, b, shape, out, width),
         Plan::Ntt(ntt) => ntt::product::integers_into(ntt, a, b, shape, out, width),
         Plan::Schoolbook { .. } => {
-            schoolbook::integers_into(out, width, a, b, shape.window.clone(), shape.square);
-            Ok(())
+            schoolbook::integers_into(out, width, a, b, shape.window.clone(), shape.square)
         }
         Plan::ExactFft(layout) => {
             // The plan admits only operands and results whose values fit one word, in rows of any width.

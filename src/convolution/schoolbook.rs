@@ -9,8 +9,15 @@
 //! Output convention: `=` into rows of a given width, in two's complement; the caller guarantees that the
 //! sums fit. Residues are reduced fully, in and out.
 
-use super::limbs::{Magnitudes, add_product, add_row, sign_extend, sub_row};
-use crate::integer::{IntegerSlice, limbs::add_carry};
+use super::{
+    limbs::{Magnitudes, add_product, add_row, sign_extend, sub_row},
+    scratch,
+    short::tiny,
+};
+use crate::{
+    Result,
+    integer::{IntegerSlice, limbs::add_carry},
+};
 use std::ops::Range;
 
 /// Coefficients `window` of the product of two integer sequences, into rows of `width` limbs.
@@ -21,77 +28,81 @@ pub(super) fn integers_into(
     b: IntegerSlice<'_>,
     window: Range<usize>,
     square: bool,
-) {
+) -> Result<()> {
     if a.width() == 1 && b.width() == 1 && width <= 3 {
-        let reversed: Vec<u64> = b.limbs().iter().rev().copied().collect();
-        let (a, m, n) = (a.limbs(), a.len(), b.len());
-        for (row, k) in out.chunks_exact_mut(width).zip(window) {
-            let i = k.saturating_sub(n - 1)..(k + 1).min(m);
-            // b[k - i] stands at n - 1 - k + i of the reversed operand.
-            let j = n - 1 + i.start - k;
-            let (x, y) = (&a[i.clone()], &reversed[j..j + i.len()]);
-            match width {
-                1 => row[0] = dot_wrapping(x, y),
-                2 => {
-                    let sum = dot_i128(x, y);
-                    (row[0], row[1]) = (sum as u64, (sum >> 64) as u64);
-                }
-                _ => dot_triple(row, x, y),
-            }
-        }
-        return;
+        words(out, width, a.limbs(), b.limbs(), window);
+        return Ok(());
     }
     let limbs = |v: IntegerSlice<'_>| v.bits().div_ceil(64);
     let most = limbs(a);
     let done = most == (if square { most } else { limbs(b) })
         && match most {
-            1 => fixed::<1, 3>(out, width, a, b, &window, square),
-            2 => fixed::<2, 5>(out, width, a, b, &window, square),
-            3 => fixed::<3, 7>(out, width, a, b, &window, square),
-            4 => fixed::<4, 9>(out, width, a, b, &window, square),
+            1 => fixed::<1, 2, 3>(out, width, a, b, &window, square)?,
+            2 => fixed::<2, 3, 5>(out, width, a, b, &window, square)?,
+            3 => fixed::<3, 4, 7>(out, width, a, b, &window, square)?,
+            4 => fixed::<4, 5, 9>(out, width, a, b, &window, square)?,
             _ => false,
         };
     if !done {
         rows(out, width, a, b, window, square);
     }
+    Ok(())
 }
 
-/// Magnitudes of `W` limbs with a mask for the sign, when most rows are not zero.
-fn fixed_rows<const W: usize>(v: IntegerSlice<'_>) -> Option<Vec<([u64; W], u64)>> {
+/// Rows of one word, sums of at most three.
+fn words(out: &mut [u64], width: usize, a: &[u64], b: &[u64], window: Range<usize>) {
+    let (m, n) = (a.len(), b.len());
+    if m.max(n) <= tiny::MAX_LEN && width <= 2 {
+        return tiny::integers(out, width, a, b, window);
+    }
+    for (row, k) in out.chunks_exact_mut(width).zip(window) {
+        let i = k.saturating_sub(n - 1)..(k + 1).min(m);
+        let (x, y) = (&a[i.clone()], &b[k + 1 - i.end..=k - i.start]);
+        match row {
+            [sum] => *sum = dot_wrapping(x, y),
+            [low, high] => {
+                let sum = dot_i128(x, y);
+                (*low, *high) = (sum as u64, (sum >> 64) as u64);
+            }
+            _ => dot_triple(row, x, y),
+        }
+    }
+}
+
+/// Magnitudes of `W` limbs and a mask for the sign, `R = W + 1` words a row; false when most rows are zero.
+fn fixed_rows<const W: usize, const R: usize>(v: IntegerSlice<'_>, out: &mut [[u64; R]]) -> bool {
     let mut zeros = 0;
-    let row = |row: &[u64]| {
+    for (row, out) in v.rows().zip(out) {
         let mask = ((row[row.len() - 1] as i64) >> 63) as u64;
-        let mut magnitude = [0; W];
         let mut carry = mask & 1;
         let mut all = 0;
-        for (m, &limb) in magnitude.iter_mut().zip(row.iter().chain(std::iter::repeat(&mask))) {
+        for (m, &limb) in out[..W].iter_mut().zip(row.iter().chain(std::iter::repeat(&mask))) {
             let (value, over) = (limb ^ mask).overflowing_add(carry);
             *m = value;
             all |= value;
             carry = u64::from(over);
         }
         zeros += usize::from(all == 0);
-        (magnitude, mask)
-    };
-    let rows: Vec<_> = v.limbs().chunks_exact(v.width()).map(row).collect();
-    (zeros * 4 <= v.len() * 3).then_some(rows)
+        out[W] = mask;
+    }
+    zeros * 4 <= v.len() * 3
 }
 
 /// Rows whose magnitudes have `W` limbs, sums of `S = 2W + 1` limbs in two's complement; false for sparse operands.
-fn fixed<const W: usize, const S: usize>(
+fn fixed<const W: usize, const R: usize, const S: usize>(
     out: &mut [u64],
     width: usize,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     window: &Range<usize>,
     square: bool,
-) -> bool {
-    let Some(x) = fixed_rows::<W>(a) else { return false };
-    let other = if square { None } else { fixed_rows::<W>(b) };
-    if !square && other.is_none() {
-        return false;
+) -> Result<bool> {
+    let mut room = scratch::take(R * (a.len() + if square { 0 } else { b.len() }))?;
+    let (x, y) = room.as_chunks_mut::<R>().0.split_at_mut(a.len());
+    if !fixed_rows::<W, R>(a, x) || !square && !fixed_rows::<W, R>(b, y) {
+        return Ok(false);
     }
-    let y = other.as_ref().unwrap_or(&x);
+    let (x, y): (&[_], &[_]) = if square { (x, x) } else { (x, y) };
     for (row, k) in out.chunks_exact_mut(width).zip(window.clone()) {
         let range = k.saturating_sub(y.len() - 1)..(k + 1).min(x.len());
         // A square takes the pairs below the diagonal once and doubles them.
@@ -99,67 +110,67 @@ fn fixed<const W: usize, const S: usize>(
         let mut sum = [0u64; S];
         let low = range.start..end.max(range.start);
         for (x, y) in x[low.clone()].iter().zip(y[k + 1 - low.end..=k - low.start].iter().rev()) {
-            add_fixed(&mut sum, x, y);
+            add_fixed::<W, R, S>(&mut sum, x, y);
         }
         if square {
             double(&mut sum);
             if k % 2 == 0 && range.contains(&(k / 2)) {
-                add_fixed(&mut sum, &x[k / 2], &x[k / 2]);
+                add_fixed::<W, R, S>(&mut sum, &x[k / 2], &x[k / 2]);
             }
         }
         sign_extend(&sum, row);
     }
-    true
+    Ok(true)
 }
 
 /// `sum += x * y`: the product of the magnitudes, negated by a mask, no branch.
 #[inline(always)]
-fn add_fixed<const W: usize, const S: usize>(sum: &mut [u64; S], x: &([u64; W], u64), y: &([u64; W], u64)) {
+fn add_fixed<const W: usize, const R: usize, const S: usize>(sum: &mut [u64; S], x: &[u64; R], y: &[u64; R]) {
     let mut product = [0u64; S];
     for j in 0..W {
         let mut carry = 0;
         for i in 0..W {
-            let t = u128::from(x.0[i]) * u128::from(y.0[j]) + u128::from(product[i + j]) + u128::from(carry);
+            let t = u128::from(x[i]) * u128::from(y[j]) + u128::from(product[i + j]) + u128::from(carry);
             product[i + j] = t as u64;
             carry = (t >> 64) as u64;
         }
         product[j + W] = carry;
     }
-    let mask = x.1 ^ y.1;
+    let mask = x[W] ^ y[W];
     let mut carry = mask & 1 == 1;
     for (s, p) in sum.iter_mut().zip(product) {
         (*s, carry) = add_carry(*s, p ^ mask, carry);
     }
 }
 
-/// The sum of products modulo 2^64.
+/// The sum of products modulo 2^64, the second operand from its end.
 #[inline]
 pub(super) fn dot_wrapping(x: &[u64], y: &[u64]) -> u64 {
-    x.iter().zip(y).fold(0, |sum, (&x, &y)| sum.wrapping_add(x.wrapping_mul(y)))
+    x.iter().zip(y.iter().rev()).fold(0, |sum, (&x, &y)| sum.wrapping_add(x.wrapping_mul(y)))
 }
 
-/// The sum of products of `i64`, which must fit an `i128`.
+/// The same for `i64`; the sum must fit an `i128`.
 #[inline]
 fn dot_i128(x: &[u64], y: &[u64]) -> i128 {
     let product = |x: u64, y: u64| i128::from(x as i64) * i128::from(y as i64);
     let (mut even, mut odd) = (0i128, 0i128);
-    let (pairs_x, pairs_y) = (x.chunks_exact(2), y.chunks_exact(2));
-    if let ([x], [y]) = (pairs_x.remainder(), pairs_y.remainder()) {
+    let ((pairs_x, rest_x), (rest_y, pairs_y)) = (x.as_chunks::<2>(), y.as_rchunks::<2>());
+    if let ([x], [y]) = (rest_x, rest_y) {
         even = product(*x, *y);
     }
-    for (x, y) in pairs_x.zip(pairs_y) {
+    for (x, y) in pairs_x.iter().zip(pairs_y.iter().rev()) {
         // Wrapping: partial sums may leave the range that the whole sum stays in.
-        even = even.wrapping_add(product(x[0], y[0]));
-        odd = odd.wrapping_add(product(x[1], y[1]));
+        even = even.wrapping_add(product(x[0], y[1]));
+        odd = odd.wrapping_add(product(x[1], y[0]));
     }
     even.wrapping_add(odd)
 }
 
-/// The sum of products of `i64` in three words.
+/// The same in three words.
 #[inline]
 fn dot_triple(row: &mut [u64], x: &[u64], y: &[u64]) {
     let (mut low, mut high) = (0u128, 0i64);
-    for (&x, &y) in x.iter().zip(y) {
+    for (&x, &y) in x.iter().zip(y.iter().rev()) {
         let product = i128::from(x as i64) * i128::from(y as i64);
         let (sum, carry) = low.overflowing_add(product as u128);
         low = sum;

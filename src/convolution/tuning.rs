@@ -69,6 +69,16 @@ units! {
     PairTriple: [0.72, 0.72, 0.72, 0.72],
     /// Schoolbook, one pair of residues into two words.
     PairResidue: [0.66, 0.66, 0.66, 0.66],
+    /// Schoolbook on vectors of outputs, whatever its size.
+    SumsStart: [0.0, 40.0, 40.0, 40.0],
+    /// One pair of half words.
+    SumsPair: [0.0, 0.06, 0.045, 0.045],
+    /// Parting a sum into its halves, one output.
+    SumsFold: [0.0, 0.2, 0.1, 0.1],
+    /// One pair of words, modulo 2^64.
+    SumsWrapping: [0.0, 0.2, 0.06, 0.06],
+    /// One output.
+    SumsOut: [0.0, 1.0, 1.0, 1.0],
     /// One pair of limbs of two large integers, below the length where Karatsuba's method pays.
     LimbPair: [1.0, 1.0, 1.0, 1.0],
     /// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
@@ -85,6 +95,16 @@ units! {
     KaratsubaStart: [120.0, 120.0, 120.0, 120.0],
     /// Karatsuba, one addition of two limbs.
     KaratsubaLimb: [1.0, 1.0, 1.0, 1.0],
+    /// Rows of limbs in the lanes of a vector unit, a product, whatever its size.
+    LeavesStart: [0.0, 200.0, 200.0, 200.0],
+    /// One pair of digits of all lanes.
+    LeavesPair: [0.0, 0.25, 0.4, 0.6],
+    /// One digit of a product of single coefficients: carries, sums and differences in the lanes.
+    LeavesColumn: [0.0, 5.0, 5.0, 5.0],
+    /// One digit of a coefficient of a polynomial in a lane: into the lanes and back.
+    LeavesTurn: [0.0, 6.0, 8.0, 8.0],
+    /// One digit of a row outside of the lanes.
+    LeavesRow: [0.0, 1.2, 1.2, 1.2],
     /// Kronecker substitution, packing and unpacking one limb.
     SlotLimb: [4.5, 4.5, 4.5, 4.5],
     /// Kronecker substitution, one coefficient of the product.
@@ -121,6 +141,15 @@ units! {
     FftResidue: [3.0, 3.0, 3.0, 3.0],
 }
 
+/// Words multiply pair by pair up to this length of the shorter operand, without a comparison of costs: at 8 by 8
+/// words that comparison alone took longer than the product.
+pub const SCHOOLBOOK_SHORT: usize = 8;
+/// The same where outputs fill vectors: at 32 by 32 half words no other algorithm is near.
+pub const SUMS_SHORT: usize = 32;
+/// Outputs fill vectors from this length of the longer operand on.
+pub const SUMS_LENGTH: usize = 6;
+/// Rows of limbs multiply in lanes up to this length of the shorter operand.
+pub const LEAVES_LENGTH: usize = 128;
 /// Points from which a transform leaves the second-level cache.
 pub const FAR_POINTS: usize = 1 << 17;
 /// Karatsuba falls back to schoolbook at and below this length, words.

@@ -7,65 +7,41 @@
 //!
 //! Output convention: `=`, fully reduced; operands reduced.
 
-use super::{
-    plan::ceil_log2,
-    scratch::{self, Scratch},
-};
+use super::{plan::ceil_log2, scratch, short::tiny};
 use crate::{Result, integer::WordModulus};
 use std::ops::Range;
 
 /// Coefficients `window` of the product, all pairs.
-pub(super) fn schoolbook_into(
-    n: &WordModulus,
-    out: &mut [u64],
-    a: &[u64],
-    b: &[u64],
-    window: Range<usize>,
-) -> Result<()> {
-    let reversed = reversed(b)?;
-    dots(n, out, a, &reversed, window);
-    Ok(())
-}
-
-/// The same sequence from its end.
-fn reversed(b: &[u64]) -> Result<Scratch> {
-    let mut reversed = scratch::take(b.len())?;
-    for (r, &b) in reversed.iter_mut().zip(b.iter().rev()) {
-        *r = b;
-    }
-    Ok(reversed)
-}
-
-/// The same with the second operand reversed.
-fn dots(n: &WordModulus, out: &mut [u64], a: &[u64], reversed: &[u64], window: Range<usize>) {
-    let terms = ceil_log2(a.len().min(reversed.len()) as u64);
+pub(super) fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64], window: Range<usize>) {
+    let terms = ceil_log2(a.len().min(b.len()) as u64);
     let bits = u64::from(128 - (n.modulus() - 1).leading_zeros());
     let sum = match (n.is_wrapping(), 2 * bits + terms) {
         (true, _) | (false, 0..=64) => dot_one_word,
         (false, 65..=128) => dot_two_words,
         _ => dot_three_words,
     };
-    let width = reversed.len();
+    if a.len().max(b.len()) <= tiny::MAX_LEN && (n.is_wrapping() || 2 * bits + terms <= 128) {
+        return tiny::residues(n, out, a, b, window, n.is_wrapping() || 2 * bits + terms <= 64);
+    }
     for (c, k) in out.iter_mut().zip(window) {
-        let i = k.saturating_sub(width - 1)..(k + 1).min(a.len());
-        // b[k - i] stands at width - 1 - k + i of the reversed operand.
-        let j = width - 1 + i.start - k;
-        *c = sum(n, &a[i.clone()], &reversed[j..j + i.len()]);
+        let i = k.saturating_sub(b.len() - 1)..(k + 1).min(a.len());
+        *c = sum(n, &a[i.clone()], &b[k + 1 - i.end..=k - i.start]);
     }
 }
 
+/// The sum of products, the second operand from its end.
 fn dot_one_word(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
     n.reduce(super::schoolbook::dot_wrapping(x, y))
 }
 
 fn dot_two_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
-    let sum = x.iter().zip(y).fold(0u128, |sum, (&x, &y)| sum + u128::from(x) * u128::from(y));
+    let sum = x.iter().zip(y.iter().rev()).fold(0u128, |sum, (&x, &y)| sum + u128::from(x) * u128::from(y));
     n.reduce_u128(sum)
 }
 
 fn dot_three_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
     let (mut low, mut high) = (0u128, 0u64);
-    for (&x, &y) in x.iter().zip(y) {
+    for (&x, &y) in x.iter().zip(y.iter().rev()) {
         let (sum, carry) = low.overflowing_add(u128::from(x) * u128::from(y));
         low = sum;
         high += u64::from(carry);
@@ -86,7 +62,6 @@ pub(super) fn karatsuba_into(
     out.fill(0);
     let mut product = scratch::take(2 * m - 1)?;
     let mut room = scratch::take(scratch_len(m, cutoff))?;
-    let reversed = reversed(short)?;
     for (block, start) in long.chunks(m).zip((0..).step_by(m)) {
         if block.len() == m {
             balanced(n, &mut product, block, short, cutoff, &mut room);
@@ -98,7 +73,7 @@ pub(super) fn karatsuba_into(
             add_assign(n, &mut out[start..], rest);
         } else {
             let full = block.len() + m - 1;
-            dots(n, &mut product[..full], block, &reversed, 0..full);
+            schoolbook_into(n, &mut product[..full], block, short, 0..full);
             add_assign(n, &mut out[start..], &product[..full]);
         }
     }
@@ -112,18 +87,14 @@ fn scratch_len(m: usize, cutoff: usize) -> usize {
         n = n.div_ceil(2);
         total += 4 * n;
     }
-    total + n
+    total
 }
 
 /// `out = a * b` for equal lengths: three products of half the length.
 fn balanced(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64], cutoff: usize, scratch: &mut [u64]) {
     let len = a.len();
     if len <= cutoff.max(1) {
-        let reversed = &mut scratch[..len];
-        for (r, &b) in reversed.iter_mut().zip(b.iter().rev()) {
-            *r = b;
-        }
-        return dots(n, out, a, reversed, 0..2 * len - 1);
+        return schoolbook_into(n, out, a, b, 0..2 * len - 1);
     }
     let half = len.div_ceil(2);
     let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
@@ -192,7 +163,7 @@ mod tests {
                         let full = 0..expected.len();
                         for window in [full.clone(), full.end / 3..full.end * 3 / 4] {
                             let mut out = vec![7; window.len()];
-                            schoolbook_into(&modulus, &mut out, &a, &b, window.clone()).unwrap();
+                            schoolbook_into(&modulus, &mut out, &a, &b, window.clone());
                             assert_eq!(out, expected[window]);
                         }
                         for cutoff in [1, 2, 5, 32] {

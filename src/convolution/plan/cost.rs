@@ -4,7 +4,7 @@
 //! plans; and in `cargo bench --bench crossover -- fit`, which measures plans and solves for the constants. Counts are
 //! of coefficients, limbs and points, never of time.
 
-use super::{Facts, Ntt, Plan, Shape, integer_bits, result_bits};
+use super::{Facts, Ntt, Plan, Shape, integer_bits, parameters, result_bits};
 use crate::convolution::{
     float_fft,
     ntt::backend,
@@ -149,6 +149,26 @@ impl Work {
         }
     }
 
+    /// Schoolbook on vectors of outputs.
+    fn sums(&mut self, pairs: f64, fold: usize, shape: &Shape) {
+        let outputs = shape.window.len() as f64;
+        self.add(Unit::SumsStart, 1.0);
+        self.add(Unit::SumsOut, outputs);
+        self.add(if fold == 0 { Unit::SumsWrapping } else { Unit::SumsPair }, pairs);
+        if fold > 0 && fold < shape.short() {
+            self.add(Unit::SumsFold, pairs / fold as f64);
+        }
+    }
+
+    /// Rows of limbs in lanes.
+    fn leaves(&mut self, facts: &Facts, shape: &Shape) {
+        let Some((_, count)) = parameters::leaves(facts, shape) else { return };
+        self.add(Unit::LeavesStart, 1.0);
+        for (unit, count) in count {
+            self.add(unit, count);
+        }
+    }
+
     /// On blocks of the shorter length.
     fn karatsuba(&mut self, cutoff: usize, facts: &Facts, bits: (u64, u64), shape: &Shape) {
         let (short, long) = (shape.short(), shape.a.max(shape.b));
@@ -219,6 +239,8 @@ impl Plan {
                 work.add(Unit::PairGeneric, window::pairs(shape.a, shape.b, &shape.window) as f64);
             }
             Plan::Schoolbook { pairs } => work.schoolbook(*pairs as f64, facts, bits, shape),
+            Plan::Sums { pairs, fold } => work.sums(*pairs as f64, *fold, shape),
+            Plan::Leaves { .. } => work.leaves(facts, shape),
             Plan::Karatsuba { cutoff } => work.karatsuba(*cutoff, facts, bits, shape),
             Plan::Kronecker { slot } => work.kronecker(*slot, shape),
             Plan::Fft { .. } => {}
@@ -245,6 +267,9 @@ impl Plan {
         let limbs = result_bits(bits.0, bits.1, &shape) / 64 + 1;
         match self {
             Plan::Schoolbook { .. } => 8 * limbs,
+            Plan::Sums { .. } => 8 * (3 * shape.full() as u64 + 2 * shape.short() as u64),
+            // Digits, columns, and those of the batch at hand.
+            Plan::Leaves { digits } => 64 * *digits as u64 * (shape.full() as u64 + 128),
             Plan::Karatsuba { .. } => 8 * limbs * 4 * shape.a.max(shape.b) as u64,
             Plan::Kronecker { slot } => (shape.full() as u64).saturating_mul(*slot) / 2,
             Plan::Fft { length } => 32 * *length as u64,

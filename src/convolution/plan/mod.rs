@@ -13,7 +13,7 @@ pub(crate) use parameters::whole_length;
 use super::{
     Algorithm, Want,
     float_fft::{self, Layout},
-    window,
+    tuning, window,
 };
 use crate::{Error, Result};
 pub use cost::Work;
@@ -115,10 +115,22 @@ pub enum Plan {
         /// How many.
         pairs: u64,
     },
+    /// The same with neighbouring outputs side by side in the vectors of the back end.
+    Sums {
+        /// How many products.
+        pairs: u64,
+        /// How many are summed before the sum parts into its halves; 0 when sums wrap modulo 2^64.
+        fold: usize,
+    },
     /// Three half-size products instead of four, down to a length.
     Karatsuba {
         /// At and below this length: schoolbook.
         cutoff: usize,
+    },
+    /// The same for rows of limbs down to single coefficients, whose products are the lanes of a vector unit.
+    Leaves {
+        /// Digits of a row; how many bits they have is up to the back end.
+        digits: usize,
     },
     /// One large integer an operand.
     Kronecker {
@@ -156,8 +168,8 @@ impl Plan {
     /// The family of the algorithm.
     pub fn algorithm(&self) -> Algorithm {
         match self {
-            Plan::Schoolbook { .. } => Algorithm::Schoolbook,
-            Plan::Karatsuba { .. } => Algorithm::Karatsuba,
+            Plan::Schoolbook { .. } | Plan::Sums { .. } => Algorithm::Schoolbook,
+            Plan::Karatsuba { .. } | Plan::Leaves { .. } => Algorithm::Karatsuba,
             Plan::Kronecker { .. } => Algorithm::Kronecker,
             Plan::Fft { .. } | Plan::ExactFft(_) => Algorithm::Fft,
             Plan::Ntt(_) => Algorithm::Ntt,
@@ -169,7 +181,10 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Plan::Schoolbook { pairs } => write!(f, "schoolbook(pairs={pairs})"),
+            Plan::Sums { pairs, fold: 0 } => write!(f, "schoolbook(pairs={pairs}, sums=wrapping)"),
+            Plan::Sums { pairs, fold } => write!(f, "schoolbook(pairs={pairs}, fold={fold})"),
             Plan::Karatsuba { cutoff } => write!(f, "karatsuba(cutoff={cutoff})"),
+            Plan::Leaves { digits } => write!(f, "karatsuba(digits={digits})"),
             Plan::Kronecker { slot } => write!(f, "kronecker(slot={slot})"),
             Plan::Fft { length } => write!(f, "fft(length={length})"),
             Plan::ExactFft(layout) => layout.fmt(f),
@@ -199,6 +214,9 @@ impl fmt::Display for Plan {
 /// assert_eq!(plan(&Facts::integers(30, 30), &short).to_string(), "schoolbook(pairs=16)");
 /// ```
 pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
+    if let Some(plan) = plan_short(facts, shape) {
+        return plan;
+    }
     let all =
         [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt, Algorithm::Fft];
     let mut best: Option<(f64, Plan)> = None;
@@ -211,6 +229,30 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
         }
     }
     best.expect("schoolbook applies to everything").1
+}
+
+/// Products so short that weighing their costs would take longer than they do: decided by sizes alone.
+fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
+    let short = shape.short();
+    let words = match *facts {
+        Facts::Integers { bits: (a, b), .. } => a.max(b) < 64,
+        Facts::Word { .. } => true,
+        _ => false,
+    };
+    if !words || short > tuning::SUMS_SHORT {
+        return None;
+    }
+    let shape = &shape.trimmed();
+    let plan = schoolbook(facts, shape);
+    (shape.short() <= tuning::SCHOOLBOOK_SHORT || matches!(plan, Plan::Sums { .. })).then_some(plan)
+}
+
+/// Every product of a pair, in vectors where the back end has a way for such words.
+fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
+    match parameters::fold(facts, shape) {
+        Some(fold) => Plan::Sums { pairs: window::pairs(shape.a, shape.b, &shape.window), fold },
+        None => Plan::Schoolbook { pairs: shape.pairs() },
+    }
 }
 
 /// One algorithm with the best parameters for a product.
@@ -230,11 +272,14 @@ pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Pla
     let refuse = |why: &str| Err(Error::unsupported(format!("{algorithm} does not apply: {why}")));
     let floating = matches!(facts, Facts::Floats | Facts::Complex);
     match algorithm {
-        Algorithm::Schoolbook => Ok(Plan::Schoolbook { pairs: shape.pairs() }),
+        Algorithm::Schoolbook => Ok(schoolbook(facts, shape)),
         Algorithm::Karatsuba if floating => {
             refuse("its differences lose the accuracy of floating-point coefficients")
         }
-        Algorithm::Karatsuba => Ok(Plan::Karatsuba { cutoff: parameters::karatsuba_cutoff(facts, shape) }),
+        Algorithm::Karatsuba => Ok(match parameters::leaves(facts, shape) {
+            Some((digits, _)) => Plan::Leaves { digits },
+            None => Plan::Karatsuba { cutoff: parameters::karatsuba_cutoff(facts, shape) },
+        }),
         Algorithm::Fft => match facts {
             Facts::Floats | Facts::Complex => {
                 Ok(Plan::Fft { length: float_fft::transform_cost(false, shape).0 })

@@ -7,12 +7,47 @@ use super::{Facts, Ntt, Plan, Shape, ceil_log2, result_bits};
 use crate::{
     Error, Result,
     convolution::{
+        backend,
         float_fft::{self, Layout},
         ntt::{self, chunks},
+        short::{self, Count, sums, sums::Kind},
         tuning,
     },
 };
 use std::ops::Range;
+
+/// How many products one sum of a vector takes (0: all, modulo 2^64), where the back end has a way for such words.
+pub(super) fn fold(facts: &Facts, shape: &Shape) -> Option<usize> {
+    if shape.a.max(shape.b) < tuning::SUMS_LENGTH || shape.short() < 2 {
+        return None;
+    }
+    let kind = match *facts {
+        Facts::Integers { bits: (a, b), .. } if a.max(b) < 32 => Kind::Halves { fold: 1 << (63 - a - b) },
+        Facts::Integers { bits: (a, b), .. } if result_bits(a, b, shape) < 64 => Kind::Wrapping,
+        Facts::Word { modulus } => sums::kind_of_residues(modulus)?,
+        _ => return None,
+    };
+    short::unit(backend().ok()?)?;
+    Some(match kind {
+        Kind::Wrapping => 0,
+        Kind::Halves { fold } => fold,
+    })
+}
+
+/// Digits of a row and what there is to do, where the back end multiplies single coefficients in lanes and most of their
+/// digits are not zero.
+pub(super) fn leaves(facts: &Facts, shape: &Shape) -> Option<(usize, Count)> {
+    let Facts::Integers { bits: (a, b), limbs, .. } = *facts else { return None };
+    let (least, most) = (a.min(b), a.max(b));
+    if most < 64 || 2 * least < most || shape.short() < 2 || shape.short() > tuning::LEAVES_LENGTH {
+        return None;
+    }
+    let present = |bits: u64, len: usize| bits.div_ceil(64) * len as u64;
+    if limbs.is_some_and(|(x, y)| 2 * x < present(a, shape.a) || 2 * y < present(b, shape.b)) {
+        return None;
+    }
+    short::unit(backend().ok()?)?.estimate(most, shape.a, shape.b)
+}
 
 pub(super) fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
     match *facts {

@@ -1,0 +1,138 @@
+//! Short products: kernels for operands that are too short for transforms.
+//!
+//! - [`tiny`]: a handful of words, in plain code
+//! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
+//! - [`sums`]: words, neighbouring outputs in a vector
+//! - [`leaves`]: rows of limbs, by Karatsuba's method down to single coefficients, one product a lane
+//! - [`Kernels`]: all that with the instructions of one back end
+#![cfg_attr(
+    not(any(target_arch = "x86_64", test)),
+    allow(dead_code, reason = "nothing has a lane on this machine")
+)]
+
+#[cfg(test)]
+mod emulation;
+mod lane;
+mod leaves;
+pub(super) mod sums;
+#[cfg(test)]
+mod tests;
+pub(super) mod tiny;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use super::{Backend, tuning::Unit};
+use crate::{
+    Result,
+    integer::{IntegerSlice, WordModulus},
+};
+use lane::Lane;
+use std::ops::Range;
+use sums::Kind;
+
+/// How much of every kind of work a product of rows in lanes takes.
+pub(super) type Count = [(Unit, f64); 4];
+
+/// The kernels of short products with the instructions of a back end.
+pub(super) trait Kernels: Sync {
+    /// Digits that a product of `m` by `n` rows of `bits` bits takes a row, and what there is to do; none when the digits
+    /// are too many. The shorter factor has at most 256 rows.
+    fn estimate(&self, bits: u64, m: usize, n: usize) -> Option<(usize, Count)>;
+    /// The window of a product, into rows of `width` limbs; absolute values are below `2^bits`.
+    fn leaves(
+        &self,
+        out: (&mut [u64], usize),
+        operands: (IntegerSlice<'_>, IntegerSlice<'_>),
+        bits: u64,
+        window: Range<usize>,
+        square: bool,
+    ) -> Result<()>;
+    /// The window of a product of `i64`, into rows of `width` words, one or two.
+    fn sums(
+        &self,
+        kind: Kind,
+        out: (&mut [u64], usize),
+        operands: (&[u64], &[u64]),
+        window: Range<usize>,
+    ) -> Result<()>;
+    /// The window of a product of residues, for the kind of [`sums::kind_of_residues`].
+    fn residues(
+        &self,
+        kind: Kind,
+        n: &WordModulus,
+        out: &mut [u64],
+        operands: (&[u64], &[u64]),
+        window: Range<usize>,
+    ) -> Result<()>;
+}
+
+/// The unit of a lane.
+struct On<L>(L);
+
+impl<L: Lane> Kernels for On<L> {
+    fn estimate(&self, bits: u64, m: usize, n: usize) -> Option<(usize, Count)> {
+        leaves::estimate::<L>(bits, m, n)
+    }
+
+    fn leaves(
+        &self,
+        out: (&mut [u64], usize),
+        operands: (IntegerSlice<'_>, IntegerSlice<'_>),
+        bits: u64,
+        window: Range<usize>,
+        square: bool,
+    ) -> Result<()> {
+        leaves::integers_into(self.0, out, operands, bits, window, square)
+    }
+
+    fn sums(
+        &self,
+        kind: Kind,
+        out: (&mut [u64], usize),
+        operands: (&[u64], &[u64]),
+        window: Range<usize>,
+    ) -> Result<()> {
+        sums::integers_into(self.0, kind, out, operands, window)
+    }
+
+    fn residues(
+        &self,
+        kind: Kind,
+        n: &WordModulus,
+        out: &mut [u64],
+        operands: (&[u64], &[u64]),
+        window: Range<usize>,
+    ) -> Result<()> {
+        sums::residues_into(self.0, kind, n, out, operands, window)
+    }
+}
+
+/// The unit of a back end, where it is one and the machine has it.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn unit(backend: Backend) -> Option<&'static dyn Kernels> {
+    use std::sync::OnceLock;
+    use x86::{Halves256, Halves512, Words512};
+
+    static AVX2: OnceLock<Option<On<Halves256>>> = OnceLock::new();
+    static AVX512: OnceLock<Option<On<Halves512>>> = OnceLock::new();
+    static IFMA: OnceLock<Option<On<Words512>>> = OnceLock::new();
+
+    fn some<L: Lane>(
+        cell: &'static OnceLock<Option<On<L>>>,
+        detect: fn() -> Option<L>,
+    ) -> Option<&'static dyn Kernels> {
+        cell.get_or_init(|| detect().map(On)).as_ref().map(|unit| unit as &dyn Kernels)
+    }
+    match backend {
+        Backend::Portable => None,
+        Backend::Avx2 => some(&AVX2, Halves256::detect),
+        Backend::Avx512 => some(&AVX512, Halves512::detect),
+        Backend::Ifma => some(&IFMA, Words512::detect),
+    }
+}
+
+/// The unit of a back end, where it is one and the machine has it.
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn unit(_: Backend) -> Option<&'static dyn Kernels> {
+    None
+}

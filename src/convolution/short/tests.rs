@@ -1,0 +1,219 @@
+//! Every kernel of short products on every lane, and on emulated ones that check their bounds, against the definition.
+
+use super::*;
+use crate::{
+    convolution::{schoolbook::naive, words::schoolbook_into},
+    integer::IntegerVec,
+};
+use emulation::Emulated;
+use num_bigint::BigInt;
+
+static EIGHT: On<Emulated<8, 52>> = On(Emulated);
+static FOUR: On<Emulated<4, 28>> = On(Emulated);
+
+/// The units of this machine, and the emulations.
+fn units() -> Vec<(String, &'static dyn Kernels)> {
+    let available = Backend::available().into_iter();
+    let units = available.filter_map(|backend| Some((backend.to_string(), unit(backend)?)));
+    units.chain([("emulated 8".into(), &EIGHT as &dyn Kernels), ("emulated 4".into(), &FOUR)]).collect()
+}
+
+/// Words from a fixed sequence.
+fn words(seed: u64) -> impl FnMut() -> u64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state ^ state >> 29
+    }
+}
+
+/// Values of all kinds below `2^bits`: random, all the largest, all the least, alternating, mostly zero.
+fn values(len: usize, bits: u64, kind: usize, seed: u64) -> Vec<BigInt> {
+    let mut next = words(seed);
+    let most: BigInt = (BigInt::from(1) << bits) - 1;
+    (0..len)
+        .map(|k| match kind {
+            0 => {
+                let value = (0..bits.div_ceil(64)).fold(BigInt::ZERO, |v, _| (v << 64) + next());
+                let value = value & &most;
+                if next() & 4 == 0 { -value } else { value }
+            }
+            1 => most.clone(),
+            2 => -&most,
+            3 => {
+                if k % 2 == 0 {
+                    most.clone()
+                } else {
+                    -&most
+                }
+            }
+            _ => {
+                if k % 3 == 1 {
+                    BigInt::from(1) << (bits - 1)
+                } else {
+                    BigInt::ZERO
+                }
+            }
+        })
+        .collect()
+}
+
+fn check_leaves(a: &[BigInt], b: &[BigInt], bits: u64, windows: &[Range<usize>]) {
+    let (x, y) = (IntegerVec::from_bigints(a), IntegerVec::from_bigints(b));
+    let square = std::ptr::eq(a, b);
+    let expected = naive(a, b);
+    let width = IntegerVec::from_bigints(&expected).width();
+    for (name, unit) in units() {
+        if unit.estimate(bits, a.len(), b.len()).is_none() {
+            continue;
+        }
+        for window in windows {
+            for width in [width, width + 1] {
+                let mut out = vec![7; window.len() * width];
+                let operands = (x.as_slice(), if square { x.as_slice() } else { y.as_slice() });
+                unit.leaves((&mut out, width), operands, bits, window.clone(), square).expect("small");
+                let out = IntegerVec::from_limbs(out, width).to_bigints();
+                assert!(out == expected[window.clone()], "{name}: {} x {}, {bits} bits", a.len(), b.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn leaves_of_every_shape() {
+    for m in 1..=33 {
+        for n in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31] {
+            let full = m + n - 1;
+            let kind = (m + n) % 5;
+            let (a, b) = (values(m, 70, kind, 3), values(n, 70, (m + kind) % 5, 4));
+            check_leaves(&a, &b, 70, &[0..full, full / 3..full - full / 4]);
+        }
+    }
+    for (m, n) in [(80, 80), (79, 40), (100, 3), (64, 65), (130, 1)] {
+        let (a, b) = (values(m, 120, 0, 3), values(n, 120, 3, 4));
+        check_leaves(&a, &b, 120, &[0..m + n - 1]);
+    }
+}
+
+#[test]
+fn leaves_of_every_size_with_extreme_values() {
+    // Around the bits where a digit more is needed, with all levels: 52 d - 2, 28 d - 2.
+    let near = |d: u64| [52 * d - 3, 52 * d - 2, 52 * d - 1, 28 * d - 2, 28 * d - 1];
+    for bits in (2..=9).flat_map(near).chain([1, 64, 65, 1024, 2000]) {
+        for kind in 0..5 {
+            let a = values(4, bits, kind, 5);
+            check_leaves(&a, &a, bits, &[0..7]);
+            let b = values(4, bits, (kind + 1) % 5, 6);
+            check_leaves(&a, &b, bits, &[0..7, 3..5]);
+        }
+    }
+}
+
+/// Words of all kinds below `2^bits` in absolute value.
+fn small(len: usize, bits: u64, kind: usize, seed: u64) -> Vec<u64> {
+    values(len, bits, kind, seed).iter().map(|x| i64::try_from(x).expect("a word") as u64).collect()
+}
+
+fn check_sums(a: &[u64], b: &[u64], kind: Kind, window: Range<usize>) {
+    let product = |x: u64, y: u64| i128::from(x as i64) * i128::from(y as i64);
+    let at = |k: usize| -> i128 {
+        let range = k.saturating_sub(b.len() - 1)..(k + 1).min(a.len());
+        range.map(|i| product(a[i], b[k - i])).sum()
+    };
+    let expected: Vec<i128> = window.clone().map(at).collect();
+    for (name, unit) in units() {
+        let mut out = vec![7; 2 * window.len()];
+        unit.sums(kind, (&mut out, 2), (a, b), window.clone()).expect("small");
+        let rows = out.as_chunks::<2>().0.iter();
+        let wide: Vec<i128> = rows.map(|&[l, h]| (i128::from(h as i64) << 64) + i128::from(l)).collect();
+        let exact = kind != Kind::Wrapping;
+        assert!(!exact || wide == expected, "{name}: {} x {}, {kind:?}, {window:?}", a.len(), b.len());
+        let mut out = vec![7; window.len()];
+        unit.sums(kind, (&mut out, 1), (a, b), window.clone()).expect("small");
+        let low: Vec<u64> = expected.iter().map(|&x| x as u64).collect();
+        assert!(out == low, "{name}: {} x {}, {kind:?}, {window:?}", a.len(), b.len());
+    }
+}
+
+#[test]
+fn sums_of_every_shape() {
+    for m in 1..=80 {
+        for n in (1..=80).filter(|n| m < 20 || n % 7 == m % 7) {
+            let (full, kind) = (m + n - 1, (m + n) % 5);
+            let (a, b) = (small(m, 31, kind, 3), small(n, 31, (m + kind) % 5, 4));
+            check_sums(&a, &b, Kind::Halves { fold: 2 }, 0..full);
+            check_sums(&a, &b, Kind::Halves { fold: 2 }, full / 3..full - full / 4);
+            let (a, b) = (small(m, 62, kind, 3), small(n, 50, kind, 4));
+            check_sums(&a, &b, Kind::Wrapping, full / 5..full);
+        }
+    }
+}
+
+#[test]
+fn every_window_of_sums() {
+    for (m, n) in [(7, 5), (3, 20), (40, 1), (35, 33)] {
+        let (a, b) = (small(m, 25, 0, 3), small(n, 25, 3, 4));
+        for start in 0..m + n - 1 {
+            for end in start + 1..m + n {
+                check_sums(&a, &b, Kind::Halves { fold: 1 << 13 }, start..end);
+                check_sums(&a, &b, Kind::Halves { fold: 5 }, start..end);
+            }
+        }
+    }
+}
+
+#[test]
+fn sums_at_the_bound_of_a_fold() {
+    for (bits, fold) in [(31, 2), (30, 8), (29, 32), (28, 128)] {
+        for (x, y) in [(1, 1), (1, 2), (2, 2), (3, 1)] {
+            for n in [fold - 1, fold, fold + 1, 3 * fold] {
+                check_sums(
+                    &small(n, bits, x, 1),
+                    &small(n + 3, bits, y, 1),
+                    Kind::Halves { fold },
+                    0..2 * n + 2,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn residues_modulo_everything() {
+    let moduli = [
+        2u128,
+        3,
+        255,
+        12289,
+        998_244_353,
+        1_000_000_007,
+        (1 << 32) - 5,
+        (1 << 32) - 1,
+        1 << 32,
+        1 << 40,
+        1 << 64,
+    ];
+    for n in moduli {
+        let modulus = WordModulus::from_u128(n).expect("in range");
+        let kind = sums::kind_of_residues(n).expect("odd and short, or a power of two");
+        let mut next = words(5);
+        for (a, b) in [(1, 1), (4, 4), (9, 8), (40, 3), (33, 47), (70, 70), (100, 160)] {
+            let full = a + b - 1;
+            let mut random =
+                |len: usize| (0..len).map(|_| (u128::from(next()) % n) as u64).collect::<Vec<_>>();
+            for (x, y) in [(random(a), random(b)), (vec![(n - 1) as u64; a], vec![(n - 1) as u64; b])] {
+                for window in [0..full, full / 2..full, full / 3..full / 2 + 1] {
+                    let mut expected = vec![0; window.len()];
+                    schoolbook_into(&modulus, &mut expected, &x, &y, window.clone());
+                    for (name, unit) in units() {
+                        let mut out = vec![7; window.len()];
+                        unit.residues(kind, &modulus, &mut out, (&x, &y), window.clone()).expect("small");
+                        assert!(out == expected, "{name}: {a} x {b} modulo {n}, {window:?}");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(sums::kind_of_residues(6), None);
+    assert_eq!(sums::kind_of_residues((1 << 32) + 1), None);
+}
