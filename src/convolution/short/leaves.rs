@@ -62,6 +62,8 @@ pub(super) fn integers_into<L: Lane>(
     let product = (2 * tree.leaf() - 1) * layout.columns;
     let mut products = scratch::take(pairs.next_multiple_of(L::N) * product)?;
     let mut room = scratch::take(way.room::<L>())?;
+    // With several parts a lane multiplies different ones.
+    let square = square && way.parts.0 == 1;
     lane.enter(Batches { way: &way, x, y, square, out: &mut products, room: &mut room });
     // Back up the tree, all products of parts alike.
     let mut spare = scratch::take(pairs * product)?;
