@@ -424,19 +424,19 @@ impl Batches<'_> {
             (0..pairs).step_by(L::N).zip(self.out.chunks_exact_mut((2 * leaf - 1) * columns * L::N))
         {
             // Lanes beyond the last pair repeat it.
-            let mut starts = [[0; 8]; 2];
-            for k in 0..L::N {
+            let (mut left, mut right) = ([0; 8], [0; 8]);
+            for (k, (left, right)) in left.iter_mut().zip(&mut right).enumerate() {
                 let pair = (first + k).min(pairs - 1);
                 let (part, value) = (pair / values, pair % values);
-                starts[0][k] = (part / parts.1 * values + value) * leaf * stride;
-                starts[1][k] = (part % parts.1 * values + value) * leaf * stride;
+                *left = (part / parts.1 * values + value) * leaf * stride;
+                *right = (part % parts.1 * values + value) * leaf * stride;
             }
             for k in 0..leaf {
                 for at in (0..stride).step_by(L::N) {
                     let (from, to) = (k * stride + at, k * unit + at * L::N);
-                    lane.transpose(&self.x[from..], &starts[0], &mut x[to..], L::N);
+                    lane.transpose(&self.x[from..], &left, &mut x[to..], L::N);
                     if !self.square {
-                        lane.transpose(&self.y[from..], &starts[1], &mut y[to..], L::N);
+                        lane.transpose(&self.y[from..], &right, &mut y[to..], L::N);
                     }
                 }
             }
@@ -523,16 +523,16 @@ fn multiply<L: Lane, const T: usize>(lane: L, x: &[u64], y: &[u64], signs: (L::V
         for at in first..(diagonal + 1).min(tiles) {
             let (x, y) = (&x[at * tile..][..tile], &y[(diagonal - at) * tile..][..tile]);
             let mut v = [zero; T];
-            for j in 0..T {
-                v[j] = lane.load(&y[j * L::N..]);
+            for (v, y) in v.iter_mut().zip(y.chunks_exact(L::N)) {
+                *v = lane.load(y);
             }
             for i in 0..T {
                 let u = lane.load(&x[i * L::N..]);
-                for j in 0..T {
+                for (j, &v) in v.iter().enumerate() {
                     let (half, k) = ((i + j) / T, (i + j) % T);
-                    low[half][k] = lane.add_low(low[half][k], u, v[j]);
+                    low[half][k] = lane.add_low(low[half][k], u, v);
                     if L::HALVES {
-                        high[half][k] = lane.add_high(high[half][k], u, v[j]);
+                        high[half][k] = lane.add_high(high[half][k], u, v);
                     }
                 }
             }

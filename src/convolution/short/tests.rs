@@ -1,5 +1,8 @@
 //! Every kernel of short products on every lane, and on emulated ones that check their bounds, against the definition.
 
+// A slice of windows often holds one range.
+#![allow(clippy::single_range_in_vec_init)]
+
 use super::*;
 use crate::{
     convolution::{schoolbook::naive, words::schoolbook_into},
