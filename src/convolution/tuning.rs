@@ -147,7 +147,7 @@ pub const SCHOOLBOOK_SHORT: usize = 8;
 /// The same where outputs fill vectors: at 32 by 32 half words no other algorithm is near.
 pub const SUMS_SHORT: usize = 32;
 /// Outputs fill vectors from this length of the longer operand on.
-pub const SUMS_LENGTH: usize = 6;
+pub const SUMS_LENGTH: usize = 9;
 /// Rows of limbs multiply in lanes up to this length of the shorter operand.
 pub const LEAVES_LENGTH: usize = 128;
 /// Points from which a transform leaves the second-level cache.

@@ -33,6 +33,9 @@ pub(crate) fn trim(m: usize, n: usize, window: &Range<usize>) -> Trimmed {
 
 /// How many pairs `(i, j)` with `i < m`, `j < n` have their sum in the window.
 pub(crate) fn pairs(m: usize, n: usize, window: &Range<usize>) -> u64 {
+    if window.start == 0 && window.end + 1 == m + n {
+        return m as u64 * n as u64;
+    }
     below(m, n, window.end) - below(m, n, window.start)
 }
 

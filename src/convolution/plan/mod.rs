@@ -95,6 +95,9 @@ impl Shape {
 
     /// The shape after cutting the operands to what the window needs.
     fn trimmed(&self) -> Shape {
+        if self.window == (0..self.full()) {
+            return self.clone();
+        }
         let cut = window::trim(self.a, self.b, &self.window);
         let square = self.square && cut.a == cut.b;
         Shape { a: cut.a.len(), b: cut.b.len(), window: cut.window, square }
