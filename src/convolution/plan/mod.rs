@@ -237,17 +237,27 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
 /// Products so short that weighing their costs would take longer than they do: decided by sizes alone.
 fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
     let short = shape.short();
-    let words = match *facts {
-        Facts::Integers { bits: (a, b), .. } => a.max(b) < 64,
-        Facts::Word { .. } => true,
-        _ => false,
-    };
-    if !words || short > tuning::SUMS_SHORT {
+    if short > tuning::SUMS_SHORT {
         return None;
     }
+    let most = match *facts {
+        Facts::Integers { bits: (a, b), .. } => a.max(b),
+        Facts::Word { .. } => 0,
+        _ => return None,
+    };
     let shape = &shape.trimmed();
-    let plan = schoolbook(facts, shape);
-    (shape.short() <= tuning::SCHOOLBOOK_SHORT || matches!(plan, Plan::Sums { .. })).then_some(plan)
+    if most < 64 {
+        let plan = schoolbook(facts, shape);
+        return (short <= tuning::SCHOOLBOOK_SHORT || matches!(plan, Plan::Sums { .. })).then_some(plan);
+    }
+    if most <= 256 && shape.a.max(shape.b) <= tuning::ROWS_SHORT {
+        return Some(schoolbook(facts, shape));
+    }
+    let limbs = most.div_ceil(64);
+    if most <= 256 || limbs > tuning::LEAVES_SHORT_LIMBS || limbs * (short as u64) < tuning::LEAVES_SHORT {
+        return None;
+    }
+    parameters::leaves(facts, shape).map(|(digits, _)| Plan::Leaves { digits })
 }
 
 /// Every product of a pair, in vectors where the back end has a way for such words.

@@ -79,15 +79,16 @@ pub(super) fn integers_into<L: Lane>(
         });
         std::mem::swap(&mut now, &mut next);
     }
-    // The conversion reads whole groups of rows.
     let rows = m + n - 1;
     let whole = (2 * tree.len - 1) * layout.columns;
     let count = way.parts.0 * way.parts.1;
-    lane.enter(Carry { layout, columns: &mut now[..count * whole] });
     let mut joined;
     let columns = if count == 1 {
         &now[..]
     } else {
+        if tree.top > 0 {
+            lane.enter(Carry { layout, columns: &mut now[..count * whole] });
+        }
         joined = scratch::take(rows * layout.columns)?;
         joined.fill(0);
         for (k, product) in now[..count * whole].chunks_exact(whole).enumerate() {
@@ -573,22 +574,19 @@ impl Task for Split<'_> {
     fn run<L: Lane>(self, _: L) {
         let Layout { digits, stride, .. } = self.layout;
         let mask = (1u64 << L::BITS) - 1;
+        let bit = |digit: usize| L::BITS as usize * digit;
+        // Digits that end below the last limb.
+        let inside = (64 * (self.rows.width() - 1) / L::BITS as usize).min(digits);
         for (row, out) in self.rows.rows().zip(self.out.chunks_exact_mut(stride)) {
             let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
-            let mut limbs = row.iter().copied().chain(std::iter::repeat(sign));
-            // Bits that are not handed out yet, the lowest first.
-            let (mut bits, mut left) = (0u64, 0u32);
-            for digit in &mut out[..digits] {
-                if left < L::BITS {
-                    let limb = limbs.next().unwrap_or(sign);
-                    *digit = (bits | limb << left) & mask;
-                    bits = limb >> (L::BITS - left);
-                    left += 64 - L::BITS;
-                } else {
-                    *digit = bits & mask;
-                    bits >>= L::BITS;
-                    left -= L::BITS;
-                }
+            for (digit, out) in out[..inside].iter_mut().enumerate() {
+                let (limb, shift) = (bit(digit) / 64, bit(digit) % 64);
+                *out = (row[limb] >> shift | row[limb + 1] << 1 << (63 - shift)) & mask;
+            }
+            for (digit, out) in (inside..).zip(&mut out[inside..digits]) {
+                let (at, shift) = (bit(digit) / 64, bit(digit) % 64);
+                let limb = |k: usize| row.get(k).copied().unwrap_or(sign);
+                *out = (limb(at) >> shift | limb(at + 1) << 1 << (63 - shift)) & mask;
             }
             // The last digit is signed.
             out[digits - 1] |= sign << L::BITS;
@@ -606,17 +604,23 @@ struct Carry<'a> {
 impl Task for Carry<'_> {
     type Output = ();
     #[inline(always)]
-    fn run<L: Lane>(self, _: L) {
-        let mask = (1u64 << L::BITS) - 1;
+    fn run<L: Lane>(self, lane: L) {
+        let mask = lane.splat((1 << L::BITS) - 1);
         let used = 2 * self.layout.digits;
         for row in self.columns.chunks_exact_mut(self.layout.columns) {
-            let mut carry = 0;
-            for column in &mut row[..used - 1] {
-                let all = *column;
-                *column = (all & mask).wrapping_add(carry);
-                carry = ((all as i64) >> L::BITS) as u64;
+            // The last column keeps what is above its digit.
+            let last = row[used - 1].wrapping_add(((row[used - 2] as i64) >> L::BITS) as u64);
+            // From above, so that the neighbour is as it was.
+            for at in (L::N..row.len()).step_by(L::N).rev() {
+                let carry = lane.carry(lane.load(&row[at - 1..]));
+                let digit = lane.and(lane.load(&row[at..]), mask);
+                lane.store(&mut row[at..], lane.add(digit, carry));
             }
-            row[used - 1] = row[used - 1].wrapping_add(carry);
+            let mut below = [0; 8];
+            below[1..L::N].copy_from_slice(&row[..L::N - 1]);
+            let digit = lane.and(lane.load(row), mask);
+            lane.store(row, lane.add(digit, lane.carry(lane.load(&below))));
+            row[used - 1] = last;
         }
     }
 }
