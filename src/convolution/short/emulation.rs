@@ -1,4 +1,6 @@
 //! [`Emulated`]: the lanes in plain code, bit for bit, with the bounds of sums checked.
+//!
+//! Nothing is inlined: the kernels unroll, and so much plain code in them would take minutes to compile.
 
 use super::lane::{Lane, Task};
 use crate::convolution::Backend;
@@ -35,36 +37,47 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
     fn enter<T: Task>(self, task: T) -> T::Output {
         task.run(self)
     }
+    #[inline(never)]
     fn load(self, words: &[u64]) -> [u64; N] {
         std::array::from_fn(|i| words[i])
     }
+    #[inline(never)]
     fn store(self, words: &mut [u64], v: [u64; N]) {
         words[..N].copy_from_slice(&v);
     }
+    #[inline(never)]
     fn splat(self, word: u64) -> [u64; N] {
         [word; N]
     }
+    #[inline(never)]
     fn add(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, u64::wrapping_add)
     }
+    #[inline(never)]
     fn sub(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, u64::wrapping_sub)
     }
+    #[inline(never)]
     fn and(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, |a, b| a & b)
     }
+    #[inline(never)]
     fn or(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, |a, b| a | b)
     }
+    #[inline(never)]
     fn carry(self, a: [u64; N]) -> [u64; N] {
         a.map(|a| ((a as i64) >> BITS) as u64)
     }
+    #[inline(never)]
     fn shift_right(self, a: [u64; N], count: u32) -> [u64; N] {
         a.map(|a| a.checked_shr(count).unwrap_or(0))
     }
+    #[inline(never)]
     fn shift_left(self, a: [u64; N], count: u32) -> [u64; N] {
         a.map(|a| a.checked_shl(count).unwrap_or(0))
     }
+    #[inline(never)]
     fn add_low(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
         if BITS == 52 {
             let product = |x: u64, y: u64| u128::from(x & MASK52) * u128::from(y & MASK52);
@@ -73,25 +86,31 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
             Self::sum(sum, x, y, |x, y| u64::from(x as u32) * u64::from(y as u32))
         }
     }
+    #[inline(never)]
     fn add_high(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
         let product = |x: u64, y: u64| u128::from(x & MASK52) * u128::from(y & MASK52);
         Self::sum(sum, x, y, |x, y| (product(x, y) >> 52) as u64)
     }
+    #[inline(never)]
     fn half(self, a: [u64; N]) -> [u64; N] {
         a.map(|a| ((a as i64) >> 32) as u64)
     }
+    #[inline(never)]
     fn add_product_i32(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
         std::array::from_fn(|i| {
             let product = i64::from(x[i] as i32) * i64::from(y[i] as i32);
             sum[i].wrapping_add(product as u64)
         })
     }
+    #[inline(never)]
     fn add_product_u32(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
         std::array::from_fn(|i| sum[i].wrapping_add(u64::from(x[i] as u32) * u64::from(y[i] as u32)))
     }
+    #[inline(never)]
     fn add_product_u64(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
         std::array::from_fn(|i| sum[i].wrapping_add(x[i].wrapping_mul(y[i])))
     }
+    #[inline(never)]
     fn transpose(self, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize) {
         for i in 0..N {
             for j in 0..N {
