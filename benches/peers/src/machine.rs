@@ -1,6 +1,9 @@
 //! What a figure belongs to: the day, the processor, the versions.
 
-use crate::flint;
+use crate::{
+    flint,
+    timing::{Clock, Effort},
+};
 
 pub struct Machine {
     pub date: String,
@@ -26,7 +29,7 @@ impl Machine {
     }
 
     /// The head of a run.
-    pub fn print(&self, drop_timed: bool) {
+    pub fn print(&self, effort: Effort) {
         println!("date: {}", self.date);
         println!("machine: {}, {} logical processors", self.cpu, available());
         println!(
@@ -36,7 +39,10 @@ impl Machine {
             env!("RUSTC_VERSION")
         );
         println!("FLINT {}: {}", flint::VERSION, env!("FLINT_BUILD"));
-        let drop = if drop_timed { "inside" } else { "outside" };
+        let clock =
+            if effort.clock == Clock::Cpu { "processor time of the thread" } else { "clock on the wall" };
+        println!("time: {clock}, the least of all rounds");
+        let drop = if effort.drop_timed { "inside" } else { "outside" };
         println!("allocator: the system's (glibc) for all; results are dropped {drop} the time");
     }
 }

@@ -56,7 +56,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     pool.install(|| -> Result<(), String> {
         flint::set_threads(options.threads);
         let machine = machine::Machine::new(options.threads).map_err(|error| error.to_string())?;
-        machine.print(options.effort.drop_timed);
+        machine.print(options.effort);
         let mut csv = match &options.csv {
             None => None,
             Some(path) => Some(

@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::rings::{self, Ring};
-use crate::timing::Effort;
+use crate::timing::{Clock, Effort};
 use lexopt::prelude::*;
 use std::{path::PathBuf, time::Duration};
 
@@ -45,7 +45,7 @@ pub fn parse() -> Result<Option<Options>, lexopt::Error> {
         lengths: None,
         bits: None,
         signs: vec![false, true],
-        effort: Effort { cell: Duration::ZERO, drop_timed: true },
+        effort: Effort { cell: Duration::ZERO, drop_timed: true, clock: Clock::Cpu },
         threads: 1,
         simd: None,
         flint_only: false,
@@ -92,6 +92,9 @@ pub fn parse() -> Result<Option<Options>, lexopt::Error> {
     }
     let time = time.unwrap_or(if options.quick { 0.1 } else { 0.5 });
     options.effort.cell = Duration::try_from_secs_f64(time).map_err(|error| error.to_string())?;
+    if options.threads > 1 {
+        options.effort.clock = Clock::Wall;
+    }
     Ok(Some(options))
 }
 

@@ -71,7 +71,8 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     };
     let mut table = Table::new(layout, csv);
     for bits in bits(options, &[8, 30, 62, 128, 256, 1024]) {
-        for len in lengths(options, &LENGTHS).into_iter().filter(|len| 4 * len * bits <= 400_000_000) {
+        let most = if options.quick { 1 << 25 } else { 400_000_000 };
+        for len in lengths(options, &LENGTHS).into_iter().filter(|len| 4 * len * bits <= most) {
             row(options, len, bits, &mut table);
         }
     }

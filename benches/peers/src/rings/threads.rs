@@ -10,7 +10,7 @@ use crate::{
     inputs::{generator, rows},
     options::Options,
     table::{Csv, Size, duration},
-    timing::{Contestant, Role, measure},
+    timing::{Clock, Contestant, Effort, Role, measure},
 };
 use monic::convolution::{self, Want};
 
@@ -37,6 +37,7 @@ fn row(options: &Options, product: Product, csv: &mut Option<Csv>) {
     let [a, b] = [m, n].map(|len| rows(&mut random, len, bits, false));
     let [f, g] = [&a, &b].map(|rows| IntegerPoly::from_rows(rows.as_slice()));
     let flat = || convolution::integers(a.as_slice(), b.as_slice(), &Want::full()).expect("under the limit");
+    let effort = Effort { clock: Clock::Wall, ..options.effort };
     let mut times = Vec::new();
     let mut results = Vec::new();
     for threads in [1, 2] {
@@ -50,7 +51,7 @@ fn row(options: &Options, product: Product, csv: &mut Option<Csv>) {
             }),
             Contestant::new(["flat", "flat 2 threads"][threads - 1], Role::Monic, 1, |_| pool.install(flat)),
         ];
-        let measured = measure(&mut contestants, options.effort);
+        let measured = measure(&mut contestants, effort);
         times.extend(contestants.iter().zip(measured).map(|(contestant, time)| (contestant.name, time)));
     }
     assert!(results[0] == results[1], "the product depends on the number of threads");

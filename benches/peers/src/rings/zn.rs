@@ -64,7 +64,8 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     }
     for (name, bits) in [("200 bits", 200), ("1000 bits", 1000)] {
         if asked(bits) {
-            for len in lengths(options, &LENGTHS).into_iter().filter(|len| 2 * len * bits <= 400_000_000) {
+            let most = if options.quick { 1 << 25 } else { 400_000_000 };
+            for len in lengths(options, &LENGTHS).into_iter().filter(|len| 2 * len * bits <= most) {
                 large(options, name, bits, len, &mut table);
             }
         }

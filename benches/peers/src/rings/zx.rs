@@ -24,6 +24,8 @@ const LENGTHS: [usize; 10] = [4, 16, 64, 256, 1024, 4096, 16384, 65536, 262_144,
 const BITS: [usize; 9] = [8, 30, 62, 128, 256, 1024, 4096, 16384, 65536];
 /// Operands of more bits are left out: they would take minutes and show nothing new.
 const MAX_INPUT_BITS: usize = 400_000_000;
+/// The same with `--quick`.
+const MAX_QUICK_BITS: usize = 1 << 25;
 
 /// What is computed of two operands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +136,7 @@ fn balanced(options: &Options, task: Task, prefix: &str, table: &mut Table<'_>) 
             let mut series = Series::new(options.flint_only || !whole);
             for n in lengths(options, &LENGTHS) {
                 let m = if task == Task::Middle { 2 * n } else { n };
-                if (m + n) * bits <= MAX_INPUT_BITS {
+                if (m + n) * bits <= if options.quick { MAX_QUICK_BITS } else { MAX_INPUT_BITS } {
                     series.at(n);
                     let cell = Cell { task, m, n, bits, signed, label: format!("{prefix}{n}") };
                     row(options, &cell, &mut series, table);
