@@ -17,26 +17,43 @@ pub use residues::of_words;
 use crate::{
     flint::IntegerPoly,
     inputs::Operand,
+    options::Options,
     timing::{Contestant, Time},
 };
 use std::collections::HashMap;
 
 /// A peer takes part while a call is expected to take less than this many nanoseconds.
 const PATIENCE: f64 = 1e9;
+/// The same with `--quick`.
+const QUICK_PATIENCE: f64 = 5e7;
 /// By which power of the length the time of a peer is expected to grow: between Karatsuba's and the square.
 const GROWTH: f64 = 1.7;
 
 /// Who still takes part while lengths grow and all else stays.
 pub struct Series {
-    off: bool,
+    patience: f64,
     length: usize,
     last: HashMap<&'static str, (usize, f64)>,
 }
 
 impl Series {
-    /// With `off`, nobody takes part.
-    pub fn new(off: bool) -> Self {
-        Series { off, length: 0, last: HashMap::new() }
+    /// What the options ask for.
+    pub fn new(options: &Options) -> Self {
+        let patience = match options {
+            Options { flint_only: true, .. } => 0.0,
+            Options { quick: true, .. } => QUICK_PATIENCE,
+            _ => PATIENCE,
+        };
+        Series { patience, length: 0, last: HashMap::new() }
+    }
+
+    /// Nobody takes part.
+    pub fn nobody() -> Self {
+        Series { patience: 0.0, length: 0, last: HashMap::new() }
+    }
+
+    fn is_off(&self) -> bool {
+        self.patience == 0.0
     }
 
     /// Goes on to a length.
@@ -46,9 +63,9 @@ impl Series {
 
     pub fn wants(&self, name: &'static str) -> bool {
         let soon = |&(length, time): &(usize, f64)| {
-            time * (self.length as f64 / length as f64).powf(GROWTH) < PATIENCE
+            time * (self.length as f64 / length as f64).powf(GROWTH) < self.patience
         };
-        !self.off && self.last.get(name).is_none_or(soon)
+        !self.is_off() && self.last.get(name).is_none_or(soon)
     }
 
     /// Remembers what each took.
@@ -62,7 +79,7 @@ impl Series {
 /// Products in Z[x] of the first of each pair with the `second` of it.
 pub fn over_integers<'a>(series: &Series, pairs: &'a [[Operand; 2]], second: usize) -> Vec<Contestant<'a>> {
     let mut contestants = Vec::new();
-    if series.off {
+    if series.is_off() {
         return contestants;
     }
     let mut expected = IntegerPoly::new();

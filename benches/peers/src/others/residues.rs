@@ -11,7 +11,7 @@ pub fn of_words<'a>(
     expected: &[u64],
 ) -> Vec<Contestant<'a>> {
     let mut contestants = Vec::new();
-    if series.off {
+    if series.is_off() {
         return contestants;
     }
     #[cfg(feature = "polycore")]

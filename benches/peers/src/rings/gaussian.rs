@@ -66,12 +66,15 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "gauss",
         title: "products in Z[i][x]; FLINT by three and by four products of integer polynomials".into(),
-        columns: vec!["FLINT", "FLINT 4", "fresh"],
-        ratios: vec![Ratio::new("fresh ratio", "fresh", FLINT, goals::mean(0.5))],
+        columns: vec!["FLINT", "FLINT 4", "fresh", "into"],
+        ratios: vec![
+            Ratio::new("fresh ratio", "fresh", FLINT, goals::mean(0.5)),
+            Ratio::new("into ratio", "into", FLINT, goals::mean(0.5)),
+        ],
     };
     let mut table = Table::new(layout, csv);
     for bits in bits(options, &[8, 30, 62, 128, 256, 1024]) {
-        let most = if options.quick { 1 << 25 } else { 400_000_000 };
+        let most = if options.quick { 1 << 23 } else { 400_000_000 };
         for len in lengths(options, &LENGTHS).into_iter().filter(|len| 4 * len * bits <= most) {
             row(options, len, bits, &mut table);
         }
@@ -91,15 +94,19 @@ fn row(options: &Options, len: usize, bits: usize, table: &mut Table<'_>) {
         let (re, im): (Vec<BigInt>, Vec<BigInt>) = product.into_iter().map(|z| (z.re, z.im)).unzip();
         assert!(same(&expected.re, &re) && same(&expected.im, &im), "the product differs from FLINT's");
     }
+    let mut destination = Poly::zero(ZZ_I);
     let (mut three, mut four) = (Workspace::new(), Workspace::new());
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| three.three(&pairs[k][0], &pairs[k][1])),
         Contestant::new("FLINT 4", Role::Flint, inputs, |k| four.four(&pairs[k][0], &pairs[k][1])),
         Contestant::new("fresh", Role::Monic, inputs, |k| &pairs[k][0].poly * &pairs[k][1].poly),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            pairs[k][0].poly.mul_into(&pairs[k][1].poly, &mut destination)
+        }),
     ];
     let times = measure(&mut contestants, options.effort);
     let size = Size { length: len.to_string(), bits: bits.to_string(), sign: sign(true) };
-    table.row(size, &contestants, &times, &[goals::fresh(len, bits)]);
+    table.row(size, &contestants, &times, &[goals::fresh(len, bits), goals::reused()]);
 }
 
 fn operand(random: &mut StdRng, len: usize, bits: usize) -> Operand {

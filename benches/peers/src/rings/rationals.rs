@@ -29,8 +29,11 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "q",
         title: "products in Q[x], denominators 1 or up to 16".into(),
-        columns: vec!["FLINT", "FLINT fresh", "fresh"],
-        ratios: vec![Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5))],
+        columns: vec!["FLINT", "FLINT fresh", "fresh", "into"],
+        ratios: vec![
+            Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
+            Ratio::new("into ratio", "into", "FLINT", goals::mean(0.5)),
+        ],
     };
     let mut table = Table::new(layout, csv);
     for denominators in [false, true] {
@@ -54,6 +57,7 @@ fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &m
         assert!(same(&expected, &(&pair[0].1 * &pair[1].1)), "the product differs from FLINT's");
     }
     let mut destination = RationalPoly::new();
+    let mut poly_destination = Poly::zero(QQ);
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&pairs[k][0].0, &pairs[k][1].0)),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
@@ -62,11 +66,14 @@ fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &m
             fresh
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &pairs[k][0].1 * &pairs[k][1].1),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            pairs[k][0].1.mul_into(&pairs[k][1].1, &mut poly_destination)
+        }),
     ];
     let times = measure(&mut contestants, options.effort);
     let bits = format!("{bits}{}", if denominators { "/16" } else { "" });
     let size = Size { length: len.to_string(), bits, sign: sign(true) };
-    table.row(size, &contestants, &times, &[goals::fresh_words()]);
+    table.row(size, &contestants, &times, &[goals::fresh_words(), goals::reused()]);
 }
 
 fn operand(

@@ -38,11 +38,12 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "zn",
         title: "products in Z/n[x]".into(),
-        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh", "into"],
         ratios: vec![
             Ratio::new("flat ratio", "flat", "FLINT", goals::mean(0.5)),
             Ratio::new("flat into", "flat into", "FLINT", goals::mean(0.5)),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
+            Ratio::new("into ratio", "into", "FLINT", goals::mean(0.5)),
             Ratio::new("Rust ratio", "fresh", RUST, None),
         ],
     };
@@ -50,7 +51,7 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let asked = |bits| options.bits.as_ref().is_none_or(|asked| asked.contains(&bits));
     for (name, n) in WORDS {
         if asked(64 - n.leading_zeros() as usize) {
-            let mut series = Series::new(options.flint_only);
+            let mut series = Series::new(options);
             for len in lengths(options, &LENGTHS) {
                 series.at(len);
                 words(options, name, n, len, &mut series, &mut table);
@@ -64,7 +65,7 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     }
     for (name, bits) in [("200 bits", 200), ("1000 bits", 1000)] {
         if asked(bits) {
-            let most = if options.quick { 1 << 25 } else { 400_000_000 };
+            let most = if options.quick { 1 << 23 } else { 400_000_000 };
             for len in lengths(options, &LENGTHS).into_iter().filter(|len| 2 * len * bits <= most) {
                 large(options, name, bits, len, &mut table);
             }
@@ -105,6 +106,7 @@ fn words(
     }
     let mut destination = WordPoly::new(n);
     let mut flat_destination = Vec::new();
+    let mut poly_destination = Poly::zero(ring);
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
@@ -118,6 +120,9 @@ fn words(
             words_mod_into(&modulus, a, b, &Want::full(), &mut flat_destination).expect("under the limit")
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            polys[k][0].mul_into(&polys[k][1], &mut poly_destination)
+        }),
     ];
     let mut expected = WordPoly::new(n);
     expected.mul(&flint[0][0], &flint[0][1]);
@@ -155,6 +160,7 @@ fn wrapping(options: &Options, len: usize, table: &mut Table<'_>) {
     }
     let mut destination = ModPoly::new(&context);
     let mut flat_destination = Vec::new();
+    let mut poly_destination = Poly::zero(ring);
     let contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| fresh(&context, &flint[k])),
@@ -164,8 +170,11 @@ fn wrapping(options: &Options, len: usize, table: &mut Table<'_>) {
             words_mod_into(&modulus, a, b, &Want::full(), &mut flat_destination).expect("under the limit")
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            polys[k][0].mul_into(&polys[k][1], &mut poly_destination)
+        }),
     ];
-    row(options, "2^64", len, contestants, &mut Series::new(true), table);
+    row(options, "2^64", len, contestants, &mut Series::nobody(), table);
 }
 
 fn large(options: &Options, name: &'static str, bits: usize, len: usize, table: &mut Table<'_>) {
@@ -211,13 +220,17 @@ fn large(options: &Options, name: &'static str, bits: usize, len: usize, table: 
         assert!(values.take(poly.len()).eq(poly.into_coefficients()), "differs from FLINT's");
     }
     let mut destination = ModPoly::new(&context);
+    let mut poly_destination = Poly::zero(ring.clone());
     let contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| fresh(&context, &flint[k])),
         Contestant::new("flat", Role::Monic, inputs, flat),
         Contestant::new("fresh", Role::Monic, inputs, |k| &polys[k][0] * &polys[k][1]),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            polys[k][0].mul_into(&polys[k][1], &mut poly_destination)
+        }),
     ];
-    row(options, name, len, contestants, &mut Series::new(true), table);
+    row(options, name, len, contestants, &mut Series::nobody(), table);
 }
 
 fn row(
@@ -231,7 +244,7 @@ fn row(
     let times = measure(&mut contestants, options.effort);
     series.learn(&contestants, &times);
     let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
-    let limits = [goals::reused(), goals::reused(), goals::fresh_words(), goals::rust()];
+    let limits = [goals::reused(), goals::reused(), goals::fresh_words(), goals::reused(), goals::rust()];
     table.row(size, &contestants, &times, &limits);
 }
 

@@ -14,7 +14,7 @@ use crate::{
     timing::{Contestant, Role, measure},
 };
 use monic::{
-    Integers, Poly,
+    Integers, Poly, ZZ,
     convolution::{self, Want},
     integer::IntegerVec,
 };
@@ -25,7 +25,7 @@ const BITS: [usize; 9] = [8, 30, 62, 128, 256, 1024, 4096, 16384, 65536];
 /// Operands of more bits are left out: they would take minutes and show nothing new.
 const MAX_INPUT_BITS: usize = 400_000_000;
 /// The same with `--quick`.
-const MAX_QUICK_BITS: usize = 1 << 25;
+const MAX_QUICK_BITS: usize = 1 << 23;
 
 /// What is computed of two operands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn unbalanced(options: &Options, csv: &mut Option<Csv>) {
             continue;
         }
         // Other peers would take minutes here.
-        let mut nobody = Series::new(true);
+        let mut nobody = Series::nobody();
         for bits in bits(options, &[8, 16, 62, 128]) {
             for &signed in &options.signs {
                 row(
@@ -118,11 +118,12 @@ fn layout(ring: &'static str, title: &str, flat: Option<f64>) -> Layout {
     Layout {
         ring,
         title: title.into(),
-        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh", "into"],
         ratios: vec![
             Ratio::new("flat ratio", "flat", "FLINT", flat),
             Ratio::new("flat into", "flat into", "FLINT", flat),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goal),
+            Ratio::new("into ratio", "into", "FLINT", goal),
             Ratio::new("Rust ratio", "fresh", RUST, None),
         ],
     }
@@ -133,7 +134,7 @@ fn balanced(options: &Options, task: Task, prefix: &str, table: &mut Table<'_>) 
     let whole = matches!(task, Task::Product | Task::Square);
     for bits in bits(options, &BITS) {
         for &signed in &options.signs {
-            let mut series = Series::new(options.flint_only || !whole);
+            let mut series = if whole { Series::new(options) } else { Series::nobody() };
             for n in lengths(options, &LENGTHS) {
                 let m = if task == Task::Middle { 2 * n } else { n };
                 if (m + n) * bits <= if options.quick { MAX_QUICK_BITS } else { MAX_INPUT_BITS } {
@@ -159,7 +160,7 @@ fn row(options: &Options, cell: &Cell, series: &mut Series, table: &mut Table<'_
     check(&pairs[..if m + n <= 4096 { inputs } else { 1 }], second, task, &window);
 
     let mut destination = IntegerPoly::new();
-    let mut flat_destination = IntegerVec::default();
+    let (mut flat_destination, mut poly_destination) = (IntegerVec::default(), Poly::zero(ZZ));
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| {
             task.flint(&mut destination, &pairs[k][0].flint, &pairs[k][second].flint, &window)
@@ -174,6 +175,9 @@ fn row(options: &Options, cell: &Cell, series: &mut Series, table: &mut Table<'_
             flat_into(&pairs[k], second, &want, &mut flat_destination)
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| fresh(&pairs[k], second, task, &want)),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            into(&pairs[k], second, task, &want, &mut poly_destination)
+        }),
     ];
     contestants.extend(others::over_integers(series, &pairs, second));
     let times = measure(&mut contestants, options.effort);
@@ -183,7 +187,7 @@ fn row(options: &Options, cell: &Cell, series: &mut Series, table: &mut Table<'_
         size,
         &contestants,
         &times,
-        &[goals::reused(), goals::reused(), goals::fresh(m.min(n), bits), goals::rust()],
+        &[goals::reused(), goals::reused(), goals::fresh(m.min(n), bits), goals::reused(), goals::rust()],
     );
 }
 
@@ -205,11 +209,19 @@ fn fresh(pair: &[Operand; 2], second: usize, task: Task, want: &Want) -> Poly<In
     }
 }
 
+fn into(pair: &[Operand; 2], second: usize, task: Task, want: &Want, out: &mut Poly<Integers>) {
+    let (a, b) = (&pair[0].poly, &pair[second].poly);
+    match task {
+        Task::Product | Task::Square => a.mul_into(b, out),
+        _ => a.convolve_into(b, want, out).expect("under the limit"),
+    }
+}
+
 /// Every coefficient of all products of this crate against FLINT's, the destinations being used again.
 fn check(pairs: &[[Operand; 2]], second: usize, task: Task, window: &Range<usize>) {
     let want = Want::range(window.clone());
     let mut expected = IntegerPoly::new();
-    let mut flat_destination = IntegerVec::default();
+    let (mut flat_destination, mut poly_destination) = (IntegerVec::default(), Poly::zero(ZZ));
     for pair in pairs {
         task.flint(&mut expected, &pair[0].flint, &pair[second].flint, window);
         flat_into(pair, second, &want, &mut flat_destination);
@@ -217,7 +229,9 @@ fn check(pairs: &[[Operand; 2]], second: usize, task: Task, window: &Range<usize
             let rows = expected.rows(0..window.len(), product.width());
             assert!(product.limbs() == rows, "the flat product differs from FLINT's");
         }
-        let product = fresh(pair, second, task, &want);
-        assert!(same(&expected, product.coefficients()), "the product differs from FLINT's");
+        into(pair, second, task, &want, &mut poly_destination);
+        for product in [&fresh(pair, second, task, &want), &poly_destination] {
+            assert!(same(&expected, product.coefficients()), "the product differs from FLINT's");
+        }
     }
 }
