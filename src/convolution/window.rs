@@ -4,6 +4,11 @@
 //! `lo - (n-1) <= i < hi`, and `b[j]` likewise. Cutting the operands first makes the low, middle and high
 //! products one function: every algorithm sees the smallest full product that covers the window. It stands
 //! apart because all of them use it. It multiplies nothing.
+//!
+//! What a window of n outputs costs, over the whole product of n by n (`cargo bench --bench shapes -- windows`, IFMA, 62 and 250
+//! bits): low and high 0.5 to 0.7 by schoolbook, which computes nothing else, 0.8 to 0.95 by transforms, which save the
+//! remaindering only; the middle n of 2n by n about 1 where 2n is a power of two, 1.2 to 1.3 else. T. Mulders' short product by
+//! Karatsuba (AAECC 11, 2000) would serve lengths between the two, and there the plan takes Karatsuba for neither.
 
 use std::ops::Range;
 
