@@ -31,6 +31,8 @@ pub(super) enum Representation {
 pub(super) trait Arithmetic: Copy + 'static {
     /// The vectors.
     type Lane: Lane;
+    /// The same with butterflies for units that start as many products as sums, in the same representation.
+    type Fused: Arithmetic<Lane = Self::Lane>;
     /// Of factors in tables.
     const REPRESENTATION: Representation;
     /// Values stay below this.

@@ -107,6 +107,7 @@ fn centred(prime: &Prime, value: u64) -> f64 {
 
 impl<L: FloatLane> Arithmetic for Double<L> {
     type Lane = L;
+    type Fused = Self;
     const REPRESENTATION: Representation = Representation::Doubles;
     const LIMIT: u32 = 64;
     const GROWTH: u32 = 6;

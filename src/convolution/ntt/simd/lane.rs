@@ -31,6 +31,11 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     /// Whether the arithmetic checks its bounds, element by element.
     const CHECKED: bool;
 
+    /// Whether as many products as sums start in a cycle.
+    fn fast_products(self) -> bool {
+        false
+    }
+
     /// Runs a task with the instructions switched on.
     fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output;
     /// The whole chunks of a slice, and what is left.

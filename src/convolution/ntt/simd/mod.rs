@@ -109,7 +109,12 @@ impl<A: Arithmetic> Kernel for Vector<A> {
             data.iter_mut().for_each(|x| *x = prime.reduce(*x));
             self.0.enter::<A, _>(rows::Import { prime, data });
         } else {
-            self.0.enter::<A, _>(transform::Forward { prime, data, block, filled });
+            let task = transform::Forward { prime, data, block, filled };
+            if self.0.fast_products() {
+                self.0.enter::<A::Fused, _>(task)
+            } else {
+                self.0.enter::<A, _>(task)
+            }
         }
     }
 

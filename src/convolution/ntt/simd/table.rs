@@ -205,17 +205,35 @@ pub(super) struct Roots<'a> {
     far_records: [Record; 2],
 }
 
+/// The tables of a prime for an arithmetic and a direction.
+#[inline(always)]
+fn side<A: Arithmetic>(prime: &Prime, direction: Direction) -> &Side {
+    let side = match (A::REPRESENTATION, direction) {
+        (Representation::Words, Direction::Forward) => 0,
+        (Representation::Words, Direction::Inverse) => 1,
+        (Representation::Doubles, Direction::Forward) => 2,
+        (Representation::Doubles, Direction::Inverse) => 3,
+    };
+    &prime.vectors().sides[side]
+}
+
+/// The record of block `block` of 64 points, which stands near the first, and the factors of the last layers: all that a
+/// shortest transform reads.
+#[inline(always)]
+pub(super) fn shortest<A: Arithmetic>(
+    prime: &Prime,
+    direction: Direction,
+    block: usize,
+) -> (&[Record], &Last) {
+    let near = side::<A>(prime, direction).near::<A>(prime, direction, block + 1);
+    (&near.records[block..block + 1], &near.last)
+}
+
 impl<'a> Roots<'a> {
     /// For blocks below `blocks`.
     #[inline(always)]
     pub(super) fn new<A: Arithmetic>(prime: &'a Prime, direction: Direction, blocks: usize) -> Self {
-        let side = match (A::REPRESENTATION, direction) {
-            (Representation::Words, Direction::Forward) => 0,
-            (Representation::Words, Direction::Inverse) => 1,
-            (Representation::Doubles, Direction::Forward) => 2,
-            (Representation::Doubles, Direction::Inverse) => 3,
-        };
-        let side = &prime.vectors().sides[side];
+        let side = side::<A>(prime, direction);
         let near = side.near::<A>(prime, direction, blocks);
         Roots {
             prime,

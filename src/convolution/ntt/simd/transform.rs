@@ -17,7 +17,7 @@
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, V},
     lane::{Lane, Task},
-    table::{Direction, Last, Record, Roots, Seven},
+    table::{self, Direction, Last, Record, Roots, Seven},
 };
 use crate::convolution::ntt::prime::Prime;
 
@@ -84,24 +84,22 @@ impl Task for Forward<'_> {
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let Forward { prime, data, block, filled } = self;
         let n = data.len();
-        let bases = n / BASE;
         let a = A::new(lane, prime);
-        let mut roots = Roots::new::<A>(prime, Direction::Forward, (block + 1) * bases);
-        let last = roots.last();
         // Where the upper half is zero, the first layer copies, and nobody reads it.
         let half = filled <= n / 2;
         data[filled..if half { n / 2 } else { n }].fill(0);
-        let (mut passes, count) = passes(n);
         let (chunks, _) = A::Lane::chunks_mut(data);
-        if count == 0 {
-            let record = roots.records::<A, 1>(a, block);
+        if n == BASE {
+            let (record, last) = table::shortest::<A>(prime, Direction::Forward, block);
             return if half {
                 forward_base::<A, 1, true, true, false>(a, chunks, record, last)
             } else {
                 forward_base::<A, 1, true, false, true>(a, chunks, record, last)
             };
         }
-        let (first, passes) = passes[..count].split_first_mut().expect("not empty");
+        let mut roots = Roots::new::<A>(prime, Direction::Forward, (block + 1) * (n / BASE));
+        let (mut passes, count) = passes(n);
+        let (first, passes) = passes[..count].split_first_mut().expect("more than the base");
         let record = roots.record(a, block);
         match (half, A::Lane::SIDE_BY_SIDE) {
             (true, false) => forward_first::<A, 1, true>(a, chunks, record, first.layers),
@@ -502,13 +500,14 @@ impl Task for Inverse<'_> {
         let Inverse { prime, data, block } = self;
         let n = data.len();
         let a = A::new(lane, prime);
+        let (chunks, _) = A::Lane::chunks_mut(data);
+        if n == BASE {
+            let (record, last) = table::shortest::<A>(prime, Direction::Inverse, block);
+            return inverse_base::<A, 1, true>(a, chunks, record, last);
+        }
         let mut roots = Roots::new::<A>(prime, Direction::Inverse, (block + 1) * (n / BASE));
         let (passes, count) = passes(n);
-        let (chunks, _) = A::Lane::chunks_mut(data);
-        let Some((top, passes)) = passes[..count].split_first() else {
-            let last = roots.last();
-            return inverse_base::<A, 1, true>(a, chunks, roots.records::<A, 1>(a, block), last);
-        };
+        let (top, passes) = passes[..count].split_first().expect("more than the base");
         if A::Lane::SIDE_BY_SIDE {
             inverse_blocks::<A, 2>(a, chunks, &mut roots, block, passes);
             inverse_pass::<A, 2, true>(a, chunks, roots.record(a, block), top.layers);

@@ -9,7 +9,7 @@ use super::{
     arithmetic::Arithmetic,
     lane::{FloatLane, IntegerLane, Lane, Task},
 };
-use std::arch::x86_64::*;
+use std::{arch::x86_64::*, sync::OnceLock};
 
 /// AVX-512 with 52-bit multiplication, eight integers.
 #[derive(Clone, Copy)]
@@ -96,6 +96,13 @@ impl Lane for Words512 {
     const N: usize = 8;
     const SIDE_BY_SIDE: bool = true;
     const CHECKED: bool = false;
+
+    fn fast_products(self) -> bool {
+        // The servers of Intel have two ports for vectors of 512 bits, of which each multiplies. Those of AMD add
+        // at twice the rate.
+        static INTEL: OnceLock<bool> = OnceLock::new();
+        *INTEL.get_or_init(|| __cpuid(0).ebx == u32::from_le_bytes(*b"Genu"))
+    }
 
     #[inline(always)]
     fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
