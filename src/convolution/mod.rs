@@ -38,9 +38,9 @@ pub use integer_product::{
     try_integer_product,
 };
 pub use multidimensional::{Array, Border, Mode};
-#[doc(hidden)]
-pub use ntt::Transforms;
 pub use ntt::{Backend, backend, with_backend};
+#[doc(hidden)]
+pub use ntt::{Conversions, Transforms};
 use plan::{Facts, Plan, Shape};
 pub use power::{integers_mod_power, integers_power, words_mod_power};
 use scratch::Scratch;
@@ -398,7 +398,8 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
 /// As for [`integers`].
 ///
 /// # Complexity
-/// That of the product over the integers, and one reduction an output.
+/// That of the product over the integers, and one reduction an output. By transforms over few primes, results are
+/// remaindered modulo `n` directly, with no integer of the product's size between.
 ///
 /// # Examples
 /// ```
@@ -415,7 +416,50 @@ pub fn integers_mod(
     b: IntegerSlice<'_>,
     want: &Want,
 ) -> Result<IntegerVec> {
-    n.try_reduce_rows(integers(a, b, want)?.as_slice())
+    let mut out = IntegerVec::default();
+    integers_mod_into(n, a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The product of two sequences of residues modulo `n`, of any size, into the memory that `out` has.
+///
+/// Whatever `out` held, it becomes exactly the rows that [`integers_mod`] returns.
+///
+/// # Errors
+/// As for [`integers_into`].
+///
+/// # Examples
+/// ```
+/// use monic::{convolution::{Want, integers_mod_into}, integer::{BigModulus, IntegerVec}};
+/// let n = BigModulus::new((num_bigint::BigUint::from(1u8) << 200) + 9u8)?;
+/// let (mut power, mut next) = (IntegerVec::from_i64s(&[1, 2]), IntegerVec::default());
+/// for _ in 0..5 {
+///     integers_mod_into(&n, power.as_slice(), power.as_slice(), &Want::low(3), &mut next)?;
+///     std::mem::swap(&mut power, &mut next);
+/// }
+/// assert_eq!(power.to_bigints(), [1, 64, 1984].map(Into::into)); // (1 + 2x)^32
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn integers_mod_into(
+    n: &BigModulus,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    want: &Want,
+    out: &mut IntegerVec,
+) -> Result<()> {
+    let Some(task) = Task::new(a, b, None, want)? else { return out.reset(0, n.row_width()) };
+    match &task.plan {
+        Plan::Ntt(ntt) if ntt.chunk == 0 && n.bits() <= 64 * task.width as u64 => {
+            out.reset(task.shape.window.len(), n.row_width())?;
+            ntt::product::integers_mod_into(ntt, n, task.a, task.b, &task.shape, out.limbs_mut())
+        }
+        _ => {
+            let mut product = Rows::take(task.shape.window.len(), task.width)?;
+            task.execute(product.limbs_mut())?;
+            *out = n.try_reduce_rows(product.as_slice())?;
+            Ok(())
+        }
+    }
 }
 
 /// The plan that is forced, or the best one.

@@ -115,13 +115,35 @@ impl BigModulus {
         }
     }
 
+    /// Limbs of a row that holds a residue and a sign bit.
+    pub(crate) fn row_width(&self) -> usize {
+        (self.bits() / 64 + 1) as usize
+    }
+
+    /// Replaces a natural number by its residue. The top limb has to be 0.
+    pub(crate) fn reduce_limbs(&self, x: &mut [u64]) {
+        match &self.0.method {
+            Method::Word(m) => {
+                let residue = m.reduce_limbs(x);
+                x.fill(0);
+                x[0] = residue;
+            }
+            Method::Limbs(divisor) => divisor.reduce(x, |_, _| ()),
+            Method::Newton(_) => {
+                let residue = self.reduce_natural(&to_biguint(x));
+                x.fill(0);
+                x.iter_mut().zip(residue.iter_u64_digits()).for_each(|(x, digit)| *x = digit);
+            }
+        }
+    }
+
     /// Every row modulo `n`, in `0..n`: rows of one width that holds `n` and a sign bit. One buffer, no allocation a
     /// row but for long moduli.
     ///
     /// # Errors
     /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
     pub fn try_reduce_rows(&self, rows: IntegerSlice<'_>) -> Result<IntegerVec> {
-        let width = (self.bits() / 64 + 1) as usize;
+        let width = self.row_width();
         let mut out = IntegerVec::try_zeros(rows.len(), width)?;
         // One limb more, which the division wants to be 0.
         let mut scratch = vec![0u64; rows.width().max(self.0.len) + 1];

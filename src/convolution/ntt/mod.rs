@@ -6,6 +6,7 @@
 //! - [`threads`]: one transform on several threads
 //! - [`values`]: one operand or product modulo one prime
 //! - [`chunks`]: coefficients of many limbs in pieces
+//! - [`split`]: words and limbs to residues, one by one
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
 //! The order of a transformed sequence is the back end's own (scrambled); nothing is ever bit-reversed.
@@ -15,16 +16,19 @@ mod portable;
 pub(crate) mod prime;
 pub(crate) mod product;
 mod simd;
+mod split;
 mod threads;
 mod truncated;
 pub(crate) mod values;
 
+use super::crt::{Basis, Crt, Modular, Modulus, scalar};
 use crate::{
     Error, Result,
-    integer::{IntegerSlice, WordModulus},
+    integer::{BigModulus, IntegerSlice, WordModulus},
 };
 use chunks::Joint;
 use prime::{Prime, Twiddle};
+use product::Source;
 pub(crate) use simd::Planes;
 use std::{
     cell::Cell,
@@ -78,19 +82,31 @@ pub(crate) trait Kernel: Sync {
     /// What a pointwise product has to be multiplied by: a reduced residue.
     fn unfactor(&self, prime: &Prime) -> u64;
 
+    /// Residues below 4p of words: residues modulo `n`, taken as the integers closest to zero; with `n = 0`, which
+    /// stands for 2^64, signed integers. For primes of the family.
+    fn split_words(&self, prime: &Prime, words: &[u64], n: u64, out: &mut [u64]) {
+        split::words(prime, words, n, out);
+    }
+
     /// The digits of rows of limbs, laid out for [`split_planes`](Self::split_planes), where that pays.
     fn planes(&self, _rows: IntegerSlice<'_>) -> Option<Planes> {
         None
     }
 
-    /// Residues below 2p of a range of the coefficients that [`planes`](Self::planes) laid out.
+    /// Residues below 4p of a range of the coefficients that [`planes`](Self::planes) laid out.
     fn split_planes(&self, _prime: &Prime, _planes: &Planes, _range: Range<usize>, _out: &mut [u64]) {
         unreachable!("this kernel lays out no digits")
     }
 
-    /// Chinese remaindering, where it is faster than word by word. Reads residues as `inverse` leaves them, or below 4p.
-    fn reconstruction(&self, _weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
-        None
+    /// Row `k - first` of `out`, `width` limbs in two's complement: the integer with residues `residues[i][k]`, which are
+    /// as `inverse` leaves them, or below 4p.
+    fn rows(&self, crt: &Crt, residues: &[&[u64]], first: usize, width: usize, out: &mut [u64]) {
+        scalar::rows(crt, residues, first, width, out);
+    }
+
+    /// The same integers modulo a modulus, in rows of [its width](Modular::width).
+    fn modular(&self, crt: &Crt, modular: &Modular, residues: &[&[u64]], first: usize, out: &mut [u64]) {
+        scalar::modular(crt, modular, residues, first, out);
     }
 
     /// `out = a * b` for two natural numbers of limbs, `out.len() = a.len() + b.len()`, where there is a way that is faster
@@ -156,33 +172,6 @@ pub(crate) trait Kernel: Sync {
             (*x, *y) = (prime.mul(*x + *y, half), prime.mul(*y + 2 * prime.p() - *x, inverse));
         }
     }
-}
-
-/// A basis for Chinese remaindering: `sum s_i * weight_i - alpha * M`, see [`crt`](super::crt).
-pub(crate) struct Weights<'a> {
-    /// The primes.
-    pub(crate) primes: &'a [Arc<Prime>],
-    /// From residues to `s_i`.
-    pub(crate) factors: &'a [Twiddle],
-    /// Limb by limb, of all cofactors, then of `-M`; none for results modulo a word.
-    pub(crate) limbs: &'a [u64],
-    /// Limbs of a result.
-    pub(crate) width: usize,
-}
-
-/// Chinese remaindering on a vector unit.
-pub(crate) trait Reconstruction: Send + Sync {
-    /// Row `k - first` of `out`: the integer with residues `residues[i][k]`.
-    fn rows(&self, residues: &[Vec<u64>], first: usize, out: &mut [u64]);
-    /// The same modulo a word: `sum s_i * weights[i] + alpha * weights[n]`.
-    fn words(
-        &self,
-        residues: &[Vec<u64>],
-        first: usize,
-        modulus: &WordModulus,
-        weights: &[u64],
-        out: &mut [u64],
-    );
 }
 
 /// The instruction sets that transforms are written for.
@@ -339,6 +328,52 @@ impl Transforms {
         let inverse = m.inverse(m.reduce(data.len() as u64)).expect("odd");
         let factor = self.prime.twiddle(m.mul(inverse, self.kernel.unfactor(&self.prime)));
         self.kernel.scale(&self.prime, data, factor);
+    }
+}
+
+/// Bare conversions over the first primes of the family, for the benchmark that measures them.
+#[doc(hidden)]
+pub struct Conversions {
+    basis: &'static Basis,
+    kernel: &'static dyn Kernel,
+}
+
+#[doc(hidden)]
+impl Conversions {
+    /// Over so many primes.
+    pub fn new(backend: Backend, primes: usize) -> Option<Self> {
+        Some(Conversions { basis: Basis::of(primes), kernel: simd::kernel(backend)? })
+    }
+
+    /// The primes.
+    pub fn moduli(&self) -> Vec<u64> {
+        self.basis.primes().iter().map(|prime| prime.p()).collect()
+    }
+
+    /// Residues below 4p of integers, prime by prime.
+    pub fn split(&self, rows: IntegerSlice<'_>, out: &mut [u64]) {
+        let planes = self.kernel.planes(rows);
+        let source = Source::rows(rows, &planes);
+        for (prime, out) in self.basis.primes().iter().zip(out.chunks_exact_mut(rows.len())) {
+            source.fill(self.kernel, prime, 0..rows.len(), out);
+        }
+    }
+
+    /// The integers with residues, in rows of `width` limbs.
+    pub fn rows(&self, residues: &[&[u64]], width: usize, out: &mut [u64]) {
+        self.kernel.rows(&self.basis.crt(|_| 1), residues, 0, width, out);
+    }
+
+    /// The same modulo a word.
+    pub fn words(&self, residues: &[&[u64]], n: &WordModulus, out: &mut [u64]) {
+        let modular = Modular::of(self.basis, Modulus::Word(*n));
+        self.kernel.modular(&self.basis.crt(|_| 1), &modular, residues, 0, out);
+    }
+
+    /// The same modulo a large modulus, in rows that hold it and a sign bit.
+    pub fn rows_mod(&self, residues: &[&[u64]], n: &BigModulus, out: &mut [u64]) {
+        let modular = Modular::of(self.basis, Modulus::Big(n.clone()));
+        self.kernel.modular(&self.basis.crt(|_| 1), &modular, residues, 0, out);
     }
 }
 

@@ -21,6 +21,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 /// Bits of a prime of the family.
 pub(crate) const PRIME_BITS: u64 = 49;
 
+/// Powers of `2^52` that are kept.
+const DIGIT_POWERS: usize = 24;
+
 /// Entries of a table at most: one megabyte.
 const TABLE: usize = 1 << 16;
 
@@ -39,6 +42,10 @@ pub(crate) struct Prime {
     reciprocal: u128,
     /// `p^-1 mod 2^64`.
     montgomery: u64,
+    /// `1/p`, rounded.
+    inverse: f64,
+    /// `2^(52k) mod p`, what digits of long integers count.
+    digit_powers: [u64; DIGIT_POWERS],
     /// `2^adicity` divides `p - 1`.
     adicity: u32,
     /// `powers[l] = w[2^l]`, a root of unity of order `2^(l+2)`.
@@ -63,11 +70,17 @@ impl Prime {
         for _ in 0..5 {
             inverse = inverse.wrapping_mul(2u64.wrapping_sub(p.wrapping_mul(inverse)));
         }
+        let mut digit_powers = [1; DIGIT_POWERS];
+        for k in 1..DIGIT_POWERS {
+            digit_powers[k] = modulus.mul(digit_powers[k - 1], (1 << 52) % p);
+        }
         let mut prime = Prime {
             p,
             modulus,
             reciprocal: u128::MAX / u128::from(p),
             montgomery: inverse,
+            inverse: 1.0 / p as f64,
+            digit_powers,
             adicity,
             powers: Vec::new(),
             table: RwLock::default(),
@@ -93,6 +106,30 @@ impl Prime {
     /// Arithmetic on reduced residues.
     pub(crate) fn modulus(&self) -> &WordModulus {
         &self.modulus
+    }
+
+    /// `1/p`, rounded.
+    #[inline(always)]
+    pub(crate) fn float_inverse(&self) -> f64 {
+        self.inverse
+    }
+
+    /// `2^e mod p`.
+    pub(crate) fn power_of_two(&self, e: u64) -> u64 {
+        match self.digit_powers.get((e / 52) as usize) {
+            Some(&power) => match 1 << (e % 52) {
+                1 => power,
+                rest if rest < self.p => self.modulus.mul(power, rest),
+                rest => self.modulus.mul(power, rest % self.p),
+            },
+            None => self.modulus.pow(2 % self.p, e),
+        }
+    }
+
+    /// `1/n mod p` for a power of two that divides `p - 1`: `n * (p - (p-1)/n) = n*p - p + 1`.
+    pub(crate) fn inverse_length(&self, n: usize) -> u64 {
+        debug_assert!(n.is_power_of_two() && n.trailing_zeros() <= self.adicity);
+        self.p - ((self.p - 1) >> n.trailing_zeros())
     }
 
     /// A reduced residue as a factor.

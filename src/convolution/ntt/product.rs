@@ -3,9 +3,6 @@
 //! One prime at a time, so that its two buffers stay in the cache; primes and outputs in parallel above a
 //! measured size. An operand much longer than the other is cut into blocks, overlapping by the shorter length,
 //! against one prepared transform of the shorter operand.
-//!
-//! Limbs become residues without a division: `sum limb_t * (2^(64(t+1)) mod p)` in 128 bits, one Montgomery step. The sign
-//! is the top bit flipped and its weight taken away.
 
 mod gaussian;
 
@@ -16,17 +13,17 @@ use super::{
     chunks::{self, Chunks, Joint},
     prime::{Prime, user_prime},
     simd::Planes,
-    threads,
+    split, threads,
     values::Transform,
 };
 use crate::{
     Result,
     convolution::{
-        crt::Basis,
+        crt::{Basis, Crt, Modular, Modulus},
         plan::{Ntt, Shape},
         scratch, tuning,
     },
-    integer::{IntegerSlice, IntegerVec, WordModulus},
+    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
     limit,
 };
 use std::{ops::Range, sync::Arc};
@@ -34,12 +31,12 @@ use std::{ops::Range, sync::Arc};
 /// What is transformed.
 #[derive(Clone, Copy)]
 pub(in crate::convolution) enum Source<'a> {
-    /// Integers.
+    /// Integers of several limbs.
     Rows(IntegerSlice<'a>),
     /// The same with their digits laid out for a vector unit.
     Planes(IntegerSlice<'a>, &'a Planes),
-    /// Residues modulo a word, taken as the integers closest to zero.
-    Centred(&'a [u64], u64),
+    /// Residues modulo a word, taken as the integers closest to zero; modulo 0, signed integers.
+    Words(&'a [u64], u64),
     /// Residues modulo the prime of the transform.
     Direct(&'a [u64]),
     /// Integers in chunks, for two primes.
@@ -50,6 +47,7 @@ impl<'a> Source<'a> {
     pub(in crate::convolution) fn rows(rows: IntegerSlice<'a>, planes: &'a Option<Planes>) -> Self {
         match planes {
             Some(planes) => Source::Planes(rows, planes),
+            None if rows.width() == 1 => Source::Words(rows.limbs(), 0),
             None => Source::Rows(rows),
         }
     }
@@ -57,7 +55,7 @@ impl<'a> Source<'a> {
     pub(in crate::convolution) fn len(&self) -> usize {
         match self {
             Source::Rows(rows) | Source::Planes(rows, _) => rows.len(),
-            Source::Centred(words, _) | Source::Direct(words) => words.len(),
+            Source::Words(words, _) | Source::Direct(words) => words.len(),
             Source::Chunks(chunks) => chunks.len(),
         }
     }
@@ -66,55 +64,19 @@ impl<'a> Source<'a> {
     pub(super) fn fill(&self, kernel: &dyn Kernel, prime: &Prime, range: Range<usize>, out: &mut [u64]) {
         match self {
             Source::Direct(words) => out[..range.len()].copy_from_slice(&words[range]),
-            Source::Centred(words, n) => {
-                // 0 stands for 2^64. Above n/2, n is taken away.
-                let half = if *n == 0 { 1 << 63 } else { n / 2 };
-                let wrap =
-                    prime.p() - prime.modulus().reduce_u128(if *n == 0 { 1 << 64 } else { u128::from(*n) });
-                for (out, &x) in out.iter_mut().zip(&words[range]) {
-                    *out = prime.reduce(x) + (wrap & 0u64.wrapping_sub(u64::from(x > half)));
-                }
-            }
+            Source::Words(words, n) => kernel.split_words(prime, &words[range], *n, out),
             Source::Chunks(chunks) => {
                 let len = range.len();
                 let cut =
                     |row: &[u64], first, out: &mut [u64]| kernel.cut_chunks(row, first, chunks.bits, out);
                 chunks.fill(prime, range, &mut out[..len], cut);
             }
-            Source::Rows(rows) => fill_rows(prime, rows.range(range), out),
+            Source::Rows(rows) => split::rows(prime, rows.range(range), out),
             Source::Planes(_, planes) => {
                 let len = range.len();
                 kernel.split_planes(prime, planes, range, &mut out[..len]);
             }
         }
-    }
-}
-
-fn fill_rows(prime: &Prime, rows: IntegerSlice<'_>, out: &mut [u64]) {
-    const TOP: u64 = 1 << 63;
-    let m = prime.modulus();
-    let width = rows.width();
-    let sign = m.neg(m.mul(m.pow(2 % prime.p(), 64 * (width as u64 - 1)), m.reduce(TOP)));
-    if width == 1 {
-        for (out, &x) in out.iter_mut().zip(rows.limbs()) {
-            *out = prime.reduce(x ^ TOP) + sign;
-        }
-        return;
-    }
-    // Montgomery's step divides by 2^64.
-    let weights: Vec<u64> = (1..=width as u64).map(|t| m.pow(2 % prime.p(), 64 * t)).collect();
-    // So many products below 2^113 fit a sum, and the quotients below 2^13 p a word.
-    const PART: usize = 1 << 12;
-    for (out, row) in out.iter_mut().zip(rows.limbs().chunks_exact(width)) {
-        let (&top, low) = row.split_last().expect("a row has a limb");
-        let mut total = sign;
-        let mut sum = u128::from(top ^ TOP) * u128::from(weights[width - 1]);
-        for (limbs, weights) in low.chunks(PART).zip(weights.chunks(PART)) {
-            sum = limbs.iter().zip(weights).fold(sum, |sum, (&l, &w)| sum + u128::from(l) * u128::from(w));
-            total = prime.reduce(total + prime.montgomery(sum));
-            sum = 0;
-        }
-        *out = total;
     }
 }
 
@@ -306,6 +268,11 @@ pub(in crate::convolution) fn fill_outputs(
     write(0, out);
 }
 
+/// The slices of what [`residues`] returns.
+pub(in crate::convolution) fn views(residues: &[Vec<u64>]) -> Vec<&[u64]> {
+    residues.iter().map(Vec::as_slice).collect()
+}
+
 fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Vec<u64>>> {
     let many = primes.len() > 1 && primes.len() * task.plan.length >= tuning::PARALLEL_POINTS;
     each(primes.len(), many, |i| task.residues(&primes[i]))
@@ -320,15 +287,45 @@ pub(in crate::convolution) fn integers_into(
     out: &mut [u64],
     width: usize,
 ) -> Result<()> {
+    remaindered(plan, a, b, shape, out, width, |kernel, crt, residues, first, out| {
+        kernel.rows(crt, residues, first, width, out);
+    })
+}
+
+/// The same modulo `n`, into rows that hold `n` and a sign bit.
+pub(in crate::convolution) fn integers_mod_into(
+    plan: &Ntt,
+    n: &BigModulus,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    out: &mut [u64],
+) -> Result<()> {
+    let modular = Modular::of(Basis::of(plan.primes), Modulus::Big(n.clone()));
+    remaindered(plan, a, b, shape, out, modular.width(), |kernel, crt, residues, first, out| {
+        kernel.modular(crt, &modular, residues, first, out);
+    })
+}
+
+/// The residues of a product of integers, which `write` makes into rows of `width` limbs.
+fn remaindered(
+    plan: &Ntt,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    out: &mut [u64],
+    width: usize,
+    write: impl Fn(&dyn Kernel, &Crt, &[&[u64]], usize, &mut [u64]) + Send + Sync,
+) -> Result<()> {
     let kernel = backend()?.kernel();
     let planes = (kernel.planes(a), if shape.square { None } else { kernel.planes(b) });
     let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
     let task = Task { kernel, a, b, shape, plan };
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
-    let rows = basis.rows(kernel, width, |prime| task.scale(prime));
+    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
     let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, width, many, |first, out| rows.write(&residues, first, out));
+    fill_outputs(out, width, many, |first, out| write(kernel, &crt, &views, first, out));
     Ok(())
 }
 
@@ -377,12 +374,13 @@ pub(in crate::convolution) fn words_into(
         return Ok(());
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
-    let task = Task { kernel, a: Source::Centred(a, modulus), b: Source::Centred(b, modulus), shape, plan };
+    let task = Task { kernel, a: Source::Words(a, modulus), b: Source::Words(b, modulus), shape, plan };
     let basis = Basis::of(plan.primes);
     let residues = residues(&task, basis.primes())?;
-    let words = basis.words(kernel, *n, |prime| task.scale(prime));
+    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+    let modular = Modular::of(basis, Modulus::Word(*n));
     let many = out.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, 1, many, |first, out| words.write(&residues, first, out));
+    fill_outputs(out, 1, many, |first, out| kernel.modular(&crt, &modular, &views, first, out));
     Ok(())
 }
 
@@ -405,10 +403,10 @@ pub(in crate::convolution) fn integers_power(
     let basis = Basis::of(primes);
     let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
     let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
-    let rows = basis.rows(kernel, width, |prime| task.power_scale(prime, n));
+    let (views, crt) = (views(&residues), basis.crt(|prime| task.power_scale(prime, n)));
     let mut out = buffer(window.len() * width)?;
     let many = window.len() * primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(&mut out, width, many, |first, out| rows.write(&residues, first, out));
+    fill_outputs(&mut out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
     Ok(IntegerVec::from_limbs(out, width))
 }
 

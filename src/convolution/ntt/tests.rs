@@ -60,7 +60,7 @@ fn cyclic(
     let values = |v: &[u64]| {
         // Whatever stands beyond the operand.
         let mut buffer = vec![u64::MAX; transform.size()];
-        transform.forward_range(product::Source::Direct(v), 0..filled(v), &mut buffer, many);
+        transform.forward_range(Source::Direct(v), 0..filled(v), &mut buffer, many);
         buffer
     };
     let (mut x, y) = (values(a), values(b));

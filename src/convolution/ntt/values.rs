@@ -69,9 +69,7 @@ impl Transform<'_> {
 
     /// By what the coefficients of one product have to be multiplied.
     pub(in crate::convolution) fn scale(&self) -> u64 {
-        let m = self.prime.modulus();
         let layers = self.truncation().map_or(self.size(), |(_, points)| points);
-        let inverse = m.inverse(m.reduce(layers as u64)).expect("the prime is odd");
-        m.mul(inverse, self.kernel.unfactor(self.prime))
+        self.prime.modulus().mul(self.prime.inverse_length(layers), self.kernel.unfactor(self.prime))
     }
 }

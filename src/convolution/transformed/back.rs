@@ -4,10 +4,10 @@ use super::{Frame, bound::Bound, frame::Coefficients};
 use crate::{
     Error, Result,
     convolution::{
-        crt::Basis,
+        crt::{Basis, Modular, Modulus},
         ntt::{
             prime::Prime,
-            product::{buffer, each, fill_outputs},
+            product::{buffer, each, fill_outputs, views},
             values::Transform,
         },
         scratch, tuning,
@@ -47,11 +47,11 @@ impl Frame {
             return IntegerVec::try_zeros(0, width);
         }
         let residues = self.residues(&window, write)?;
-        let basis = Basis::of(self.primes().len());
-        let rows = basis.rows(self.kernel(), width, |prime| self.scale(prime));
+        let crt = Basis::of(self.primes().len()).crt(|prime| self.scale(prime));
+        let (kernel, residues) = (self.kernel(), views(&residues));
         let mut out = buffer(window.len() * width)?;
         fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
-            rows.write(&residues, first, out);
+            kernel.rows(&crt, &residues, first, width, out);
         });
         Ok(IntegerVec::from_limbs(out, width))
     }
@@ -75,10 +75,12 @@ impl Frame {
         };
         let residues = self.residues(&window, write)?;
         let basis = Basis::of(self.primes().len());
-        let words = basis.words(self.kernel(), n, |prime| self.scale(prime));
+        let modular = Modular::of(basis, Modulus::Word(n));
+        let crt = basis.crt(|prime| self.scale(prime));
+        let (kernel, residues) = (self.kernel(), views(&residues));
         let mut out = buffer(window.len())?;
         fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
-            words.write(&residues, first, out);
+            kernel.modular(&crt, &modular, &residues, first, out);
         });
         Ok(out)
     }

@@ -93,7 +93,7 @@ impl Operand<'_> {
             (Operand::Integers(rows), _) => Source::rows(*rows, planes),
             (Operand::Words(words), Coefficients::Residues(n)) => {
                 // 0 stands for 2^64.
-                Source::Centred(words, if n.is_wrapping() { 0 } else { n.modulus() as u64 })
+                Source::Words(words, if n.is_wrapping() { 0 } else { n.modulus() as u64 })
             }
             (Operand::Words(words), _) => Source::Direct(words),
         }

@@ -4,7 +4,7 @@
 //! from `Z[i]`; six transforms in place of the twelve of four products. Back: `re = (u + v)/2`, `im = (u - v)/(2 iota)`, before
 //! Chinese remaindering.
 
-use super::{Source, Task, buffer, each, fill_outputs};
+use super::{Source, Task, buffer, each, fill_outputs, views};
 use crate::{
     Result,
     convolution::{
@@ -36,10 +36,11 @@ pub(in crate::convolution) fn gaussian_into(
     let many = plan.primes > 1 && plan.primes * plan.length >= tuning::PARALLEL_POINTS;
     let residues = each(plan.primes, many, |i| task.gaussian(&basis.primes()[i], a, b))?;
     let (re, im): (Vec<_>, Vec<_>) = residues.into_iter().map(|[re, im]| (re, im)).unzip();
-    let rows = basis.rows(kernel, width, |prime| task.scale(prime));
+    let crt = basis.crt(|prime| task.scale(prime));
     let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
     for (out, residues) in out.into_iter().zip([re, im]) {
-        fill_outputs(out, width, many, |first, out| rows.write(&residues, first, out));
+        let residues = views(&residues);
+        fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &residues, first, width, out));
     }
     Ok(())
 }

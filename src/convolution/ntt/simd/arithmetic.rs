@@ -3,8 +3,13 @@
 //! Every bound is stated in eighths of `p`. Values between passes are below [`LIMIT`](Arithmetic::LIMIT) (in absolute
 //! value, where they have a sign), which is also what a multiplication takes.
 
-use super::{convert::Split, lane::Lane};
-use crate::convolution::ntt::{Reconstruction, Weights, chunks::Joint, prime::Prime};
+use super::{
+    convert::{Lay, Split, SplitWords},
+    lane::Lane,
+    modular::Modulo,
+    reconstruct::Rows,
+};
+use crate::convolution::ntt::{chunks::Joint, prime::Prime};
 
 /// The vector of an arithmetic.
 pub(super) type V<A> = <<A as Arithmetic>::Lane as Lane>::V;
@@ -93,19 +98,16 @@ pub(super) trait Arithmetic: Copy + 'static {
     /// The factor `v * w` for the value `v` of a factor.
     fn compose(self, v: V<Self>, w: Factor<V<Self>>) -> Factor<V<Self>>;
 
-    /// Residues of rows whose digits are laid out, where there is a way that is faster than words.
-    const SPLITS: bool = false;
-
-    /// Residues below 2p of coefficients; only where [`SPLITS`](Self::SPLITS).
-    #[inline(always)]
-    fn split(self, _split: Split<'_>) {
-        unreachable!("no digits are laid out for this arithmetic")
-    }
-
-    /// Chinese remaindering, where there is a way that is faster than words.
-    fn reconstruction(_lane: Self::Lane, _weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
-        None
-    }
+    /// Residues below 4p of words.
+    fn split_words(self, split: SplitWords<'_>);
+    /// Lays out the digits of rows.
+    fn lay(lane: Self::Lane, lay: Lay<'_>);
+    /// Residues below 4p of coefficients whose digits are laid out.
+    fn split(self, split: Split<'_>);
+    /// Chinese remaindering to rows of limbs.
+    fn rows(lane: Self::Lane, rows: Rows<'_>);
+    /// Chinese remaindering modulo a modulus.
+    fn modular(lane: Self::Lane, modulo: Modulo<'_>);
 
     /// `out = a * b` for two natural numbers, where there is a way that is faster than words; whether there was.
     fn integer_product(_lane: Self::Lane, _out: &mut [u64], _a: &[u64], _b: &[u64]) -> bool {

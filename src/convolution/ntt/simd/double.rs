@@ -19,7 +19,11 @@
 
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    convert::{Lay, Split, SplitWords, lay_columns},
+    halves,
     lane::FloatLane,
+    modular::Modulo,
+    reconstruct::Rows,
 };
 use crate::convolution::ntt::prime::Prime;
 
@@ -75,6 +79,13 @@ impl<L: FloatLane> Double<L> {
         q
     }
 
+    /// A reduced value in `0..p`.
+    #[inline(always)]
+    pub(super) fn canonical(self, x: L::V) -> L::V {
+        self.check(x, 4.01);
+        self.lane.add_where_negative(x, self.p)
+    }
+
     /// `y * b - q * p`, which have to be small.
     #[inline(always)]
     fn rests<const K: usize>(self, y: [L::V; K], b: [L::V; K], h: [L::V; K], q: [L::V; K]) -> [L::V; K] {
@@ -118,7 +129,7 @@ impl<L: FloatLane> Arithmetic for Double<L> {
     fn new(lane: L, prime: &Prime) -> Self {
         let p = prime.p() as f64;
         let splat = |x: f64| lane.splat(x.to_bits());
-        Double { lane, prime: p, p: splat(p), reciprocal: splat(1.0 / p), round: splat(ROUND) }
+        Double { lane, prime: p, p: splat(p), reciprocal: splat(prime.float_inverse()), round: splat(ROUND) }
     }
 
     #[inline(always)]
@@ -256,6 +267,31 @@ impl<L: FloatLane> Arithmetic for Double<L> {
         let h = self.lane.mul(a, b);
         let q = self.quotients([h], [self.reciprocal]);
         self.rests([a], [b], [h], q)[0]
+    }
+
+    #[inline(always)]
+    fn split_words(self, split: SplitWords<'_>) {
+        halves::split_words(self, split);
+    }
+
+    #[inline(always)]
+    fn lay(lane: L, lay: Lay<'_>) {
+        lay_columns(lane, lay);
+    }
+
+    #[inline(always)]
+    fn split(self, split: Split<'_>) {
+        halves::split(self, split);
+    }
+
+    #[inline(always)]
+    fn rows(lane: L, rows: Rows<'_>) {
+        halves::rows(lane, rows);
+    }
+
+    #[inline(always)]
+    fn modular(lane: L, modulo: Modulo<'_>) {
+        halves::modular(lane, modulo);
     }
 
     #[inline(always)]

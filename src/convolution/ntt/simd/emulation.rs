@@ -47,8 +47,44 @@ macro_rules! memory {
         fn store(self, chunk: &mut [u64; $n], v: [u64; $n]) {
             *chunk = v;
         }
+        fn load_part(self, words: &[u64]) -> [u64; $n] {
+            std::array::from_fn(|i| words.get(i).copied().unwrap_or(0))
+        }
+        fn store_part(self, words: &mut [u64], v: [u64; $n]) {
+            words.iter_mut().zip(v).for_each(|(word, v)| *word = v);
+        }
         fn splat(self, word: u64) -> [u64; $n] {
             [word; $n]
+        }
+        fn and(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, |a, b| a & b)
+        }
+        fn or(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, |a, b| a | b)
+        }
+        fn xor(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, |a, b| a ^ b)
+        }
+        fn word_add(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, u64::wrapping_add)
+        }
+        fn word_sub(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, u64::wrapping_sub)
+        }
+        fn shift_right<const BITS: u32>(self, a: [u64; $n]) -> [u64; $n] {
+            a.map(|a| a >> BITS)
+        }
+        fn shift_right_by(self, a: [u64; $n], count: u64) -> [u64; $n] {
+            a.map(|a| a.checked_shr(count as u32).unwrap_or(0))
+        }
+        fn shift_left_by(self, a: [u64; $n], count: u64) -> [u64; $n] {
+            a.map(|a| a.checked_shl(count as u32).unwrap_or(0))
+        }
+        fn mul_halves(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map2(a, b, |a, b| u64::from(a as u32) * u64::from(b as u32))
+        }
+        fn sub_where_above(self, a: [u64; $n], bound: [u64; $n], b: [u64; $n]) -> [u64; $n] {
+            map3(a, bound, b, |a, bound, b| if a > bound { a.wrapping_sub(b) } else { a })
         }
         fn transpose(self, v: [[u64; $n]; 8]) -> [[u64; $n]; 8] {
             transpose(v)
@@ -78,12 +114,6 @@ fn product(a: u64, b: u64) -> u128 {
 impl IntegerLane for Integers {
     type D = [f64; 8];
 
-    fn shift_right_by(self, a: [u64; 8], count: u64) -> [u64; 8] {
-        a.map(|a| a.checked_shr(count as u32).unwrap_or(0))
-    }
-    fn shift_left_by(self, a: [u64; 8], count: u64) -> [u64; 8] {
-        a.map(|a| a.checked_shl(count as u32).unwrap_or(0))
-    }
     fn doubles(self, x: f64) -> [f64; 8] {
         [x; 8]
     }
@@ -99,17 +129,17 @@ impl IntegerLane for Integers {
     fn high(self, c: [u64; 8], a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
         map3(a, b, c, |a, b, c| c.wrapping_add((product(a, b) >> 52) as u64))
     }
-    fn add(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
-        map2(a, b, u64::wrapping_add)
+    fn shift_right_signed<const BITS: u32>(self, a: [u64; 8]) -> [u64; 8] {
+        a.map(|a| (a as i64 >> BITS) as u64)
     }
-    fn sub(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
-        map2(a, b, u64::wrapping_sub)
+    fn load_rows<const W: usize>(self, rows: &[[u64; 8]; W]) -> [[u64; 8]; W] {
+        let words = rows.as_flattened();
+        std::array::from_fn(|c| std::array::from_fn(|r| words[W * r + c]))
     }
-    fn and(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
-        map2(a, b, |a, b| a & b)
-    }
-    fn shift_right<const BITS: u32>(self, a: [u64; 8]) -> [u64; 8] {
-        a.map(|a| a >> BITS)
+    fn store_rows<const W: usize>(self, rows: &mut [[u64; 8]; W], v: [[u64; 8]; W]) {
+        for (i, word) in rows.as_flattened_mut().iter_mut().enumerate() {
+            *word = v[i % W][i / W];
+        }
     }
     fn min(self, a: [u64; 8], b: [u64; 8]) -> [u64; 8] {
         map2(a, b, u64::min)
@@ -134,12 +164,6 @@ impl IntegerLane for Integers {
     }
     fn add_where(self, a: [u64; 8], bits: u8, b: [u64; 8]) -> [u64; 8] {
         std::array::from_fn(|i| if bits >> i & 1 == 1 { a[i].wrapping_add(b[i]) } else { a[i] })
-    }
-    fn load_part(self, words: &[u64]) -> [u64; 8] {
-        std::array::from_fn(|i| words.get(i).copied().unwrap_or(0))
-    }
-    fn store_part(self, words: &mut [u64], v: [u64; 8]) {
-        words.iter_mut().zip(v).for_each(|(word, v)| *word = v);
     }
 }
 

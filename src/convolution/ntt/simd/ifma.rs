@@ -22,12 +22,13 @@
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, Representation},
     chunks,
-    convert::{self, Split},
+    convert::{self, Lay, Split, SplitWords},
     digits,
     lane::IntegerLane,
-    reconstruct::Crt,
+    modular::{self, Modulo},
+    reconstruct::{self, Rows},
 };
-use crate::convolution::ntt::{Reconstruction, Weights, chunks::Joint, prime::Prime};
+use crate::convolution::ntt::{chunks::Joint, prime::Prime};
 
 /// The low 52 bits.
 pub(super) const MASK: u64 = (1 << 52) - 1;
@@ -53,6 +54,8 @@ pub(super) struct Ifma<L: IntegerLane, const FUSED: bool> {
     fraction: L::V,
     /// `p^-1 mod 2^52`.
     inverse: L::V,
+    /// `floor(2^64 / p)`, below 2^52 for primes over 2^12.
+    wide: L::V,
 }
 
 impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
@@ -87,6 +90,56 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
     }
 }
 
+impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
+    /// A value as a word of 52 bits.
+    #[inline(always)]
+    pub(super) fn masked(self, v: L::V) -> L::V {
+        self.lane.and(v, self.mask)
+    }
+
+    /// A residue of any word, plus `offset` below p: a word below 4p, without it below 3p.
+    ///
+    /// Of `x/p`, the twelve bits left out are less than 1/p * 2^12, what `2^64/p` lacks is less than one and counts
+    /// for less than `2^52/2^52`, and the quotient is rounded down: it is short by less than 3.
+    #[inline(always)]
+    pub(super) fn reduce_word(self, x: L::V, offset: L::V) -> L::V {
+        let lane = self.lane;
+        let q = lane.high(self.zero, lane.shift_right::<12>(x), self.wide);
+        let r = self.masked(lane.low(lane.add(x, offset), q, self.negative));
+        if L::CHECKED {
+            for i in 0..L::N {
+                assert!(self.prime >> 13 != 0, "the quotient of a word over 52 bits");
+                let (x, offset) = (lane.get(x, i), lane.get(offset, i));
+                let exact = u128::from(x) - self.value(q, i) * u128::from(self.prime);
+                assert_eq!(self.value(r, i), exact + u128::from(offset));
+                assert!(
+                    exact < 3 * u128::from(self.prime) && offset < self.prime,
+                    "a word reduced to over 3p"
+                );
+            }
+        }
+        r
+    }
+
+    /// `(high * 2^52 + low) / 2^52` as a residue: a word in `0 ..= high + low/2^52`, for a `high` of at least p.
+    #[inline(always)]
+    pub(super) fn montgomery(self, high: L::V, low: L::V) -> L::V {
+        let lane = self.lane;
+        let q = lane.low(self.zero, low, self.inverse);
+        let high = lane.add(high, lane.shift_right::<52>(low));
+        let r = lane.sub(high, lane.high(self.zero, q, self.p));
+        if L::CHECKED {
+            for i in 0..L::N {
+                let (high, low) = (u128::from(lane.get(high, i)), self.value(low, i));
+                assert!(high >= u128::from(self.prime), "a quotient that may be negative");
+                let exact = ((high << 52) + low - self.value(q, i) * u128::from(self.prime)) >> 52;
+                assert_eq!(u128::from(lane.get(r, i)), exact);
+            }
+        }
+        r
+    }
+}
+
 impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     type Lane = L;
     type Fused = Ifma<L, true>;
@@ -116,6 +169,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             one: lane.splat(one),
             fraction: lane.splat(fraction),
             inverse: lane.splat(prime.inverse_mod_word() & MASK),
+            wide: lane.splat((prime.reciprocal() >> 64) as u64),
         }
     }
 
@@ -131,7 +185,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     fn unfactor(prime: &Prime) -> u64 {
-        prime.modulus().pow(2 % prime.p(), 52)
+        prime.power_of_two(52)
     }
 
     #[inline(always)]
@@ -327,15 +381,29 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
         z
     }
 
-    const SPLITS: bool = true;
+    #[inline(always)]
+    fn split_words(self, split: SplitWords<'_>) {
+        convert::split_words(self, split);
+    }
+
+    #[inline(always)]
+    fn lay(lane: L, lay: Lay<'_>) {
+        convert::lay(lane, lay);
+    }
 
     #[inline(always)]
     fn split(self, split: Split<'_>) {
         convert::split(self, split);
     }
 
-    fn reconstruction(lane: L, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
-        Some(Box::new(Crt::<Self>::new(lane, weights)))
+    #[inline(always)]
+    fn rows(lane: L, rows: Rows<'_>) {
+        reconstruct::rows(lane, rows);
+    }
+
+    #[inline(always)]
+    fn modular(lane: L, modulo: Modulo<'_>) {
+        modular::modular(lane, modulo);
     }
 
     fn integer_product(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {

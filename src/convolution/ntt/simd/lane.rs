@@ -46,8 +46,32 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn load(self, chunk: &Self::Chunk) -> Self::V;
     /// The words into a chunk.
     fn store(self, chunk: &mut Self::Chunk, v: Self::V);
+    /// The first words of a slice, zeros in place of those that it lacks.
+    fn load_part(self, words: &[u64]) -> Self::V;
+    /// The words into a slice, as many as it has.
+    fn store_part(self, words: &mut [u64], v: Self::V);
     /// The same word everywhere.
     fn splat(self, word: u64) -> Self::V;
+    /// `a & b`.
+    fn and(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a | b`.
+    fn or(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a ^ b`.
+    fn xor(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a + b mod 2^64`, words.
+    fn word_add(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a - b mod 2^64`, words.
+    fn word_sub(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a >> BITS`, words, zeros from above.
+    fn shift_right<const BITS: u32>(self, a: Self::V) -> Self::V;
+    /// `a >> count`, words, zeros from above, 0 for 64 and more.
+    fn shift_right_by(self, a: Self::V, count: u64) -> Self::V;
+    /// `a << count`, words, 0 for 64 and more.
+    fn shift_left_by(self, a: Self::V, count: u64) -> Self::V;
+    /// The product of the low 32 bits of two words.
+    fn mul_halves(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a - b mod 2^64` where `a > bound`, else `a`; words without sign.
+    fn sub_where_above(self, a: Self::V, bound: Self::V, b: Self::V) -> Self::V;
     /// `N` groups of eight words, in the order of memory, to eight vectors: vector c has word c of every group.
     fn transpose(self, v: [Self::V; 8]) -> [Self::V; 8];
     /// Undoes [`transpose`](Self::transpose).
@@ -78,17 +102,21 @@ pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
     /// `c + (a * b >> 52)`, of which the low 52 bits of `a` and `b` count; wraps at 64 bits.
     fn high(self, c: Self::V, a: Self::V, b: Self::V) -> Self::V;
     /// `a + b mod 2^64`.
-    fn add(self, a: Self::V, b: Self::V) -> Self::V;
+    #[inline(always)]
+    fn add(self, a: Self::V, b: Self::V) -> Self::V {
+        self.word_add(a, b)
+    }
     /// `a - b mod 2^64`.
-    fn sub(self, a: Self::V, b: Self::V) -> Self::V;
-    /// `a & b`.
-    fn and(self, a: Self::V, b: Self::V) -> Self::V;
-    /// `a >> BITS`, zeros from above.
-    fn shift_right<const BITS: u32>(self, a: Self::V) -> Self::V;
-    /// `a >> count`, zeros from above, 0 for 64 and more.
-    fn shift_right_by(self, a: Self::V, count: u64) -> Self::V;
-    /// `a << count`, 0 for 64 and more.
-    fn shift_left_by(self, a: Self::V, count: u64) -> Self::V;
+    #[inline(always)]
+    fn sub(self, a: Self::V, b: Self::V) -> Self::V {
+        self.word_sub(a, b)
+    }
+    /// `a >> BITS`, the sign from above.
+    fn shift_right_signed<const BITS: u32>(self, a: Self::V) -> Self::V;
+    /// Eight rows of `W` words, one to four, to `W` vectors: vector c has word c of every row.
+    fn load_rows<const W: usize>(self, rows: &[[u64; 8]; W]) -> [Self::V; W];
+    /// Undoes [`load_rows`](Self::load_rows).
+    fn store_rows<const W: usize>(self, rows: &mut [[u64; 8]; W], v: [Self::V; W]);
     /// The same double everywhere.
     fn doubles(self, x: f64) -> Self::D;
     /// `sum + a * x`, rounded once; `a` below 2^52.
@@ -111,10 +139,6 @@ pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
     fn equal(self, a: Self::V, b: Self::V) -> u8;
     /// `a + b mod 2^64` where a bit is set, `a` elsewhere.
     fn add_where(self, a: Self::V, bits: u8, b: Self::V) -> Self::V;
-    /// The first eight words of a slice, zeros in place of those that it lacks.
-    fn load_part(self, words: &[u64]) -> Self::V;
-    /// The first words into a slice of less than eight.
-    fn store_part(self, words: &mut [u64], v: Self::V);
 }
 
 /// Doubles with fused multiplication and addition, each operation rounded once to nearest.

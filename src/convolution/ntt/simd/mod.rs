@@ -3,7 +3,8 @@
 //! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
 //! - [`arithmetic`]: lazily reduced residues in vectors, as integers ([`ifma`]) or doubles ([`double`])
 //! - [`table`], [`transform`], [`rows`]: written once over an arithmetic
-//! - [`convert`], [`reconstruct`]: limbs to residues and back, for 52-bit integers
+//! - [`convert`], [`reconstruct`], [`modular`]: limbs to residues, and back to integers or residues modulo `n`, for
+//!   52-bit integers; [`halves`], [`balanced`]: the same for doubles
 //! - [`digits`]: products of single large numbers, no residues at all
 //! - [`chunks`]: pieces of large numbers to residues of two primes and back
 //!
@@ -16,14 +17,17 @@
 )]
 
 mod arithmetic;
+mod balanced;
 mod chunks;
 mod convert;
 mod digits;
 mod double;
 #[cfg(test)]
 mod emulation;
+mod halves;
 mod ifma;
 mod lane;
+mod modular;
 mod reconstruct;
 mod rows;
 mod table;
@@ -34,15 +38,18 @@ mod transform;
 mod x86;
 
 use super::{
-    Backend, Kernel, Reconstruction, Weights,
+    Backend, Kernel,
     chunks::Joint,
     portable::Portable,
     prime::{Prime, Twiddle},
 };
-use crate::integer::IntegerSlice;
+use crate::{
+    convolution::crt::{Crt, Modular},
+    integer::IntegerSlice,
+};
 use arithmetic::Arithmetic;
 pub(crate) use convert::Planes;
-use convert::Split;
+use convert::{Lay, Split, SplitWords};
 use lane::Lane;
 use rows::Combination;
 use std::ops::Range;
@@ -156,16 +163,27 @@ impl<A: Arithmetic> Kernel for Vector<A> {
         self.0.enter::<A, _>(rows::Multiply { prime, a, factor: A::factor(prime, w.value) });
     }
 
+    fn split_words(&self, prime: &Prime, words: &[u64], n: u64, out: &mut [u64]) {
+        assert!(prime.p() >> 13 != 0, "a prime of the family");
+        self.0.enter::<A, _>(SplitWords { prime, words, n, out });
+    }
+
     fn planes(&self, rows: IntegerSlice<'_>) -> Option<Planes> {
-        if A::SPLITS { Planes::new(rows) } else { None }
+        let mut planes = Planes::new(rows)?;
+        self.0.enter::<A, _>(Lay { rows, planes: &mut planes });
+        Some(planes)
     }
 
     fn split_planes(&self, prime: &Prime, planes: &Planes, range: Range<usize>, out: &mut [u64]) {
         self.0.enter::<A, _>(Split { prime, planes, range, out });
     }
 
-    fn reconstruction(&self, weights: &Weights<'_>) -> Option<Box<dyn Reconstruction>> {
-        A::reconstruction(self.0, weights)
+    fn rows(&self, crt: &Crt, residues: &[&[u64]], first: usize, width: usize, out: &mut [u64]) {
+        self.0.enter::<A, _>(reconstruct::Rows { crt, residues, first, width, out });
+    }
+
+    fn modular(&self, crt: &Crt, modular: &Modular, residues: &[&[u64]], first: usize, out: &mut [u64]) {
+        self.0.enter::<A, _>(modular::Modulo { crt, modular, residues, first, out });
     }
 
     fn integer_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {

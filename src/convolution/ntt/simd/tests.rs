@@ -11,8 +11,8 @@ use super::{
     table::{Direction, Roots},
     *,
 };
-use crate::convolution::ntt::{prime::primes, tests::kernels};
-use crate::integer::IntegerVec;
+use crate::convolution::ntt::{prime::primes, split, tests::kernels};
+use crate::integer::{IntegerVec, WordModulus};
 
 fn words(count: usize, seed: u64) -> Vec<u64> {
     let mut state = seed;
@@ -45,6 +45,12 @@ fn integer_results<L: IntegerLane>(lane: L, a: &[u64; 8], b: &[u64; 8], c: &[u64
         lane.min(a, b),
         small,
         lane.shift_right::<63>(a),
+        lane.shift_right_signed::<12>(a),
+        lane.or(a, b),
+        lane.xor(a, b),
+        lane.mul_halves(a, b),
+        lane.sub_where_above(a, b, c),
+        lane.sub_where_above(a, a, c),
         lane.shift_right_by(a, 0),
         lane.shift_right_by(a, 51),
         lane.shift_right_by(a, 64),
@@ -64,13 +70,41 @@ fn integer_results<L: IntegerLane>(lane: L, a: &[u64; 8], b: &[u64; 8], c: &[u64
     ];
     let eight = [a, b, c, small, results[0], results[1], results[2], results[3]];
     let vectors = results.into_iter().chain(lane.transpose(eight)).chain(lane.untranspose(eight));
-    vectors
+    let mut out: Vec<[u64; 8]> = vectors
         .map(|v| {
             let mut chunk = [0; 8];
             lane.store(&mut chunk, v);
             chunk
         })
-        .collect()
+        .collect();
+    out.extend(columns_of::<L, 1>(lane, &out[..1]));
+    out.extend(columns_of::<L, 2>(lane, &out[..2]));
+    out.extend(columns_of::<L, 3>(lane, &out[..3]));
+    out.extend(columns_of::<L, 4>(lane, &out[..4]));
+    for len in 0..=8 {
+        let part = out[0][..len].to_vec();
+        let mut words = [5; 8];
+        lane.store_part(&mut words[..len], lane.load_part(&part));
+        assert!(words[..len] == part && words[len..].iter().all(|&w| w == 5));
+        let mut chunk = [5; 8];
+        lane.store(&mut chunk, lane.load_part(&part));
+        assert!(chunk[..len] == part && chunk[len..].iter().all(|&w| w == 0));
+    }
+    out
+}
+
+/// The columns of rows, which give the rows back.
+fn columns_of<L: IntegerLane, const W: usize>(lane: L, rows: &[[u64; 8]]) -> [[u64; 8]; W] {
+    let rows: &[[u64; 8]; W] = rows.try_into().expect("as many");
+    let columns = lane.load_rows(rows);
+    let mut back = [[0; 8]; W];
+    lane.store_rows(&mut back, columns);
+    assert_eq!(&back, rows);
+    columns.map(|v| {
+        let mut chunk = [0; 8];
+        lane.store(&mut chunk, v);
+        chunk
+    })
 }
 
 /// Every operation on one triple of doubles and a chunk of words.
@@ -88,6 +122,19 @@ fn float_results<L: FloatLane>(lane: L, a: L::Chunk, b: L::Chunk, c: L::Chunk, w
         lane.add_where_negative(a, b),
         from,
         lane.splat(2.5f64.to_bits()),
+        lane.and(a, b),
+        lane.or(a, b),
+        lane.xor(a, b),
+        lane.word_add(a, b),
+        lane.word_sub(a, b),
+        lane.shift_right::<20>(a),
+        lane.shift_right_by(a, 33),
+        lane.shift_right_by(a, 64),
+        lane.shift_left_by(a, 20),
+        lane.shift_left_by(a, 64),
+        lane.mul_halves(a, b),
+        lane.sub_where_above(a, b, c),
+        lane.sub_where_above(b, a, c),
     ];
     let eight = [a, b, c, from, results[0], results[1], results[2], results[3]];
     let vectors = results.into_iter().chain(lane.transpose(eight)).chain(lane.untranspose(eight));
@@ -196,25 +243,57 @@ fn records_compose() {
 }
 
 #[test]
-fn digits_of_rows_have_the_residues_of_the_rows() {
+fn rows_have_the_residues_of_their_digits() {
     let prime = &primes(3)[2];
-    for width in [1, 2, 3, 4, 7, 13, 40] {
+    for width in [1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 20, 40] {
         let mut limbs = words(21 * width, width as u64);
         limbs[..width].fill(u64::MAX);
         limbs[width..2 * width].fill(0);
         limbs[3 * width - 1] = 1 << 63;
         limbs[2 * width..3 * width - 1].fill(0);
         limbs[4 * width - 1] = u64::MAX >> 1;
+        limbs[3 * width..4 * width - 1].fill(u64::MAX);
         let rows = IntegerVec::from_limbs(limbs, width);
         let expected: Vec<u64> = rows.to_bigints().iter().map(|x| prime.modulus().reduce_bigint(x)).collect();
+        let check = |out: &[u64], expected: &[u64], name: &str| {
+            assert!(out.iter().all(|&x| x < 4 * prime.p()), "{name}, width {width}");
+            let out: Vec<u64> = out.iter().map(|&x| prime.canonical(prime.reduce(x))).collect();
+            assert_eq!(out, expected, "{name}, width {width}");
+        };
+        if width > 1 {
+            let mut out = vec![7; 21];
+            split::rows(prime, rows.as_slice(), &mut out);
+            check(&out, &expected, "one by one");
+        }
         for (name, kernel) in kernels() {
             let Some(planes) = kernel.planes(rows.as_slice()) else { continue };
-            for range in [0..21, 0..8, 3..20, 8..9, 5..7, 20..21, 4..4] {
+            for range in [0..21, 0..8, 8..16, 3..20, 8..9, 5..7, 20..21, 4..4] {
                 let mut out = vec![7; range.len()];
                 kernel.split_planes(prime, &planes, range.clone(), &mut out);
-                assert!(out.iter().all(|&x| x < 2 * prime.p()));
-                let out: Vec<u64> = out.iter().map(|&x| prime.canonical(x)).collect();
-                assert_eq!(out, expected[range], "{name}, width {width}");
+                check(&out, &expected[range], &name);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_have_the_residues_closest_to_zero() {
+    let prime = &primes(3)[2];
+    for n in [0, 1, 2, 3, 1 << 32, (1 << 61) - 1, (1 << 63) + 1, u64::MAX - 58, u64::MAX] {
+        let modulus = if n == 0 { WordModulus::wrapping() } else { WordModulus::new(n).expect("above 0") };
+        let edges = [0, 1, n / 2, n / 2 + 1, n.wrapping_sub(1), u64::MAX, 1 << 63, (1 << 63) - 1];
+        let mut all: Vec<u64> = edges.map(|x| modulus.reduce(x)).to_vec();
+        all.extend(words(29, 3).iter().map(|&x| modulus.reduce(x)));
+        // Of the two closest ones modulo 2^64 the signed word.
+        let closest = |x: u64| if n == 0 { i128::from(x as i64) } else { modulus.centred(x) };
+        let expected: Vec<u64> = all.iter().map(|&x| prime.modulus().reduce_i128(closest(x))).collect();
+        for (name, kernel) in kernels() {
+            for len in [0, 1, 7, 8, 9, 37] {
+                let mut out = vec![7; len];
+                kernel.split_words(prime, &all[..len], n, &mut out);
+                assert!(out.iter().all(|&x| x < 4 * prime.p()), "{name}, modulo {n}");
+                let out: Vec<u64> = out.iter().map(|&x| prime.canonical(prime.reduce(x))).collect();
+                assert_eq!(out, expected[..len], "{name}, modulo {n}");
             }
         }
     }

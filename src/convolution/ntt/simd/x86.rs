@@ -90,6 +90,157 @@ fn transpose512(_proof: impl Lane, a: [__m512i; 8]) -> [__m512i; 8] {
     out
 }
 
+/// Words of two vectors, by their positions: those of the second from 8 on.
+#[inline(always)]
+fn pick(_proof: Words512, a: __m512i, b: __m512i, [p, q, r, s, t, u, v, w]: [i64; 8]) -> __m512i {
+    // SAFETY: the lane exists, so the instructions do.
+    unsafe { _mm512_permutex2var_epi64(a, _mm512_setr_epi64(p, q, r, s, t, u, v, w), b) }
+}
+
+/// Eight rows of `W` words in the order of memory, to columns.
+#[inline(always)]
+fn gather_rows<const W: usize>(lane: Words512, v: [__m512i; W]) -> [__m512i; W] {
+    let mut out = v;
+    match W {
+        1 => {}
+        2 => {
+            out[0] = pick(lane, v[0], v[1], [0, 2, 4, 6, 8, 10, 12, 14]);
+            out[1] = pick(lane, v[0], v[1], [1, 3, 5, 7, 9, 11, 13, 15]);
+        }
+        3 => {
+            // Row r has its word c at 3r + c: in the first two vectors up to 15.
+            let a = pick(lane, v[0], v[1], [0, 3, 6, 9, 12, 15, 0, 0]);
+            let b = pick(lane, v[0], v[1], [1, 4, 7, 10, 13, 0, 0, 0]);
+            let c = pick(lane, v[0], v[1], [2, 5, 8, 11, 14, 0, 0, 0]);
+            out[0] = pick(lane, a, v[2], [0, 1, 2, 3, 4, 5, 10, 13]);
+            out[1] = pick(lane, b, v[2], [0, 1, 2, 3, 4, 8, 11, 14]);
+            out[2] = pick(lane, c, v[2], [0, 1, 2, 3, 4, 9, 12, 15]);
+        }
+        4 => {
+            const EVEN: [i64; 8] = [0, 4, 8, 12, 1, 5, 9, 13];
+            const ODD: [i64; 8] = [2, 6, 10, 14, 3, 7, 11, 15];
+            let (a, b) = (pick(lane, v[0], v[1], EVEN), pick(lane, v[2], v[3], EVEN));
+            let (c, d) = (pick(lane, v[0], v[1], ODD), pick(lane, v[2], v[3], ODD));
+            out[0] = pick(lane, a, b, [0, 1, 2, 3, 8, 9, 10, 11]);
+            out[1] = pick(lane, a, b, [4, 5, 6, 7, 12, 13, 14, 15]);
+            out[2] = pick(lane, c, d, [0, 1, 2, 3, 8, 9, 10, 11]);
+            out[3] = pick(lane, c, d, [4, 5, 6, 7, 12, 13, 14, 15]);
+        }
+        _ => unreachable!("rows of one to four words"),
+    }
+    out
+}
+
+/// Undoes [`gather_rows`].
+#[inline(always)]
+fn scatter_rows<const W: usize>(lane: Words512, v: [__m512i; W]) -> [__m512i; W] {
+    let mut out = v;
+    match W {
+        1 => {}
+        2 => {
+            out[0] = pick(lane, v[0], v[1], [0, 8, 1, 9, 2, 10, 3, 11]);
+            out[1] = pick(lane, v[0], v[1], [4, 12, 5, 13, 6, 14, 7, 15]);
+        }
+        3 => {
+            let a = pick(lane, v[0], v[1], [0, 8, 0, 1, 9, 0, 2, 10]);
+            let b = pick(lane, v[0], v[1], [0, 3, 11, 0, 4, 12, 0, 5]);
+            let c = pick(lane, v[0], v[1], [13, 0, 6, 14, 0, 7, 15, 0]);
+            out[0] = pick(lane, a, v[2], [0, 1, 8, 3, 4, 9, 6, 7]);
+            out[1] = pick(lane, b, v[2], [10, 1, 2, 11, 4, 5, 12, 7]);
+            out[2] = pick(lane, c, v[2], [0, 13, 2, 3, 14, 5, 6, 15]);
+        }
+        4 => {
+            const EVEN: [i64; 8] = [0, 4, 8, 12, 1, 5, 9, 13];
+            const ODD: [i64; 8] = [2, 6, 10, 14, 3, 7, 11, 15];
+            let (a, b) = (
+                pick(lane, v[0], v[1], [0, 1, 2, 3, 8, 9, 10, 11]),
+                pick(lane, v[0], v[1], [4, 5, 6, 7, 12, 13, 14, 15]),
+            );
+            let (c, d) = (
+                pick(lane, v[2], v[3], [0, 1, 2, 3, 8, 9, 10, 11]),
+                pick(lane, v[2], v[3], [4, 5, 6, 7, 12, 13, 14, 15]),
+            );
+            out[0] = pick(lane, a, c, EVEN);
+            out[1] = pick(lane, a, c, ODD);
+            out[2] = pick(lane, b, d, EVEN);
+            out[3] = pick(lane, b, d, ODD);
+        }
+        _ => unreachable!("rows of one to four words"),
+    }
+    out
+}
+
+/// What a lane of 512 bits does to words, whatever else its vectors are.
+macro_rules! words512 {
+    ($v:ty, $in:expr, $out:expr) => {
+        #[inline(always)]
+        fn load_part(self, words: &[u64]) -> $v {
+            let mask = ((1u32 << words.len().min(8)) - 1) as u8;
+            // SAFETY: the instructions exist; words beyond the slice are not touched.
+            unsafe { $out(_mm512_maskz_loadu_epi64(mask, words.as_ptr().cast())) }
+        }
+        #[inline(always)]
+        fn store_part(self, words: &mut [u64], v: $v) {
+            let mask = ((1u32 << words.len().min(8)) - 1) as u8;
+            // SAFETY: the instructions exist; words beyond the slice are not touched.
+            unsafe { _mm512_mask_storeu_epi64(words.as_mut_ptr().cast(), mask, $in(v)) }
+        }
+        #[inline(always)]
+        fn and(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_and_si512($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn or(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_or_si512($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn xor(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_xor_si512($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn word_add(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_add_epi64($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn word_sub(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_sub_epi64($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn shift_right<const BITS: u32>(self, a: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_srli_epi64::<BITS>($in(a))) }
+        }
+        #[inline(always)]
+        fn shift_right_by(self, a: $v, count: u64) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_srl_epi64($in(a), _mm_cvtsi64_si128(count as i64))) }
+        }
+        #[inline(always)]
+        fn shift_left_by(self, a: $v, count: u64) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_sll_epi64($in(a), _mm_cvtsi64_si128(count as i64))) }
+        }
+        #[inline(always)]
+        fn mul_halves(self, a: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_mul_epu32($in(a), $in(b))) }
+        }
+        #[inline(always)]
+        fn sub_where_above(self, a: $v, bound: $v, b: $v) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe {
+                let above = _mm512_cmpgt_epu64_mask($in(a), $in(bound));
+                $out(_mm512_mask_sub_epi64($in(a), above, $in(a), $in(b)))
+            }
+        }
+    };
+}
+
 impl Lane for Words512 {
     type V = __m512i;
     type Chunk = [u64; 8];
@@ -132,6 +283,7 @@ impl Lane for Words512 {
         // SAFETY: the instructions exist.
         unsafe { _mm512_set1_epi64(word as i64) }
     }
+    words512!(__m512i, |v| v, |v| v);
     #[inline(always)]
     fn transpose(self, v: [__m512i; 8]) -> [__m512i; 8] {
         transpose512(self, v)
@@ -145,16 +297,6 @@ impl Lane for Words512 {
 impl IntegerLane for Words512 {
     type D = __m512d;
 
-    #[inline(always)]
-    fn shift_right_by(self, a: __m512i, count: u64) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_srlv_epi64(a, _mm512_set1_epi64(count as i64)) }
-    }
-    #[inline(always)]
-    fn shift_left_by(self, a: __m512i, count: u64) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_sllv_epi64(a, _mm512_set1_epi64(count as i64)) }
-    }
     #[inline(always)]
     fn doubles(self, x: f64) -> __m512d {
         // SAFETY: the instructions exist.
@@ -181,24 +323,19 @@ impl IntegerLane for Words512 {
         unsafe { _mm512_madd52hi_epu64(c, a, b) }
     }
     #[inline(always)]
-    fn add(self, a: __m512i, b: __m512i) -> __m512i {
+    fn shift_right_signed<const BITS: u32>(self, a: __m512i) -> __m512i {
         // SAFETY: the instructions exist.
-        unsafe { _mm512_add_epi64(a, b) }
+        unsafe { _mm512_srai_epi64::<BITS>(a) }
     }
     #[inline(always)]
-    fn sub(self, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_sub_epi64(a, b) }
+    fn load_rows<const W: usize>(self, rows: &[[u64; 8]; W]) -> [__m512i; W] {
+        gather_rows(self, rows.map(|chunk| self.load(&chunk)))
     }
     #[inline(always)]
-    fn and(self, a: __m512i, b: __m512i) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_and_si512(a, b) }
-    }
-    #[inline(always)]
-    fn shift_right<const BITS: u32>(self, a: __m512i) -> __m512i {
-        // SAFETY: the instructions exist.
-        unsafe { _mm512_srli_epi64::<BITS>(a) }
+    fn store_rows<const W: usize>(self, rows: &mut [[u64; 8]; W], v: [__m512i; W]) {
+        for (chunk, v) in rows.iter_mut().zip(scatter_rows(self, v)) {
+            self.store(chunk, v);
+        }
     }
     #[inline(always)]
     fn min(self, a: __m512i, b: __m512i) -> __m512i {
@@ -240,18 +377,6 @@ impl IntegerLane for Words512 {
         // SAFETY: the instructions exist.
         unsafe { _mm512_mask_add_epi64(a, bits, a, b) }
     }
-    #[inline(always)]
-    fn load_part(self, words: &[u64]) -> __m512i {
-        let present = ((1u32 << words.len().min(8)) - 1) as u8;
-        // SAFETY: the instructions exist; only the words that are present are read.
-        unsafe { _mm512_maskz_loadu_epi64(present, words.as_ptr().cast()) }
-    }
-    #[inline(always)]
-    fn store_part(self, words: &mut [u64], v: __m512i) {
-        let present = ((1u32 << words.len().min(8)) - 1) as u8;
-        // SAFETY: the instructions exist; only the words that are present are written.
-        unsafe { _mm512_mask_storeu_epi64(words.as_mut_ptr().cast(), present, v) }
-    }
 }
 
 /// `2^52`: the integer below it, in the low bits of the double above it.
@@ -292,6 +417,7 @@ impl Lane for Doubles512 {
         // SAFETY: the instructions exist.
         unsafe { _mm512_set1_pd(f64::from_bits(word)) }
     }
+    words512!(__m512d, _mm512_castpd_si512, _mm512_castsi512_pd);
     #[inline(always)]
     fn transpose(self, v: [__m512d; 8]) -> [__m512d; 8] {
         let mut out = v;
@@ -420,6 +546,82 @@ impl Lane for Doubles256 {
     fn splat(self, word: u64) -> __m256d {
         // SAFETY: the instructions exist.
         unsafe { _mm256_set1_pd(f64::from_bits(word)) }
+    }
+    #[inline(always)]
+    fn load_part(self, words: &[u64]) -> __m256d {
+        // SAFETY: the instructions exist; words beyond the slice are not touched.
+        unsafe {
+            let there =
+                _mm256_cmpgt_epi64(_mm256_set1_epi64x(words.len() as i64), _mm256_setr_epi64x(0, 1, 2, 3));
+            _mm256_castsi256_pd(_mm256_maskload_epi64(words.as_ptr().cast(), there))
+        }
+    }
+    #[inline(always)]
+    fn store_part(self, words: &mut [u64], v: __m256d) {
+        let mut chunk = [0; 4];
+        self.store(&mut chunk, v);
+        words.iter_mut().zip(chunk).for_each(|(word, v)| *word = v);
+    }
+    #[inline(always)]
+    fn and(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_and_pd(a, b) }
+    }
+    #[inline(always)]
+    fn or(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_or_pd(a, b) }
+    }
+    #[inline(always)]
+    fn xor(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_xor_pd(a, b) }
+    }
+    #[inline(always)]
+    fn word_add(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_castsi256_pd(_mm256_add_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))) }
+    }
+    #[inline(always)]
+    fn word_sub(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_castsi256_pd(_mm256_sub_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))) }
+    }
+    #[inline(always)]
+    fn shift_right<const BITS: u32>(self, a: __m256d) -> __m256d {
+        self.shift_right_by(a, u64::from(BITS))
+    }
+    #[inline(always)]
+    fn shift_right_by(self, a: __m256d, count: u64) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe {
+            let count = _mm_cvtsi64_si128(count as i64);
+            _mm256_castsi256_pd(_mm256_srl_epi64(_mm256_castpd_si256(a), count))
+        }
+    }
+    #[inline(always)]
+    fn shift_left_by(self, a: __m256d, count: u64) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe {
+            let count = _mm_cvtsi64_si128(count as i64);
+            _mm256_castsi256_pd(_mm256_sll_epi64(_mm256_castpd_si256(a), count))
+        }
+    }
+    #[inline(always)]
+    fn mul_halves(self, a: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_castsi256_pd(_mm256_mul_epu32(_mm256_castpd_si256(a), _mm256_castpd_si256(b))) }
+    }
+    #[inline(always)]
+    fn sub_where_above(self, a: __m256d, bound: __m256d, b: __m256d) -> __m256d {
+        // SAFETY: the instructions exist. Signed comparison is that without sign after the top bits are flipped.
+        unsafe {
+            let top = _mm256_set1_epi64x(i64::MIN);
+            let flip = |v| _mm256_xor_si256(_mm256_castpd_si256(v), top);
+            let above = _mm256_cmpgt_epi64(flip(a), flip(bound));
+            let b = _mm256_and_si256(above, _mm256_castpd_si256(b));
+            _mm256_castsi256_pd(_mm256_sub_epi64(_mm256_castpd_si256(a), b))
+        }
     }
     #[inline(always)]
     fn transpose(self, [a, b, c, d, e, f, g, h]: [__m256d; 8]) -> [__m256d; 8] {
