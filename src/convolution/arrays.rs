@@ -4,13 +4,17 @@
 //! operands padded with zeros: no loop has an end to find, and nothing is reversed, planned or allocated.
 //!
 //! # Method
-//! Words: blocks of four by four products, unrolled, each output summed in registers. Longer integers: magnitudes with a mask
-//! for the sign, one output after the other.
+//! Words: blocks of four by four products, unrolled, each output summed in registers. Words of 15 bits: sums of products of
+//! 16-bit integers, which every x86-64 has vector instructions for; 16 by 16 of them take 30 ns, and 75 as words, 32 by 32
+//! take 80 and 300. Longer integers: magnitudes with a mask for the sign, one output after the other.
 //!
 //! # Invariants
 //! The caller guarantees that every sum fits.
 
 use crate::integer::limbs::add_carry;
+
+/// Bits of the absolute values that [`halves`] takes.
+pub(crate) const HALF_BITS: u64 = 15;
 
 /// Coefficients of a block.
 const BLOCK: usize = 4;
@@ -129,6 +133,24 @@ fn block<S: Sum<i64>>(sums: &mut [S; 2 * BLOCK], x: &[i64; BLOCK], y: &[i64; BLO
     }
 }
 
+/// The product of words of at most [`HALF_BITS`] bits whose sums have at most 31.
+#[inline(always)]
+pub(crate) fn halves<const N: usize, const M: usize>(a: &[i64; N], b: &[i64; N]) -> [i64; M] {
+    const { assert!(M == 2 * N) };
+    let x: [i16; N] = std::array::from_fn(|i| a[i] as i16);
+    // Reversed, with zeros on both sides: b[j] stands at 2N - 1 - j.
+    let mut padded = [[0i16; N]; 3];
+    for (to, &from) in padded.as_flattened_mut()[N..2 * N].iter_mut().rev().zip(b) {
+        *to = from as i16;
+    }
+    let mut sums = [0; M];
+    for (k, sum) in sums[..M - 1].iter_mut().enumerate() {
+        let y: &[i16; N] = padded.as_flattened()[M - 1 - k..].first_chunk().expect("three times the length");
+        *sum = x.iter().zip(y).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>().into();
+    }
+    sums
+}
+
 /// The product of the first `m` by the first `n` magnitudes; the sums stand first.
 #[inline(always)]
 pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usize>(
@@ -159,7 +181,9 @@ mod tests {
     #[test]
     fn words_of_every_length_and_extreme() {
         fn check<const N: usize, const M: usize>() {
-            for most in [1i64, i64::from(i32::MAX), (1 << 29) - 1, (1 << 61) - 1] {
+            for most in
+                [1i64, 127, (1 << 14) - 1, (1 << 15) - 1, i64::from(i32::MAX), (1 << 29) - 1, (1 << 61) - 1]
+            {
                 for (m, n) in (1..=N).flat_map(|m| (1..=N).map(move |n| (m, n))) {
                     let fill = |len: usize, alternate: bool| -> [i64; N] {
                         std::array::from_fn(|k| match k {
@@ -180,6 +204,10 @@ mod tests {
                         let triples: [Triple; M] = words(&a, &b, (m, n));
                         let value = |c: &Triple| crate::integer::bigints::from_row::<BigInt>(&c.row());
                         assert!(triples.iter().zip(&expected).all(|(c, e)| value(c) == *e), "{m} {n}");
+                        if most < 1 << HALF_BITS && expected.iter().all(|e| e.bits() < 32) {
+                            let short: [i64; M] = halves(&a, &b);
+                            assert!(short.iter().zip(wide).all(|(&c, e)| i128::from(c) == e), "{m} {n}");
+                        }
                         if expected.iter().all(|e| e.bits() < 64) {
                             let narrow: [i64; M] = words(&a, &b, (m, n));
                             assert!(narrow.iter().zip(wide).all(|(&c, e)| i128::from(c) == e), "{m} {n}");

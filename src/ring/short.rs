@@ -18,7 +18,7 @@ use num_bigint::{BigInt, Sign};
 use std::ops::Range;
 
 /// Operands of words up to this length.
-const WORDS: usize = 32;
+const WORDS: usize = 64;
 
 /// Operands of two to four limbs up to this length.
 const LONGS: usize = 16;
@@ -51,6 +51,7 @@ pub(super) fn product(
         9..=LONGS => {
             task.words::<LONGS, { 2 * LONGS }>(a, b, out)? || task.longs::<LONGS, { 2 * LONGS }>(a, b, out)?
         }
+        17..=32 => task.words::<32, 64>(a, b, out)?,
         _ => task.words::<WORDS, { 2 * WORDS }>(a, b, out)?,
     })
 }
@@ -81,7 +82,14 @@ impl Task {
         };
         let bits = x_bits + y_bits + ceil_log2(self.m.min(self.n) as u64);
         if bits < 64 {
-            self.write::<1, i64>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
+            let halves = N > 4 && bits < 32 && x_bits.max(y_bits) <= arrays::HALF_BITS;
+            // All outputs are summed over the whole length, whatever the lengths are.
+            let sums: [i64; M] = if halves && 4 * self.m * self.n >= N * N {
+                arrays::halves(&x, &y)
+            } else {
+                arrays::words(&x, &y, (self.m, self.n))
+            };
+            self.write::<1, i64>(&sums, bits, out)?;
         } else if bits < 128 {
             self.write::<2, i128>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
         } else {
@@ -224,12 +232,26 @@ mod tests {
 
     #[test]
     fn every_size_at_its_borders() {
-        for bits in [1u32, 2, 29, 30, 31, 32, 61, 62, 63, 64, 65, 127, 128, 129, 191, 192, 193, 255, 256, 257]
-        {
+        for bits in [
+            1u32, 7, 13, 14, 15, 16, 29, 30, 31, 32, 61, 62, 63, 64, 65, 127, 128, 129, 191, 192, 193, 255,
+            256, 257,
+        ] {
             let most: BigInt = (BigInt::from(1) << bits) - 1;
-            for (m, n) in
-                [(1, 1), (1, 4), (2, 3), (4, 4), (5, 1), (8, 8), (7, 9), (16, 16), (17, 3), (32, 32), (33, 2)]
-            {
+            for (m, n) in [
+                (1, 1),
+                (1, 4),
+                (2, 3),
+                (4, 4),
+                (5, 1),
+                (8, 8),
+                (7, 9),
+                (16, 16),
+                (17, 3),
+                (32, 32),
+                (33, 2),
+                (64, 64),
+                (65, 3),
+            ] {
                 let fill = |len: i32, step: i32| -> Vec<BigInt> {
                     (0..len).map(|k| if step > 0 && k % step == 0 { -&most } else { most.clone() }).collect()
                 };
