@@ -15,7 +15,7 @@ use crate::{
     timing::{Contestant, Role, measure},
 };
 use monic::{
-    Poly, Zmod, ZmodBig,
+    Poly, Ring, Zmod, ZmodBig,
     convolution::{Want, integers_mod, words_mod, words_mod_into},
     integer::{BigModulus, IntegerVec, WordModulus},
 };
@@ -95,17 +95,22 @@ fn words(
         let [a, b]: &[Vec<u64>; 2] = &pairs[k];
         words_mod(&modulus, a, b, &Want::full()).expect("under the limit")
     };
+    let mut flat_destination = Vec::new();
     for k in 0..if len <= 4096 { inputs } else { 1 } {
         let mut expected = WordPoly::new(n);
         expected.mul(&flint[k][0], &flint[k][1]);
         let mut product = flat(k);
-        assert!((&polys[k][0] * &polys[k][1]).coefficients() == expected.words(), "differs from FLINT's");
+        words_mod_into(&modulus, &pairs[k][0], &pairs[k][1], &Want::full(), &mut flat_destination)
+            .expect("under the limit");
+        assert!(product == flat_destination, "the two flat products differ");
+        for product in [&polys[k][0] * &polys[k][1], into(&polys[k])] {
+            assert!(product.coefficients() == expected.words(), "differs from FLINT's");
+        }
         let end = product.iter().rposition(|&x| x != 0).map_or(0, |last| last + 1);
         product.truncate(end);
         assert!(product == expected.words(), "the flat product differs from FLINT's");
     }
     let mut destination = WordPoly::new(n);
-    let mut flat_destination = Vec::new();
     let mut poly_destination = Poly::zero(ring);
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
@@ -146,20 +151,24 @@ fn wrapping(options: &Options, len: usize, table: &mut Table<'_>) {
         let [a, b]: &[Vec<u64>; 2] = &pairs[k];
         words_mod(&modulus, a, b, &Want::full()).expect("under the limit")
     };
+    let mut flat_destination = Vec::new();
     for k in 0..if len <= 4096 { inputs } else { 1 } {
         let mut expected = ModPoly::new(&context);
         expected.mul(&flint[k][0], &flint[k][1]);
         let product = flat(k);
+        words_mod_into(&modulus, &pairs[k][0], &pairs[k][1], &Want::full(), &mut flat_destination)
+            .expect("under the limit");
+        assert!(product == flat_destination, "the two flat products differ");
         let rows = expected.rows(product.len(), 2);
         assert!(
             rows.chunks_exact(2).map(|row| &row[0]).eq(&product),
             "the flat product differs from FLINT's"
         );
-        let poly = &polys[k][0] * &polys[k][1];
+        let poly = into(&polys[k]);
+        assert!(poly == &polys[k][0] * &polys[k][1], "the two products differ");
         assert!(poly.coefficients() == &product[..poly.len()], "differs from FLINT's");
     }
     let mut destination = ModPoly::new(&context);
-    let mut flat_destination = Vec::new();
     let mut poly_destination = Poly::zero(ring);
     let contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
@@ -215,7 +224,8 @@ fn large(options: &Options, name: &'static str, bits: usize, len: usize, table: 
         let product = flat(k);
         let rows = expected.rows(product.len(), product.width());
         assert!(product.limbs() == rows, "the flat product differs from FLINT's");
-        let poly = &polys[k][0] * &polys[k][1];
+        let poly = into(&polys[k]);
+        assert!(poly == &polys[k][0] * &polys[k][1], "the two products differ");
         let values = rows.chunks_exact(product.width()).map(natural);
         assert!(values.take(poly.len()).eq(poly.into_coefficients()), "differs from FLINT's");
     }
@@ -246,6 +256,13 @@ fn row(
     let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
     let limits = [goals::reused(), goals::reused(), goals::fresh_words(), goals::reused(), goals::rust()];
     table.row(size, &contestants, &times, &limits);
+}
+
+/// The product, written over another one.
+fn into<R: Ring>(pair: &[Poly<R>; 2]) -> Poly<R> {
+    let mut product = pair[0].clone();
+    pair[0].mul_into(&pair[1], &mut product);
+    product
 }
 
 fn fresh(context: &Rc<Modulus>, pair: &[ModPoly; 2]) -> ModPoly {
