@@ -1,4 +1,5 @@
-//! [`Words512`], [`Doubles512`], [`Doubles256`]: the lanes of x86-64. The only unsafe code of the crate.
+//! [`Words512`], [`Doubles512`], [`Doubles256`]: the lanes of x86-64. With those of short products the only unsafe
+//! code of the crate.
 //!
 //! A lane is made by `detect` alone, when the processor (and the system) has its instructions: that is what every
 //! block here relies on. Memory is only reached through references to whole chunks, with instructions that need no
