@@ -39,11 +39,13 @@ pub(super) fn product(a: &[BigRational], b: &[BigRational], want: &Want) -> Resu
     if n == 0 || a.is_empty() || b.is_empty() {
         return Ok(None);
     }
-    let denominator = Denominator::new(m, n);
+    // Integers are not reduced.
+    let denominator = ((m, n) != (1, 1)).then(|| Denominator::new(m, n));
+    let denominator = denominator.as_ref();
     if want.algorithm().is_none() && a.len().max(b.len()) <= SHORT {
         let product = match a.len().max(b.len()) {
-            0..=4 => short_product::<4, 8>((a, m), (b, n), want, &denominator)?,
-            _ => short_product::<SHORT, { 2 * SHORT }>((a, m), (b, n), want, &denominator)?,
+            0..=4 => short_product::<4, 8>((a, m), (b, n), want, denominator)?,
+            _ => short_product::<SHORT, { 2 * SHORT }>((a, m), (b, n), want, denominator)?,
         };
         if product.is_some() {
             return Ok(product);
@@ -62,7 +64,7 @@ pub(super) fn product(a: &[BigRational], b: &[BigRational], want: &Want) -> Resu
     }
     let facts = engine::facts(&sizes, others);
     let product = crate::convolution::integers_rows(x.as_slice(), y.as_slice(), facts, want)?;
-    Ok(Some(reduced(product.as_slice(), &denominator)))
+    Ok(Some(reduced(product.as_slice(), denominator)))
 }
 
 /// The least common multiple of the denominators, if it is a word.
@@ -130,7 +132,7 @@ fn short_product<const N: usize, const M: usize>(
     (a, m): (&[BigRational], u64),
     (b, n): (&[BigRational], u64),
     want: &Want,
-    denominator: &Denominator,
+    denominator: Option<&Denominator>,
 ) -> Result<Option<Vec<BigRational>>> {
     let Some((x, x_bits)) = scaled::<N>(a, m) else { return Ok(None) };
     let Some((y, y_bits)) = scaled::<N>(b, n) else { return Ok(None) };
@@ -141,9 +143,12 @@ fn short_product<const N: usize, const M: usize>(
     crate::convolution::backend()?;
     let window = want.window(a.len(), b.len());
     limit::check(window.len() as u64, bits + 1)?;
-    let fraction = |sum: i128| {
-        let (magnitude, sign) = (sum.unsigned_abs(), if sum < 0 { Sign::Minus } else { Sign::Plus });
-        denominator.fraction(sign, &mut [magnitude as u64, (magnitude >> 64) as u64])
+    let fraction = |sum: i128| match denominator {
+        None => BigRational::from_integer(bigints::fresh::<2, _>(&[sum as u64, (sum >> 64) as u64])),
+        Some(denominator) => {
+            let (magnitude, sign) = (sum.unsigned_abs(), if sum < 0 { Sign::Minus } else { Sign::Plus });
+            denominator.fraction(sign, &mut [magnitude as u64, (magnitude >> 64) as u64])
+        }
     };
     Ok(Some(if bits < 64 {
         let sums: [i64; M] = arrays::words(&x, &y, (a.len(), b.len()));
@@ -170,10 +175,10 @@ fn scaled<const N: usize>(values: &[BigRational], common: u64) -> Option<([i64; 
 }
 
 /// Every row over the denominator, in lowest terms.
-fn reduced(rows: IntegerSlice<'_>, denominator: &Denominator) -> Vec<BigRational> {
-    if denominator.is_one() {
+fn reduced(rows: IntegerSlice<'_>, denominator: Option<&Denominator>) -> Vec<BigRational> {
+    let Some(denominator) = denominator else {
         return rows.to_bigints().into_iter().map(BigRational::from_integer).collect();
-    }
+    };
     let mut magnitude = vec![0; rows.width()];
     let fraction = |row: &[u64]| {
         magnitude.copy_from_slice(row);
@@ -198,10 +203,6 @@ impl Denominator {
             Some(product) => Denominator { first: Divisor::new(product), second: Divisor::new(1) },
             None => Denominator { first: Divisor::new(m), second: Divisor::new(n) },
         }
-    }
-
-    fn is_one(&self) -> bool {
-        self.first.value == 1 && self.second.value == 1
     }
 
     /// The fraction of a natural number, which is spoilt, with a sign.
