@@ -174,6 +174,11 @@ pub const KARATSUBA_GENERIC: usize = 16;
 pub const GENERIC_ADD: f64 = 2.5;
 /// Beyond this number of primes the coefficients are cut into chunks instead.
 pub const NTT_MAX_PRIMES: usize = 48;
+/// The same for products of fewer than [`NTT_FEW_POINTS`] coefficients: at 16 coefficients of 1024 bits 43 primes took 158 us, and
+/// chunks at 16 of 4096 bits 86 us.
+pub const NTT_FEW_PRIMES: usize = 8;
+/// Transforms of fewer points than this run on words.
+pub const NTT_FEW_POINTS: usize = 64;
 /// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 128 by 128
 /// coefficients direct summation took 2.9 us and the transform 1.4 us, at 64 by 64 it was 0.83 and 1.13 us.
 pub const FLOAT_PAIR: f64 = 0.18;
@@ -200,7 +205,7 @@ pub const POWER_DIVISION: f64 = 2.5;
 // at 900; by transforms on IFMA .68 at 500, .57 at 600, .48 at 900, on AVX2 1.4 at 350, 1.1 at 600, portable 2.7 at 600, 2.1 at 900.
 
 /// Products of natural numbers are num-bigint's own below this many limbs of the shorter one, for the conversions.
-pub const INTEGER_OWN_LIMBS: usize = 12;
+pub const INTEGER_OWN_LIMBS: usize = 10;
 /// Schoolbook over limbs ends at this many limbs of the shorter operand: digits of 52 bits where there is a vector unit for them, Karatsuba elsewhere.
 pub const INTEGER_DIGITS_LIMBS: usize = 18;
 /// Karatsuba over limbs cuts operands of at least this many limbs.

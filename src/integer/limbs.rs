@@ -19,6 +19,14 @@ pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
         [] => BigUint::ZERO,
         [low] => BigUint::from(*low),
         [low, high] => BigUint::from(u128::from(*high) << 64 | u128::from(*low)),
+        // Up to a size the halves stand on the stack, and the only allocation is the number's own.
+        _ if limbs.len() <= 64 => {
+            let mut halves = [0; 128];
+            for (halves, &l) in halves.as_chunks_mut::<2>().0.iter_mut().zip(limbs) {
+                *halves = [l as u32, (l >> 32) as u32];
+            }
+            BigUint::from_slice(&halves[..2 * limbs.len()])
+        }
         _ => BigUint::new(limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()),
     }
 }

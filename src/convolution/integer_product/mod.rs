@@ -123,11 +123,23 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
     if m.min(n) < tuning::INTEGER_OWN_LIMBS {
         return a * b;
     }
-    let Ok(mut buffer) = scratch::take(2 * (m + n)) else { return a * b };
+    const SHORT: usize = 32;
+    if m.max(n) <= SHORT {
+        return product_in(&mut [0; 4 * SHORT][..2 * (m + n)], a, b, m, n);
+    }
+    match scratch::take(2 * (m + n)) {
+        Ok(mut buffer) => product_in(&mut buffer, a, b, m, n),
+        Err(_) => a * b,
+    }
+}
+
+/// The product of numbers of `m` and `n` limbs, in a buffer for the limbs of both and of the product.
+fn product_in(buffer: &mut [u64], a: &BigUint, b: &BigUint, m: usize, n: usize) -> BigUint {
     let (x, rest) = buffer.split_at_mut(m);
     let (y, out) = rest.split_at_mut(n);
-    let read =
-        |out: &mut [u64], x: &BigUint| out.iter_mut().zip(x.iter_u64_digits()).for_each(|(out, x)| *out = x);
+    let read = |out: &mut [u64], x: &BigUint| {
+        out.iter_mut().zip(x.iter_u64_digits()).for_each(|(out, x)| *out = x);
+    };
     read(x, a);
     if std::ptr::eq(a, b) {
         mul_limbs(out, x, x);

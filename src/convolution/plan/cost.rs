@@ -86,13 +86,13 @@ impl Work {
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
             return self.add(Unit::LimbPair, times * 1024.0 * toom);
         }
-        // Chunks of about 88 bits, four primes.
-        let points = (short + long) * 64.0 / 88.0;
+        // Chunks of about 43 bits, two primes.
+        let points = (short + long) * 64.0 / 43.0;
         let transforms = if square { 2.0 } else { 3.0 };
         self.add(Unit::NttStart, times);
-        self.add(Unit::NttLayer, times * 4.0 * points * transforms * points.log2());
-        self.add(Unit::CrtPair, times * points * 16.0);
-        self.add(Unit::CrtPrime, times * points * 4.0);
+        self.add(Unit::NttLayer, times * 2.0 * points * transforms * points.log2());
+        self.add(Unit::CrtPair, times * points * 4.0);
+        self.add(Unit::CrtPrime, times * points * 2.0);
     }
 
     /// Schoolbook on so many pairs of integers.

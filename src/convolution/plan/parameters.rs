@@ -101,7 +101,9 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
     let centred = |b: u64| if matches!(facts, Facts::Word { .. }) { b.saturating_sub(1) } else { b };
     let bits = (centred(bits.0), centred(bits.1));
     let primes = ntt::primes_for(result_bits(bits.0, bits.1, shape));
-    if primes > tuning::NTT_MAX_PRIMES {
+    // Transforms of a few points do not run on vector units, those of their chunks do.
+    let few = shape.full() < tuning::NTT_FEW_POINTS && primes > tuning::NTT_FEW_PRIMES;
+    if primes > tuning::NTT_MAX_PRIMES || few {
         return chunks_of(bits, shape, true).map(Plan::Ntt);
     }
     let (length, block) = ntt_layout(shape);
