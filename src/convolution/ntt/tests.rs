@@ -162,35 +162,44 @@ fn truncated_products_of_all_block_counts() {
 }
 
 #[cfg(feature = "parallel")]
+fn pools() -> [rayon::ThreadPool; 4] {
+    [1, 2, 3, 4].map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads"))
+}
+
+#[cfg(feature = "parallel")]
 #[test]
-fn results_do_not_depend_on_the_number_of_threads() {
+fn transforms_do_not_depend_on_the_number_of_threads() {
     let prime = &primes(1)[0];
-    let points = 1usize << 16;
+    let points = 4 * crate::convolution::tuning::PARALLEL_POINTS / 2;
     let (a, b) = (random(prime.p(), points / 2 - 7, 1), random(prime.p(), points / 2 + 8, 2));
-    let pools =
-        [1, 2, 3, 4].map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads"));
-    let modulus = WordModulus::new((1 << 61) - 1).expect("in range");
     for backend in Backend::available() {
         let kernel = backend.kernel();
         for length in [points, points / 16 * 11] {
             let (a, b) = (&a[..length / 2 - 7], &b[..length / 2 + 8]);
             let expected = cyclic(kernel, prime, a, b, length, false);
-            for pool in &pools {
+            for pool in pools() {
                 assert!(pool.install(|| cyclic(kernel, prime, a, b, length, true)) == expected, "{backend}");
             }
         }
-        // Blocks against a short operand, and their windows.
-        let short = &b[..900];
-        for window in [0..a.len() + short.len() - 1, 5000..20_000, 899..a.len()] {
-            let shape = Shape { a: a.len(), b: short.len(), window, square: false };
-            let plan = Ntt { primes: 3, length: 4096, block: 4096 - 899, direct: false, chunk: 0 };
-            let run =
-                || with_backend(backend, || words(&plan, &modulus, &a, short, &shape)).expect("available");
-            let whole = Ntt { length: points, block: 0, ..plan };
-            let expected = with_backend(backend, || words(&whole, &modulus, &a, short, &shape));
-            for pool in &pools {
-                assert!(Ok(pool.install(run)) == expected, "{backend}");
-            }
+    }
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn blocks_do_not_depend_on_the_number_of_threads() {
+    // Long enough for threads, one prime, so that they are left.
+    let m = WordModulus::new(998_244_353).expect("in range");
+    let long = random(998_244_353, 4 * crate::convolution::tuning::PARALLEL_POINTS + 77, 1);
+    let short = random(998_244_353, 900, 2);
+    let full = long.len() + short.len() - 1;
+    let whole = Ntt { primes: 1, length: full.next_power_of_two(), block: 0, direct: true, chunk: 0 };
+    let shape = |window| Shape { a: long.len(), b: short.len(), window, square: false };
+    let expected = words(&whole, &m, &long, &short, &shape(0..full));
+    let plan = Ntt { length: 4096, block: 4096 - 899, ..whole };
+    for pool in pools() {
+        for window in [0..full, 5000..20_000, 899..long.len(), 3197..6394, full - 1..full] {
+            let out = pool.install(|| words(&plan, &m, &long, &short, &shape(window.clone())));
+            assert!(out == expected[window.clone()], "{window:?}");
         }
     }
 }
