@@ -119,8 +119,13 @@ mod tests {
             y.fill(2);
             assert!(x.iter().all(|&x| x == 1) && y.iter().all(|&y| y == 2));
         }
-        let at = take(5000).unwrap().as_ptr();
-        assert_eq!(take(5000).unwrap().as_ptr(), at, "the buffer is used again");
+        let free = || POOL.with_borrow(|pool| pool.buffers.len());
+        drop(take(5000).unwrap());
+        let before = free();
+        let held = take(5000).unwrap();
+        assert_eq!(free(), before - 1, "a free buffer is used again");
+        drop(held);
+        assert_eq!(free(), before, "and comes back");
     }
 
     #[test]
