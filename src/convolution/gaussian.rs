@@ -67,9 +67,18 @@ fn by_products(a: Parts<'_>, b: Parts<'_>, square: bool, want: &Want, bits: u64)
     let width = (bits + 1).div_ceil(64) as usize;
     let product = |x: IntegerSlice<'_>, y: IntegerSlice<'_>| -> Result<Rows> {
         let Some(task) = Task::new(x, y, None, want)? else { return Rows::take(0, width) };
-        let task = Task { width, ..task };
-        let mut rows = Rows { limbs: scratch::take(task.shape.window.len() * width)?, width };
-        task.execute(&mut rows.limbs)?;
+        let count = task.shape.window.len();
+        let mut rows = Rows { limbs: scratch::take(count * width)?, width };
+        if task.width == width {
+            task.execute(&mut rows.limbs)?;
+            return Ok(rows);
+        }
+        // Where one part is much smaller than the other, its products have shorter rows, and plans for those.
+        let mut short = scratch::take(count * task.width)?;
+        task.execute(&mut short)?;
+        for (row, short) in rows.limbs.chunks_exact_mut(width).zip(short.chunks_exact(task.width)) {
+            sign_extend(short, row);
+        }
         Ok(rows)
     };
     let sum = combined(a, false)?;
@@ -144,10 +153,14 @@ mod tests {
 
     #[test]
     fn parts_by_every_way() {
-        for bits in [1u32, 20, 62, 63, 64, 130, 700] {
-            for (m, n) in [(1, 1), (2, 5), (20, 20), (100, 33), (70, 200)] {
-                let [a, b, c, d] =
-                    [(m, 1), (m, 2), (n, 3), (n, 4)].map(|(len, seed)| sequence(len, bits, 77 * seed));
+        // Imaginary parts of zero, too: rows much shorter than those of the real parts.
+        for (bits, imaginary) in
+            [(1u32, 1), (20, 20), (60, 0), (62, 62), (63, 63), (64, 64), (70, 0), (130, 130), (700, 2)]
+        {
+            for (m, n) in [(1, 1), (2, 5), (20, 20), (33, 33), (100, 33), (70, 200)] {
+                let [a, b, c, d] = [(m, 1), (m, 2), (n, 3), (n, 4)].map(|(len, seed)| {
+                    sequence(len, if seed % 2 == 0 { imaginary } else { bits }, 77 * seed)
+                });
                 let rows = [&a, &b, &c, &d].map(|v| IntegerVec::from_bigints(v));
                 let [x, y, z, w] = [&rows[0], &rows[1], &rows[2], &rows[3]].map(IntegerVec::as_slice);
                 for square in [false, true] {
