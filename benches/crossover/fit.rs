@@ -13,7 +13,7 @@ use monic::{
         tuning::{Costs, Unit},
         with_backend, words_mod,
     },
-    integer::{IntegerVec, WordModulus},
+    integer::WordModulus,
 };
 
 /// One plan, measured.
@@ -109,8 +109,8 @@ impl Samples {
         samples
     }
 
-    /// The constants that fit best, and for which kinds there was a sample.
-    fn solve(&self) -> (Vec<f64>, Vec<bool>) {
+    /// The constants that fit best; none for the kinds that no sample has.
+    fn solve(&self) -> Vec<Option<f64>> {
         let n = Unit::COUNT;
         let rows: Vec<Vec<f64>> = (self.samples.iter())
             .map(|s| Unit::ALL.iter().map(|&u| s.work.count(u) / s.nanoseconds).collect())
@@ -134,13 +134,14 @@ impl Samples {
                 }
             }
         }
-        (x, (0..n).map(|i| square[i][i] > 0.0).collect())
+        (0..n).map(|i| (square[i][i] > 0.0).then_some(x[i])).collect()
     }
 
     /// How far estimates are off, and what the choice loses.
-    fn report(&self, backend: Backend, constants: &[f64]) {
-        let estimate =
-            |s: &Sample| -> f64 { Unit::ALL.iter().map(|&u| s.work.count(u) * constants[u as usize]).sum() };
+    fn report(&self, backend: Backend, constants: &[Option<f64>]) {
+        let estimate = |s: &Sample| -> f64 {
+            Unit::ALL.iter().map(|&u| s.work.count(u) * constants[u as usize].unwrap_or(0.0)).sum()
+        };
         println!("\n{backend}: {} plans of {} products", self.samples.len(), self.products);
         let mut worst: Vec<(f64, &Sample)> =
             self.samples.iter().map(|s| (estimate(s) / s.nanoseconds, s)).collect();
@@ -177,18 +178,18 @@ pub(crate) fn fit() {
     let columns = backends.map(|backend| {
         let run = || {
             let samples = Samples::all();
-            let (constants, known) = samples.solve();
+            let constants = samples.solve();
             samples.report(backend, &constants);
-            (constants, known)
+            constants
         };
         with_backend(backend, run).ok()
     });
     println!();
     for &unit in Unit::ALL {
-        let cell = |(backend, column): (&Backend, &Option<(Vec<f64>, Vec<bool>)>)| match column {
-            Some((constants, known)) if known[unit as usize] => format!("{:.3}", constants[unit as usize]),
-            // What stands there stays.
-            _ => format!("{:.3}", Costs::of(*backend).nanoseconds(unit)),
+        // Where nothing was measured, what stands there stays.
+        let cell = |(&backend, column): (&Backend, &Option<Vec<Option<f64>>>)| {
+            let fitted = column.as_ref().and_then(|constants| constants[unit as usize]);
+            format!("{:.3}", fitted.unwrap_or(Costs::of(backend).nanoseconds(unit)))
         };
         let cells: Vec<String> = backends.iter().zip(&columns).map(cell).collect();
         println!("    {unit:?}: [{}],", cells.join(", "));
