@@ -1,9 +1,11 @@
 //! Every threshold and every cost constant of the engine, with how it was measured.
 //!
 //! Two kinds. [`Unit`] is a kind of work with its time on each back end: a plan counts its work
-//! ([`Work`](super::plan::Work)) and the cheapest plan is taken. `cargo bench --bench crossover -- fit` measures plans of
-//! every algorithm on every back end of the machine, solves for the constants and prints the table that stands here.
-//! The others are thresholds, each with its measurement and the command that repeats it. Times are
+//! ([`Work`](super::plan::Work)) and the cheapest plan is taken. Points of layers are from `cargo bench --bench transform`,
+//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the vector columns of `Sums` and `Leaves` from their kernels
+//! alone; the others are measurements of whole portable products. `cargo bench --bench crossover -- fit` measures plans of
+//! every algorithm on every back end of the machine, solves for all constants at once and prints the table anew.
+//! The rest are thresholds, each with its measurement and the command that repeats it. Times are
 //! nanoseconds of one thread of a server core; only their ratios matter.
 
 use super::Backend;
@@ -114,23 +116,23 @@ units! {
     /// One transform modulo one prime, whatever its size.
     NttTransform: [20.0, 20.0, 20.0, 20.0],
     /// One point of one layer of a transform.
-    NttLayer: [0.6, 0.19, 0.14, 0.11],
+    NttLayer: [0.56, 0.155, 0.11, 0.085],
     /// One point of a transform beyond [`FAR_POINTS`], on top.
     NttFar: [0.5, 0.5, 0.5, 0.5],
     /// One pointwise product of two residues.
     NttPoint: [2.0, 0.7, 0.5, 0.5],
     /// The first limb of a coefficient into one residue.
-    SplitRow: [1.4, 1.4, 1.4, 0.5],
+    SplitRow: [1.65, 0.8, 0.45, 0.19],
     /// Every further limb.
-    SplitLimb: [1.4, 1.4, 1.4, 0.5],
+    SplitLimb: [1.15, 0.47, 0.33, 0.15],
     /// One output modulo the prime of the transform.
     DirectOut: [1.0, 1.0, 1.0, 1.0],
     /// Chinese remaindering, one output.
-    CrtOut: [3.0, 3.0, 3.0, 3.0],
+    CrtOut: [0.5, 0.5, 0.5, 0.5],
     /// Chinese remaindering, one output, for each prime.
-    CrtPrime: [3.0, 3.0, 3.0, 1.0],
+    CrtPrime: [2.3, 1.6, 1.8, 0.35],
     /// Chinese remaindering, one output, for each pair of primes.
-    CrtPair: [0.5, 0.5, 0.5, 0.12],
+    CrtPair: [0.54, 0.19, 0.16, 0.08],
     /// A product by the transform with a proved error, whatever its size.
     FftStart: [300.0, 300.0, 300.0, 300.0],
     /// One real point of one layer of it.
