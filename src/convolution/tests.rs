@@ -16,7 +16,7 @@ const EXACT: [Algorithm; 4] =
     [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt];
 
 /// Words from a fixed sequence.
-fn words(seed: u64) -> impl FnMut() -> u64 {
+pub(super) fn words(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed;
     move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -25,7 +25,7 @@ fn words(seed: u64) -> impl FnMut() -> u64 {
 }
 
 /// Values of up to `bits` bits, of both signs.
-fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
+pub(super) fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
     let mut next = words(seed);
     (0..len)
         .map(|_| {

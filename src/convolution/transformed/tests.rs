@@ -4,29 +4,15 @@ use super::*;
 use crate::integer::WordModulus;
 use crate::{
     ErrorKind,
-    convolution::{Backend, integers, plan::Shape, schoolbook::naive, with_backend, words_mod},
+    convolution::{
+        Backend, integers,
+        plan::Shape,
+        schoolbook::naive,
+        tests::{random, words},
+        with_backend, words_mod,
+    },
 };
 use num_bigint::BigInt;
-
-fn words(seed: u64) -> impl FnMut() -> u64 {
-    let mut state = seed;
-    move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        state ^ state >> 29
-    }
-}
-
-/// Values of up to `bits` bits, of both signs.
-fn random(len: usize, bits: u32, seed: u64) -> Vec<BigInt> {
-    let mut next = words(seed);
-    (0..len)
-        .map(|_| {
-            let limbs: BigInt = (0..bits / 64 + 1).fold(BigInt::ZERO, |v, _| (v << 64) + next());
-            let value = limbs >> (64 - bits % 64);
-            if next() & 4 == 0 { -value } else { value }
-        })
-        .collect()
-}
 
 fn each_backend(test: impl Fn(Backend)) {
     for backend in Backend::available() {
