@@ -42,3 +42,15 @@ pub fn check(count: u64, bits: u64) -> Result<()> {
         ))),
     }
 }
+
+/// Refuses working memory of so many bytes when it is over the limit, taken in bytes.
+///
+/// # Errors
+/// Kind limit, with both numbers in the message.
+pub(crate) fn check_bytes(bytes: u64) -> Result<()> {
+    let limit = result_bits() / 8;
+    if bytes <= limit {
+        return Ok(());
+    }
+    Err(Error::limit(format!("the transforms would need {bytes} bytes, over the limit of {limit} bytes")))
+}

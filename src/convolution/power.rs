@@ -17,10 +17,10 @@
 //! exact division", J. Symb. Comp. 15 (1993).
 
 use super::{
-    Want, crt, integers, integers_mod,
+    Want, integers, integers_mod,
     limbs::{self, add_signed_product, divide_exact, signed_size},
     ntt,
-    plan::{Facts, Ntt, Plan, Shape, plan},
+    plan::{Facts, Family, Ntt, Plan, Shape, plan},
     tuning, words_mod,
 };
 use crate::{
@@ -303,14 +303,16 @@ impl Power<'_> {
     fn interpolation_plan(&self) -> Option<(usize, usize)> {
         let primes = ntt::primes_for(self.bits);
         let length = ntt::truncated_length(self.length);
-        (primes <= crt::MAX_PRIMES && length <= ntt::MAX_LENGTH).then_some((primes, length))
+        (length <= ntt::MAX_LENGTH && primes <= Family::of_length(length).most_primes())
+            .then_some((primes, length))
     }
 
     fn interpolation_cost(&self) -> f64 {
         let Some((primes, length)) = self.interpolation_plan() else {
             return f64::INFINITY;
         };
-        let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
+        let family = Family::of_length(length);
+        let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, family };
         // The product of two halves, which is as long as the power.
         let half = self.length.div_ceil(2);
         let shape = Shape { a: half, b: self.length + 1 - half, window: self.window.clone(), square: true };

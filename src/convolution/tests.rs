@@ -4,7 +4,8 @@
 #![allow(clippy::single_range_in_vec_init)]
 
 use super::{
-    plan::{plan, plan_by},
+    ntt::prime::forced::with_family,
+    plan::{Family, plan, plan_by},
     schoolbook::naive,
     *,
 };
@@ -113,6 +114,64 @@ fn products_at_the_exact_bound_of_the_primes() {
             check(&a, &b, &[0..31]);
         }
     }
+}
+
+#[test]
+fn everything_over_the_primes_of_long_transforms() {
+    let m = WordModulus::new((1 << 61) - 1).expect("in range");
+    let (f, g) = (random(60, 90, 1), random(70, 90, 2));
+    let (x, y) = (IntegerVec::from_bigints(&f), IntegerVec::from_bigints(&g));
+    let residues = |v: &[BigInt]| v.iter().map(|v| m.reduce_bigint(v)).collect::<Vec<_>>();
+    let (big, other) = (random(1, 99_000, 3).remove(0), random(1, 60_000, 4).remove(0));
+    let work = || {
+        let by_transforms = Want::full().by(Algorithm::Ntt);
+        let shape = Shape::new(60, 70, &Want::full());
+        let frame = Frame::integers(&shape, (90, 90), 1).expect("small");
+        let prepared =
+            [&x, &y].map(|operand| frame.transform(operand.as_slice()).expect("it fits the frame"));
+        (
+            integers(x.as_slice(), y.as_slice(), &by_transforms).expect("small").to_bigints(),
+            prepared[0]
+                .mul(&prepared[1])
+                .and_then(|p| p.to_integers(&Want::full()))
+                .expect("small")
+                .to_bigints(),
+            words_mod(&m, &residues(&f), &residues(&g), &by_transforms).expect("small"),
+            integers_power(x.as_slice(), 5, &Want::full()).expect("small").to_bigints(),
+            integer_product(&big, &other),
+        )
+    };
+    let expected = work();
+    for backend in Backend::available() {
+        let (plan, found) = with_backend(backend, || {
+            with_family(Family::Long, || {
+                products_at_the_exact_bound_of_the_primes();
+                integers_of_all_widths_and_lengths();
+                extreme_rows();
+                coefficients_of_a_hundred_thousand_bits();
+                let long = Shape::new(1000, 1000, &Want::full());
+                (plan(&Facts::integers(30, 30), &long), work())
+            })
+        })
+        .expect("available");
+        assert!(plan.to_string().contains("family=long"), "{plan}");
+        assert!(found == expected, "{backend}");
+    }
+}
+
+#[test]
+fn transforms_over_the_limit_are_refused_with_their_bytes() {
+    // 3 * 2^30 points and what comes with them take 72 GiB; nothing is allocated.
+    let facts = Facts::integers(8, 8);
+    let shape = |n: usize| Shape::new(n, n, &Want::full());
+    let Ok(Plan::Ntt(long)) = plan_by(&facts, &shape(3 << 29), Algorithm::Ntt) else {
+        panic!("transforms of 3 * 2^30 points apply")
+    };
+    assert_eq!((long.family, long.length), (Family::Long, 3 << 30));
+    assert!(plan_by(&facts, &shape(5 << 30), Algorithm::Ntt).is_err());
+    let error = ntt::product::check_size(&long).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert!(error.to_string().contains("bytes"), "{error}");
 }
 
 #[test]

@@ -24,13 +24,10 @@ mod tests;
 
 pub(crate) use modular::{Modular, Modulus};
 
-use super::ntt::prime::{PRIME_BITS, Prime, Twiddle, primes};
+use super::ntt::prime::{Family, PRIME_BITS, Prime, Twiddle, primes};
 use crate::integer::limbs::negate;
 use num_bigint::BigUint;
 use std::sync::{Arc, OnceLock};
-
-/// The most primes of one basis.
-pub(crate) const MAX_PRIMES: usize = 256;
 
 /// Bits of a digit of the tables for vector units.
 pub(crate) const DIGIT_BITS: usize = 52;
@@ -41,8 +38,9 @@ pub(crate) const BALANCED_BITS: usize = 48;
 /// Digits of a table row are padded to a multiple of this.
 pub(crate) const TILE: usize = 8;
 
-/// The first primes of the family with what remaindering over them needs.
+/// The first primes of a family with what remaindering over them needs.
 pub(crate) struct Basis {
+    family: Family,
     primes: Vec<Arc<Prime>>,
     product: BigUint,
     cofactors: Vec<BigUint>,
@@ -101,13 +99,20 @@ fn balanced_digits(number: &BigUint, count: usize) -> Vec<f64> {
 
 impl Basis {
     /// The basis of the first `n` primes, computed once.
-    pub(crate) fn of(n: usize) -> &'static Basis {
-        static BASES: [OnceLock<Basis>; MAX_PRIMES + 1] = [const { OnceLock::new() }; MAX_PRIMES + 1];
-        BASES[n].get_or_init(|| Basis::new(n))
+    pub(crate) fn of(family: Family, n: usize) -> &'static Basis {
+        const COMMON: usize = Family::Common.most_primes() + 1;
+        const LONG: usize = Family::Long.most_primes() + 1;
+        static COMMONS: [OnceLock<Basis>; COMMON] = [const { OnceLock::new() }; COMMON];
+        static LONGS: [OnceLock<Basis>; LONG] = [const { OnceLock::new() }; LONG];
+        let basis = match family {
+            Family::Common => &COMMONS[n],
+            Family::Long => &LONGS[n],
+        };
+        basis.get_or_init(|| Basis::new(family, n))
     }
 
-    fn new(n: usize) -> Basis {
-        let primes = primes(n);
+    fn new(family: Family, n: usize) -> Basis {
+        let primes = primes(family, n);
         let product: BigUint = primes.iter().map(|p| p.p()).product();
         let cofactors: Vec<BigUint> = primes.iter().map(|p| &product / p.p()).collect();
         let inverses = primes
@@ -131,6 +136,7 @@ impl Basis {
             limbs[t * (n + 1) + n] = limb;
         }
         Basis {
+            family,
             primes,
             product,
             cofactors,

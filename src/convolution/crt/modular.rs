@@ -10,6 +10,7 @@
 //! and its weight is `-n`.
 
 use super::{Basis, DIGIT_BITS, Digits};
+use crate::convolution::ntt::prime::Family;
 use crate::integer::{BigModulus, WordModulus};
 use num_bigint::BigUint;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +31,7 @@ pub(crate) enum Modulus {
 pub(crate) struct Modular {
     modulus: Modulus,
     primes: usize,
+    family: Family,
     /// Limb by limb: of every weight, one limb more than the modulus has; for words, just the weights.
     limbs: Vec<u64>,
     /// The weights, `-n` and `-n * 2^52` in digits of 52 bits, enough for `2n`.
@@ -47,7 +49,9 @@ impl Modular {
         let primes = basis.primes.len();
         let lock = || TABLES.lock().unwrap_or_else(PoisonError::into_inner);
         let mut tables = lock();
-        if let Some(at) = tables.iter().position(|t| t.primes == primes && t.modulus == modulus) {
+        if let Some(at) =
+            tables.iter().position(|t| t.primes == primes && t.family == basis.family && t.modulus == modulus)
+        {
             // The last one is the one that was used last.
             let end = tables.len() - 1;
             tables.swap(at, end);
@@ -101,7 +105,15 @@ impl Modular {
         weights.push(&size - &n);
         weights.push((&size - &n) * (BigUint::from(1u8) << DIGIT_BITS) % &size);
         let digits = Digits::new(&weights, count);
-        Modular { modulus, primes: basis.primes.len(), limbs, digits, fractions, centred }
+        Modular {
+            modulus,
+            primes: basis.primes.len(),
+            family: basis.family,
+            limbs,
+            digits,
+            fractions,
+            centred,
+        }
     }
 
     /// The modulus.

@@ -6,6 +6,11 @@ use crate::integer::{BigModulus, IntegerVec, WordModulus};
 use num_bigint::BigInt;
 use num_integer::Integer;
 
+/// So many primes of both families.
+fn of_both(n: usize) -> [(Family, usize); 2] {
+    [(Family::Common, n), (Family::Long, n)]
+}
+
 /// Zero, the bounds of both signs, and values of all sizes between; groups of eight, and less than one.
 fn values(basis: &Basis) -> Vec<BigInt> {
     let n = basis.primes.len();
@@ -28,8 +33,8 @@ fn residues(basis: &Basis, values: &[BigInt]) -> Vec<Vec<u64>> {
 
 #[test]
 fn integers_at_the_bound_come_back() {
-    for n in (1..=18).chain([31, 48, 64]) {
-        let basis = Basis::of(n);
+    for (family, n) in (1..=18).chain([31, 48, 64]).flat_map(of_both) {
+        let basis = Basis::of(family, n);
         let values = values(basis);
         let residues = residues(basis, &values);
         let views: Vec<&[u64]> = residues.iter().map(Vec::as_slice).collect();
@@ -57,8 +62,8 @@ fn integers_at_the_bound_come_back() {
 
 #[test]
 fn results_modulo_a_word() {
-    for n in (1..=9).chain([17, 48]) {
-        let basis = Basis::of(n);
+    for (family, n) in (1..=9).chain([17, 48]).flat_map(of_both) {
+        let basis = Basis::of(family, n);
         let values = values(basis);
         let residues = residues(basis, &values);
         let views: Vec<&[u64]> = residues.iter().map(Vec::as_slice).collect();
@@ -95,8 +100,8 @@ fn results_modulo_a_word() {
 
 #[test]
 fn results_modulo_a_large_modulus() {
-    for n in [1, 2, 5, 9, 16, 43] {
-        let basis = Basis::of(n);
+    for (family, n) in [1, 2, 5, 9, 16, 43].into_iter().flat_map(of_both) {
+        let basis = Basis::of(family, n);
         let values = values(basis);
         let residues = residues(basis, &values);
         let views: Vec<&[u64]> = residues.iter().map(Vec::as_slice).collect();

@@ -21,22 +21,31 @@ pub(super) fn scratch_len(n: usize) -> usize {
     10 * n + 4 * levels
 }
 
-/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`.
-pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
+/// Another way to a product, `out = a * b`, of which it says whether it was taken.
+type Other<'a> = &'a dyn Fn(&mut [u64], &[u64], &[u64]) -> bool;
+
+/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`. The products of parts go
+/// another way where there is one: where a fast algorithm had no memory for the whole, it may have it for a part.
+pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], other: Other<'_>) {
     let n = b.len();
     if n < MIN_LEN {
         return schoolbook::product(out, a, b);
     }
     if a.len() == n {
-        return balanced(out, a, b, scratch);
+        return balanced(out, a, b, scratch, other);
     }
-    let (product, scratch) = scratch.split_at_mut(2 * n);
+    let product = |out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]| {
+        if !other(out, a, b) {
+            product(out, a, b, scratch, other);
+        }
+    };
+    let (part, scratch) = scratch.split_at_mut(2 * n);
     let mut filled = 0;
     for (block, start) in a.chunks(n).zip((0..).step_by(n)) {
-        let product = &mut product[..block.len() + n];
-        self::product(product, b, block, scratch);
-        let out = &mut out[start..start + product.len()];
-        let (low, high) = product.split_at(filled);
+        let part = &mut part[..block.len() + n];
+        product(part, b, block, scratch);
+        let out = &mut out[start..start + part.len()];
+        let (low, high) = part.split_at(filled);
         out[filled..].copy_from_slice(high);
         let carry = add_assign(out, low);
         debug_assert!(!carry, "part of a product");
@@ -45,7 +54,12 @@ pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]
 }
 
 /// The same for operands of one length.
-fn balanced(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]) {
+fn balanced(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], other: Other<'_>) {
+    let product = |out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64]| {
+        if !other(out, a, b) {
+            product(out, a, b, scratch, other);
+        }
+    };
     let h = a.len().div_ceil(2);
     let ((a0, a1), (b0, b1)) = (a.split_at(h), b.split_at(h));
     let (middle, scratch) = scratch.split_at_mut(2 * h + 1);

@@ -108,7 +108,8 @@ fn or_panic<T>(result: Result<T>) -> T {
 }
 
 /// The product of two natural numbers: the [`Product`](division::Product) that radix conversion, division and moduli are
-/// handed. It never fails: where the buffers of a fast algorithm would be over the [limit](crate::limit), one that needs less memory takes its place.
+/// handed. It never fails: where the buffers of a fast algorithm would be over the [limit](crate::limit), products of halves take its place,
+/// as often as needed.
 ///
 /// # Examples
 /// ```
@@ -170,11 +171,12 @@ pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
         ntt::Backend::Avx2 | ntt::Backend::Avx512 => tuning::INTEGER_PRODUCT_LIMBS_DOUBLES,
         ntt::Backend::Ifma => tuning::INTEGER_PRODUCT_LIMBS_IFMA,
     };
-    let done = (y.len() >= least && transforms::product(out, x, y).is_ok())
-        || backend.kernel().integer_product(out, x, y);
-    if !done {
+    let fast = |out: &mut [u64], x: &[u64], y: &[u64]| {
+        x.len().min(y.len()) >= least && transforms::product(out, x, y).is_ok()
+    };
+    if !fast(out, x, y) && !backend.kernel().integer_product(out, x, y) {
         match scratch::take(karatsuba::scratch_len(y.len())) {
-            Ok(mut scratch) => karatsuba::product(out, x, y, &mut scratch),
+            Ok(mut scratch) => karatsuba::product(out, x, y, &mut scratch, &fast),
             Err(_) => schoolbook::product(out, x, y),
         }
     }

@@ -53,7 +53,19 @@ fn check_all(a: &[u64], b: &[u64]) {
         check(x, y, &expected, "schoolbook", |out| schoolbook::product(out, x, y));
     }
     let mut scratch = vec![3; karatsuba::scratch_len(y.len())];
-    check(x, y, &expected, "Karatsuba", |out| karatsuba::product(out, x, y, &mut scratch));
+    check(x, y, &expected, "Karatsuba", |out| {
+        karatsuba::product(out, x, y, &mut scratch, &|_, _, _| false);
+    });
+    let small = |out: &mut [u64], x: &[u64], y: &[u64]| {
+        let small = x.len().max(y.len()) < 50;
+        if small {
+            schoolbook::product(out, x, y);
+        }
+        small
+    };
+    check(x, y, &expected, "Karatsuba over another way", |out| {
+        karatsuba::product(out, x, y, &mut scratch, &small);
+    });
     for backend in Backend::available() {
         with_backend(backend, || check(a, b, &expected, backend.name(), |out| mul_limbs(out, a, b)))
             .expect("available");

@@ -5,13 +5,13 @@
 //! What is here runs on words; [`simd`](super::simd) does the same on vectors.
 //!
 //! # Bounds
-//! The two largest primes of the family have a product over 2^97. Sums of products of natural chunks stay below that, signed ones below
+//! The two largest primes of a family have a product over 2^97. Sums of products of natural chunks stay below that, signed ones below
 //! `2^96` in absolute value: with `x = r + p t`, `r` the residue modulo the first prime `p`, and an offset added to `t`, `t` is a residue modulo the second one.
 //!
 //! # Source
 //! L. Kronecker (1882); two primes: H. Garner, "The residue number system", 1959.
 
-use super::prime::{Prime, Twiddle, primes};
+use super::prime::{Family, Prime, Twiddle, primes};
 use crate::integer::IntegerSlice;
 use std::{
     ops::Range,
@@ -25,12 +25,15 @@ pub(in crate::convolution) const BITS: u64 = 97;
 pub(in crate::convolution) const WIDEST: u64 = 48;
 
 /// The narrowest chunk, of the longest transform.
-pub(in crate::convolution) const NARROWEST: u64 = 34;
+pub(in crate::convolution) const NARROWEST: u64 = 32;
 
-/// The two primes.
-pub(in crate::convolution) fn pair() -> &'static [Arc<Prime>] {
-    static PAIR: OnceLock<Vec<Arc<Prime>>> = OnceLock::new();
-    PAIR.get_or_init(|| primes(2))
+/// The two primes of a family.
+pub(in crate::convolution) fn pair(family: Family) -> &'static [Arc<Prime>; 2] {
+    static PAIRS: [OnceLock<[Arc<Prime>; 2]>; 2] = [const { OnceLock::new() }; 2];
+    PAIRS[family as usize].get_or_init(|| {
+        let [p, q] = primes(family, 2).try_into().unwrap_or_else(|_| unreachable!("two primes"));
+        [p, q]
+    })
 }
 
 /// A sequence of integers in chunks, laid out as one sequence: chunk `t` of coefficient `i` at `i * stride + t`.
@@ -109,6 +112,8 @@ pub(super) fn cut(row: &[u64], first: u64, bits: u64, out: &mut [u64]) {
 pub(crate) struct Joint {
     /// Bits of a chunk.
     pub(super) bits: u64,
+    /// The fields of `p` and `q`.
+    fields: &'static [Arc<Prime>; 2],
     /// `p` and `q`.
     pub(super) primes: [u64; 2],
     /// What the residues modulo each prime are multiplied by.
@@ -123,8 +128,14 @@ pub(crate) struct Joint {
 
 impl Joint {
     /// For chunks of `bits` bits and residues that have to be multiplied by `scale`.
-    pub(in crate::convolution) fn new(bits: u64, signed: bool, scale: impl Fn(&Prime) -> u64) -> Joint {
-        let [first, second] = [&pair()[0], &pair()[1]];
+    pub(in crate::convolution) fn new(
+        family: Family,
+        bits: u64,
+        signed: bool,
+        scale: impl Fn(&Prime) -> u64,
+    ) -> Joint {
+        let fields = pair(family);
+        let [first, second] = fields;
         let (p, q) = (first.p(), second.p());
         let m = second.modulus();
         let inverse = m.inverse(m.reduce(p)).expect("distinct primes");
@@ -133,6 +144,7 @@ impl Joint {
         debug_assert!(product >> BITS != 0 && u128::from(p) * u128::from(q / 2) > 1 << (BITS - 1));
         Joint {
             bits,
+            fields,
             primes: [p, q],
             scales: [first.twiddle(scale(first)), second.twiddle(scale(second))],
             inverse: second.twiddle(inverse),
@@ -144,7 +156,7 @@ impl Joint {
 
 /// `out = sum x[t] * 2^(bits*t)` modulo the size of `out`, from the residues of the `x[t]`.
 pub(super) fn join(joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) {
-    let [first, second] = [&pair()[0], &pair()[1]];
+    let [first, second] = joint.fields;
     let [p, q] = joint.primes;
     let mut terms = residues[0].iter().zip(residues[1]).map(|(&x, &y)| {
         let r = first.canonical(first.mul(x, joint.scales[0]));
@@ -194,7 +206,7 @@ mod tests {
                 let chunks =
                     Chunks { rows: rows.as_slice(), bits: chunk, count, stride: count + 3, signed: true };
                 for (name, kernel) in kernels() {
-                    for prime in pair() {
+                    for prime in pair(Family::Common) {
                         let len = chunks.len();
                         for range in [0..len, 1..len, len / 3..len - 1] {
                             let mut out = vec![99; range.len()];
@@ -221,7 +233,9 @@ mod tests {
 
     #[test]
     fn residues_join_to_the_sum_at_the_bound_too() {
-        for signed in [false, true] {
+        for (family, signed) in
+            [Family::Common, Family::Long].into_iter().flat_map(|f| [(f, false), (f, true)])
+        {
             let bound: BigInt = (BigInt::from(1) << (BITS - u64::from(signed))) - 1;
             for bits in NARROWEST..=WIDEST {
                 for len in [1usize, 2, 7, 8, 9, 16, 63, 64, 65, 130] {
@@ -238,11 +252,11 @@ mod tests {
                     let width = (bits as usize * len + 100) / 64 + 2;
                     let modulus = BigInt::from(1) << (64 * width);
                     let expected = ((total % &modulus) + &modulus) % &modulus;
-                    let residues: Vec<Vec<u64>> = (pair().iter())
+                    let residues: Vec<Vec<u64>> = (pair(family).iter())
                         .map(|p| values.iter().map(|v| p.modulus().reduce_bigint(v)).collect())
                         .collect();
                     for (name, kernel) in kernels() {
-                        let joint = Joint::new(bits, signed, |_| 1);
+                        let joint = Joint::new(family, bits, signed, |_| 1);
                         for width in [width, width / 2] {
                             let mut out = vec![55; width];
                             kernel.join_chunks(&joint, [&residues[0], &residues[1]], &mut out);

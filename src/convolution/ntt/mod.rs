@@ -27,7 +27,7 @@ use crate::{
     integer::{BigModulus, IntegerSlice, WordModulus},
 };
 use chunks::Joint;
-use prime::{Prime, Twiddle};
+use prime::{Family, Prime, Twiddle};
 use product::Source;
 pub(crate) use simd::Planes;
 use std::{
@@ -37,8 +37,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// The longest transform that the family of primes allows.
-pub(crate) const MAX_LENGTH: usize = 1 << 28;
+/// The longest transform that there are primes for.
+pub(crate) const MAX_LENGTH: usize = Family::Long.max_length();
 
 /// Transforms modulo one prime: the part of a product that a vector unit can do.
 ///
@@ -299,7 +299,10 @@ pub struct Transforms {
 impl Transforms {
     /// Modulo the first prime.
     pub fn new(backend: Backend) -> Option<Self> {
-        Some(Transforms { prime: prime::primes(1)[0].clone(), kernel: simd::kernel(backend)? })
+        Some(Transforms {
+            prime: prime::primes(Family::Common, 1)[0].clone(),
+            kernel: simd::kernel(backend)?,
+        })
     }
 
     /// The prime.
@@ -342,7 +345,7 @@ pub struct Conversions {
 impl Conversions {
     /// Over so many primes.
     pub fn new(backend: Backend, primes: usize) -> Option<Self> {
-        Some(Conversions { basis: Basis::of(primes), kernel: simd::kernel(backend)? })
+        Some(Conversions { basis: Basis::of(Family::Common, primes), kernel: simd::kernel(backend)? })
     }
 
     /// The primes.
@@ -388,7 +391,7 @@ fn choose(name: &str, available: &[Backend]) -> std::result::Result<Backend, Str
     }
 }
 
-/// How many primes of the family hold a signed coefficient of `bits` bits.
+/// How many primes of a family hold a signed coefficient of `bits` bits.
 ///
 /// The product of n of them is over 2^(49n - 1), and [`crt`](super::crt) needs it over four times the coefficient.
 pub(crate) fn primes_for(bits: u64) -> usize {

@@ -1,8 +1,10 @@
 //! [`Prime`]: one prime field of the transforms, with its roots of unity and their tables.
 //!
-//! The family: primes `p < 2^49` with `p = 1 mod 2^28`, found by a descending search at first use. 49 bits, so that the
-//! same primes serve back ends with 52-bit multipliers and with doubles; `2^28` bounds the length. There are
-//! about 10^5 of them. A user's own prime below 2^49 gets the same structure, as long as it is used.
+//! The families: primes `p < 2^49` with `p = 1 mod 2^28`, of which there are about 10^5, and for transforms of more points those
+//! with `p = 1 mod 2^32`, some 7,700, found by a descending search at first use. 49 bits, so that the
+//! same primes serve back ends with 52-bit multipliers and with doubles. The primes of the second family lie further
+//! apart: the product of n of them loses up to n^2/10^4 bits, hence the bound on how many are taken.
+//! A user's own prime below 2^49 gets the same structure, as long as it is used.
 //!
 //! # Tables
 //! Entry `j` of the table is `w[j]` with `w[0] = 1`, `w[2j]^2 = w[j]`, `w[2j+1]^2 = -w[j]`: the order in which a
@@ -20,6 +22,69 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Bits of a prime of the family.
 pub(crate) const PRIME_BITS: u64 = 49;
+
+/// The logarithm of the longest transform that there are primes for, where words count that far.
+const MOST_LAYERS: u32 = if usize::BITS > 32 { 32 } else { 28 };
+
+/// The primes of a product, by the lengths that they have transforms of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// `p = 1 mod 2^28`.
+    Common,
+    /// `p = 1 mod 2^32`.
+    Long,
+}
+
+impl Family {
+    /// The first one with transforms that hold `length` points, a power of two or a truncated length.
+    pub(crate) fn of_length(length: usize) -> Family {
+        #[cfg(test)]
+        if let Some(family) = forced::FAMILY.get() {
+            return family;
+        }
+        if length <= Family::Common.max_length() { Family::Common } else { Family::Long }
+    }
+
+    /// The longest transform.
+    pub(crate) const fn max_length(self) -> usize {
+        1 << match self {
+            Family::Common => 28,
+            Family::Long => MOST_LAYERS,
+        }
+    }
+
+    /// How many primes together are known to be over `2^(49n - 1)`.
+    pub(crate) const fn most_primes(self) -> usize {
+        match self {
+            Family::Common => 256,
+            Family::Long => 64,
+        }
+    }
+}
+
+/// What tests run on another family than the length asks for.
+#[cfg(test)]
+pub(crate) mod forced {
+    use super::Family;
+    use std::cell::Cell;
+
+    thread_local! {
+        /// The family of all plans made on this thread.
+        pub(super) static FAMILY: Cell<Option<Family>> = const { Cell::new(None) };
+    }
+
+    /// Plans that `f` makes are over this family.
+    pub(crate) fn with_family<T>(family: Family, f: impl FnOnce() -> T) -> T {
+        struct Restore(Option<Family>);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                FAMILY.set(self.0);
+            }
+        }
+        let _restore = Restore(FAMILY.replace(Some(family)));
+        f()
+    }
+}
 
 /// Powers of `2^52` that are kept.
 const DIGIT_POWERS: usize = 24;
@@ -100,7 +165,7 @@ impl Prime {
 
     /// The longest transform.
     pub(crate) fn max_length(&self) -> usize {
-        1 << self.adicity.min(28)
+        1 << self.adicity.min(MOST_LAYERS)
     }
 
     /// Arithmetic on reduced residues.
@@ -243,18 +308,19 @@ impl Prime {
     }
 }
 
-/// The first `n` primes of the family, largest first.
-pub(crate) fn primes(n: usize) -> Vec<Arc<Prime>> {
-    static FAMILY: Mutex<Vec<Arc<Prime>>> = Mutex::new(Vec::new());
-    let mut family = FAMILY.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut candidate = family.last().map_or((1 << PRIME_BITS) + 1, |p| p.p());
-    while family.len() < n {
-        candidate -= 1 << 28;
+/// The first `n` primes of a family, largest first.
+pub(crate) fn primes(family: Family, n: usize) -> Vec<Arc<Prime>> {
+    static FAMILIES: [Mutex<Vec<Arc<Prime>>>; 2] = [const { Mutex::new(Vec::new()) }; 2];
+    debug_assert!(n <= family.most_primes());
+    let mut found = FAMILIES[family as usize].lock().unwrap_or_else(PoisonError::into_inner);
+    let mut candidate = found.last().map_or((1 << PRIME_BITS) + 1, |p| p.p());
+    while found.len() < n {
+        candidate -= family.max_length() as u64;
         if WordModulus::new(candidate).is_ok_and(|m| m.is_prime()) {
-            family.push(Arc::new(Prime::new(candidate)));
+            found.push(Arc::new(Prime::new(candidate)));
         }
     }
-    family[..n].to_vec()
+    found[..n].to_vec()
 }
 
 /// How many moduli of users keep their tables.
@@ -289,21 +355,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_family_is_prime_and_large_enough() {
-        let family = primes(64);
-        for (k, prime) in family.iter().enumerate() {
-            assert!(prime.modulus().is_prime() && prime.p() % (1 << 28) == 1);
-            // 49 bits a prime, less than a hundredth of a bit lost on all 64.
-            assert!((prime.p() as f64).log2() > 48.999, "{k}");
-            assert_eq!(prime.max_length(), 1 << 28);
+    fn the_families_are_prime_and_large_enough() {
+        for family in [Family::Common, Family::Long] {
+            let mut lost = 0.0;
+            for prime in primes(family, family.most_primes()) {
+                assert!(prime.modulus().is_prime() && prime.p() % family.max_length() as u64 == 1);
+                assert!(prime.max_length() >= family.max_length());
+                lost += PRIME_BITS as f64 - (prime.p() as f64).log2();
+            }
+            // The product of n primes is over 2^(49n - 1).
+            assert!(lost < 0.99, "{family:?} loses {lost} bits");
         }
+        assert_eq!(Family::of_length(1 << 28), Family::Common);
+        assert_eq!(Family::of_length((1 << 28) + 1), Family::Long);
     }
 
     #[test]
     fn roots_square_to_each_other_within_and_beyond_the_table() {
-        for prime in
-            [primes(1)[0].clone(), user_prime(998_244_353).expect("prime"), user_prime(97).expect("prime")]
-        {
+        for prime in [
+            primes(Family::Common, 1)[0].clone(),
+            primes(Family::Long, 1)[0].clone(),
+            user_prime(998_244_353).expect("prime"),
+            user_prime(97).expect("prime"),
+        ] {
             let (m, p) = (*prime.modulus(), prime.p());
             let table = prime.table(8);
             for j in 0..(prime.max_length() / 4).min(1000) {

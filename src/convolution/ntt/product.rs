@@ -11,7 +11,7 @@ pub(in crate::convolution) use gaussian::gaussian_into;
 use super::{
     Kernel, backend,
     chunks::{self, Chunks, Joint},
-    prime::{Prime, user_prime},
+    prime::{Family, Prime, user_prime},
     simd::Planes,
     split, threads,
     values::Transform,
@@ -85,7 +85,7 @@ pub(in crate::convolution) fn buffer(len: usize) -> Result<Vec<u64>> {
     let mut buffer = Vec::new();
     buffer
         .try_reserve_exact(len)
-        .map_err(|_| crate::Error::limit(format!("no memory for {len} words of a transform")))?;
+        .map_err(|_| crate::Error::limit(format!("no memory for {} bytes of a transform", 8 * len)))?;
     buffer.resize(len, 0);
     Ok(buffer)
 }
@@ -301,7 +301,7 @@ pub(in crate::convolution) fn integers_mod_into(
     shape: &Shape,
     out: &mut [u64],
 ) -> Result<()> {
-    let modular = Modular::of(Basis::of(plan.primes), Modulus::Big(n.clone()));
+    let modular = Modular::of(Basis::of(plan.family, plan.primes), Modulus::Big(n.clone()));
     remaindered(plan, a, b, shape, out, modular.width(), |kernel, crt, residues, first, out| {
         kernel.modular(crt, &modular, residues, first, out);
     })
@@ -321,7 +321,7 @@ fn remaindered(
     let planes = (kernel.planes(a), if shape.square { None } else { kernel.planes(b) });
     let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
     let task = Task { kernel, a, b, shape, plan };
-    let basis = Basis::of(plan.primes);
+    let basis = Basis::of(plan.family, plan.primes);
     let residues = residues(&task, basis.primes())?;
     let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
     let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
@@ -342,8 +342,8 @@ pub(in crate::convolution) fn chunks_into(
     check_size(plan)?;
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: Source::Chunks(a), b: Source::Chunks(b), shape, plan };
-    let residues = residues(&task, chunks::pair())?;
-    let joint = Joint::new(a.bits, a.signed, |prime| task.scale(prime));
+    let residues = residues(&task, chunks::pair(plan.family))?;
+    let joint = Joint::new(plan.family, a.bits, a.signed, |prime| task.scale(prime));
     let many = shape.window.len() >= tuning::PARALLEL_POINTS;
     fill_outputs(out, width, many, |first, out| {
         for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
@@ -375,7 +375,7 @@ pub(in crate::convolution) fn words_into(
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
     let task = Task { kernel, a: Source::Words(a, modulus), b: Source::Words(b, modulus), shape, plan };
-    let basis = Basis::of(plan.primes);
+    let basis = Basis::of(plan.family, plan.primes);
     let residues = residues(&task, basis.primes())?;
     let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
     let modular = Modular::of(basis, Modulus::Word(*n));
@@ -393,14 +393,15 @@ pub(in crate::convolution) fn integers_power(
     window: &Range<usize>,
     width: usize,
 ) -> Result<IntegerVec> {
-    let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0 };
+    let family = Family::of_length(length);
+    let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, family };
     check_size(&plan)?;
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
     let kernel = backend()?.kernel();
     let planes = kernel.planes(f);
     let source = Source::rows(f, &planes);
     let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
-    let basis = Basis::of(primes);
+    let basis = Basis::of(family, primes);
     let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
     let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
     let (views, crt) = (views(&residues), basis.crt(|prime| task.power_scale(prime, n)));
@@ -418,7 +419,7 @@ pub(in crate::convolution) fn words_power(
     length: usize,
     window: &Range<usize>,
 ) -> Result<Vec<u64>> {
-    let plan = Ntt { primes: 1, length, block: 0, direct: true, chunk: 0 };
+    let plan = Ntt { primes: 1, length, block: 0, direct: true, chunk: 0, family: Family::Common };
     check_size(&plan)?;
     let prime = user_prime(n.modulus() as u64).expect("the caller has asked for its length");
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
@@ -460,5 +461,5 @@ impl Task<'_> {
 
 /// Refuses what the buffers of a plan would need beyond [the limit](crate::limit).
 pub(in crate::convolution) fn check_size(plan: &Ntt) -> Result<()> {
-    limit::check(plan.length as u64, 64 * (plan.primes as u64 + 2))
+    limit::check_bytes(8 * plan.length as u64 * (plan.primes as u64 + 2))
 }

@@ -1,7 +1,7 @@
 //! Transforms against their definition: values at roots, inverse of forward, truncation, every plan of a product.
 
 use super::{
-    prime::{primes, user_prime},
+    prime::{Family, primes, user_prime},
     *,
 };
 use crate::convolution::{
@@ -72,8 +72,9 @@ fn cyclic(
 #[test]
 fn cyclic_products_of_all_lengths() {
     for prime in [
-        primes(1)[0].clone(),
-        primes(64)[63].clone(),
+        primes(Family::Common, 1)[0].clone(),
+        primes(Family::Common, 64)[63].clone(),
+        primes(Family::Long, 64)[63].clone(),
         user_prime(998_244_353).expect("prime"),
         user_prime(12_289).expect("prime"),
         user_prime(193).expect("prime"),
@@ -109,7 +110,7 @@ fn cyclic_products_of_all_lengths() {
 #[test]
 fn long_transforms_return() {
     // Over the cache, over the tables of roots, and with the largest operands: times 3x^5 is a rotation.
-    let prime = &primes(1)[0];
+    let prime = &primes(Family::Common, 1)[0];
     let m = prime.modulus();
     for (name, kernel) in kernels() {
         let lengths: &[u32] = if name.starts_with("emulated") { &[11] } else { &[11, 12, 13, 17] };
@@ -135,7 +136,11 @@ fn long_transforms_return() {
 
 #[test]
 fn truncated_products_of_all_block_counts() {
-    for prime in [primes(1)[0].clone(), user_prime(998_244_353).expect("prime")] {
+    for prime in [
+        primes(Family::Common, 1)[0].clone(),
+        primes(Family::Long, 2)[1].clone(),
+        user_prime(998_244_353).expect("prime"),
+    ] {
         let m = *prime.modulus();
         for size in [64usize, 128, 256, 512, 1024, 2048] {
             let points = truncated::block_points(size);
@@ -169,7 +174,7 @@ fn pools() -> [rayon::ThreadPool; 4] {
 #[cfg(feature = "parallel")]
 #[test]
 fn transforms_do_not_depend_on_the_number_of_threads() {
-    let prime = &primes(1)[0];
+    let prime = &primes(Family::Common, 1)[0];
     let points = 4 * crate::convolution::tuning::PARALLEL_POINTS / 2;
     let (a, b) = (random(prime.p(), points / 2 - 7, 1), random(prime.p(), points / 2 + 8, 2));
     for backend in Backend::available() {
@@ -192,7 +197,14 @@ fn blocks_do_not_depend_on_the_number_of_threads() {
     let long = random(998_244_353, 4 * crate::convolution::tuning::PARALLEL_POINTS + 77, 1);
     let short = random(998_244_353, 900, 2);
     let full = long.len() + short.len() - 1;
-    let whole = Ntt { primes: 1, length: full.next_power_of_two(), block: 0, direct: true, chunk: 0 };
+    let whole = Ntt {
+        primes: 1,
+        length: full.next_power_of_two(),
+        block: 0,
+        direct: true,
+        chunk: 0,
+        family: Family::Common,
+    };
     let shape = |window| Shape { a: long.len(), b: short.len(), window, square: false };
     let expected = words(&whole, &m, &long, &short, &shape(0..full));
     let plan = Ntt { length: 4096, block: 4096 - 899, ..whole };
@@ -227,6 +239,7 @@ fn residue_products_by_every_layout() {
                     let mut plans = vec![Ntt { length: full, block: 0, ..plan }];
                     plans.push(Ntt { direct: false, primes: 3, ..plans[0] });
                     plans.push(Ntt { direct: false, primes: 3, ..plan });
+                    plans.push(Ntt { family: Family::Long, ..plans[2] });
                     let length = m.min(l).next_power_of_two() * 4;
                     plans.push(Ntt {
                         length,
@@ -234,6 +247,7 @@ fn residue_products_by_every_layout() {
                         direct: false,
                         primes: 3,
                         chunk: 0,
+                        family: Family::Common,
                     });
                     for plan in plans {
                         if plan.direct && plan.length > direct_length(n) {
@@ -261,7 +275,11 @@ fn only_known_back_ends_are_accepted() {
 
 #[test]
 fn sums_of_products_of_values() {
-    for prime in [primes(1)[0].clone(), primes(64)[63].clone(), user_prime(193).expect("prime")] {
+    for prime in [
+        primes(Family::Common, 1)[0].clone(),
+        primes(Family::Common, 64)[63].clone(),
+        user_prime(193).expect("prime"),
+    ] {
         let m = *prime.modulus();
         for n in [1usize, 2, 8, 16, 64, 128, 512] {
             if n > prime.max_length() {

@@ -10,6 +10,7 @@ mod parameters;
 
 pub(crate) use parameters::whole_length;
 
+pub use super::ntt::prime::Family;
 use super::{
     Algorithm, Want,
     float_fft::{self, Layout},
@@ -165,6 +166,8 @@ pub struct Ntt {
     pub direct: bool,
     /// Bits of the chunks that every coefficient is cut into; 0 when coefficients stay whole.
     pub chunk: u64,
+    /// Which primes, unless direct.
+    pub family: Family,
 }
 
 impl Plan {
@@ -198,6 +201,9 @@ impl fmt::Display for Plan {
                 }
                 if ntt.chunk > 0 {
                     write!(f, ", chunk={}", ntt.chunk)?;
+                }
+                if ntt.family == Family::Long {
+                    f.write_str(", family=long")?;
                 }
                 f.write_str(if ntt.direct { ", direct=true)" } else { ")" })
             }

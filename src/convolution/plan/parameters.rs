@@ -3,7 +3,7 @@
 //! Apart from the choice between algorithms because each is the best of its own family, by its own work. Where
 //! several are possible, the cheapest by [`cost`](super::cost).
 
-use super::{Facts, Ntt, Plan, Shape, ceil_log2, result_bits};
+use super::{Facts, Family, Ntt, Plan, Shape, ceil_log2, result_bits};
 use crate::{
     Error, Result,
     convolution::{
@@ -107,7 +107,7 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
         return chunks_of(bits, shape, true).map(Plan::Ntt);
     }
     let (length, block) = ntt_layout(shape);
-    let plan = Ntt { primes, length, block, direct: false, chunk: 0 };
+    let plan = Ntt { primes, length, block, direct: false, chunk: 0, family: Family::of_length(length) };
     if direct >= length.next_power_of_two() {
         return Ok(Plan::Ntt(Ntt { primes: 1, direct: true, ..plan }));
     }
@@ -134,12 +134,18 @@ pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result
             return Err(Error::unsupported("ntt does not apply: too many chunks"));
         }
     };
+    if flat.a.max(flat.b) > BEYOND {
+        return Err(Error::unsupported("ntt does not apply: too many chunks"));
+    }
     let (length, block) = ntt_layout(&flat);
     if length > ntt::MAX_LENGTH {
         return Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform"));
     }
-    Ok(Ntt { primes: 2, length, block, direct: false, chunk })
+    Ok(Ntt { primes: 2, length, block, direct: false, chunk, family: Family::of_length(length) })
 }
+
+/// Sequences that no memory holds, whose length is not counted exactly.
+const BEYOND: usize = usize::MAX >> 4;
 
 /// The shape of the sequences of chunks, for all outputs of the window, and how many chunks a coefficient of each operand has.
 pub(crate) fn flat(bits: (u64, u64), shape: &Shape, signed: bool, chunk: u64) -> (Shape, (u64, u64)) {
@@ -169,7 +175,9 @@ fn ntt_layout(shape: &Shape) -> (usize, usize) {
     }
     let whole = whole_length(full, long, &shape.window);
     let work = |n: usize| n as f64 * (n.next_power_of_two().trailing_zeros() as f64 + 2.0);
-    let mut best = (1.5 * work(whole), whole, 0);
+    // Blocks hold what no transform does as a whole.
+    let as_one = if whole <= ntt::MAX_LENGTH { 1.5 * work(whole) } else { f64::INFINITY };
+    let mut best = (as_one, whole, 0);
     if long / short.max(1) >= 4 {
         for k in 1..6 {
             let length = short.next_power_of_two().max(16) << k;

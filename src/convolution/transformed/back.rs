@@ -47,7 +47,7 @@ impl Frame {
             return IntegerVec::try_zeros(0, width);
         }
         let residues = self.residues(&window, write)?;
-        let crt = Basis::of(self.primes().len()).crt(|prime| self.scale(prime));
+        let crt = Basis::of(self.family(), self.primes().len()).crt(|prime| self.scale(prime));
         let (kernel, residues) = (self.kernel(), views(&residues));
         let mut out = buffer(window.len() * width)?;
         fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
@@ -74,7 +74,7 @@ impl Frame {
             Coefficients::Residues(n) => n,
         };
         let residues = self.residues(&window, write)?;
-        let basis = Basis::of(self.primes().len());
+        let basis = Basis::of(self.family(), self.primes().len());
         let modular = Modular::of(basis, Modulus::Word(n));
         let crt = basis.crt(|prime| self.scale(prime));
         let (kernel, residues) = (self.kernel(), views(&residues));

@@ -12,7 +12,7 @@ use crate::{
         crt::Basis,
         ntt,
         ntt::{Kernel, prime, prime::Prime, values::Transform},
-        plan::{self, Ntt, Shape},
+        plan::{self, Family, Ntt, Shape},
         tuning,
     },
     integer::WordModulus,
@@ -102,14 +102,15 @@ impl Frame {
                 ntt::MAX_LENGTH
             )));
         }
-        let plan = Ntt { primes, length, block: 0, direct, chunk: 0 };
+        let family = Family::of_length(length);
+        let plan = Ntt { primes, length, block: 0, direct, chunk: 0, family };
         ntt::product::check_size(&plan)?;
         let (primes, capacity) = match coefficients {
             Coefficients::Direct(n) => {
                 (vec![prime::user_prime(n.modulus() as u64).expect("it has a length")], None)
             }
             _ => {
-                let basis = Basis::of(primes);
+                let basis = Basis::of(family, primes);
                 // Remaindering is exact below a quarter of the product of the primes.
                 (basis.primes().to_vec(), Some(Bound::below(basis.product()).shifted(-2)))
             }
@@ -171,6 +172,10 @@ impl Frame {
     /// Kind limit, when memory is refused.
     pub fn zero(&self) -> Result<Transformed> {
         Transformed::zero(self)
+    }
+
+    pub(super) fn family(&self) -> Family {
+        self.0.plan.family
     }
 
     pub(super) fn primes(&self) -> &[Arc<Prime>] {

@@ -333,7 +333,7 @@ pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     const PLAIN: usize = 1 << 20;
     // The reservation only asks: the plain form takes pages that are zero already, and cannot be refused.
     if len > PLAIN && Vec::<u64>::new().try_reserve_exact(len).is_err() {
-        return Err(Error::limit(format!("no memory for {len} limbs")));
+        return Err(Error::limit(format!("no memory for {} bytes of limbs", 8 * len)));
     }
     Ok(vec![0; len])
 }

@@ -32,7 +32,7 @@ pub(in crate::convolution) fn gaussian_into(
     let a = [Source::rows(a[0], &planes[0]), Source::rows(a[1], &planes[1])];
     let b = [Source::rows(b[0], &others[0]), Source::rows(b[1], &others[1])];
     let task = Task { kernel, a: a[0], b: b[0], shape, plan };
-    let basis = Basis::of(plan.primes);
+    let basis = Basis::of(plan.family, plan.primes);
     let many = plan.primes > 1 && plan.primes * plan.length >= tuning::PARALLEL_POINTS;
     let residues = each(plan.primes, many, |i| task.gaussian(&basis.primes()[i], a, b))?;
     let (re, im): (Vec<_>, Vec<_>) = residues.into_iter().map(|[re, im]| (re, im)).unzip();

@@ -11,7 +11,11 @@ use super::{
     table::{Direction, Roots},
     *,
 };
-use crate::convolution::ntt::{prime::primes, split, tests::kernels};
+use crate::convolution::ntt::{
+    prime::{Family, primes},
+    split,
+    tests::kernels,
+};
 use crate::integer::{IntegerVec, WordModulus};
 
 fn words(count: usize, seed: u64) -> Vec<u64> {
@@ -210,7 +214,7 @@ fn transposition_takes_groups_to_vectors() {
 
 /// Records beyond the kept ones, composed, against those of the definition.
 fn composed_records<A: Arithmetic>(lane: A::Lane) {
-    let prime = &primes(1)[0];
+    let prime = &primes(Family::Common, 1)[0];
     let m = prime.modulus();
     let table = prime.table(1 << 16);
     let a = A::new(lane, prime);
@@ -244,7 +248,7 @@ fn records_compose() {
 
 #[test]
 fn rows_have_the_residues_of_their_digits() {
-    let prime = &primes(3)[2];
+    let prime = &primes(Family::Common, 3)[2];
     for width in [1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 20, 40] {
         let mut limbs = words(21 * width, width as u64);
         limbs[..width].fill(u64::MAX);
@@ -278,7 +282,7 @@ fn rows_have_the_residues_of_their_digits() {
 
 #[test]
 fn words_have_the_residues_closest_to_zero() {
-    let prime = &primes(3)[2];
+    let prime = &primes(Family::Common, 3)[2];
     for n in [0, 1, 2, 3, 1 << 32, (1 << 61) - 1, (1 << 63) + 1, u64::MAX - 58, u64::MAX] {
         let modulus = if n == 0 { WordModulus::wrapping() } else { WordModulus::new(n).expect("above 0") };
         let edges = [0, 1, n / 2, n / 2 + 1, n.wrapping_sub(1), u64::MAX, 1 << 63, (1 << 63) - 1];
