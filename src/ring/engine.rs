@@ -78,8 +78,9 @@ pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut
     let square = std::ptr::eq(first, b) && cut.a == cut.b;
     let x = &first[cut.a];
     let y = if square { x } else { &b[cut.b] };
-    let first = extent(x);
-    let sizes = (first, if square { first } else { extent(y) });
+    let (first, x_rows) = read(x)?;
+    let (second, y_rows) = if square { (first, None) } else { read(y)? };
+    let sizes = (first, second);
     let mut range = Want::range(cut.window);
     if let Some(algorithm) = want.algorithm() {
         range = range.by(algorithm);
@@ -88,7 +89,13 @@ pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut
     let forced = !matches!(want.algorithm(), None | Some(Algorithm::Schoolbook));
     let outputs = range.window(x.len(), y.len()).len();
     if forced || (fits(&sizes.0) && fits(&sizes.1) && !sparse(&sizes.0, &sizes.1, outputs)) {
-        let product = flat(x, y, sizes, &range)?;
+        let rows = |values: &[BigInt], rows: Option<Rows>, extent: &Extent| match rows {
+            Some(rows) => Ok(rows),
+            None => self::rows(values.iter().map(bigints::parts), extent),
+        };
+        let x = rows(x, x_rows, &sizes.0)?;
+        let other = if square { None } else { Some(rows(y, y_rows, &sizes.1)?) };
+        let product = flat(&x, other.as_ref().unwrap_or(&x), &sizes, &range)?;
         bigints::write_values(product.as_slice(), out);
     } else {
         let product = classes(x, y, &range)?;
@@ -163,12 +170,17 @@ pub(super) fn sparse(x: &Extent, y: &Extent, outputs: usize) -> bool {
 }
 
 /// The product on limb matrices.
-fn flat(a: &[BigInt], b: &[BigInt], sizes: (Extent, Extent), want: &Want) -> Result<Rows> {
-    let rows = |values: &[BigInt], extent: &Extent| rows(values.iter().map(bigints::parts), extent);
-    let x = rows(a, &sizes.0)?;
-    let other = if std::ptr::eq(a, b) { None } else { Some(rows(b, &sizes.1)?) };
-    let y = other.as_ref().unwrap_or(&x);
+fn flat(x: &Rows, y: &Rows, sizes: &(Extent, Extent), want: &Want) -> Result<Rows> {
     convolution::integers_rows(x.as_slice(), y.as_slice(), facts(&sizes.0, &sizes.1), want)
+}
+
+/// The sizes of the coefficients, and the coefficients where they are words.
+fn read(values: &[BigInt]) -> Result<(Extent, Option<Rows>)> {
+    let mut rows = Rows::take(values.len(), 1)?;
+    Ok(match bigints::write_words(values.iter().map(bigints::parts), rows.limbs_mut()) {
+        Some(extent) => (extent, Some(rows)),
+        None => (extent(values), None),
+    })
 }
 
 /// Integers of this extent in working memory.
@@ -199,7 +211,10 @@ fn classes(a: &[BigInt], b: &[BigInt], want: &Want) -> Result<Vec<BigInt>> {
     }
     let (fits_a, fits_b) = (fits(&x), fits(&y));
     if fits_a && fits_b {
-        return Ok(flat(a, b, (x, y), want)?.as_slice().to_bigints());
+        let first = rows(a.iter().map(bigints::parts), &x)?;
+        let other = if std::ptr::eq(a, b) { None } else { Some(rows(b.iter().map(bigints::parts), &y)?) };
+        let product = flat(&first, other.as_ref().unwrap_or(&first), &(x, y), want)?;
+        return Ok(product.as_slice().to_bigints());
     }
     // The small coefficients of one operand first, then the large ones.
     let (skewed, extent) = if fits_a { (b, &y) } else { (a, &x) };

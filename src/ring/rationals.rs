@@ -109,15 +109,27 @@ impl Ring for Rationals {
         if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &cleared(b)?.0, want) }
     }
     fn convolve(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
-        if let Some(product) = fractions::product(a, b, want)? {
-            return Ok(product);
+        let mut out = Vec::new();
+        self.convolve_into(a, b, want, &mut out)?;
+        Ok(out)
+    }
+    fn convolve_into(
+        &self,
+        a: &[BigRational],
+        b: &[BigRational],
+        want: &Want,
+        out: &mut Vec<BigRational>,
+    ) -> Result<()> {
+        if !fractions::product(Some(a), b, want, out)? {
+            *out = over_long_denominators(a, b, want)?;
         }
-        let (first, m) = cleared(a)?;
-        if std::ptr::eq(a, b) {
-            return Ok(divided(ZZ.convolve(&first, &first, want)?, &(&m * &m)));
+        Ok(())
+    }
+    fn convolve_assign(&self, a: &mut Vec<BigRational>, b: &[BigRational], want: &Want) -> Result<()> {
+        if !fractions::product(None, b, want, a)? {
+            *a = over_long_denominators(a, b, want)?;
         }
-        let (second, n) = cleared(b)?;
-        Ok(divided(ZZ.convolve(&first, &second, want)?, &(m * n)))
+        Ok(())
     }
     fn power(&self, f: &[BigRational], n: u64, want: &Want) -> Result<Vec<BigRational>> {
         let (numerators, denominator) = cleared(f)?;
@@ -152,6 +164,16 @@ impl Ring for Rationals {
         let Some(leading) = gcd.last().cloned() else { return Ok(Vec::new()) };
         Ok(divided(gcd, &leading))
     }
+}
+
+/// The product by integers of any size.
+fn over_long_denominators(a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
+    let (first, m) = cleared(a)?;
+    if std::ptr::eq(a, b) {
+        return Ok(divided(ZZ.convolve(&first, &first, want)?, &(&m * &m)));
+    }
+    let (second, n) = cleared(b)?;
+    Ok(divided(ZZ.convolve(&first, &second, want)?, &(m * n)))
 }
 
 /// The numerators over the least common denominator, and that.

@@ -91,7 +91,13 @@ impl Task {
             };
             self.write::<1, i64>(&sums, bits, out)?;
         } else if bits < 128 {
-            self.write::<2, i128>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
+            let sums: [i128; M] = arrays::words(&x, &y, (self.m, self.n));
+            // The bound is larger than most products, and what is a word needs no memory.
+            if sums.iter().all(|&sum| sum == i128::from(sum as i64)) {
+                self.write::<1, i64>(&sums.map(|sum| sum as i64), bits, out)?;
+            } else {
+                self.write::<2, i128>(&sums, bits, out)?;
+            }
         } else {
             self.write::<3, Triple>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
         }

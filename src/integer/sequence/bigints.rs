@@ -5,7 +5,7 @@
 //! freeing, whatever its digits; one that is overwritten 7 to 13.
 //!
 //! # Method
-//! Up to [`FIXED`] limbs a row each width has loops of its own, unrolled. Signs are masks: those of real data are not
+//! Up to nine limbs a row each width has loops of its own, unrolled. Signs are masks: those of real data are not
 //! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only; they are
 //! laid out on the stack. Long sequences are written by rayon's threads, because the allocations take most of the time.
 
@@ -14,8 +14,8 @@ use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
 use crate::{Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
 
-/// Rows up to this width have loops of their own.
-const FIXED: usize = 9;
+/// Rows on the stack are up to this width.
+const WIDEST: usize = 11;
 
 impl IntegerVec {
     /// Rows of the smallest width that holds every absolute value and a sign bit.
@@ -159,21 +159,22 @@ pub(crate) fn natural(value: &BigUint) -> (Sign, &BigUint) {
 
 /// Calls a function for rows of a width known when it is compiled, or another one.
 macro_rules! by_width {
-    ($width:expr, $fixed:ident($($argument:expr),*), $any:expr) => {
+    ($width:expr, $fixed:ident$(::<$kind:ty>)?($($argument:expr),*), $any:expr) => {
         match $width {
-            1 => $fixed::<1, _>($($argument),*),
-            2 => $fixed::<2, _>($($argument),*),
-            3 => $fixed::<3, _>($($argument),*),
-            4 => $fixed::<4, _>($($argument),*),
-            5 => $fixed::<5, _>($($argument),*),
-            6 => $fixed::<6, _>($($argument),*),
-            7 => $fixed::<7, _>($($argument),*),
-            8 => $fixed::<8, _>($($argument),*),
-            9 => $fixed::<9, _>($($argument),*),
+            1 => $fixed::<1 $(, $kind)?>($($argument),*),
+            2 => $fixed::<2 $(, $kind)?>($($argument),*),
+            3 => $fixed::<3 $(, $kind)?>($($argument),*),
+            4 => $fixed::<4 $(, $kind)?>($($argument),*),
+            5 => $fixed::<5 $(, $kind)?>($($argument),*),
+            6 => $fixed::<6 $(, $kind)?>($($argument),*),
+            7 => $fixed::<7 $(, $kind)?>($($argument),*),
+            8 => $fixed::<8 $(, $kind)?>($($argument),*),
+            9 => $fixed::<9 $(, $kind)?>($($argument),*),
             _ => $any,
         }
     };
 }
+pub(crate) use by_width;
 
 /// Writes integers into rows of `width` limbs, which are wide enough for each of them and a sign; `out` has a row for
 /// every value.
@@ -189,7 +190,31 @@ pub(crate) fn write_rows<'a>(
     });
 }
 
-fn write_fixed<'a, const W: usize, I: Iterator<Item = (Sign, &'a BigUint)>>(values: I, out: &mut [u64]) {
+/// Writes integers of up to 63 bits into words; `None` when there is a longer one. It saves the pass that finds how large they
+/// are.
+pub(crate) fn write_words<'a>(
+    values: impl ExactSizeIterator<Item = (Sign, &'a BigUint)>,
+    out: &mut [u64],
+) -> Option<Extent> {
+    let mut extent = Extent { len: values.len(), ..Extent::default() };
+    let mut magnitudes = 0;
+    for (word, (sign, magnitude)) in out.iter_mut().zip(values) {
+        let mut digits = magnitude.iter_u64_digits();
+        if digits.len() > 1 {
+            return None;
+        }
+        let magnitude = digits.next().unwrap_or(0);
+        let mask = if sign == Sign::Minus { u64::MAX } else { 0 };
+        *word = (magnitude ^ mask).wrapping_sub(mask);
+        magnitudes |= magnitude;
+        extent.terms += usize::from(magnitude != 0);
+        extent.negative |= sign == Sign::Minus;
+    }
+    (extent.bits, extent.limbs) = (u64::from(64 - magnitudes.leading_zeros()), extent.terms);
+    (extent.bits < 64).then_some(extent)
+}
+
+fn write_fixed<'a, const W: usize>(values: impl Iterator<Item = (Sign, &'a BigUint)>, out: &mut [u64]) {
     for (row, (sign, magnitude)) in out.as_chunks_mut::<W>().0.iter_mut().zip(values) {
         let mut digits = magnitude.iter_u64_digits();
         debug_assert!(digits.len() <= W);
@@ -208,6 +233,12 @@ pub(crate) trait FromRow: Sized + Send {
     /// From a sign and digits in halves, of which the last two are not both zero.
     fn from_halves(sign: Sign, halves: &[u32]) -> Self;
 
+    /// From a word.
+    ///
+    /// Apart from [`from_limb`](FromRow::from_limb): a value put together on the stack from its parts and then moved as a whole
+    /// waits for all of them.
+    fn from_word(word: i64) -> Self;
+
     /// From a sign and one limb.
     fn from_limb(sign: Sign, limb: u64) -> Self;
 
@@ -222,6 +253,10 @@ impl FromRow for BigInt {
     #[inline]
     fn from_halves(sign: Sign, halves: &[u32]) -> Self {
         BigInt::from_slice(sign, halves)
+    }
+    #[inline]
+    fn from_word(word: i64) -> Self {
+        word.into()
     }
     #[inline]
     fn from_limb(sign: Sign, limb: u64) -> Self {
@@ -246,6 +281,11 @@ impl FromRow for BigUint {
         BigUint::from_slice(halves)
     }
     #[inline]
+    fn from_word(word: i64) -> Self {
+        debug_assert!(word >= 0, "a natural number");
+        (word as u64).into()
+    }
+    #[inline]
     fn from_limb(sign: Sign, limb: u64) -> Self {
         debug_assert!(sign != Sign::Minus || limb == 0, "a natural number");
         BigUint::from(limb)
@@ -266,7 +306,7 @@ impl FromRow for BigUint {
 struct Magnitude {
     sign: Sign,
     low: [u64; 2],
-    halves: [u32; 2 * FIXED],
+    halves: [u32; 2 * WIDEST],
     limbs: usize,
 }
 
@@ -274,7 +314,7 @@ impl Magnitude {
     #[inline(always)]
     fn new<const W: usize>(row: &[u64; W]) -> Self {
         let mask = ((row[W - 1] as i64) >> 63) as u64;
-        let (mut halves, mut carry, mut limbs) = ([0; 2 * FIXED], mask & 1, W);
+        let (mut halves, mut carry, mut limbs) = ([0; 2 * WIDEST], mask & 1, W);
         let mut magnitude = [0; W];
         for k in 0..W {
             let (value, over) = (row[k] ^ mask).overflowing_add(carry);
@@ -299,6 +339,9 @@ impl Magnitude {
 /// The row as a new integer.
 #[inline(always)]
 pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
+    if W == 1 {
+        return T::from_word(row[0] as i64);
+    }
     let magnitude = Magnitude::new(row);
     match magnitude.limbs {
         0 | 1 => T::from_limb(magnitude.sign, magnitude.low[0]),
@@ -327,7 +370,7 @@ pub(crate) fn from_row<T: FromRow>(row: &[u64]) -> T {
     if row.is_empty() {
         return T::from_limb(Sign::NoSign, 0);
     }
-    by_width!(row.len(), fixed(row), from_long_row(row, &mut Vec::new()))
+    by_width!(row.len(), fixed::<_>(row), from_long_row(row, &mut Vec::new()))
 }
 
 /// The integer in a row; `halves` is overwritten.
@@ -342,8 +385,8 @@ pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
         [] => BigInt::ZERO,
         [low] => FromRow::from_limb(sign, low),
         [low, high] => FromRow::from_limbs(sign, [low, high]),
-        _ if limbs.len() <= FIXED => {
-            let mut halves = [0; 2 * FIXED];
+        _ if limbs.len() <= WIDEST => {
+            let mut halves = [0; 2 * WIDEST];
             for (pair, &limb) in halves.chunks_exact_mut(2).zip(limbs) {
                 (pair[0], pair[1]) = (limb as u32, (limb >> 32) as u32);
             }
@@ -351,6 +394,20 @@ pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
         }
         _ => BigInt::from_biguint(sign, to_biguint(limbs)),
     }
+}
+
+/// The sign and the magnitude, whose last limb is not 0, in the memory of an integer that is there.
+#[inline]
+pub(crate) fn assign_magnitude(value: &mut BigInt, sign: Sign, limbs: &[u64]) {
+    if limbs.len() > WIDEST {
+        *value = from_magnitude(sign, limbs);
+        return;
+    }
+    let mut halves = [0; 2 * WIDEST];
+    for (pair, &limb) in halves.chunks_exact_mut(2).zip(limbs) {
+        (pair[0], pair[1]) = (limb as u32, (limb >> 32) as u32);
+    }
+    value.assign_from_slice(sign, &halves[..2 * limbs.len()]);
 }
 
 /// Every row as a new integer.
@@ -371,18 +428,44 @@ pub(crate) fn write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec<T>)
 /// Appends every row as a new integer.
 fn extend<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     out.reserve_exact(rows.len());
-    by_width!(rows.width(), extend_fixed(out, rows), extend_long(out, rows));
+    by_width!(rows.width(), extend_fixed::<_>(out, rows), extend_long(out, rows));
 }
 
 fn extend_fixed<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     let rows = rows.limbs().as_chunks::<W>().0;
+    if are_words(rows) {
+        extend_by(out, rows, |row| T::from_word(row[0] as i64), fresh_time(1));
+    } else {
+        extend_by(out, rows, fresh::<W, T>, fresh_time(W));
+    }
+}
+
+fn extend_by<const W: usize, T: FromRow>(
+    out: &mut Vec<T>,
+    rows: &[[u64; W]],
+    value: impl Fn(&[u64; W]) -> T + Send + Sync,
+    nanoseconds: usize,
+) {
     #[cfg(feature = "parallel")]
-    if threads_pay(rows.len(), fresh_time(W)) {
+    if threads_pay(rows.len(), nanoseconds) {
         use rayon::prelude::*;
-        out.par_extend(rows.par_iter().map(fresh::<W, T>));
+        out.par_extend(rows.par_iter().map(value));
         return;
     }
-    out.extend(rows.iter().map(fresh::<W, T>));
+    let _ = nanoseconds;
+    out.extend(rows.iter().map(value));
+}
+
+/// Whether two limbs are a word and its sign.
+#[inline(always)]
+pub(crate) fn is_word<const W: usize>(row: &[u64; W]) -> bool {
+    row[1..].iter().all(|&limb| limb == ((row[0] as i64) >> 63) as u64)
+}
+
+/// Whether all rows of two limbs are words. The bound of a product is larger than most products; and what is a word takes no
+/// memory beside its own, nor the time to write there.
+fn are_words<const W: usize>(rows: &[[u64; W]]) -> bool {
+    W == 2 && rows.iter().all(is_word)
 }
 
 fn extend_long<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
@@ -418,11 +501,14 @@ pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut
         out: impl Iterator<Item = &'a mut T>,
         rows: IntegerSlice<'_>,
     ) {
-        for (value, row) in out.zip(rows.limbs().as_chunks::<W>().0) {
-            reuse(value, row);
+        let rows = rows.limbs().as_chunks::<W>().0;
+        if are_words(rows) {
+            out.zip(rows).for_each(|(value, row)| *value = T::from_word(row[0] as i64));
+        } else {
+            out.zip(rows).for_each(|(value, row)| reuse(value, row));
         }
     }
-    by_width!(rows.width(), fixed(out, rows), {
+    by_width!(rows.width(), fixed::<_>(out, rows), {
         let mut halves = Vec::new();
         for (value, row) in out.zip(rows.rows()) {
             let sign = row_magnitude(row, &mut halves);
@@ -436,7 +522,6 @@ pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut
 const PARALLEL: usize = 100_000;
 
 /// Nanoseconds of a new integer: what is of one limb allocates nothing.
-#[cfg(feature = "parallel")]
 const fn fresh_time(width: usize) -> usize {
     if width == 1 { 2 } else { 24 + width }
 }
