@@ -42,7 +42,7 @@ pub use ntt::{Backend, backend, with_backend};
 #[doc(hidden)]
 pub use ntt::{Conversions, Transforms};
 use plan::{Facts, Plan, Shape};
-pub use power::{integers_mod_power, integers_power, words_mod_power};
+pub use power::{integers_mod_power, integers_power, integers_power_into, words_mod_power};
 use scratch::Scratch;
 use short::sums::Kind;
 use std::ops::Range;

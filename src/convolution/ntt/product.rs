@@ -23,7 +23,7 @@ use crate::{
         plan::{Ntt, Shape},
         scratch, tuning,
     },
-    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
+    integer::{BigModulus, IntegerSlice, WordModulus},
     limit,
 };
 use std::{ops::Range, sync::Arc};
@@ -385,14 +385,15 @@ pub(in crate::convolution) fn words_into(
 }
 
 /// The window of the `n`-th power of a sequence of integers, in rows of `width` limbs: the power of every value.
-pub(in crate::convolution) fn integers_power(
+pub(in crate::convolution) fn integers_power_into(
     primes: usize,
     length: usize,
     f: IntegerSlice<'_>,
     n: u64,
     window: &Range<usize>,
     width: usize,
-) -> Result<IntegerVec> {
+    out: &mut [u64],
+) -> Result<()> {
     let family = Family::of_length(length);
     let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, family };
     check_size(&plan)?;
@@ -405,10 +406,9 @@ pub(in crate::convolution) fn integers_power(
     let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
     let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
     let (views, crt) = (views(&residues), basis.crt(|prime| task.power_scale(prime, n)));
-    let mut out = buffer(window.len() * width)?;
     let many = window.len() * primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(&mut out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
-    Ok(IntegerVec::from_limbs(out, width))
+    fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
+    Ok(())
 }
 
 /// The window of the `e`-th power of a sequence of residues, modulo a prime that has transforms of this length.

@@ -15,9 +15,10 @@ pub fn powers(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "powers",
         title: "powers in Z[x]: Nd6 is (1 + x + ... + x^5)^N, the others have random coefficients".into(),
-        columns: vec!["FLINT", "FLINT fresh", "flat", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh"],
         ratios: vec![
-            Ratio::new("flat ratio", "flat", "FLINT", None),
+            Ratio::new("flat ratio", "flat", "FLINT fresh", None),
+            Ratio::new("flat into", "flat into", "FLINT", None),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", None),
         ],
     };
@@ -46,7 +47,7 @@ fn row(options: &Options, size: Size, base: &Operand, n: u64, table: &mut Table<
         "the flat power differs from FLINT's"
     );
     assert!(same(&expected, base.poly.pow(n).coefficients()), "the power differs from FLINT's");
-    let mut destination = IntegerPoly::new();
+    let (mut destination, mut flat_destination) = (IntegerPoly::new(), IntegerVec::default());
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, 1, |_| destination.pow(&base.flint, n)),
         Contestant::new("FLINT fresh", Role::Flint, 1, |_| {
@@ -55,8 +56,12 @@ fn row(options: &Options, size: Size, base: &Operand, n: u64, table: &mut Table<
             fresh
         }),
         Contestant::new("flat", Role::Monic, 1, |_| flat()),
+        Contestant::new("flat into", Role::Monic, 1, |_| {
+            convolution::integers_power_into(base.flat.as_slice(), n, &Want::full(), &mut flat_destination)
+                .expect("under the limit")
+        }),
         Contestant::new("fresh", Role::Monic, 1, |_| base.poly.pow(n)),
     ];
     let times = measure(&mut contestants, options.effort);
-    table.row(size, &contestants, &times, &[goals::reused(), goals::reused()]);
+    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::reused()]);
 }
