@@ -492,6 +492,41 @@ fn execute_integers(
     width: usize,
     out: &mut [u64],
 ) -> Result<()> {
+    let Some(piece) = piece(plan, shape) else { return execute_whole(plan, a, b, shape, width, out) };
+    for (start, out) in shape.window.clone().step_by(piece).zip(out.chunks_mut(piece * width)) {
+        let cut = window::trim(a.len(), b.len(), &(start..start + out.len() / width));
+        let (a, b) = (a.range(cut.a), b.range(cut.b));
+        let part = Shape { a: a.len(), b: b.len(), window: cut.window, square: false };
+        execute_whole(plan, a, b, &part, width, out)?;
+    }
+    Ok(())
+}
+
+/// How many outputs of a product of a long operand and a short one are computed at a time, where that is not all: what is
+/// needed beside them then stays in a cache, and in the memory that the thread keeps.
+fn piece(plan: &Plan, shape: &Shape) -> Option<usize> {
+    let (short, outputs) = (shape.a.min(shape.b), shape.window.len());
+    let least = match plan {
+        Plan::Leaves { .. } => 64 * short,
+        Plan::Schoolbook { .. } | Plan::Sums { .. } => 0,
+        // The short operand is transformed once more for each piece.
+        Plan::Ntt(ntt) if ntt.chunk == 0 && ntt.block > 0 => 16 * ntt.block,
+        _ => return None,
+    };
+    let piece = least.max(tuning::PIECE);
+    let count = outputs / piece;
+    (count > 1 && !shape.square && shape.a.max(shape.b) >= 4 * short).then(|| outputs.div_ceil(count))
+}
+
+/// The same without pieces.
+fn execute_whole(
+    plan: &Plan,
+    a: IntegerSlice<'_>,
+    b: IntegerSlice<'_>,
+    shape: &Shape,
+    width: usize,
+    out: &mut [u64],
+) -> Result<()> {
     match plan {
         Plan::Karatsuba { cutoff } => {
             let full = a.len() + b.len() - 1;

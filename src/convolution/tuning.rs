@@ -194,6 +194,8 @@ pub const FFT_COMPLEX_POINT: f64 = 0.27;
 pub const FFT_START: f64 = 450.0;
 /// Points times primes from which transforms run on several threads: about 50 microseconds of work.
 pub const PARALLEL_POINTS: usize = 1 << 13;
+/// Outputs that a product of a long operand and a short one computes at a time, where its method leaves the choice.
+pub const PIECE: usize = 1 << 14;
 /// The recurrence of a power, one term, one limb; this and the next two: `cargo bench --bench crossover -- powers`.
 pub const POWER_TERM: f64 = 0.6;
 /// The recurrence of a power, one limb of the exact division.
