@@ -110,8 +110,20 @@ pub(crate) fn words<S: Sum<i64>, const N: usize, const M: usize>(
     b: &[i64; N],
     (m, n): (usize, usize),
 ) -> [S; M] {
-    const { assert!(N.is_multiple_of(BLOCK) && M == 2 * N) };
     let mut sums = [S::ZERO; M];
+    add_words(&mut sums, a, b, (m, n));
+    sums
+}
+
+/// Adds the product that [`words`] gives.
+#[inline(always)]
+pub(crate) fn add_words<S: Sum<i64>, const N: usize, const M: usize>(
+    sums: &mut [S; M],
+    a: &[i64; N],
+    b: &[i64; N],
+    (m, n): (usize, usize),
+) {
+    const { assert!(N.is_multiple_of(BLOCK) && M == 2 * N) };
     for (i, x) in a.as_chunks::<BLOCK>().0.iter().enumerate().take(m.div_ceil(BLOCK)) {
         for (j, y) in b.as_chunks::<BLOCK>().0.iter().enumerate().take(n.div_ceil(BLOCK)) {
             let start = (i + j) * BLOCK;
@@ -119,7 +131,6 @@ pub(crate) fn words<S: Sum<i64>, const N: usize, const M: usize>(
             block(sums, x, y);
         }
     }
-    sums
 }
 
 #[inline(always)]
@@ -158,14 +169,25 @@ pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usi
     b: &[Long<W>; N],
     (m, n): (usize, usize),
 ) -> [[u64; S]; M] {
-    const { assert!(S > 2 * W && M == 2 * N) };
     let mut sums = [<[u64; S] as Sum<Long<W>>>::ZERO; M];
+    add_longs(&mut sums, a, b, (m, n));
+    sums
+}
+
+/// Adds the product that [`longs`] gives.
+#[inline]
+pub(crate) fn add_longs<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    b: &[Long<W>; N],
+    (m, n): (usize, usize),
+) {
+    const { assert!(S > 2 * W && M == 2 * N) };
     for (k, sum) in sums.iter_mut().enumerate().take(m + n - 1) {
         for i in (k + 1).saturating_sub(n)..(k + 1).min(m) {
             sum.add_product(&a[i], &b[k - i]);
         }
     }
-    sums
 }
 
 #[cfg(test)]

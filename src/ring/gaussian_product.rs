@@ -4,11 +4,11 @@
 //! matrices for the real and the imaginary parts ([`gaussian_rows`](convolution::gaussian_rows)), and, where the coefficients
 //! differ much in size, products over Z part by part.
 
-use super::short::{Row, read_words};
+use super::short::{Row, read_longs, read_words};
 use super::{Ring, ZZ, engine};
 use crate::convolution::{
     self, Want,
-    arrays::{self, Sum},
+    arrays::{self, Long, Sum, Triple},
     plan::{Facts, ceil_log2},
 };
 use crate::integer::IntegerSlice;
@@ -16,11 +16,11 @@ use crate::integer::bigints::{self, Extent};
 use crate::{Result, limit};
 use num_bigint::BigInt;
 use num_complex::Complex;
-use std::ops::{Add, Range, Sub};
+use std::ops::Range;
 
 type Element = Complex<BigInt>;
 
-/// Operands of words up to this length are multiplied on the stack.
+/// Operands of up to four limbs and up to this length are multiplied on the stack.
 const SHORT: usize = 16;
 
 /// The product into `out`, whose memory is kept.
@@ -34,10 +34,15 @@ pub(super) fn product(a: &[Element], b: &[Element], want: &Want, out: &mut Vec<E
         return Ok(());
     }
     if want.algorithm().is_none() && len <= SHORT {
+        // A wrong setting is reported by every product.
+        convolution::backend()?;
         let done = match len {
-            0..=4 => short::<4, 8>(a, b, want, out)?,
-            5..=8 => short::<8, 16>(a, b, want, out)?,
-            _ => short::<SHORT, { 2 * SHORT }>(a, b, want, out)?,
+            0..=4 => words::<4, 8>(a, b, want, out)? || longs::<4, 8>(a, b, want, out)?,
+            5..=8 => words::<8, 16>(a, b, want, out)? || longs::<8, 16>(a, b, want, out)?,
+            _ => {
+                words::<SHORT, { 2 * SHORT }>(a, b, want, out)?
+                    || longs::<SHORT, { 2 * SHORT }>(a, b, want, out)?
+            }
         };
         if done {
             return Ok(());
@@ -91,7 +96,7 @@ fn write([re, im]: [IntegerSlice<'_>; 2], out: &mut Vec<Element>) {
 }
 
 /// A product of words on the stack; false when the coefficients are longer.
-fn short<const N: usize, const M: usize>(
+fn words<const N: usize, const M: usize>(
     a: &[Element],
     b: &[Element],
     want: &Want,
@@ -106,43 +111,80 @@ fn short<const N: usize, const M: usize>(
     let lens = (a.len(), b.len());
     // A part of the result is the sum of two products.
     let bits = x_bits + y_bits + ceil_log2(lens.0.min(lens.1) as u64) + 1;
-    if bits >= 128 {
-        return Ok(false);
-    }
-    convolution::backend()?;
     let window = want.window(lens.0, lens.1);
     limit::check(window.len() as u64, 2 * (bits + 1))?;
-    if bits < 64 {
-        write_sums::<1, M, i64>(&sums::<N, M, i64>(&x, &y, lens), window, out);
-    } else {
-        write_sums::<2, M, i128>(&sums::<N, M, i128>(&x, &y, lens), window, out);
+    match bits {
+        0..64 => write_sums::<1, i64>(&sums_of_words::<i64, N, M>(&x, &y, lens), window, out),
+        64..128 => write_sums::<2, i128>(&sums_of_words::<i128, N, M>(&x, &y, lens), window, out),
+        _ => write_sums::<3, Triple>(&sums_of_words::<Triple, N, M>(&x, &y, lens), window, out),
     }
     Ok(true)
 }
 
 /// Both parts of the product of words.
-fn sums<const N: usize, const M: usize, T>(
+fn sums_of_words<T: Sum<i64>, const N: usize, const M: usize>(
     x: &[[i64; N]; 2],
     y: &[[i64; N]; 2],
     lens: (usize, usize),
-) -> [[T; M]; 2]
-where
-    T: Sum<i64> + Sub<Output = T> + Add<Output = T>,
-{
-    let product = |x, y| arrays::words::<T, N, M>(x, y, lens);
-    let (p, q) = (product(&x[0], &y[0]), product(&x[1], &y[1]));
-    let (s, t) = (product(&x[0], &y[1]), product(&x[1], &y[0]));
-    [std::array::from_fn(|k| p[k] - q[k]), std::array::from_fn(|k| s[k] + t[k])]
+) -> [[T; M]; 2] {
+    let mut re = arrays::words(&x[0], &y[0], lens);
+    arrays::add_words(&mut re, &x[1], &y[1].map(|word| -word), lens);
+    let mut im = arrays::words(&x[0], &y[1], lens);
+    arrays::add_words(&mut im, &x[1], &y[0], lens);
+    [re, im]
 }
 
-fn write_sums<const W: usize, const M: usize, T: Row<W>>(
-    [re, im]: &[[T; M]; 2],
+/// A product of integers of up to four limbs on the stack; false when they are longer.
+fn longs<const N: usize, const M: usize>(
+    a: &[Element],
+    b: &[Element],
+    want: &Want,
+    out: &mut Vec<Element>,
+) -> Result<bool> {
+    let bits = |v: &[Element]| v.iter().map(|z| z.re.bits().max(z.im.bits())).max().unwrap_or(0);
+    let (x, y) = (bits(a), bits(b));
+    let window = want.window(a.len(), b.len());
+    let bits = x + y + ceil_log2(a.len().min(b.len()) as u64) + 1;
+    limit::check(window.len() as u64, 2 * (bits + 1))?;
+    match x.max(y).div_ceil(64) {
+        0..=2 => fixed::<2, 5, N, M>(a, b, window, out),
+        3 => fixed::<3, 7, N, M>(a, b, window, out),
+        4 => fixed::<4, 9, N, M>(a, b, window, out),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// The product of integers of up to `W` limbs.
+fn fixed<const W: usize, const S: usize, const N: usize, const M: usize>(
+    a: &[Element],
+    b: &[Element],
     window: Range<usize>,
     out: &mut Vec<Element>,
 ) {
+    let read = |v: &[Element]| -> [[Long<W>; N]; 2] {
+        [read_longs(v.iter().map(|z| &z.re)), read_longs(v.iter().map(|z| &z.im))]
+    };
+    let (x, y, lens) = (read(a), read(b), (a.len(), b.len()));
+    let mut re: [[u64; S]; M] = arrays::longs(&x[0], &y[0], lens);
+    arrays::add_longs(&mut re, &x[1], &y[1].map(|(limbs, mask)| (limbs, !mask)), lens);
+    let mut im: [[u64; S]; M] = arrays::longs(&x[0], &y[1], lens);
+    arrays::add_longs(&mut im, &x[1], &y[0], lens);
+    write_sums::<S, [u64; S]>(&[re, im], window, out);
+}
+
+fn write_sums<const W: usize, T: Row<W>>(
+    [re, im]: &[impl AsRef<[T]>; 2],
+    window: Range<usize>,
+    out: &mut Vec<Element>,
+) {
+    let mut pairs = re.as_ref()[window.clone()].iter().zip(&im.as_ref()[window]);
+    out.truncate(pairs.len());
+    for (value, (re, im)) in out.iter_mut().zip(pairs.by_ref()) {
+        bigints::reuse(&mut value.re, &re.row());
+        bigints::reuse(&mut value.im, &im.row());
+    }
     let value = |sum: &T| bigints::fresh::<W, BigInt>(&sum.row());
-    let pairs = re[window.clone()].iter().zip(&im[window]);
-    out.clear();
     out.reserve_exact(pairs.len());
     out.extend(pairs.map(|(re, im)| Complex::new(value(re), value(im))));
 }
@@ -172,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_size_and_destination() {
-        for bits in [1u32, 30, 61, 62, 63, 64, 200] {
+        for bits in [1u32, 30, 61, 62, 63, 64, 65, 127, 128, 192, 255, 256, 257] {
             let most: BigInt = (BigInt::from(1) << bits) - 1;
             let value = |k: usize| match k % 4 {
                 0 => Complex::new(most.clone(), -&most),

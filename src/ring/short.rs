@@ -210,7 +210,9 @@ pub(super) fn read_words<'a, const N: usize>(
 
 /// The integers as magnitudes of `W` limbs with masks for their signs, zeros beyond them.
 #[inline(always)]
-fn read_longs<const W: usize, const N: usize>(values: &[BigInt]) -> [Long<W>; N] {
+pub(super) fn read_longs<'a, const W: usize, const N: usize>(
+    values: impl IntoIterator<Item = &'a BigInt>,
+) -> [Long<W>; N] {
     let mut longs = [([0; W], 0); N];
     for (long, value) in longs.iter_mut().zip(values) {
         let mut digits = value.iter_u64_digits();

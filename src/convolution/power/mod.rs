@@ -12,7 +12,7 @@ mod recurrence;
 mod runs;
 
 use super::{
-    Want, integers, integers_mod, limbs, ntt,
+    Want, integers, integers_mod, ntt,
     plan::{Facts, Family, Ntt, Plan, Shape, plan},
     tuning, words_mod,
 };
@@ -209,34 +209,43 @@ fn full_length(m: usize, n: u64) -> Result<usize> {
 /// With `F(r) = sum |f_i| r^i`, coefficient `k` is at most `F(r)^n / r^k`, for every `r > 0`: for `r = 1` the norm,
 /// for `r < 1` a bound that is smaller when only the low coefficients are wanted.
 fn bits_bound(f: IntegerSlice<'_>, n: u64, end: usize) -> u64 {
-    let sizes: Vec<f64> = (0..f.len()).map(|k| log2_above(f.row(k))).collect();
-    let largest = sizes.iter().copied().fold(0.0, f64::max);
+    let bits = f.bits();
+    let sizes: Vec<f64> = f.rows().map(|row| scaled_above(row, bits)).collect();
     // The rounding of sums and logarithms stays far below this, relatively.
     let slack = 1.0 + 1e-12 * (f.len() as f64);
     let bound = |j: i32| {
-        let j = f64::from(j);
-        let terms = sizes.iter().enumerate().map(|(i, size)| (size - largest - j * i as f64).exp2());
-        let log = (largest + terms.sum::<f64>().log2()).max(0.0) * slack + 1e-12;
-        log * n as f64 + j * (end as f64 - 1.0).max(0.0)
+        let r = 2f64.powi(-j);
+        let sum = sizes.iter().rev().fold(0.0, |sum, size| sum * r + size);
+        let log = (bits as f64 + sum.log2()).max(0.0) * slack + 1e-12;
+        log * n as f64 + f64::from(j) * (end as f64 - 1.0).max(0.0)
     };
-    // A high window gains nothing; a low one is covered to within a few bits a coefficient.
-    let best = (0..=f64::MANTISSA_DIGITS as i32).map(bound).fold(f64::INFINITY, f64::min);
+    // A high window gains nothing; a low one is covered to within a few bits a coefficient. The bound is a convex function of j.
+    let mut best = bound(0);
+    for j in 1..=f64::MANTISSA_DIGITS as i32 {
+        let next = bound(j);
+        if next >= best {
+            break;
+        }
+        best = next;
+    }
     (best * (1.0 + 1e-12)) as u64 + 3
 }
 
-/// log2 of the absolute value of a row, or slightly more; far below zero for zero.
-fn log2_above(row: &[u64]) -> f64 {
-    let bits = IntegerSlice::new(row, row.len()).bits();
-    if bits == 0 {
-        return -1e9;
-    }
-    // The two highest limbs of the magnitude, and one more for what is below.
-    let magnitude = limbs::Magnitudes::new(IntegerSlice::new(row, row.len()));
-    let magnitude = magnitude.magnitude(0);
-    let low = magnitude.len().saturating_sub(2);
-    let top = magnitude[low..].iter().rev().fold(0.0, |x, &l| x * 2f64.powi(64) + l as f64);
-    // The conversions round by 2^-52 at most, and so does what is left out.
-    top.log2() + 1e-14 * bits as f64 + 1e-14 + 64.0 * low as f64
+/// The absolute value of a row over `2^bits`, which is more, or slightly above; for what is not zero at least 2^-1000, so
+/// that no sum with it is lost.
+fn scaled_above(row: &[u64], bits: u64) -> f64 {
+    let own = IntegerSlice::new(row, row.len()).bits();
+    let Some(top) = own.checked_sub(1).map(|last| (last / 64) as usize) else { return 0.0 };
+    let mask = ((row[row.len() - 1] as i64) >> 63) as u64;
+    let limb = |k: usize| (row[k] ^ mask) as f64;
+    // One more for what is below, and for what negation carries.
+    let (value, shift) = match top {
+        0 => (limb(0) + (mask & 1) as f64, 0),
+        _ => (limb(top) * 2f64.powi(64) + limb(top - 1) + 1.0, 64 * (top as i64 - 1)),
+    };
+    let exponent = (shift - bits as i64).max(-1200) as i32;
+    // In two steps, or the power would leave the range before the product is in it.
+    (value * 2f64.powi(exponent / 2) * 2f64.powi(exponent - exponent / 2)).max(2f64.powi(-1000))
 }
 
 /// A power with a first and a last coefficient that are not zero.

@@ -94,6 +94,19 @@ fn low_coefficients_of_a_huge_power() {
     assert_eq!(power.expect("small").to_bigints(), [1.into(), n, pairs, triples]);
 }
 
+/// A constant term that is nothing beside the leading one.
+#[test]
+fn low_coefficients_below_large_ones() {
+    let mut f = vec![BigInt::ZERO; 41];
+    (f[0], f[1], f[40]) = (-(BigInt::from(3) << 900u32), 5.into(), BigInt::from(1) << 2500u32);
+    let rows = IntegerVec::from_bigints(&f);
+    let expected = reference(&f, 3);
+    for end in [1, 2, 3, 40, 41, 60, 121] {
+        let power = integers_power(rows.as_slice(), 3, &Want::low(end)).expect("small");
+        assert!(power.to_bigints() == expected[..end], "{end}");
+    }
+}
+
 #[test]
 fn sizes_over_the_limit_are_refused() {
     let f = IntegerVec::from_i64s(&[1, 1]);

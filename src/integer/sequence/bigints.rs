@@ -245,6 +245,9 @@ pub(crate) trait FromRow: Sized + Send {
     /// From a sign and two limbs, the second not 0.
     fn from_limbs(sign: Sign, limbs: [u64; 2]) -> Self;
 
+    /// Whether the value has one limb at most.
+    fn is_short(&self) -> bool;
+
     /// The same in the memory that the value has.
     fn assign(&mut self, sign: Sign, halves: &[u32]);
 }
@@ -266,6 +269,10 @@ impl FromRow for BigInt {
     #[inline]
     fn from_limbs(sign: Sign, limbs: [u64; 2]) -> Self {
         BigInt::from_biguint(sign, FromRow::from_limbs(Sign::Plus, limbs))
+    }
+    #[inline]
+    fn is_short(&self) -> bool {
+        self.iter_u64_digits().len() < 2
     }
     #[inline]
     fn assign(&mut self, sign: Sign, halves: &[u32]) {
@@ -294,6 +301,10 @@ impl FromRow for BigUint {
     fn from_limbs(sign: Sign, [low, high]: [u64; 2]) -> Self {
         debug_assert_ne!(sign, Sign::Minus, "a natural number");
         BigUint::from(u128::from(high) << 64 | u128::from(low))
+    }
+    #[inline]
+    fn is_short(&self) -> bool {
+        self.iter_u64_digits().len() < 2
     }
     #[inline]
     fn assign(&mut self, sign: Sign, halves: &[u32]) {
@@ -353,11 +364,11 @@ pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
 /// The row in the memory of an integer that is there.
 #[inline(always)]
 pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
-    if W == 1 {
-        *value = fresh(row);
+    // A long value that becomes a word keeps its memory: the next one may need it again.
+    if W == 1 || W == 2 && is_word(row) && value.is_short() {
+        *value = T::from_word(row[0] as i64);
         return;
     }
-    // A value of one limb keeps the memory as well: the next one may need it again.
     let magnitude = Magnitude::new(row);
     value.assign(magnitude.sign, magnitude.halves());
 }

@@ -19,6 +19,7 @@ use crate::integer::limbs::{inverse_mod_word, trimmed};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
+use std::hint::select_unpredictable;
 
 /// Odd primes that are looked for in a denominator.
 const PRIMES: [u64; 24] =
@@ -111,7 +112,7 @@ impl Divisor {
         let mut scale = 1u64;
         for step in &self.steps[..self.count] {
             let divides = x.wrapping_mul(step.inverse) <= step.most;
-            scale = scale.wrapping_mul(if divides { step.prime_inverse } else { 1 });
+            scale = scale.wrapping_mul(select_unpredictable(divides, step.prime_inverse, 1));
         }
         let (x, rest) = ((x >> twos).wrapping_mul(scale), (self.value >> twos).wrapping_mul(scale));
         if self.rest == 1 {
@@ -136,8 +137,8 @@ impl Divisor {
         let (mut common, mut scale) = (1u64, 1u64);
         for step in &self.steps[..self.count] {
             let divides = residue.wrapping_mul(step.inverse) <= step.most;
-            common *= if divides { step.prime } else { 1 };
-            scale = scale.wrapping_mul(if divides { step.prime_inverse } else { 1 });
+            common *= select_unpredictable(divides, step.prime, 1);
+            scale = scale.wrapping_mul(select_unpredictable(divides, step.prime_inverse, 1));
         }
         if self.rest > 1 {
             let more = residue.wrapping_mul(scale).gcd(&self.rest);
@@ -192,12 +193,12 @@ impl Denominator {
             carry = u64::from(over);
             magnitude[k] = value;
         }
-        self.reduce(if mask == 0 { Sign::Plus } else { Sign::Minus }, magnitude)
+        self.reduce(mask, magnitude)
     }
 
-    /// A natural number over this denominator, in lowest terms, with a sign.
+    /// A natural number over this denominator, in lowest terms, with a sign: all ones for a minus.
     #[inline(always)]
-    pub(super) fn reduce<T: AsRef<[u64]> + AsMut<[u64]>>(&self, sign: Sign, mut magnitude: T) -> Fraction<T> {
+    pub(super) fn reduce<T: AsRef<[u64]> + AsMut<[u64]>>(&self, mask: u64, mut magnitude: T) -> Fraction<T> {
         let mut len = trimmed(magnitude.as_ref()).len();
         let x = &mut magnitude.as_mut()[..len.max(1)];
         // What is left after the first factor shares nothing with the rest of that factor, nor does its quotient by the second.
@@ -214,51 +215,38 @@ impl Denominator {
             Some(second) => second.cancel(x),
         };
         len = trimmed(x).len();
-        Fraction { sign, magnitude, len, denominator: [first, second] }
+        Fraction { mask, magnitude, len, denominator: [first, second] }
     }
 }
 
 /// A fraction in lowest terms on the way to its place.
 pub(super) struct Fraction<T> {
-    sign: Sign,
+    /// All ones for a minus.
+    mask: u64,
     magnitude: T,
     len: usize,
     denominator: [u64; 2],
 }
 
 impl<T: AsRef<[u64]>> Fraction<T> {
-    #[inline(always)]
-    fn denominator(&self) -> BigInt {
-        match self.denominator {
-            [first, 1] => BigInt::from_biguint(Sign::Plus, BigUint::from(first)),
-            [first, second] => (u128::from(first) * u128::from(second)).into(),
-        }
-    }
-
-    /// As a new fraction.
-    #[inline(always)]
-    pub(super) fn fresh(&self) -> BigRational {
-        let numerator = match self.magnitude.as_ref()[..self.len] {
-            [] => BigInt::ZERO,
-            [low] if low >> 63 == 0 => {
-                BigInt::from(if self.sign == Sign::Minus { -(low as i64) } else { low as i64 })
-            }
-            ref limbs => bigints::from_magnitude(self.sign, limbs),
-        };
-        BigRational::new_raw(numerator, self.denominator())
-    }
-
-    /// In the memory that another one has.
+    /// Into the memory that another one has.
     #[inline(always)]
     pub(super) fn assign(&self, to: &mut BigRational) {
-        if self.len < 2 {
-            *to = self.fresh();
+        let (limbs, [first, second]) = (self.magnitude.as_ref(), self.denominator);
+        if self.len < 2 && limbs[0] >> 63 == 0 && second == 1 {
+            let word = (limbs[0] ^ self.mask).wrapping_sub(self.mask) as i64;
+            // One expression: what is put together from alternatives is written in parts and then moved, which waits for them.
+            *to = BigRational::new_raw(word.into(), BigInt::from_biguint(Sign::Plus, BigUint::from(first)));
             return;
         }
-        let limbs = &self.magnitude.as_ref()[..self.len];
         let (mut numerator, _) = super::taken(to);
-        bigints::assign_magnitude(&mut numerator, self.sign, limbs);
-        *to = BigRational::new_raw(numerator, self.denominator());
+        let sign = if self.mask == 0 { Sign::Plus } else { Sign::Minus };
+        bigints::assign_magnitude(&mut numerator, sign, &limbs[..self.len]);
+        let denominator = match second {
+            1 => BigInt::from_biguint(Sign::Plus, BigUint::from(first)),
+            _ => (u128::from(first) * u128::from(second)).into(),
+        };
+        *to = BigRational::new_raw(numerator, denominator);
     }
 }
 

@@ -272,19 +272,24 @@ fn write(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRat
     }
     by_width!(rows.width(), fixed(rows, denominator, out), {
         let mut magnitude = vec![0; rows.width()];
-        let fraction = |row: &[u64]| {
+        resize(out, rows.len());
+        for (value, row) in out.iter_mut().zip(rows.rows()) {
             magnitude.copy_from_slice(row);
             let negative = is_negative(row);
             if negative {
                 negate(&mut magnitude);
             }
-            denominator
-                .reduce(if negative { Sign::Minus } else { Sign::Plus }, magnitude.as_mut_slice())
-                .fresh()
-        };
-        out.clear();
-        out.extend(rows.rows().map(fraction));
+            denominator.reduce(if negative { u64::MAX } else { 0 }, magnitude.as_mut_slice()).assign(value);
+        }
     });
+}
+
+/// So many fractions of any value, those that are there first.
+fn resize(out: &mut Vec<BigRational>, len: usize) {
+    out.truncate(len);
+    let new = len - out.len();
+    out.reserve_exact(new);
+    out.extend((0..new).map(|_| BigRational::new_raw(BigInt::ZERO, BigInt::ZERO)));
 }
 
 /// Rows in two's complement over a denominator, or over none, into `out`, whose memory is kept.
@@ -309,9 +314,8 @@ fn write_rows<const W: usize>(
             out.extend(rows.map(|row| bigints::fresh::<W, BigRational>(&row)));
         }
         Some(denominator) => {
-            out.iter_mut().zip(rows.by_ref()).for_each(|(value, row)| denominator.fixed(&row).assign(value));
-            out.reserve_exact(rows.len());
-            out.extend(rows.map(|row| denominator.fixed(&row).fresh()));
+            resize(out, rows.len());
+            out.iter_mut().zip(rows).for_each(|(value, row)| denominator.fixed(&row).assign(value));
         }
     }
 }
@@ -339,6 +343,10 @@ impl FromRow for BigRational {
     #[inline]
     fn from_limbs(sign: Sign, limbs: [u64; 2]) -> Self {
         BigRational::new_raw(FromRow::from_limbs(sign, limbs), BigInt::one())
+    }
+    #[inline]
+    fn is_short(&self) -> bool {
+        self.numer().is_short()
     }
     #[inline]
     fn assign(&mut self, sign: Sign, halves: &[u32]) {

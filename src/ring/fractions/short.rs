@@ -33,7 +33,10 @@ pub(super) fn product(
     Ok(match m.max(n) {
         0..=4 => task.words::<4, 8>(a, b, out)? || task.longs::<4, 8>(a, b, out)?,
         5..=8 => task.words::<8, 16>(a, b, out)? || task.longs::<8, 16>(a, b, out)?,
-        _ => task.words::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?,
+        _ => {
+            task.words::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?
+                || task.longs::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?
+        }
     })
 }
 
