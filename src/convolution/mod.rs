@@ -4,6 +4,7 @@
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
 pub(crate) mod arrays;
+pub(crate) mod coefficient;
 mod crt;
 mod decimal;
 pub mod float_fft;
@@ -46,7 +47,9 @@ pub use power::{integers_mod_power, integers_power, integers_power_into, words_m
 use scratch::Scratch;
 use short::sums::Kind;
 use std::ops::Range;
-pub use transformed::{Frame, Operand, Transformed, integers_dot, words_mod_dot};
+pub use transformed::{
+    Frame, Operand, Transformed, integers_dot, words_mod_cyclic, words_mod_dot, words_mod_matrix,
+};
 
 /// The families of convolution algorithms, to force one or to ask which one ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

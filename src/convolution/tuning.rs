@@ -204,6 +204,33 @@ pub const POWER_DIVISION: f64 = 2.5;
 /// 0.33 ms.
 pub const POWER_RUN: f64 = 3.2;
 
+// Quotients and greatest common divisors: `cargo bench --bench algebra`.
+
+/// Power series are divided coefficient by coefficient up to this length.
+pub const SERIES_BASE: usize = 64;
+/// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
+pub const DIVISION_HALVES: usize = 32;
+/// Long division up to this length, through power series beyond, where elements have one size.
+pub const DIVISION_LONG: usize = 4;
+/// Divisors of a higher degree keep their inverse for many divisions.
+pub const DIVISION_NEWTON: usize = 64;
+/// Euclid's algorithm up to this degree, half gcds beyond.
+pub const GCD_HALF: usize = 128;
+/// TEMP
+pub fn gcd_half() -> usize {
+    static V: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| {
+        std::env::var("GCD_HALF").ok().and_then(|v| v.parse().ok()).unwrap_or(128)
+    });
+    *V
+}
+/// TEMP
+pub fn series_base() -> usize {
+    static V: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| {
+        std::env::var("SERIES_BASE").ok().and_then(|v| v.parse().ok()).unwrap_or(64)
+    });
+    *V
+}
+
 // Large integers: `cargo bench --bench integers -- product`.
 
 // Against the limbs of GMP 6.2 in one process, ratios of the least of many runs: by schoolbook 1.3 at 4 limbs, 1.1 at 16; by

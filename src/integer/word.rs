@@ -139,6 +139,12 @@ impl WordModulus {
         self.push_limb(high, x as u64)
     }
 
+    /// `x mod n` for `x` below `n * 2^64`; modulo 2^64, any.
+    #[inline]
+    pub(crate) fn reduce_below(&self, x: u128) -> u64 {
+        if self.n == 0 { x as u64 } else { self.push_limb((x >> 64) as u64, x as u64) }
+    }
+
     /// `x mod n`, at least 0 for negative `x` too.
     #[inline]
     pub fn reduce_i64(&self, x: i64) -> u64 {

@@ -2,10 +2,10 @@
 //!
 //! Quotient and remainder exist where the leading coefficient of `g` is a unit, so for every `g` over a field; on any ring the
 //! `try_` forms say where it fails. Over a domain pseudo-division does without units, and exact division needs only
-//! exact quotients of coefficients. Long division, quadratic.
+//! exact quotients of coefficients. The quotient with remainder is the ring's hook, quasi-linear for long operands.
 
 use super::{Poly, settle};
-use crate::ring::{Domain, Field, GcdDomain, Ring, generic, remainders};
+use crate::ring::{Domain, Field, GcdDomain, Ring, remainders};
 use crate::{Error, ErrorKind, Result};
 
 impl<R: Ring> Poly<R> {
@@ -25,7 +25,7 @@ impl<R: Ring> Poly<R> {
     /// ```
     pub fn try_quo_rem(&self, other: &Self) -> Result<(Self, Self)> {
         self.check_division(other)?;
-        let (quo, rem) = generic::quo_rem(&self.ring, &self.coefficients, &other.coefficients)?;
+        let (quo, rem) = self.ring.quo_rem(&self.coefficients, &other.coefficients)?;
         Ok((self.sibling(quo), self.sibling(rem)))
     }
 

@@ -1,11 +1,10 @@
 //! Greatest common divisors, Bézout coefficients, least common multiples, inverses modulo a polynomial.
 //!
-//! The gcd itself is the ring's hook, `poly_gcd`; where a ring has no better one than Euclid's, which needs units, a gcd domain falls
-//! back on subresultants ([`remainders::gcd`]). Extended: the classical algorithm on monic remainders (Knuth, TAOCP 2,
-//! 4.6.1), quadratic.
+//! The gcd itself is the ring's hook, `poly_gcd`; where a ring has no better one than that of [`half_gcd`], which needs units, a gcd
+//! domain falls back on subresultants ([`remainders::gcd`]). Extended: [`half_gcd`] over every ring.
 
 use super::{Poly, settle};
-use crate::ring::{Field, GcdDomain, Ring, remainders};
+use crate::ring::{Field, GcdDomain, Ring, generic::half_gcd, remainders};
 use crate::{Error, Result};
 
 impl<R: Ring> Poly<R> {
@@ -40,17 +39,8 @@ impl<R: Ring> Poly<R> {
                 self.ring
             )));
         }
-        let (zero, one) = (Poly::zero(self.ring.clone()), Poly::one(self.ring.clone()));
-        // Row (r, s, t) stands for r = s*self + t*other.
-        let mut a = scaled_row(self.clone(), one.clone(), zero.clone())?;
-        let mut b = scaled_row(other.clone(), zero, one)?;
-        while !b.0.is_zero() {
-            let (quo, rem) = a.0.try_quo_rem(&b.0)?;
-            let s = a.1.try_sub(&quo.try_mul(&b.1)?)?;
-            let t = a.2.try_sub(&quo.try_mul(&b.2)?)?;
-            a = std::mem::replace(&mut b, scaled_row(rem, s, t)?);
-        }
-        Ok(a)
+        let (g, s, t) = half_gcd::xgcd(&self.ring, &self.coefficients, &other.coefficients)?;
+        Ok((self.sibling(g), self.sibling(s), self.sibling(t)))
     }
 
     /// The `g` of smaller degree with `self * g = 1` modulo `modulus`, over any ring.
@@ -73,17 +63,6 @@ impl<R: Ring> Poly<R> {
         } else {
             Err(Error::undefined("no inverse: the polynomial and the modulus have a factor in common"))
         }
-    }
-}
-
-/// The row with `r` made monic.
-fn scaled_row<R: Ring>(r: Poly<R>, s: Poly<R>, t: Poly<R>) -> Result<(Poly<R>, Poly<R>, Poly<R>)> {
-    match r.leading_coefficient() {
-        Some(c) if !r.ring.is_one(c) => {
-            let inverse = r.ring.try_inverse(c)?;
-            Ok((r.try_scale(&inverse)?, s.try_scale(&inverse)?, t.try_scale(&inverse)?))
-        }
-        _ => Ok((r, s, t)),
     }
 }
 

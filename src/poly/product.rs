@@ -131,7 +131,10 @@ impl<R: Ring> Poly<R> {
     /// ```
     #[track_caller]
     pub fn prepare(&self, like: &Self) -> Prepared<R> {
-        settle(self.check_ring(like).and_then(|()| self.ring.prepare(&self.coefficients, &like.coefficients)))
+        settle(
+            self.check_ring(like)
+                .and_then(|()| self.ring.prepare(&self.coefficients, &like.coefficients, &Want::full())),
+        )
     }
 
     /// The product with a prepared polynomial.

@@ -1,10 +1,10 @@
-//! Resultant and discriminant: `res(f, g) = lc(f)^deg(g) * product of g(root of f)`, by subresultants.
+//! Resultant and discriminant: `res(f, g) = lc(f)^deg(g) * product of g(root of f)`, by the ring's hook.
 //!
 //! Polynomials of degree 0 count with their degree: `res(c, g) = c^deg(g)`.
 
 use super::{Poly, settle};
 use crate::Result;
-use crate::ring::{Domain, remainders};
+use crate::ring::Domain;
 
 impl<R: Domain> Poly<R> {
     /// The resultant; zero exactly when there is a common factor of positive degree, or one of them is zero.
@@ -28,7 +28,7 @@ impl<R: Domain> Poly<R> {
     /// Kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring.
     pub fn try_resultant(&self, other: &Self) -> Result<R::Element> {
         self.check_ring(other)?;
-        remainders::resultant(&self.ring, &self.coefficients, &other.coefficients)
+        self.ring.poly_resultant(&self.coefficients, &other.coefficients)
     }
 
     /// The discriminant, `lc^(2n-2) * product of (r_i - r_j)^2` over pairs of roots; zero for constants.

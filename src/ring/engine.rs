@@ -128,11 +128,11 @@ pub(super) fn bigints_dot(pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Resu
 ///
 /// # Errors
 /// Kind limit, when memory is refused.
-pub(super) fn prepare_bigints(f: &[BigInt], like: &[BigInt]) -> Result<Option<Transformed>> {
+pub(super) fn prepare_bigints(f: &[BigInt], like: &[BigInt], want: &Want) -> Result<Option<Transformed>> {
     let (x, y) = (extent(f), extent(like));
-    match plan_bigints(f, like, &Want::full())? {
+    match plan_bigints(f, like, want)? {
         Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 && fits(&x) => {
-            let shape = Shape::new(f.len(), like.len(), &Want::full());
+            let shape = Shape::new(f.len(), like.len(), want);
             let frame = Frame::integers(&shape, (x.bits, y.bits), 1)?;
             Ok(Some(frame.transform(&IntegerVec::try_from_bigints(f)?)?))
         }

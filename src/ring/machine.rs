@@ -309,6 +309,11 @@ impl<T: MachineInteger> Ring for Checked<T> {
         a.is_negative()
     }
 
+    /// By long division, whose values are remainders: what products of halves sum up on the way need not fit.
+    fn quo_rem(&self, f: &[T], g: &[T]) -> Result<generic::QuoRem<T>> {
+        generic::division::long(self, f, g)
+    }
+
     /// That of the product over Z.
     fn plan(&self, a: &[T], b: &[T], want: &Want) -> Result<Plan> {
         engine::choose(&engine::facts(&extent(a), &extent(b)), &generic::shape(a, b, want), want)

@@ -322,12 +322,13 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::convolve_sum(self, pairs, want)
     }
 
-    /// A sequence for many products, with partners as long as `like` and with coefficients as large as those of `like`.
+    /// A sequence for many products, with partners as long as `like` and with coefficients as large as those of `like`, of
+    /// which `want` is going to be read.
     ///
     /// # Errors
     /// Kind limit, when memory is refused.
-    fn prepare(&self, f: &[Self::Element], like: &[Self::Element]) -> Result<Prepared<Self>> {
-        let _ = like;
+    fn prepare(&self, f: &[Self::Element], like: &[Self::Element], want: &Want) -> Result<Prepared<Self>> {
+        let _ = (like, want);
         Ok(Prepared::plain(self, f))
     }
 
@@ -342,6 +343,132 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         want: &Want,
     ) -> Result<Vec<Self::Element>> {
         self.convolve(f.coefficients(), g, want)
+    }
+
+    /// Coefficient `k` of the product of two sequences, which need not be as long.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations.
+    fn coefficient_of_product(
+        &self,
+        a: &[Self::Element],
+        b: &[Self::Element],
+        k: usize,
+    ) -> Result<Self::Element> {
+        generic::coefficient_of_product(self, a, b, k)
+    }
+
+    /// `out -= a * b`, what would stand beyond the end of `out` left out: a step of long division, where `a` has few
+    /// coefficients.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations; `out` holds any elements then.
+    fn sub_product(&self, out: &mut [Self::Element], a: &[Self::Element], b: &[Self::Element]) -> Result<()> {
+        generic::sub_product(self, out, a, b)
+    }
+
+    /// `out = s*out - a*b`, with `a*b` cut at the end of `out`: a step of division without an inverse.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations; `out` holds any elements then.
+    fn scale_sub_product(
+        &self,
+        out: &mut [Self::Element],
+        s: &Self::Element,
+        a: &[Self::Element],
+        b: &[Self::Element],
+    ) -> Result<()> {
+        generic::scale_sub_product(self, out, s, a, b)
+    }
+
+    /// Whether Euclid's algorithm had better multiply remainders by a leading coefficient than invert that: where products are
+    /// far cheaper than inverses, elements do not grow, and every element but zero is a unit.
+    fn avoids_inverses(&self) -> bool {
+        false
+    }
+
+    /// The product of two sequences modulo `x^n - 1`: a cyclic convolution of length `n`, at least 1.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    ///
+    /// # Panics
+    /// When `n` is 0.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, Zmod};
+    /// // (1 + 2x)*(3 + 4x^2) = 3 + 6x + 4x^2 + 8x^3
+    /// assert_eq!(Zmod::new(100).convolve_cyclic(&[1, 2], &[3, 0, 4], 3)?, [11, 6, 4]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn convolve_cyclic(
+        &self,
+        a: &[Self::Element],
+        b: &[Self::Element],
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::convolve_cyclic(self, a, b, n)
+    }
+
+    /// A sequence for many [cyclic products](Ring::convolve_cyclic) of length `n`.
+    ///
+    /// # Errors
+    /// Kind limit, when memory is refused.
+    fn prepare_cyclic(&self, f: &[Self::Element], n: usize) -> Result<Prepared<Self>> {
+        let _ = n;
+        Ok(Prepared::plain(self, f))
+    }
+
+    /// The product modulo `x^n - 1` of a sequence that was prepared for this length with any other.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    ///
+    /// # Panics
+    /// When `n` is 0.
+    fn convolve_cyclic_prepared(
+        &self,
+        f: &Prepared<Self>,
+        g: &[Self::Element],
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        self.convolve_cyclic(f.coefficients(), g, n)
+    }
+
+    /// The product of two matrices of polynomials, row by row, `inner` columns of the first and rows of the second.
+    ///
+    /// Where products go through exact transforms, every entry is transformed once.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    ///
+    /// # Panics
+    /// When the number of entries of either is no multiple of `inner`.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, Zmod};
+    /// let product = Zmod::new(7).convolve_matrix(&[&[1], &[0, 1]], &[&[2, 3], &[4]], 2)?; // 2 + 3x + 4x
+    /// assert_eq!(product, [[2, 0]]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn convolve_matrix(
+        &self,
+        a: &[&[Self::Element]],
+        b: &[&[Self::Element]],
+        inner: usize,
+    ) -> Result<Vec<Vec<Self::Element>>> {
+        generic::convolve_matrix(self, a, b, inner)
+    }
+
+    /// Quotient and remainder of two sequences without trailing zeros; so is the remainder, and the quotient has all
+    /// `f.len() - g.len() + 1` coefficients.
+    ///
+    /// # Errors
+    /// Kind undefined when `g` is empty or its leading coefficient is no unit; those of the ring's own operations.
+    fn quo_rem(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<generic::QuoRem<Self::Element>> {
+        generic::quo_rem(self, f, g)
     }
 
     /// The `n`-th power of a sequence, the coefficients that `want` asks for.
@@ -367,12 +494,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// Kind undefined, with the factor, where a leading coefficient is not invertible modulo a composite number;
     /// kind unsupported for floats.
     fn poly_gcd(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
-        generic::euclid(self, f, g)
+        generic::half_gcd::gcd(self, f, g)
     }
 }
 
 /// A commutative ring without zero divisors in which `1 != 0`.
-pub trait Domain: Ring {}
+pub trait Domain: Ring {
+    /// The resultant of two polynomials, both without trailing zeros; zero when either is.
+    ///
+    /// # Errors
+    /// Kind unsupported over floats; kind overflow in checked rings.
+    fn poly_resultant(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Self::Element> {
+        remainders::resultant(self, f, g)
+    }
+}
 
 /// A domain in which any two elements have a greatest common divisor.
 pub trait GcdDomain: Domain {

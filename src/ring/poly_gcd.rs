@@ -15,9 +15,8 @@
 //! # Invariants
 //! Operands without trailing zeros; the result has a positive leading coefficient.
 //!
-//! What it does not do: half-gcd modulo the primes; an image is quadratic in the degree.
 
-use super::{Integers, PrimeField, Ring, Zmod, generic, remainders};
+use super::{Integers, PrimeField, Ring, Zmod, remainders};
 use crate::Result;
 use crate::integer::gcd::signed_gcd;
 use num_bigint::BigInt;
@@ -56,7 +55,7 @@ pub(super) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         }
         let image =
             |v: &[BigInt]| -> Vec<u64> { v.iter().map(|c| field.word_modulus().reduce_bigint(c)).collect() };
-        let mut gcd = generic::euclid(&field, &image(&f), &image(&g))?;
+        let mut gcd = field.poly_gcd(&image(&f), &image(&g))?;
         if gcd.len() == 1 {
             return Ok(vec![common]);
         }
@@ -148,7 +147,7 @@ fn divides(g: &[BigInt], f: &[BigInt]) -> bool {
 mod tests {
     use super::*;
     use crate::convolution::Want;
-    use crate::ring::ZZ;
+    use crate::ring::{ZZ, generic};
     use proptest::prelude::*;
 
     fn poly(coefficients: &[i64]) -> Vec<BigInt> {

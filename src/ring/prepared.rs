@@ -28,6 +28,11 @@ impl<R: Ring> Prepared<R> {
         Prepared { transformed: Some(transformed), ..Self::plain(ring, f) }
     }
 
+    /// The coefficients, and nothing else.
+    pub fn into_coefficients(self) -> Vec<R::Element> {
+        self.coefficients
+    }
+
     /// The ring of the coefficients.
     pub fn ring(&self) -> &R {
         &self.ring

@@ -9,7 +9,7 @@
 
 use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic};
 use crate::convolution::plan::{Facts, Plan, Shape};
-use crate::convolution::{self, Frame, Want};
+use crate::convolution::{self, Frame, Want, coefficient, tuning};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -116,7 +116,7 @@ impl PrimeField {
 
 /// What both types share.
 macro_rules! word_ring {
-    ($type:ident, $debug:literal, $display:literal) => {
+    ($type:ident, $debug:literal, $display:literal, $field:literal) => {
         impl $type {
             /// The modulus, up to 2^64.
             pub fn modulus(&self) -> u128 {
@@ -204,9 +204,9 @@ macro_rules! word_ring {
             fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_dot(&self.modulus, pairs, want)
             }
-            fn prepare(&self, f: &[u64], like: &[u64]) -> Result<Prepared<Self>> {
-                let shape = Shape::new(f.len(), like.len(), &Want::full());
-                Ok(match self.plan(f, like, &Want::full())? {
+            fn prepare(&self, f: &[u64], like: &[u64], want: &Want) -> Result<Prepared<Self>> {
+                let shape = Shape::new(f.len(), like.len(), want);
+                Ok(match self.plan(f, like, want)? {
                     Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 => {
                         let frame = Frame::words(&self.modulus, &shape, 1)?;
                         Prepared::with_transformed(self, f, frame.transform(f)?)
@@ -219,6 +219,47 @@ macro_rules! word_ring {
                     Some(transformed) if transformed.admits(g, want) => transformed.mul_words(g, want),
                     _ => self.convolve(f.coefficients(), g, want),
                 }
+            }
+            fn coefficient_of_product(&self, a: &[u64], b: &[u64], k: usize) -> Result<u64> {
+                Ok(coefficient::coefficient(&self.modulus, a, b, k))
+            }
+            fn sub_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {
+                if a.len().min(b.len()) > tuning::DIVISION_HALVES {
+                    return generic::sub_product(self, out, a, b);
+                }
+                coefficient::sub_product(&self.modulus, out, a, b);
+                Ok(())
+            }
+            fn scale_sub_product(&self, out: &mut [u64], s: &u64, a: &[u64], b: &[u64]) -> Result<()> {
+                coefficient::scale_sub_product(&self.modulus, out, *s, a, b);
+                Ok(())
+            }
+            fn avoids_inverses(&self) -> bool {
+                $field
+            }
+            fn convolve_cyclic(&self, a: &[u64], b: &[u64], n: usize) -> Result<Vec<u64>> {
+                convolution::words_mod_cyclic(&self.modulus, a, b, n)
+            }
+            fn prepare_cyclic(&self, f: &[u64], n: usize) -> Result<Prepared<Self>> {
+                if f.len() > n || n < tuning::NTT_FEW_POINTS || !n.is_power_of_two() {
+                    return Ok(Prepared::plain(self, f));
+                }
+                let frame = Frame::cyclic_words(&self.modulus, n)?;
+                Ok(Prepared::with_transformed(self, f, frame.transform(f)?))
+            }
+            fn convolve_cyclic_prepared(&self, f: &Prepared<Self>, g: &[u64], n: usize) -> Result<Vec<u64>> {
+                match f.transformed() {
+                    Some(transformed) if transformed.frame().length() == n && g.len() <= n => {
+                        transformed.mul_words_cyclic(g)
+                    }
+                    _ => self.convolve_cyclic(f.coefficients(), g, n),
+                }
+            }
+            fn convolve_matrix(&self, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
+                convolution::words_mod_matrix(&self.modulus, a, b, inner)
+            }
+            fn quo_rem(&self, f: &[u64], g: &[u64]) -> Result<generic::QuoRem<u64>> {
+                generic::division::newton(self, f, g)
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)
@@ -235,10 +276,14 @@ macro_rules! word_ring {
         }
     };
 }
-word_ring!(Zmod, "Zmod({})", "ZZ/{}");
-word_ring!(PrimeField, "PrimeField({})", "GF({})");
+word_ring!(Zmod, "Zmod({})", "ZZ/{}", false);
+word_ring!(PrimeField, "PrimeField({})", "GF({})", true);
 
-impl Domain for PrimeField {}
+impl Domain for PrimeField {
+    fn poly_resultant(&self, f: &[u64], g: &[u64]) -> Result<u64> {
+        generic::half_gcd::resultant(self, f, g)
+    }
+}
 
 impl GcdDomain for PrimeField {
     fn gcd(&self, a: &u64, b: &u64) -> u64 {

@@ -11,7 +11,7 @@
 //! # Invariants
 //! An element is a [`BigUint`] in `0..n`, operands included.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, ZZ, engine};
+use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic};
 use crate::convolution::{Want, natural_product, plan::Plan};
 use crate::integer::BigModulus;
 use crate::{Error, Result};
@@ -202,6 +202,9 @@ macro_rules! big_ring {
             ) -> Result<()> {
                 engine::residues(&self.modulus, a, b, want, out)
             }
+            fn quo_rem(&self, f: &[BigUint], g: &[BigUint]) -> Result<generic::QuoRem<BigUint>> {
+                generic::division::newton(self, f, g)
+            }
             fn power(&self, f: &[BigUint], n: u64, want: &Want) -> Result<Vec<BigUint>> {
                 engine::residues_power(&self.modulus, f, n, want)
             }
@@ -225,7 +228,11 @@ macro_rules! big_ring {
 big_ring!(ZmodBig, "ZmodBig({})", "ZZ/{}");
 big_ring!(PrimeFieldBig, "PrimeFieldBig({})", "GF({})");
 
-impl Domain for PrimeFieldBig {}
+impl Domain for PrimeFieldBig {
+    fn poly_resultant(&self, f: &[BigUint], g: &[BigUint]) -> Result<BigUint> {
+        generic::half_gcd::resultant(self, f, g)
+    }
+}
 
 impl GcdDomain for PrimeFieldBig {
     fn gcd(&self, a: &BigUint, b: &BigUint) -> BigUint {

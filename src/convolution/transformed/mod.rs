@@ -8,7 +8,8 @@
 //! - [`Frame`]: length, primes and back end, decided once
 //! - `operand`: what is transformed; `bound`: what its coefficients are below
 //! - `back`: from values to coefficients
-//! - `dot`: sums of products of plain operands
+//! - `dot`, `matrix`: sums of products of plain operands
+//! - `cyclic`: products that wrap around
 //!
 //! # Invariants
 //! Values are those of the kernel of the frame, of a sequence of at most `len` coefficients below `bound`, divided by
@@ -21,14 +22,18 @@
 
 mod back;
 mod bound;
+mod cyclic;
 mod dot;
 mod frame;
+mod matrix;
 mod operand;
 #[cfg(test)]
 mod tests;
 
+pub use cyclic::words_mod_cyclic;
 pub use dot::{integers_dot, words_mod_dot};
 pub use frame::Frame;
+pub use matrix::words_mod_matrix;
 pub use operand::Operand;
 
 use super::{

@@ -41,6 +41,83 @@ impl WordPoly {
         unsafe { sys::nmod_poly_mul(&mut self.0, &a.0, &b.0) }
     }
 
+    /// `self, rem = a / b, a mod b`
+    pub fn quo_rem(&mut self, rem: &mut Self, a: &Self, b: &Self) {
+        // SAFETY: all four are initialised, over one modulus.
+        unsafe { sys::nmod_poly_divrem(&mut self.0, &mut rem.0, &a.0, &b.0) }
+    }
+
+    /// `self = gcd(a, b)`
+    pub fn gcd(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised, over one modulus.
+        unsafe { sys::nmod_poly_gcd(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// `self = gcd(a, b) = s*a + t*b`
+    pub fn xgcd(&mut self, s: &mut Self, t: &mut Self, a: &Self, b: &Self) {
+        // SAFETY: all five are initialised, over one modulus.
+        unsafe { sys::nmod_poly_xgcd(&mut self.0, &mut s.0, &mut t.0, &a.0, &b.0) }
+    }
+
+    /// The resultant.
+    pub fn resultant(&self, other: &Self) -> u64 {
+        // SAFETY: both are initialised, over one modulus.
+        unsafe { sys::nmod_poly_resultant(&self.0, &other.0) }
+    }
+
+    /// `self = a^e mod b`
+    pub fn pow_mod(&mut self, a: &Self, e: u64, b: &Self) {
+        // SAFETY: all three are initialised, over one modulus.
+        unsafe { sys::nmod_poly_powmod_ui_binexp(&mut self.0, &a.0, e, &b.0) }
+    }
+
+    /// `self = 1/a mod x^n`
+    pub fn inverse_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: both are initialised, over one modulus.
+        unsafe { sys::nmod_poly_inv_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = a(x + c)`
+    pub fn taylor_shift(&mut self, a: &Self, c: u64) {
+        // SAFETY: both are initialised, over one modulus.
+        unsafe { sys::nmod_poly_taylor_shift(&mut self.0, &a.0, c) }
+    }
+
+    /// The values at points.
+    pub fn evaluate(&self, points: &[u64], values: &mut [u64]) {
+        assert_eq!(points.len(), values.len());
+        // SAFETY: so many points are read and values written.
+        unsafe {
+            sys::nmod_poly_evaluate_nmod_vec(values.as_mut_ptr(), &self.0, points.as_ptr(), points.len() as i64);
+        }
+    }
+
+    /// `self(points[i]) = values[i]`
+    pub fn interpolate(&mut self, points: &[u64], values: &[u64]) {
+        assert_eq!(points.len(), values.len());
+        // SAFETY: so many points and values are read.
+        unsafe {
+            sys::nmod_poly_interpolate_nmod_vec(
+                &mut self.0,
+                points.as_ptr(),
+                values.as_ptr(),
+                points.len() as i64,
+            );
+        }
+    }
+
+    /// `self = a(b) mod c`
+    pub fn compose_mod(&mut self, a: &Self, b: &Self, c: &Self) {
+        // SAFETY: all four are initialised, over one modulus.
+        unsafe { sys::nmod_poly_compose_mod(&mut self.0, &a.0, &b.0, &c.0) }
+    }
+
+    /// `self = a(b)`
+    pub fn compose(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised, over one modulus.
+        unsafe { sys::nmod_poly_compose(&mut self.0, &a.0, &b.0) }
+    }
+
     /// The coefficients, without leading zeros.
     pub fn words(&self) -> &[u64] {
         if self.0.length == 0 {

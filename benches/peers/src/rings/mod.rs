@@ -1,5 +1,6 @@
 //! What is compared, one file a ring.
 
+mod algebra;
 mod floats;
 mod gaussian;
 mod integers;
@@ -32,6 +33,7 @@ pub static ALL: &[Ring] = &[
     Ring { name: "complex", about: "products of complex doubles", run: floats::complexes },
     Ring { name: "integers", about: "products of two integers", run: integers::products },
     Ring { name: "transform", about: "bare transforms", run: transforms::transforms },
+    Ring { name: "zp-algebra", about: "division, gcd and more over Z/p", run: algebra::over_words },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },

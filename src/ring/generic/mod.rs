@@ -1,14 +1,29 @@
-//! What any ring has for nothing: products by schoolbook and Karatsuba, powers, Horner, Euclid.
+//! What any ring has for nothing: products by schoolbook and Karatsuba, powers, Horner; division, gcds and all that
+//! follows from them, on the ring's own products.
 //!
 //! It stands apart from the engine because the engine works on words and limbs; here an element is only what
-//! the ring says.
+//! the ring says. Whatever is quasi-linear is so through the hooks of [`Ring`] on whole sequences, which the crate's rings override
+//! with the engine.
+//!
+//! - here: products, powers, values
+//! - [`series`]: `1/f` and `f/g` modulo `x^n` by Newton's iteration
+//! - [`division`]: `f = q*g + r`, by halves or through power series
+//! - [`divisor`]: a divisor with its inverse and its transforms
+//! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
 //!
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
+pub mod division;
+pub mod divisor;
+pub mod half_gcd;
+pub mod series;
+
+pub use division::{QuoRem, quo_rem};
+
 use super::{Pair, Ring};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{Algorithm, Want, window};
+use crate::convolution::{Algorithm, Want, tuning, window};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use std::ops::Range;
@@ -89,6 +104,133 @@ pub fn convolve_sum<R: Ring>(ring: &R, pairs: &[Pair<'_, R>], want: &Want) -> Re
         }
     }
     Ok(sum)
+}
+
+/// Coefficient `k` of a product: `sum of a[i]*b[k-i]`.
+///
+/// # Errors
+/// Those of the ring's own operations.
+pub fn coefficient_of_product<R: Ring>(
+    ring: &R,
+    a: &[R::Element],
+    b: &[R::Element],
+    k: usize,
+) -> Result<R::Element> {
+    let (from, to) = reach(a.len(), b.len(), k);
+    let mut sum = ring.zero();
+    for i in from..to {
+        sum = ring.try_add(&sum, &ring.try_mul(&a[i], &b[k - i])?)?;
+    }
+    Ok(sum)
+}
+
+/// The range of the `i` for which `a[i]` and `b[k-i]` exist.
+pub(crate) fn reach(a: usize, b: usize, k: usize) -> (usize, usize) {
+    let to = a.min(k + 1);
+    ((k + 1).saturating_sub(b).min(to), to)
+}
+
+/// `out -= a * b`, cut at the end of `out`: row by row for few coefficients, else by one product.
+///
+/// # Errors
+/// Those of the ring's own operations and products.
+pub fn sub_product<R: Ring>(
+    ring: &R,
+    out: &mut [R::Element],
+    a: &[R::Element],
+    b: &[R::Element],
+) -> Result<()> {
+    if a.len().min(b.len()) > tuning::DIVISION_HALVES {
+        let product = ring.convolve(a, b, &Want::low(out.len()))?;
+        for (o, c) in out.iter_mut().zip(&product) {
+            *o = ring.try_sub(o, c)?;
+        }
+        return Ok(());
+    }
+    for (i, x) in a.iter().enumerate().take(out.len()) {
+        if ring.is_zero(x) {
+            continue;
+        }
+        for (o, y) in out[i..].iter_mut().zip(b) {
+            *o = ring.try_sub(o, &ring.try_mul(x, y)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// `out = s*out - a*b`, the product cut at the end of `out`.
+///
+/// # Errors
+/// Those of the ring's own operations and products.
+pub fn scale_sub_product<R: Ring>(
+    ring: &R,
+    out: &mut [R::Element],
+    s: &R::Element,
+    a: &[R::Element],
+    b: &[R::Element],
+) -> Result<()> {
+    for o in out.iter_mut() {
+        *o = ring.try_mul(s, o)?;
+    }
+    ring.sub_product(out, a, b)
+}
+
+/// The product modulo `x^n - 1`, from the whole product.
+///
+/// # Errors
+/// Those of the ring's own operations and products.
+///
+/// # Panics
+/// When `n` is 0.
+pub fn convolve_cyclic<R: Ring>(
+    ring: &R,
+    a: &[R::Element],
+    b: &[R::Element],
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    assert!(n > 0, "a cyclic convolution has a length of at least 1");
+    let mut product = ring.convolve(a, b, &Want::full())?;
+    let over = product.split_off(n.min(product.len()));
+    product.resize(n, ring.zero());
+    for block in over.chunks(n) {
+        add_at(ring, &mut product, block)?;
+    }
+    Ok(product)
+}
+
+/// The product of two matrices, entry by entry as a sum of products.
+///
+/// # Errors
+/// Those of the ring's products.
+///
+/// # Panics
+/// When the number of entries of either is no multiple of `inner`.
+pub fn convolve_matrix<R: Ring>(
+    ring: &R,
+    a: &[&[R::Element]],
+    b: &[&[R::Element]],
+    inner: usize,
+) -> Result<Vec<Vec<R::Element>>> {
+    let (rows, columns) = matrix_shape(a.len(), b.len(), inner);
+    let mut product = Vec::with_capacity(rows * columns);
+    for i in 0..rows {
+        for j in 0..columns {
+            let pairs: Vec<Pair<'_, R>> =
+                (0..inner).map(|k| (a[i * inner + k], b[k * columns + j])).collect();
+            product.push(ring.convolve_sum(&pairs, &Want::full())?);
+        }
+    }
+    Ok(product)
+}
+
+/// Rows of the first and columns of the second of two matrices.
+///
+/// # Panics
+/// When the number of entries of either is no multiple of `inner`.
+pub(crate) fn matrix_shape(a: usize, b: usize, inner: usize) -> (usize, usize) {
+    let whole = inner > 0 && a.is_multiple_of(inner) && b.is_multiple_of(inner);
+    assert!(whole, "matrices of {a} and {b} entries do not multiply over {inner}");
+    (a / inner, b / inner)
 }
 
 /// The product of two sequences over any ring, commutative or not.
@@ -288,57 +430,6 @@ pub fn power<R: Ring>(ring: &R, f: &[R::Element], n: u64, want: &Want) -> Result
 pub fn horner<R: Ring>(ring: &R, f: &[R::Element], x: &R::Element) -> Result<R::Element> {
     let Some((last, rest)) = f.split_last() else { return Ok(ring.zero()) };
     rest.iter().rev().try_fold(last.clone(), |sum, c| ring.try_add(&ring.try_mul(&sum, x)?, c))
-}
-
-/// A quotient and a remainder.
-pub type QuoRem<E> = (Vec<E>, Vec<E>);
-
-/// Quotient and remainder by long division; `g` has no trailing zero.
-///
-/// # Errors
-/// Kind undefined when `g` is empty or its leading coefficient has no inverse.
-pub fn quo_rem<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
-    let Some((leading, rest)) = g.split_last() else { return Err(Error::undefined("division by zero")) };
-    let inverse = ring.try_inverse(leading)?;
-    let mut rem = f.to_vec();
-    let mut quo = vec![ring.zero(); (f.len() + 1).saturating_sub(g.len())];
-    for shift in (0..quo.len()).rev() {
-        let Some(top) = rem.pop() else { break };
-        let q = ring.try_mul(&top, &inverse)?;
-        if !ring.is_zero(&q) {
-            for (r, c) in rem[shift..].iter_mut().zip(rest) {
-                *r = ring.try_sub(r, &ring.try_mul(&q, c)?)?;
-            }
-        }
-        quo[shift] = q;
-    }
-    trim(ring, &mut rem);
-    Ok((quo, rem))
-}
-
-/// The monic greatest common divisor by the Euclidean algorithm.
-///
-/// # Errors
-/// Kind unsupported over floats; kind undefined, with the factor where there is one, when a leading coefficient
-/// has no inverse.
-pub fn euclid<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
-    if !ring.is_exact() {
-        return Err(Error::unsupported(format!(
-            "{ring:?} is not exact: a gcd is not defined up to rounding"
-        )));
-    }
-    let (mut a, mut b) = (f.to_vec(), g.to_vec());
-    while !b.is_empty() {
-        let (_, rem) = quo_rem(ring, &a, &b)?;
-        a = std::mem::replace(&mut b, rem);
-    }
-    if let Some(leading) = a.last() {
-        let inverse = ring.try_inverse(leading)?;
-        for c in &mut a {
-            *c = ring.mul(c, &inverse);
-        }
-    }
-    Ok(a)
 }
 
 #[cfg(test)]

@@ -1,0 +1,228 @@
+//! One coefficient of a product of residues, and `out -= a*b` for an `a` of few coefficients: what long division and Euclid's
+//! algorithm do, modulo a word.
+//!
+//! They stand apart from [`words`](super::words), whose products have all coefficients: here a step is too short to be a product of
+//! its own, and reductions are all that counts. A sum of a few products is reduced once.
+
+use crate::integer::WordModulus;
+
+/// Coefficient `k` of the product: `sum of a[i]*b[k-i]`, reduced once.
+pub(crate) fn coefficient(n: &WordModulus, a: &[u64], b: &[u64], k: usize) -> u64 {
+    let to = a.len().min(k + 1);
+    let from = (k + 1).saturating_sub(b.len()).min(to);
+    let (a, b) = (&a[from..to], &b[(k + 1 - to).min(b.len())..(k + 1 - from).min(b.len())]);
+    // So many products are below 2^128.
+    let block = 1usize << (2 * n.modulus().leading_zeros()).saturating_sub(126).min(12);
+    let (mut sum, mut carries) = (0u128, 0u64);
+    for (a, b) in a.chunks(block).zip(b.rchunks(block)) {
+        let mut part = 0u128;
+        for (&x, &y) in a.iter().zip(b.iter().rev()) {
+            part = part.wrapping_add(u128::from(x) * u128::from(y));
+        }
+        let (next, carry) = sum.overflowing_add(part);
+        sum = next;
+        carries += u64::from(carry);
+    }
+    if carries == 0 { n.reduce_u128(sum) } else { n.reduce_limbs(&[sum as u64, (sum >> 64) as u64, carries]) }
+}
+
+/// `out -= a * b`, what would stand beyond the end of `out` left out.
+pub(crate) fn sub_product(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64]) {
+    // So many products and a residue together are below n * 2^64.
+    let few = match n.modulus() {
+        0..=0x3FFF_FFFF_FFFF_FFFF => 4,
+        0x4000_0000_0000_0000..=0x7FFF_FFFF_FFFF_FFFF => 2,
+        _ => 1,
+    };
+    for (i, block) in a.chunks(few).enumerate() {
+        let Some(out) = out.get_mut(i * few..) else { return };
+        let factor = |i: usize| n.neg(block[i]);
+        match block.len() {
+            1 => add_products(n, out, [factor(0)], b),
+            2 => add_products(n, out, [factor(0), factor(1)], b),
+            3 => add_products(n, out, [factor(0), factor(1), factor(2)], b),
+            _ => add_products(n, out, [factor(0), factor(1), factor(2), factor(3)], b),
+        }
+    }
+}
+
+/// `out = s*out - a*b`, the product cut at the end of `out`.
+pub(crate) fn scale_sub_product(n: &WordModulus, out: &mut [u64], s: u64, a: &[u64], b: &[u64]) {
+    // Three products are below n * 2^64 where n is below 2^62.
+    if let ([x, y], true) = (a, n.modulus() < 1 << 62) {
+        return scale_add_products(n, out, s, [n.neg(*x), n.neg(*y)], b);
+    }
+    for x in out.iter_mut() {
+        *x = n.mul(s, *x);
+    }
+    sub_product(n, out, a, b);
+}
+
+/// `out = s*out + a*b`, for a modulus below 2^62.
+fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: &[u64]) {
+    let at = |k: usize| u128::from(b.get(k).copied().unwrap_or(0));
+    let to = b.len().min(out.len());
+    for k in (0..1.min(out.len())).chain(to.max(1)..out.len()) {
+        let second = if k > 0 { u128::from(a[1]) * at(k - 1) } else { 0 };
+        let sum = u128::from(s) * u128::from(out[k]) + u128::from(a[0]) * at(k) + second;
+        out[k] = n.reduce_below(sum);
+    }
+    if to <= 1 {
+        return;
+    }
+    let out = &mut out[1..to];
+    let top = n.modulus() - 1;
+    if 3 * top * top < 1 << 64 {
+        let m = n.modulus() as u64;
+        let quotient = u64::MAX / m;
+        each::<2>(out, b, |x, b| barrett(m, quotient, s * x + a[0] * b[1] + a[1] * b[0]));
+    } else if top & 1 == 0 {
+        let montgomery = Montgomery::new(n);
+        let (s, a) = (montgomery.enter(n, s), a.map(|x| montgomery.enter(n, x)));
+        each::<2>(out, b, |x, b| {
+            let sum = u128::from(s) * u128::from(x) + u128::from(a[0]) * u128::from(b[1]);
+            montgomery.add_reduced(0, sum + u128::from(a[1]) * u128::from(b[0]))
+        });
+    } else {
+        each::<2>(out, b, |x, b| {
+            let sum = u128::from(s) * u128::from(x) + u128::from(a[0]) * u128::from(b[1]);
+            n.reduce_below(sum + u128::from(a[1]) * u128::from(b[0]))
+        });
+    }
+}
+
+/// `out += a * b` for so many coefficients that their products and a residue are below `n * 2^64`.
+fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b: &[u64]) {
+    let end = out.len().min(b.len() + N - 1);
+    let (from, to) = ((N - 1).min(end), b.len().min(end));
+    // Where not all of them meet a coefficient of `b`.
+    for k in (0..from).chain(to.max(from)..end) {
+        let mut sum = u128::from(out[k]);
+        for (i, &x) in a.iter().enumerate().take(k + 1) {
+            sum = sum.wrapping_add(u128::from(x) * u128::from(b.get(k - i).copied().unwrap_or(0)));
+        }
+        out[k] = n.reduce_below(sum);
+    }
+    if to <= from {
+        return;
+    }
+    let (out, b) = (&mut out[from..to], b);
+    let top = n.modulus() - 1;
+    if N as u128 * top * top + top < 1 << 64 {
+        let m = n.modulus() as u64;
+        let quotient = u64::MAX / m;
+        return each::<N>(out, b, |x, b| {
+            let sum = (0..N).fold(x, |sum, i| sum + a[i] * b[N - 1 - i]);
+            barrett(m, quotient, sum)
+        });
+    }
+    if top & 1 == 0 && top < 1 << 62 {
+        let montgomery = Montgomery::new(n);
+        let a = a.map(|x| montgomery.enter(n, x));
+        return each::<N>(out, b, |x, b| {
+            let sum = (0..N).fold(0, |sum, i| sum + u128::from(a[i]) * u128::from(b[N - 1 - i]));
+            montgomery.add_reduced(x, sum)
+        });
+    }
+    each::<N>(out, b, |x, b| {
+        let products = (0..N).map(|i| u128::from(a[i]) * u128::from(b[N - 1 - i]));
+        n.reduce_below(products.fold(u128::from(x), u128::wrapping_add))
+    });
+}
+
+/// Changes every element with the `N` of `b` that it meets.
+#[inline(always)]
+fn each<const N: usize>(out: &mut [u64], b: &[u64], change: impl Fn(u64, &[u64; N]) -> u64) {
+    for (x, b) in out.iter_mut().zip(b.array_windows()) {
+        *x = change(*x, b);
+    }
+}
+
+/// `x mod m`, from `quotient = floor((2^64 - 1) / m)`: the estimate of the quotient is at most two too small.
+#[inline(always)]
+fn barrett(m: u64, quotient: u64, x: u64) -> u64 {
+    let q = (u128::from(x) * u128::from(quotient) >> 64) as u64;
+    // A difference below zero wraps around to the larger one: no branch that depends on the data.
+    let r = x - q * m;
+    let r = r.min(r.wrapping_sub(m));
+    r.min(r.wrapping_sub(m))
+}
+
+/// Sums of products divided by 2^64, modulo an odd number below 2^62 (P. Montgomery, Math. Comp. 44, 1985).
+struct Montgomery {
+    m: u64,
+    /// `1/m` modulo 2^64.
+    inverse: u64,
+    /// 2^64 modulo `m`.
+    unit: u64,
+}
+
+impl Montgomery {
+    fn new(n: &WordModulus) -> Self {
+        let m = n.modulus() as u64;
+        // Right in three bits; every step doubles them.
+        let inverse = (0..5).fold(m, |x, _| x.wrapping_mul(2u64.wrapping_sub(m.wrapping_mul(x))));
+        Montgomery { m, inverse, unit: n.reduce_u128(1 << 64) }
+    }
+
+    /// `x * 2^64`, by which a product may be divided again.
+    fn enter(&self, n: &WordModulus, x: u64) -> u64 {
+        n.mul(x, self.unit)
+    }
+
+    /// `x + sum / 2^64` modulo `m`, for a sum of up to four products of residues.
+    #[inline(always)]
+    fn add_reduced(&self, x: u64, sum: u128) -> u64 {
+        let (low, high) = (sum as u64, (sum >> 64) as u64);
+        let q = low.wrapping_mul(self.inverse);
+        let carry = (u128::from(q) * u128::from(self.m) >> 64) as u64;
+        // The upper half is below m, four products of numbers below 2^62 being below m * 2^64; so is the carry.
+        let x = x + high;
+        let y = x.min(x.wrapping_sub(self.m)) + self.m - carry;
+        y.min(y.wrapping_sub(self.m))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against one product after the other, at all lengths and with the largest residues.
+    #[test]
+    fn sums_of_few_products() {
+        for modulus in [1u128, 2, 7, 998_244_353, (1 << 62) - 57, (1 << 62) + 135, (1 << 63) + 29, 1 << 64] {
+            let n = WordModulus::from_u128(modulus).unwrap();
+            let top = (modulus - 1) as u64;
+            let draw = |len: usize, step: u64| -> Vec<u64> {
+                (0..len as u64).map(|k| if k % 3 == 2 { n.reduce(k * step) } else { top }).collect()
+            };
+            for m in 0..8 {
+                for len in 0..12 {
+                    let (a, b) = (draw(m, 5), draw(len, 7));
+                    for k in 0..m + len {
+                        let expected = (0..m)
+                            .filter(|&i| i <= k && k - i < len)
+                            .fold(0, |sum, i| n.mul_add(a[i], b[k - i], sum));
+                        assert_eq!(coefficient(&n, &a, &b, k), expected);
+                    }
+                    for room in 0..m + len + 2 {
+                        let mut out = draw(room, 11);
+                        let mut expected = out.clone();
+                        for (k, x) in expected.iter_mut().enumerate().take((m + len).saturating_sub(1)) {
+                            *x = n.sub(*x, coefficient(&n, &a, &b, k));
+                        }
+                        let start = out.clone();
+                        sub_product(&n, &mut out, &a, &b);
+                        assert_eq!(out, expected, "modulo {modulus}: {m} x {len} into {room}");
+                        let (s, mut scaled) = (n.reduce(top), start.clone());
+                        scale_sub_product(&n, &mut scaled, s, &a, &b);
+                        for (k, x) in expected.iter_mut().enumerate() {
+                            *x = n.add(n.sub(*x, start[k]), n.mul(s, start[k]));
+                        }
+                        assert_eq!(scaled, expected, "modulo {modulus}: {m} x {len} into {room}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Division with remainder, `f = q*g + r` with `deg r < deg g`, for a `g` whose leading coefficient is a unit.
+//!
+//! Two ways, because coefficients differ: over Z and Q the power series `1/g` has coefficients far larger than the quotient, so
+//! that only what long division computes may be computed, by products of halves ([`quo_rem`]); where elements have one size, Newton's
+//! iteration needs fewer products ([`newton`]).
+//!
+//! # Method
+//! By halves: the upper half of a quotient depends on the upper half of the divisor only; it is found by recursion, times the rest of
+//! the divisor it is subtracted, and the lower half follows in the same way (R. Moenck, A. Borodin, "Fast modular transforms via division",
+//! 1972; C. Burnikel, J. Ziegler, "Fast recursive division", 1998, for integers). By Newton: with coefficients reversed, `q` is the power
+//! series `f/g`; the remainder is `f - q*g` modulo `x^n - 1` for an `n` that it fits into (D. Bernstein, "Fast multiplication and
+//! its applications", 2008, section 17).
+//!
+//! # Invariants
+//! Operands without trailing zeros; a quotient has `len f - len g + 1` coefficients, remainders have no trailing zero.
+
+use super::{divisor::Divisor, series, trim};
+use crate::{
+    Error, Result,
+    convolution::{Want, tuning},
+    ring::Ring,
+};
+
+/// A quotient and a remainder.
+pub type QuoRem<E> = (Vec<E>, Vec<E>);
+
+/// Quotient and remainder by products of halves; by long division over rings that are not exact, whose errors would grow.
+///
+/// # Errors
+/// Kind undefined when `g` is empty or its leading coefficient has no inverse.
+///
+/// # Complexity
+/// `O(M(n) log n)` for a quotient and a divisor of length `n`.
+///
+/// # Examples
+/// ```
+/// use monic::{ZZ, ring::generic};
+/// let (q, r) = generic::quo_rem(&ZZ, &[1, 2, 3].map(Into::into), &[1, 1].map(Into::into))?;
+/// assert_eq!((q, r), (vec![(-1).into(), 3.into()], vec![2.into()]));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn quo_rem<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
+    let cutoff = if ring.is_exact() { tuning::DIVISION_HALVES } else { usize::MAX };
+    divide(ring, f, g, cutoff)
+}
+
+/// Quotient and remainder by long division, whatever the lengths: nothing is computed but remainders.
+///
+/// # Errors
+/// As for [`quo_rem`].
+pub fn long<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
+    divide(ring, f, g, usize::MAX)
+}
+
+fn divide<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    g: &[R::Element],
+    cutoff: usize,
+) -> Result<QuoRem<R::Element>> {
+    let inverse = inverse_of_leading(ring, g)?;
+    let mut rem = f.to_vec();
+    let mut quo = vec![ring.zero(); (f.len() + 1).saturating_sub(g.len())];
+    if !quo.is_empty() {
+        halves(ring, &mut rem, g, &mut quo, &inverse, cutoff)?;
+        rem.truncate(g.len() - 1);
+    }
+    trim(ring, &mut rem);
+    Ok((quo, rem))
+}
+
+fn inverse_of_leading<R: Ring>(ring: &R, g: &[R::Element]) -> Result<R::Element> {
+    match g.last() {
+        Some(leading) => ring.try_inverse(leading),
+        None => Err(Error::undefined("division by the zero polynomial")),
+    }
+}
+
+/// Divides `rem`, of `quo.len()` coefficients more than the degree of `g`, in place: the remainder is left in its lower part, and any
+/// values in its upper one.
+fn halves<R: Ring>(
+    ring: &R,
+    rem: &mut [R::Element],
+    g: &[R::Element],
+    quo: &mut [R::Element],
+    inverse: &R::Element,
+    cutoff: usize,
+) -> Result<()> {
+    let (n, d) = (g.len() - 1, quo.len());
+    debug_assert_eq!(rem.len(), n + d);
+    if n.min(d) <= cutoff {
+        for shift in (0..d).rev() {
+            let q = ring.try_mul(&rem[n + shift], inverse)?;
+            if !ring.is_zero(&q) {
+                ring.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
+            }
+            quo[shift] = q;
+        }
+        return Ok(());
+    }
+    if d < n {
+        // The quotient depends on the upper d + 1 coefficients of the divisor only.
+        let k = n - d;
+        halves(ring, &mut rem[k..], &g[k..], quo, inverse, cutoff)?;
+        let product = ring.convolve(quo, &g[..k], &Want::full())?;
+        for (r, c) in rem.iter_mut().zip(&product) {
+            *r = ring.try_sub(r, c)?;
+        }
+        return Ok(());
+    }
+    let low = if d > n { d - n } else { d / 2 };
+    halves(ring, &mut rem[low..], g, &mut quo[low..], inverse, cutoff)?;
+    halves(ring, &mut rem[..n + low], g, &mut quo[..low], inverse, cutoff)
+}
+
+/// Quotient and remainder through the power series `1/g`, for rings whose elements have one size.
+///
+/// # Errors
+/// As for [`quo_rem`].
+///
+/// # Complexity
+/// About three products of the length of the quotient or of the divisor, whichever is shorter, for each block of that length.
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::division};
+/// let (q, r) = division::newton(&Zmod::new(7), &[1, 2, 3], &[1, 1])?;
+/// assert_eq!((q, r), (vec![6, 3], vec![2]));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn newton<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
+    let (n, d) = (g.len().saturating_sub(1), (f.len() + 1).saturating_sub(g.len()));
+    if n.min(d) <= tuning::DIVISION_LONG {
+        return divide(ring, f, g, usize::MAX);
+    }
+    if d >= 2 * n && n > tuning::DIVISION_NEWTON {
+        return Divisor::new(ring, g)?.quo_rem(f);
+    }
+    inverse_of_leading(ring, g)?;
+    let upper = |v: &[R::Element]| -> Vec<R::Element> { v.iter().rev().take(d).cloned().collect() };
+    let mut quo = series::quotient(ring, &upper(f), &upper(g), d)?;
+    quo.reverse();
+    let rem = remainder(ring, f, g, &quo)?;
+    Ok((quo, rem))
+}
+
+/// `f - q*g`, which is known to be shorter than `g`.
+fn remainder<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    g: &[R::Element],
+    q: &[R::Element],
+) -> Result<Vec<R::Element>> {
+    let n = g.len() - 1;
+    let length = n.next_power_of_two();
+    let product = if cyclic_pays(n, q.len()) {
+        ring.convolve_cyclic(q, g, length)?
+    } else {
+        ring.convolve(q, g, &Want::low(n))?
+    };
+    let mut rem = if cyclic_pays(n, q.len()) { folded(ring, f, length, n)? } else { f[..n].to_vec() };
+    for (r, c) in rem.iter_mut().zip(&product) {
+        *r = ring.try_sub(r, c)?;
+    }
+    trim(ring, &mut rem);
+    Ok(rem)
+}
+
+/// Whether the product of `d` and `n + 1` coefficients is cheaper modulo `x^length - 1`.
+pub(super) fn cyclic_pays(n: usize, d: usize) -> bool {
+    n.next_power_of_two() < (n + d) / 4 * 3
+}
+
+/// The first `n` coefficients of `f` modulo `x^length - 1`.
+pub(super) fn folded<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    length: usize,
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    let mut sum: Vec<R::Element> = f[..f.len().min(n)].to_vec();
+    sum.resize(n, ring.zero());
+    for block in f.chunks(length).skip(1) {
+        for (s, c) in sum.iter_mut().zip(block) {
+            *s = ring.try_add(s, c)?;
+        }
+    }
+    Ok(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::{QQ, ZZ, Zmod};
+    use num_bigint::BigInt;
+
+    fn draw(n: u64, len: usize, seed: u64) -> Vec<u64> {
+        let mut v: Vec<u64> = (0..len as u64)
+            .map(|k| (k + 1).wrapping_mul(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31) % n)
+            .collect();
+        if let Some(last) = v.last_mut() {
+            *last = 1;
+        }
+        v
+    }
+
+    /// Every way gives the same, around all thresholds, for short and long quotients.
+    #[test]
+    fn all_ways_agree() {
+        let (halves, newton_length) = (tuning::DIVISION_HALVES, tuning::DIVISION_NEWTON);
+        for n in [2u64, 6, 998_244_353, (1 << 61) - 1, u64::MAX] {
+            let ring = Zmod::new(n);
+            let lengths =
+                [0, 1, 2, halves, halves + 1, 3 * halves, newton_length + 1, newton_length + 2, 1100];
+            for quotient in lengths {
+                for divisor in lengths.into_iter().skip(1) {
+                    let (f, g) = (draw(n, divisor + quotient - 1, 3), draw(n, divisor, 5));
+                    let expected = long(&ring, &f, &g).unwrap();
+                    assert_eq!(quo_rem(&ring, &f, &g).unwrap(), expected, "{n}: {quotient} by {divisor}");
+                    assert_eq!(newton(&ring, &f, &g).unwrap(), expected, "{n}: {quotient} by {divisor}");
+                    let divisor = Divisor::new(&ring, &g).unwrap();
+                    assert_eq!(divisor.quo_rem(&f).unwrap(), expected);
+                }
+            }
+            // Many blocks.
+            let (f, g) = (draw(n, 5000, 3), draw(n, 300, 5));
+            assert_eq!(newton(&ring, &f, &g).unwrap(), long(&ring, &f, &g).unwrap());
+        }
+    }
+
+    /// Over Z nothing becomes larger than in long division, and over Q nothing is lost.
+    #[test]
+    fn integers_and_fractions() {
+        let word = |k: u64| BigInt::from((k as i64 + 1).wrapping_mul(0x1E37_79B9_7F4A_7C15));
+        let f: Vec<BigInt> = (0..200).map(word).collect();
+        let mut g: Vec<BigInt> = (300..400).map(word).collect();
+        g.push((-1).into());
+        let (q, r) = quo_rem(&ZZ, &f, &g).unwrap();
+        assert_eq!((q, r), long(&ZZ, &f, &g).unwrap());
+        let fractions = |v: &[BigInt]| QQ.poly(v.iter().cloned()).into_coefficients();
+        let (f, g) = (fractions(&f[..90]), fractions(&g[40..80]));
+        assert_eq!(quo_rem(&QQ, &f, &g).unwrap(), long(&QQ, &f, &g).unwrap());
+        assert!(quo_rem(&ZZ, &[1.into()], &[2.into()]).is_err());
+        assert_eq!(newton(&Zmod::new(6), &[1, 2], &[1, 3]).unwrap_err().factor(), Some(&3.into()));
+        assert!(newton(&Zmod::new(6), &[1, 2], &[]).is_err());
+    }
+}

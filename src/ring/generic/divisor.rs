@@ -1,0 +1,148 @@
+//! [`Divisor`]: a polynomial by which many others are divided, with the power series `1/g` and the transforms that take part in it.
+//!
+//! # Method
+//! With `n = deg g` and the reversed inverse `w`, the quotient of `f` of degree below `2n` is the upper half of `f_1*w`, where `f = f_0 + f_1*x^n`
+//! (P. Barrett, CRYPTO '86, for integers; V. Shoup, J. Symb. Comp. 20, 1995, section 7, for polynomials with their transforms): with both
+//! factors prepared a division takes two transforms of length `2n` and two of length `n`. Longer operands go block by block from the top.
+
+use super::{
+    division::{QuoRem, cyclic_pays, folded},
+    series, trim,
+};
+use crate::{
+    Error, Result,
+    convolution::{Want, tuning},
+    ring::{Prepared, Ring},
+};
+
+/// A polynomial of positive degree whose leading coefficient is a unit, prepared for many divisions, on coefficient sequences.
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::divisor::Divisor};
+/// let divisor = Divisor::new(&Zmod::new(7), &[1, 0, 1])?;
+/// assert_eq!(divisor.quo_rem(&[0, 0, 0, 1])?, (vec![0, 1], vec![0, 6])); // x^3 = x*(x^2 + 1) - x
+/// # Ok::<(), monic::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Divisor<R: Ring> {
+    ring: R,
+    coefficients: Vec<R::Element>,
+    series: Option<Series<R>>,
+}
+
+/// What divisors over a measured length have.
+#[derive(Clone, Debug)]
+struct Series<R: Ring> {
+    /// `1/g`, both reversed, to the degree of `g`.
+    inverse: Prepared<R>,
+    /// `g` for products modulo `x^length - 1`, with that length.
+    cyclic: Option<(Prepared<R>, usize)>,
+}
+
+impl<R: Ring> Divisor<R> {
+    /// A divisor; without trailing zeros.
+    ///
+    /// # Errors
+    /// Kind undefined when `g` is empty or its leading coefficient has no inverse.
+    pub fn new(ring: &R, g: &[R::Element]) -> Result<Self> {
+        let Some(leading) = g.last() else { return Err(Error::undefined("division by the zero polynomial")) };
+        ring.try_inverse(leading)?;
+        let n = g.len() - 1;
+        let series = if n <= tuning::DIVISION_NEWTON || !ring.is_commutative() || !ring.is_exact() {
+            None
+        } else {
+            let reversed: Vec<_> = g.iter().rev().cloned().collect();
+            let mut inverse = series::inverse(ring, &reversed, n)?;
+            inverse.reverse();
+            let inverse = ring.prepare(&inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
+            let cyclic = if cyclic_pays(n, n) {
+                let length = n.next_power_of_two();
+                Some((ring.prepare_cyclic(&folded(ring, g, length, length)?, length)?, length))
+            } else {
+                None
+            };
+            Some(Series { inverse, cyclic })
+        };
+        Ok(Divisor { ring: ring.clone(), coefficients: g.to_vec(), series })
+    }
+
+    /// The ring of the coefficients.
+    pub fn ring(&self) -> &R {
+        &self.ring
+    }
+
+    /// The divisor itself.
+    pub fn coefficients(&self) -> &[R::Element] {
+        &self.coefficients
+    }
+
+    /// The degree of the divisor.
+    pub fn degree(&self) -> usize {
+        self.coefficients.len() - 1
+    }
+
+    /// The quotient and the remainder of a sequence without trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub fn quo_rem(&self, f: &[R::Element]) -> Result<QuoRem<R::Element>> {
+        let n = self.degree();
+        let count = (f.len() + 1).saturating_sub(self.coefficients.len());
+        let Some(series) = self.series.as_ref().filter(|_| count > tuning::DIVISION_NEWTON) else {
+            return self.ring.quo_rem(f, &self.coefficients);
+        };
+        let mut quo = vec![self.ring.zero(); count];
+        let mut rem = f.to_vec();
+        let mut end = count;
+        while end > 0 {
+            let start = end.saturating_sub(n);
+            let upper = &rem[n + start..n + end];
+            let block = self.ring.convolve_prepared(
+                &series.inverse,
+                upper,
+                &Want::range(n - 1..n - 1 + upper.len()),
+            )?;
+            quo[start..start + block.len()].clone_from_slice(&block);
+            let below = self.remainder(series, &rem[start..n + end], &quo[start..end])?;
+            rem.truncate(start);
+            rem.extend(below);
+            end = start;
+        }
+        trim(&self.ring, &mut rem);
+        Ok((quo, rem))
+    }
+
+    /// The remainder of a sequence without trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub fn rem(&self, f: &[R::Element]) -> Result<Vec<R::Element>> {
+        Ok(self.quo_rem(f)?.1)
+    }
+
+    /// `a * b` modulo the divisor.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub fn mul(&self, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
+        let mut product = self.ring.convolve(a, b, &Want::full())?;
+        trim(&self.ring, &mut product);
+        self.rem(&product)
+    }
+
+    /// The first `n` coefficients of `f - q*g`, all there are.
+    fn remainder(&self, series: &Series<R>, f: &[R::Element], q: &[R::Element]) -> Result<Vec<R::Element>> {
+        let (ring, n) = (&self.ring, self.degree());
+        let (mut rem, product) = match &series.cyclic {
+            Some((g, length)) if cyclic_pays(n, q.len()) => {
+                (folded(ring, f, *length, n)?, ring.convolve_cyclic_prepared(g, q, *length)?)
+            }
+            _ => (f[..n].to_vec(), ring.convolve(q, &self.coefficients, &Want::low(n))?),
+        };
+        for (r, c) in rem.iter_mut().zip(&product) {
+            *r = ring.try_sub(r, c)?;
+        }
+        Ok(rem)
+    }
+}

@@ -1,0 +1,518 @@
+//! Greatest common divisors, cofactors and resultants over fields in quasi-linear time: `(c, d) = M*(a, b)` in the middle of the
+//! remainder sequence of `a` and `b`, from a matrix `M` of products of quotients.
+//!
+//! It stands apart from Euclid's algorithm on whole operands because a quotient depends on the leading coefficients only: the first half of
+//! the quotients is found from the upper halves of the operands, by recursion.
+//!
+//! # Method
+//! R. Moenck, "Fast computation of GCDs", STOC 1973, in the form of K. Thull and C. Yap, "A unified approach to HGCD algorithms for
+//! polynomials and integers", 1990: a half gcd of the upper half, one division, a half gcd of the upper half of what is left. A
+//! recursion returns the reduced upper parts too, so that its matrix is applied to the lower parts only. A matrix times a matrix or a pair is one
+//! call of [`Ring::convolve_matrix`], which transforms every entry once. Below a measured degree: Euclid's algorithm, in place.
+//!
+//! The resultant follows from the degrees and leading coefficients of the remainders, which the recursion sees as they are: those of
+//! the upper parts are the same.
+//!
+//! # Invariants
+//! Sequences without trailing zeros; in pairs the first has the higher degree. `(c, d) = M*(a, b)` with
+//! `deg c >= ceil(deg a / 2) > deg d`.
+
+use super::trim;
+use crate::{Error, Result, convolution::tuning, ring::Ring};
+
+/// `(g, s, t)` with `g = s*f + t*h`.
+pub type Xgcd<E> = (Vec<E>, Vec<E>, Vec<E>);
+
+/// What one division of a remainder sequence leaves for the resultant.
+struct Step<E> {
+    /// Degree of the quotient.
+    degree: usize,
+    /// Leading coefficient of the divisor.
+    leading: E,
+}
+
+/// `r = scale*a - q*b`, without a scale `a - q*b`.
+struct Division<E> {
+    q: Vec<E>,
+    scale: Option<E>,
+}
+
+/// A matrix `[m00, m01, m10, m11]` of polynomials.
+type Matrix<E> = [Vec<E>; 4];
+
+/// Work on the remainder sequence of one pair.
+struct Sequence<'a, R: Ring> {
+    ring: &'a R,
+    /// The divisions so far, where they are asked for.
+    steps: Option<Vec<Step<R::Element>>>,
+}
+
+fn check_exact<R: Ring>(ring: &R) -> Result<()> {
+    if ring.is_exact() {
+        return Ok(());
+    }
+    Err(Error::unsupported(format!("{ring:?} is not exact: a gcd is not defined up to rounding")))
+}
+
+/// The monic greatest common divisor; nothing of two zeros.
+///
+/// # Errors
+/// Kind unsupported over floats; kind undefined, with the factor where there is one, when a leading coefficient
+/// has no inverse.
+///
+/// # Complexity
+/// `O(M(n) log n)` for degrees up to `n`, quadratic below a measured degree.
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::half_gcd};
+/// let (f, g) = (Zmod::new(7).poly([6, 0, 1]), Zmod::new(7).poly([2, 2])); // (x - 1)*(x + 1), 2*(x + 1)
+/// assert_eq!(half_gcd::gcd(&Zmod::new(7), f.coefficients(), g.coefficients())?, [1, 1]);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn gcd<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
+    check_exact(ring)?;
+    let mut sequence = Sequence { ring, steps: None };
+    let (mut a, mut b) = sequence.start(f, g)?;
+    while !b.is_empty() {
+        if b.len() > tuning::GCD_HALF {
+            (_, a, b) = sequence.half(a, b, false)?;
+        }
+        if !b.is_empty() {
+            sequence.divide(&mut a, &b)?;
+            std::mem::swap(&mut a, &mut b);
+        }
+    }
+    monic(ring, &mut a)?;
+    Ok(a)
+}
+
+/// The monic greatest common divisor with cofactors, `g = s*f + t*h`, of the degrees that Euclid's algorithm gives: `deg s < deg h`
+/// and `deg t < deg f` where neither divides the other.
+///
+/// # Errors
+/// As for [`gcd`].
+///
+/// # Complexity
+/// As for [`gcd`].
+pub fn xgcd<R: Ring>(ring: &R, f: &[R::Element], h: &[R::Element]) -> Result<Xgcd<R::Element>> {
+    check_exact(ring)?;
+    let mut sequence = Sequence { ring, steps: None };
+    let swapped = f.len() < h.len();
+    let (mut a, mut b) = if swapped { (h.to_vec(), f.to_vec()) } else { (f.to_vec(), h.to_vec()) };
+    let mut factors = Vec::new();
+    while !b.is_empty() {
+        if b.len() < a.len() && b.len() > tuning::GCD_HALF {
+            let (matrix, c, d) = sequence.half(a, b, true)?;
+            factors.extend(matrix.map(Factor::Matrix));
+            (a, b) = (c, d);
+        }
+        if !b.is_empty() {
+            let division = sequence.divide(&mut a, &b)?;
+            factors.push(Factor::Division(division));
+            std::mem::swap(&mut a, &mut b);
+        }
+    }
+    // The first row of the product of all factors, from the last one on: short times long in the end only.
+    let mut row = [vec![ring.one()], Vec::new()];
+    for factor in factors.iter().rev() {
+        row = factor.after(ring, row)?;
+    }
+    let [mut s, mut t] = row;
+    if let Some(leading) = a.last() {
+        let unit = ring.try_inverse(leading)?;
+        for v in [&mut a, &mut s, &mut t] {
+            scale_by(ring, v, &unit)?;
+        }
+    }
+    Ok(if swapped { (a, t, s) } else { (a, s, t) })
+}
+
+/// The resultant over a field.
+///
+/// # Errors
+/// As for [`gcd`].
+///
+/// # Complexity
+/// As for [`gcd`].
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::half_gcd};
+/// let field = Zmod::prime(7)?;
+/// // (x - 1)*(x - 2) and x - 4: the product of the values -3 and -2
+/// assert_eq!(half_gcd::resultant(&field, &[2, 4, 1], &[3, 1])?, 6);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<R::Element> {
+    check_exact(ring)?;
+    if f.is_empty() || g.is_empty() {
+        return Ok(ring.zero());
+    }
+    let mut sequence = Sequence { ring, steps: Some(Vec::new()) };
+    let swapped = f.len() < g.len();
+    let (mut a, mut b) = if swapped { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
+    let (mut upper, mut lower) = (a.len() - 1, b.len() - 1);
+    // res(g, f) = (-1)^(deg f * deg g) * res(f, g).
+    let mut negative = swapped && upper % 2 == 1 && lower % 2 == 1;
+    while b.len() > 1 {
+        if b.len() < a.len() && b.len() > tuning::GCD_HALF {
+            (_, a, b) = sequence.half(a, b, false)?;
+        }
+        if b.len() > 1 {
+            sequence.divide(&mut a, &b)?;
+            std::mem::swap(&mut a, &mut b);
+        }
+    }
+    let Some(constant) = b.first() else { return Ok(ring.zero()) };
+    // res(a, b) = (-1)^(deg a * deg b) * lc(b)^(deg a - deg r) * res(b, r), degree after degree.
+    let steps = sequence.steps.unwrap_or_default();
+    let mut value = ring.one();
+    for (i, step) in steps.iter().enumerate() {
+        debug_assert_eq!(upper - lower, step.degree);
+        let next = match steps.get(i + 1) {
+            Some(next) => lower - next.degree,
+            None => 0,
+        };
+        negative ^= upper % 2 == 1 && lower % 2 == 1;
+        value = ring.mul(&value, &ring.pow(&step.leading, (upper - next) as u64));
+        (upper, lower) = (lower, next);
+    }
+    value = ring.mul(&value, &ring.pow(constant, upper as u64));
+    Ok(if negative { ring.neg(&value) } else { value })
+}
+
+/// A factor of the product of matrices along a remainder sequence.
+enum Factor<E> {
+    Matrix(Matrix<E>),
+    /// `[0, 1; scale, -q]`.
+    Division(Division<E>),
+}
+
+impl<E> Factor<E> {
+    /// `row * self`.
+    fn after<R: Ring<Element = E>>(&self, ring: &R, row: [Vec<E>; 2]) -> Result<[Vec<E>; 2]> {
+        match self {
+            Factor::Matrix(m) => {
+                let m = [&m[0][..], &m[1], &m[2], &m[3]];
+                let [mut x, mut y] = pair(ring.convolve_matrix(&[&row[0], &row[1]], &m, 2)?);
+                trim(ring, &mut x);
+                trim(ring, &mut y);
+                Ok([x, y])
+            }
+            Factor::Division(Division { q, scale }) => {
+                let [mut x, mut y] = row;
+                let z = minus_product(ring, x, None, q, &y)?;
+                if let Some(unit) = scale {
+                    scale_by(ring, &mut y, unit)?;
+                }
+                x = y;
+                Ok([x, z])
+            }
+        }
+    }
+}
+
+/// The two entries of a row or a column.
+fn pair<E>(entries: Vec<Vec<E>>) -> [Vec<E>; 2] {
+    entries.try_into().unwrap_or_else(|_| unreachable!("two rows or columns have two entries"))
+}
+
+/// `scale*x - q*y`, without trailing zeros.
+fn minus_product<R: Ring>(
+    ring: &R,
+    mut x: Vec<R::Element>,
+    scale: Option<&R::Element>,
+    q: &[R::Element],
+    y: &[R::Element],
+) -> Result<Vec<R::Element>> {
+    let len = if q.is_empty() || y.is_empty() { 0 } else { q.len() + y.len() - 1 };
+    if x.len() < len {
+        x.resize(len, ring.zero());
+    }
+    match scale {
+        Some(scale) => ring.scale_sub_product(&mut x, scale, q, y)?,
+        None => ring.sub_product(&mut x, q, y)?,
+    }
+    trim(ring, &mut x);
+    Ok(x)
+}
+
+fn scale_by<R: Ring>(ring: &R, v: &mut [R::Element], unit: &R::Element) -> Result<()> {
+    for c in v {
+        *c = ring.try_mul(c, unit)?;
+    }
+    Ok(())
+}
+
+fn monic<R: Ring>(ring: &R, v: &mut [R::Element]) -> Result<()> {
+    match v.last() {
+        Some(leading) => {
+            let unit = ring.try_inverse(leading)?;
+            scale_by(ring, v, &unit)
+        }
+        None => Ok(()),
+    }
+}
+
+impl<R: Ring> Sequence<'_, R> {
+    /// The pair with the higher degree first, apart by one division where the degrees are the same.
+    fn start(&mut self, f: &[R::Element], g: &[R::Element]) -> Result<(Vec<R::Element>, Vec<R::Element>)> {
+        let (mut a, b) = if f.len() < g.len() { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
+        if !b.is_empty() && (a.len() == b.len() || a.len() > 2 * b.len()) {
+            self.divide(&mut a, &b)?;
+            return Ok((b, a));
+        }
+        Ok((a, b))
+    }
+
+    /// Leaves the remainder of `a` by `b` in `a`, up to a unit, and returns how it was found.
+    fn divide(&mut self, a: &mut Vec<R::Element>, b: &[R::Element]) -> Result<Division<R::Element>> {
+        let ring = self.ring;
+        let (n, d) = (b.len() - 1, (a.len() + 1).saturating_sub(b.len()));
+        if let Some(steps) = &mut self.steps {
+            let leading = b[n].clone();
+            steps.push(Step { degree: d.saturating_sub(1), leading });
+        }
+        if d > tuning::DIVISION_LONG {
+            let (q, r) = ring.quo_rem(a, b)?;
+            *a = r;
+            return Ok(Division { q, scale: None });
+        }
+        let (q, scale) = if self.steps.is_none() && ring.avoids_inverses() {
+            pseudo_quotient(ring, a, b)?
+        } else {
+            (quotient(ring, a, b)?, None)
+        };
+        a.truncate(n);
+        match &scale {
+            Some(scale) => ring.scale_sub_product(a, scale, &q, &b[..n])?,
+            None => ring.sub_product(a, &q, &b[..n])?,
+        }
+        trim(ring, a);
+        Ok(Division { q, scale })
+    }
+
+    /// From `a` and `b` to the two remainders in the middle of their sequence, with the matrix where it is asked for.
+    #[allow(clippy::type_complexity)]
+    fn half(
+        &mut self,
+        a: Vec<R::Element>,
+        b: Vec<R::Element>,
+        with_matrix: bool,
+    ) -> Result<(Option<Matrix<R::Element>>, Vec<R::Element>, Vec<R::Element>)> {
+        let ring = self.ring;
+        let m = a.len() - 1;
+        let k = m.div_ceil(2);
+        if b.len() <= k {
+            return Ok((with_matrix.then(|| identity(ring)), a, b));
+        }
+        if m <= tuning::GCD_HALF {
+            return self.euclid(a, b, k, with_matrix);
+        }
+        let (first, c, d) = self.upper(a, b, k)?;
+        if d.len() <= k {
+            return Ok((with_matrix.then_some(first), c, d));
+        }
+        let (mut e, d) = (c, d);
+        let q = self.divide(&mut e, &d)?;
+        // The product of both so far.
+        let first = with_matrix.then(|| after_division(ring, first, &q)).transpose()?;
+        if e.len() <= k {
+            return Ok((first, d, e));
+        }
+        let cut = 2 * k - (d.len() - 1);
+        let (second, d, e) = self.upper(d, e, cut)?;
+        let matrix = match &first {
+            Some(first) => Some(product(ring, &second, first)?),
+            None => None,
+        };
+        Ok((matrix, d, e))
+    }
+
+    /// The half gcd of what stands from coefficient `k` on, applied to the whole.
+    fn upper(
+        &mut self,
+        mut a: Vec<R::Element>,
+        mut b: Vec<R::Element>,
+        k: usize,
+    ) -> Result<(Matrix<R::Element>, Vec<R::Element>, Vec<R::Element>)> {
+        let ring = self.ring;
+        let (matrix, c, d) = self.half(a.split_off(k), b.split_off(k), true)?;
+        let Some(matrix) = matrix else { unreachable!("it was asked for") };
+        trim(ring, &mut a);
+        trim(ring, &mut b);
+        let entries = [&matrix[0][..], &matrix[1], &matrix[2], &matrix[3]];
+        let low = pair(ring.convolve_matrix(&entries, &[&a, &b], 2)?);
+        let mut whole = low.into_iter().zip([c, d]).map(|(mut low, high)| {
+            if low.len() < k + high.len() {
+                low.resize(k + high.len(), ring.zero());
+            }
+            for (x, c) in low[k..].iter_mut().zip(&high) {
+                *x = ring.try_add(x, c)?;
+            }
+            trim(ring, &mut low);
+            Ok(low)
+        });
+        let mut next = || whole.next().unwrap_or_else(|| unreachable!("there are two"));
+        let (c, d) = (next()?, next()?);
+        Ok((matrix, c, d))
+    }
+
+    /// Step by step, until the second is shorter than `k + 1`.
+    #[allow(clippy::type_complexity)]
+    fn euclid(
+        &mut self,
+        mut a: Vec<R::Element>,
+        mut b: Vec<R::Element>,
+        k: usize,
+        with_matrix: bool,
+    ) -> Result<(Option<Matrix<R::Element>>, Vec<R::Element>, Vec<R::Element>)> {
+        let ring = self.ring;
+        let mut matrix = with_matrix.then(|| identity(ring));
+        while b.len() > k {
+            let q = self.divide(&mut a, &b)?;
+            std::mem::swap(&mut a, &mut b);
+            if let Some(m) = matrix {
+                matrix = Some(after_division(ring, m, &q)?);
+            }
+        }
+        Ok((matrix, a, b))
+    }
+}
+
+fn identity<R: Ring>(ring: &R) -> Matrix<R::Element> {
+    [vec![ring.one()], Vec::new(), Vec::new(), vec![ring.one()]]
+}
+
+/// `[0, 1; 1, -q] * m`.
+fn after_quotient<R: Ring>(ring: &R, m: Matrix<R::Element>, q: &[R::Element]) -> Result<Matrix<R::Element>> {
+    let [a, b, c, d] = m;
+    let (e, f) = (minus_product(ring, a, q, &c)?, minus_product(ring, b, q, &d)?);
+    Ok([c, d, e, f])
+}
+
+/// `a * b`.
+fn product<R: Ring>(ring: &R, a: &Matrix<R::Element>, b: &Matrix<R::Element>) -> Result<Matrix<R::Element>> {
+    fn views<E>(m: &Matrix<E>) -> [&[E]; 4] {
+        [&m[0], &m[1], &m[2], &m[3]]
+    }
+    let mut entries = ring.convolve_matrix(&views(a), &views(b), 2)?;
+    entries.iter_mut().for_each(|entry| trim(ring, entry));
+    entries.try_into().map_err(|_| unreachable!("two rows and two columns"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        convolution::Want,
+        ring::{Domain, PrimeField, QQ, Zmod, generic::division::long, remainders},
+    };
+
+    fn draw(field: &PrimeField, len: usize, seed: u64) -> Vec<u64> {
+        let mut v: Vec<u64> = (0..len as u64)
+            .map(|k| (k + 1).wrapping_mul(seed | 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31))
+            .map(|x| field.word_modulus().reduce(x))
+            .collect();
+        trim(field, &mut v);
+        v
+    }
+
+    fn mul(field: &PrimeField, a: &[u64], b: &[u64]) -> Vec<u64> {
+        let mut product = field.convolve(a, b, &Want::full()).unwrap();
+        trim(field, &mut product);
+        product
+    }
+
+    /// Euclid's algorithm on whole operands.
+    fn euclid(field: &PrimeField, f: &[u64], g: &[u64]) -> Vec<u64> {
+        let (mut a, mut b) = (f.to_vec(), g.to_vec());
+        while !b.is_empty() {
+            let (_, r) = long(field, &a, &b).unwrap();
+            a = std::mem::replace(&mut b, r);
+        }
+        monic(field, &mut a).unwrap();
+        a
+    }
+
+    /// Common factors of all degrees, over small fields (jumps in the degrees) and large ones.
+    #[test]
+    fn gcds_and_cofactors() {
+        let base = tuning::GCD_HALF;
+        for p in [2u64, 3, 101, 998_244_353, (1 << 61) - 1] {
+            let field = Zmod::prime(p).unwrap();
+            for (m, n, common) in [
+                (0, 0, 0),
+                (0, 9, 1),
+                (9, 0, 2),
+                (5, 5, 3),
+                (base, base + 1, 1),
+                (2 * base, 2 * base - 1, 7),
+                (5 * base + 3, 4 * base, base),
+                (3 * base, 3 * base, 3 * base),
+                (6 * base, 10, 2 * base),
+                (10, 6 * base, 1),
+            ] {
+                let h = draw(&field, common, 17);
+                let (f, g) = (mul(&field, &draw(&field, m, 3), &h), mul(&field, &draw(&field, n, 5), &h));
+                let expected = euclid(&field, &f, &g);
+                assert_eq!(gcd(&field, &f, &g).unwrap(), expected, "{p}: {m}, {n}, {common}");
+                let (d, s, t) = xgcd(&field, &f, &g).unwrap();
+                assert_eq!(d, expected);
+                let mut sum = mul(&field, &s, &f);
+                let other = mul(&field, &t, &g);
+                sum.resize(sum.len().max(other.len()), 0);
+                sum.iter_mut().zip(&other).for_each(|(x, y)| *x = field.add(x, y));
+                trim(&field, &mut sum);
+                assert_eq!(sum, d, "{p}: {m}, {n}, {common}");
+                if f.len() > d.len() && g.len() > d.len() {
+                    // The degrees of Euclid's algorithm.
+                    assert!(s.len() + d.len() <= g.len() && t.len() + d.len() <= f.len());
+                }
+                assert_eq!(
+                    resultant(&field, &f, &g).unwrap(),
+                    remainders::resultant(&field, &f, &g).unwrap(),
+                    "{p}: {m}, {n}, {common}"
+                );
+            }
+        }
+    }
+
+    /// Remainder sequences whose degrees drop by more than one, at every place.
+    #[test]
+    fn abnormal_sequences() {
+        let field = Zmod::prime(101).unwrap();
+        let (mut a, mut b) = (vec![3, 1], vec![1]);
+        let mut seed = 1u64;
+        for step in 0..60 {
+            seed = seed.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
+            let q = draw(&field, 2 + (seed >> 60) as usize, seed);
+            let mut next = mul(&field, &q, &a);
+            next.iter_mut().zip(&b).for_each(|(x, y)| *x = field.add(x, y));
+            b = std::mem::replace(&mut a, next);
+            assert_eq!(gcd(&field, &a, &b).unwrap(), [1], "{step}");
+            let (_, s, t) = xgcd(&field, &a, &b).unwrap();
+            let (x, y) = (mul(&field, &s, &a), mul(&field, &t, &b));
+            let sum: Vec<u64> = x.iter().zip(&y).map(|(x, y)| field.add(x, y)).collect();
+            assert_eq!(sum[0], 1);
+            assert!(x.len() == y.len() && sum[1..].iter().all(|&c| c == 0));
+            assert_eq!(resultant(&field, &a, &b).unwrap(), remainders::resultant(&field, &a, &b).unwrap());
+        }
+    }
+
+    #[test]
+    fn composite_moduli_and_other_fields() {
+        let error = gcd(&Zmod::new(6), &[1, 0, 1], &[1, 2]).unwrap_err();
+        assert_eq!(error.factor(), Some(&2.into()));
+        let (f, g) = (QQ.poly([-1, 0, 1]), QQ.poly([2, 2]));
+        let (d, s, t) = xgcd(&QQ, f.coefficients(), g.coefficients()).unwrap();
+        assert_eq!((d, s.len()), (QQ.poly([1, 1]).into_coefficients(), 0));
+        assert_eq!(t, QQ.poly([(1, 2)]).into_coefficients());
+        assert_eq!(QQ.poly_resultant(&d_of(&f), &d_of(&g)).unwrap(), QQ.zero());
+    }
+
+    fn d_of(f: &crate::Poly<crate::ring::Rationals>) -> Vec<num_rational::BigRational> {
+        f.coefficients().to_vec()
+    }
+}
