@@ -12,7 +12,7 @@ pub(crate) fn coefficient(n: &WordModulus, a: &[u64], b: &[u64], k: usize) -> u6
     let from = (k + 1).saturating_sub(b.len()).min(to);
     let (a, b) = (&a[from..to], &b[(k + 1 - to).min(b.len())..(k + 1 - from).min(b.len())]);
     // So many products are below 2^128.
-    let block = 1usize << (2 * n.modulus().leading_zeros()).saturating_sub(126).min(12);
+    let block = 1usize << (2 * n.modulus().leading_zeros()).saturating_sub(128).min(12);
     let (mut sum, mut carries) = (0u128, 0u64);
     for (a, b) in a.chunks(block).zip(b.rchunks(block)) {
         let mut part = 0u128;
@@ -24,6 +24,24 @@ pub(crate) fn coefficient(n: &WordModulus, a: &[u64], b: &[u64], k: usize) -> u6
         carries += u64::from(carry);
     }
     if carries == 0 { n.reduce_u128(sum) } else { n.reduce_limbs(&[sum as u64, (sum >> 64) as u64, carries]) }
+}
+
+/// `sum of factors[i]*rows[i]`, to `len` coefficients, each reduced once for some rows.
+pub(crate) fn linear_combination(n: &WordModulus, factors: &[u64], rows: &[&[u64]], len: usize) -> Vec<u64> {
+    // So many products and what is left of those before are below 2^128.
+    let few = 1usize << (2 * n.modulus().leading_zeros()).saturating_sub(129).min(12);
+    let mut sums = vec![0u128; len];
+    for (block, (factors, rows)) in factors.chunks(few).zip(rows.chunks(few)).enumerate() {
+        if block > 0 {
+            sums.iter_mut().for_each(|sum| *sum = u128::from(n.reduce_u128(*sum)));
+        }
+        for (&factor, row) in factors.iter().zip(rows) {
+            for (sum, &x) in sums.iter_mut().zip(*row) {
+                *sum = sum.wrapping_add(u128::from(factor) * u128::from(x));
+            }
+        }
+    }
+    sums.into_iter().map(|sum| n.reduce_u128(sum)).collect()
 }
 
 /// `out -= a * b`, what would stand beyond the end of `out` left out.
@@ -72,10 +90,10 @@ fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: 
     }
     let out = &mut out[1..to];
     let top = n.modulus() - 1;
-    if 3 * top * top < 1 << 64 {
-        let m = n.modulus() as u64;
-        let quotient = u64::MAX / m;
-        each::<2>(out, b, |x, b| barrett(m, quotient, s * x + a[0] * b[1] + a[1] * b[0]));
+    if top & 1 == 0 && 3 * top < 1 << 32 {
+        let short = Short::new(n);
+        let (s, a) = (short.enter(s), a.map(|x| short.enter(x)));
+        each::<2>(out, b, |x, b| short.reduced(s * x + a[0] * b[1] + a[1] * b[0]));
     } else if top & 1 == 0 {
         let montgomery = Montgomery::new(n);
         let (s, a) = (montgomery.enter(n, s), a.map(|x| montgomery.enter(n, x)));
@@ -108,12 +126,12 @@ fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b
     }
     let (out, b) = (&mut out[from..to], b);
     let top = n.modulus() - 1;
-    if N as u128 * top * top + top < 1 << 64 {
-        let m = n.modulus() as u64;
-        let quotient = u64::MAX / m;
+    if top & 1 == 0 && N as u128 * top < 1 << 32 {
+        let short = Short::new(n);
+        let a = a.map(|x| short.enter(x));
         return each::<N>(out, b, |x, b| {
-            let sum = (0..N).fold(x, |sum, i| sum + a[i] * b[N - 1 - i]);
-            barrett(m, quotient, sum)
+            let sum = (0..N).fold(0, |sum, i| sum + a[i] * b[N - 1 - i]);
+            short.correct(x + short.reduced(sum))
         });
     }
     if top & 1 == 0 && top < 1 << 62 {
@@ -138,14 +156,42 @@ fn each<const N: usize>(out: &mut [u64], b: &[u64], change: impl Fn(u64, &[u64; 
     }
 }
 
-/// `x mod m`, from `quotient = floor((2^64 - 1) / m)`: the estimate of the quotient is at most two too small.
-#[inline(always)]
-fn barrett(m: u64, quotient: u64, x: u64) -> u64 {
-    let q = (u128::from(x) * u128::from(quotient) >> 64) as u64;
-    // A difference below zero wraps around to the larger one: no branch that depends on the data.
-    let r = x - q * m;
-    let r = r.min(r.wrapping_sub(m));
-    r.min(r.wrapping_sub(m))
+/// Sums of products divided by 2^32, modulo an odd number: nothing but products of half words, which the compiler makes vectors of.
+struct Short {
+    m: u64,
+    /// `-1/m` modulo 2^32.
+    inverse: u64,
+}
+
+impl Short {
+    fn new(n: &WordModulus) -> Self {
+        let m = n.modulus() as u64;
+        Short { m, inverse: u64::from((inverse_of_odd(m) as u32).wrapping_neg()) }
+    }
+
+    /// `x * 2^32`, by which a product may be divided again.
+    fn enter(&self, x: u64) -> u64 {
+        (x << 32) % self.m
+    }
+
+    /// `x` modulo `m`, for `x` below `2m`.
+    #[inline(always)]
+    fn correct(&self, x: u64) -> u64 {
+        let y = x.wrapping_sub(self.m);
+        y.wrapping_add(self.m & (y >> 63).wrapping_neg())
+    }
+
+    /// `sum / 2^32` modulo `m`, for a sum below `m * 2^32` (so are N products where `N*m` is below 2^32).
+    #[inline(always)]
+    fn reduced(&self, sum: u64) -> u64 {
+        let q = u64::from((sum as u32).wrapping_mul(self.inverse as u32));
+        self.correct((sum + q * self.m) >> 32)
+    }
+}
+
+/// The inverse of an odd number modulo 2^64: right in three bits at first, every step doubles them.
+fn inverse_of_odd(m: u64) -> u64 {
+    (0..5).fold(m, |x, _| x.wrapping_mul(2u64.wrapping_sub(m.wrapping_mul(x))))
 }
 
 /// Sums of products divided by 2^64, modulo an odd number below 2^62 (P. Montgomery, Math. Comp. 44, 1985).
@@ -160,9 +206,7 @@ struct Montgomery {
 impl Montgomery {
     fn new(n: &WordModulus) -> Self {
         let m = n.modulus() as u64;
-        // Right in three bits; every step doubles them.
-        let inverse = (0..5).fold(m, |x, _| x.wrapping_mul(2u64.wrapping_sub(m.wrapping_mul(x))));
-        Montgomery { m, inverse, unit: n.reduce_u128(1 << 64) }
+        Montgomery { m, inverse: inverse_of_odd(m), unit: n.reduce_u128(1 << 64) }
     }
 
     /// `x * 2^64`, by which a product may be divided again.
@@ -175,9 +219,10 @@ impl Montgomery {
     fn add_reduced(&self, x: u64, sum: u128) -> u64 {
         let (low, high) = (sum as u64, (sum >> 64) as u64);
         let q = low.wrapping_mul(self.inverse);
-        let carry = (u128::from(q) * u128::from(self.m) >> 64) as u64;
+        let carry = ((u128::from(q) * u128::from(self.m)) >> 64) as u64;
         // The upper half is below m, four products of numbers below 2^62 being below m * 2^64; so is the carry.
         let x = x + high;
+        // A difference below zero wraps around to the larger one: no branch that depends on the data.
         let y = x.min(x.wrapping_sub(self.m)) + self.m - carry;
         y.min(y.wrapping_sub(self.m))
     }
@@ -186,6 +231,21 @@ impl Montgomery {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn combinations() {
+        for modulus in [1u128, 7, 998_244_353, (1 << 61) - 1, (1 << 63) + 29, (1 << 64) - 59, 1 << 64] {
+            let n = WordModulus::from_u128(modulus).unwrap();
+            let top = (modulus - 1) as u64;
+            let rows: Vec<Vec<u64>> = (0..40).map(|i| vec![top; i % 7]).collect();
+            let rows: Vec<&[u64]> = rows.iter().map(Vec::as_slice).collect();
+            let factors = vec![top; 40];
+            let expected: Vec<u64> = (0..6)
+                .map(|k| rows.iter().filter(|row| row.len() > k).fold(0, |sum, _| n.mul_add(top, top, sum)))
+                .collect();
+            assert_eq!(linear_combination(&n, &factors, &rows, 6), expected);
+        }
+    }
 
     /// Against one product after the other, at all lengths and with the largest residues.
     #[test]

@@ -97,39 +97,7 @@ impl<R: Ring> Poly<R> {
     /// ```
     pub fn try_exact_quo(&self, other: &Self) -> Result<Self> {
         self.check_division(other)?;
-        let inexact = || Error::not_exact("the polynomials do not divide exactly");
-        let ring = &self.ring;
-        if self.is_zero() {
-            return Ok(self.clone());
-        }
-        if self.len() < other.len() {
-            // A leading coefficient that is a zero divisor leaves it open: (2*x + 1)*3 == 3 modulo 6.
-            let leading = &other.coefficients[other.len() - 1];
-            let exact = ring.try_exact_quo(leading, leading);
-            return Err(exact.err().unwrap_or_else(inexact));
-        }
-        let [rest @ .., leading] = other.coefficients.as_slice() else { return Err(inexact()) };
-        if rest.is_empty() {
-            return Ok(self.sibling(remainders::divide(ring, &self.coefficients, leading)?));
-        }
-        let inverse = ring.try_inverse(leading).ok();
-        let mut rem = self.coefficients.clone();
-        let mut quo = vec![ring.zero(); self.len() - rest.len()];
-        for shift in (0..quo.len()).rev() {
-            let Some(top) = rem.pop() else { break };
-            if ring.is_zero(&top) {
-                continue;
-            }
-            let q = match &inverse {
-                Some(inverse) => ring.try_mul(&top, inverse)?,
-                None => ring.try_exact_quo(&top, leading)?,
-            };
-            for (r, c) in rem[shift..].iter_mut().zip(rest) {
-                *r = ring.try_sub(r, &ring.try_mul(&q, c)?)?;
-            }
-            quo[shift] = q;
-        }
-        if rem.iter().all(|c| ring.is_zero(c)) { Ok(self.sibling(quo)) } else { Err(inexact()) }
+        Ok(self.sibling(self.ring.exact_quo(&self.coefficients, &other.coefficients)?))
     }
 
     /// Whether some `q` gives `q*self == other`, over any ring. Zero divides zero only.

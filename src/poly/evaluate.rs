@@ -57,6 +57,35 @@ impl<R: Ring> Poly<R> {
         self.try_map(ring, map)?.try_eval(a)
     }
 
+    /// `self(x + a)`: the coefficients of the Taylor expansion at `a`.
+    ///
+    /// # Panics
+    /// Over the [limit](crate::limit), or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([0, 0, 1]).taylor_shift(3), ZZ.poly([9, 6, 1]));
+    /// ```
+    #[track_caller]
+    pub fn taylor_shift(&self, a: impl IntoElement<R>) -> Self {
+        settle(self.try_taylor_shift(&a.into_element(&self.ring)))
+    }
+
+    /// `self(x + a)`.
+    ///
+    /// # Errors
+    /// Kind limit (found from the degree and the coefficients beforehand), kind overflow in a partial ring.
+    ///
+    /// # Complexity
+    /// One product where factorials are units, else `O(M(n) log n)`.
+    pub fn try_taylor_shift(&self, a: &R::Element) -> Result<Self> {
+        let growth = self.ring.log2_norm(&[a.clone(), self.ring.one()]).max(0.0);
+        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
+        check_size(&self.ring, self.len() as u64, bits.ceil() as u64)?;
+        Ok(self.sibling(self.ring.taylor_shift(&self.coefficients, a)?))
+    }
+
     /// `self(other(x))`.
     ///
     /// # Panics

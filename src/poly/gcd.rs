@@ -66,6 +66,37 @@ impl<R: Ring> Poly<R> {
     }
 }
 
+impl<R: Ring> Poly<R> {
+    /// `(r, t)` with `r/t = self` modulo `modulus`, `deg r <= n`, `deg t <= d` and `t` monic, in lowest terms: the rational function that
+    /// this polynomial is an image of. With `n + d` below the degree of the modulus there is one at most.
+    ///
+    /// # Errors
+    /// Kind undefined where there is none, when `modulus` is zero, or where a leading coefficient on the way is no unit; kind
+    /// unsupported over floats; kind ring mismatch.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::QQ;
+    /// // 1 + x + 2x^2 + 3x^3 + 5x^4 + ... = 1/(1 - x - x^2), here with a monic denominator
+    /// let series = QQ.poly([1, 1, 2, 3, 5]);
+    /// let (r, t) = series.try_rational_reconstruct(&QQ.x().pow(5), 0, 2)?;
+    /// assert_eq!((r, t), (QQ.poly([-1]), QQ.poly([-1, 1, 1])));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_rational_reconstruct(&self, modulus: &Self, n: usize, d: usize) -> Result<(Self, Self)> {
+        self.check_ring(modulus)?;
+        if modulus.is_zero() {
+            return Err(Error::undefined("a rational function modulo the zero polynomial"));
+        }
+        match half_gcd::rational(&self.ring, &self.coefficients, &modulus.coefficients, n)? {
+            Some((r, t)) if t.len() <= d.saturating_add(1) => Ok((self.sibling(r), self.sibling(t))),
+            _ => Err(Error::undefined(format!(
+                "no rational function of degrees up to {n} and {d} is this polynomial modulo the other"
+            ))),
+        }
+    }
+}
+
 impl<R: GcdDomain> Poly<R> {
     /// The greatest common divisor in normal form: monic over a field; over Z the primitive gcd times the gcd of the
     /// contents, with positive leading coefficient; zero of two zeros.

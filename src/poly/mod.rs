@@ -6,7 +6,8 @@
 //! - `operators`: `+ - *` in all reference forms, with scalars
 //! - `product`: products by window and by algorithm, powers
 //! - `divide`, `gcd`, `resultant`: the Euclidean side
-//! - `evaluate`, `calculus`: substitution, derivative, integral
+//! - [`Divisor`]: what divides many others, powers and compositions modulo it
+//! - `evaluate`, `points`, `calculus`: substitution, values at many points and back, derivative, integral
 //! - `maps`: from one ring to another
 //! - `display`, [`lexer`], `parse`: text
 //! - [`PolyRing`]: R\[x\] as a ring of coefficients
@@ -18,12 +19,14 @@ mod calculus;
 mod construct;
 mod display;
 mod divide;
+mod divisor;
 mod evaluate;
 mod gcd;
 pub mod lexer;
 mod maps;
 mod operators;
 mod parse;
+mod points;
 mod poly_ring;
 mod product;
 #[cfg(feature = "rand")]
@@ -33,6 +36,7 @@ mod ring_methods;
 mod shape;
 
 pub use display::Display;
+pub use divisor::Divisor;
 pub use parse::MAX_DEPTH;
 pub use poly_ring::PolyRing;
 

@@ -9,7 +9,8 @@
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
 use super::{
-    Domain, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, numbers, poly_gcd, text,
+    Domain, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, numbers, poly_gcd,
+    poly_resultant, text,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::signed_gcd;
@@ -167,7 +168,11 @@ impl IntegerImage for Integers {
     }
 }
 
-impl Domain for Integers {}
+impl Domain for Integers {
+    fn poly_resultant(&self, f: &[BigInt], g: &[BigInt]) -> Result<BigInt> {
+        poly_resultant::integers(f, g)
+    }
+}
 
 impl GcdDomain for Integers {
     fn gcd(&self, a: &BigInt, b: &BigInt) -> BigInt {

@@ -309,9 +309,21 @@ impl<T: MachineInteger> Ring for Checked<T> {
         a.is_negative()
     }
 
+    /// Over Z, where nothing overflows on the way.
+    fn exact_quo(&self, f: &[T], g: &[T]) -> Result<Vec<T>> {
+        let lift = |v: &[T]| v.iter().map(|&c| c.into()).collect::<Vec<BigInt>>();
+        self.fit_all(ZZ.exact_quo(&lift(f), &lift(g))?, 0)
+    }
+
     /// By long division, whose values are remainders: what products of halves sum up on the way need not fit.
     fn quo_rem(&self, f: &[T], g: &[T]) -> Result<generic::QuoRem<T>> {
         generic::division::long(self, f, g)
+    }
+
+    /// Over Z, where nothing overflows on the way.
+    fn taylor_shift(&self, f: &[T], a: &T) -> Result<Vec<T>> {
+        let lifted: Vec<BigInt> = f.iter().map(|&c| c.into()).collect();
+        self.fit_all(ZZ.taylor_shift(&lifted, &(*a).into())?, 0)
     }
 
     /// That of the product over Z.

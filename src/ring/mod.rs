@@ -36,6 +36,7 @@ mod native;
 pub mod norm;
 mod numbers;
 mod poly_gcd;
+mod poly_resultant;
 mod prepared;
 mod rationals;
 pub mod remainders;
@@ -199,6 +200,12 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
 
     /// Whether results are exact; false for floats, which gcd and factoring refuse.
     fn is_exact(&self) -> bool {
+        true
+    }
+
+    /// Whether sums and products of elements become larger and larger, as integers do; false for residues. Where elements have one
+    /// size, algorithms may take values on the way that have nothing to do with the size of the result.
+    fn grows(&self) -> bool {
         true
     }
 
@@ -381,6 +388,27 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::scale_sub_product(self, out, s, a, b)
     }
 
+    /// `sum of factors[i]*rows[i]`, to `n` coefficients; a row need not have as many.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations.
+    fn linear_combination(
+        &self,
+        factors: &[Self::Element],
+        rows: &[&[Self::Element]],
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::linear_combination(self, factors, rows, n)
+    }
+
+    /// The polynomial `f(x + a)`, as many coefficients as `f` has.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    fn taylor_shift(&self, f: &[Self::Element], a: &Self::Element) -> Result<Vec<Self::Element>> {
+        generic::shift::halves(self, f, a)
+    }
+
     /// Whether Euclid's algorithm had better multiply remainders by a leading coefficient than invert that: where products are
     /// far cheaper than inverses, elements do not grow, and every element but zero is a unit.
     fn avoids_inverses(&self) -> bool {
@@ -469,6 +497,15 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// Kind undefined when `g` is empty or its leading coefficient is no unit; those of the ring's own operations.
     fn quo_rem(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<generic::QuoRem<Self::Element>> {
         generic::quo_rem(self, f, g)
+    }
+
+    /// The `q` with `q*g = f`, both without trailing zeros, `g` not empty.
+    ///
+    /// # Errors
+    /// Kind not exact where there is none; kind undefined where the leading coefficient of `g` is a zero divisor; those of the ring's own
+    /// operations.
+    fn exact_quo(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        generic::division::exact(self, f, g)
     }
 
     /// The `n`-th power of a sequence, the coefficients that `want` asks for.

@@ -20,7 +20,6 @@ use super::{Integers, PrimeField, Ring, Zmod, remainders};
 use crate::Result;
 use crate::integer::gcd::signed_gcd;
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_traits::{Signed, Zero};
 
 /// The primes are taken downwards from here.
@@ -76,14 +75,14 @@ pub(super) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         let content = remainders::content(&ring, &combined.values);
         let sign = if combined.values.last().is_some_and(BigInt::is_negative) { -content } else { content };
         let candidate: Vec<BigInt> = combined.values.iter().map(|c| c / &sign).collect();
-        if divides(&candidate, &f) && divides(&candidate, &g) {
+        if ring.exact_quo(&f, &candidate).is_ok() && ring.exact_quo(&g, &candidate).is_ok() {
             return Ok(candidate.into_iter().map(|c| c * &common).collect());
         }
     }
 }
 
 /// Word primes downwards.
-fn primes() -> impl Iterator<Item = PrimeField> {
+pub(super) fn primes() -> impl Iterator<Item = PrimeField> {
     (1..FIRST_PRIME_BELOW / 2).filter_map(|k| Zmod::prime(FIRST_PRIME_BELOW - (2 * k - 1)).ok())
 }
 
@@ -120,27 +119,6 @@ impl Combined {
         self.modulus = next;
         Ok(stable)
     }
-}
-
-/// Whether `g` divides `f` in `Z[x]`; `g` is primitive, so over Q is enough and over Z it shows.
-fn divides(g: &[BigInt], f: &[BigInt]) -> bool {
-    let Some((leading, rest)) = g.split_last() else { return f.is_empty() };
-    let mut rem = f.to_vec();
-    while rem.len() >= g.len() {
-        let Some(top) = rem.pop() else { break };
-        if top.is_zero() {
-            continue;
-        }
-        let (q, r) = top.div_rem(leading);
-        if !r.is_zero() {
-            return false;
-        }
-        let shift = rem.len() - rest.len();
-        for (r, c) in rem[shift..].iter_mut().zip(rest) {
-            *r -= &q * c;
-        }
-    }
-    rem.iter().all(Zero::is_zero)
 }
 
 #[cfg(test)]

@@ -187,7 +187,19 @@ fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
     Ok((numerators, denominator))
 }
 
-impl Domain for Rationals {}
+impl Domain for Rationals {
+    /// With `f = F/m` and `g = G/n` that of `F` and `G` over `m^deg(g) * n^deg(f)`.
+    fn poly_resultant(&self, f: &[BigRational], g: &[BigRational]) -> Result<BigRational> {
+        if f.is_empty() || g.is_empty() {
+            return Ok(BigRational::zero());
+        }
+        let ((numerators, m), (others, n)) = (cleared(f)?, cleared(g)?);
+        let value = ZZ.poly_resultant(&numerators, &others)?;
+        let m = engine::integer_power(&m, g.len() as u64 - 1)?;
+        let n = engine::integer_power(&n, f.len() as u64 - 1)?;
+        Ok(numbers::fraction(value, &(m * n)))
+    }
+}
 
 /// The gcd of two fractions is that of the numerators over the lcm of the denominators, so that the primitive
 /// part of a polynomial over Q is the primitive polynomial over Z (the convention of PARI/GP).

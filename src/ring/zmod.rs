@@ -234,6 +234,17 @@ macro_rules! word_ring {
                 coefficient::scale_sub_product(&self.modulus, out, *s, a, b);
                 Ok(())
             }
+            fn linear_combination(&self, factors: &[u64], rows: &[&[u64]], n: usize) -> Result<Vec<u64>> {
+                Ok(coefficient::linear_combination(&self.modulus, factors, rows, n))
+            }
+            fn taylor_shift(&self, f: &[u64], a: &u64) -> Result<Vec<u64>> {
+                if f.len() > tuning::SHIFT_HORNER
+                    && let Some(shifted) = generic::shift::convolution(self, f, a)?
+                {
+                    return Ok(shifted);
+                }
+                generic::shift::halves(self, f, a)
+            }
             fn avoids_inverses(&self) -> bool {
                 $field
             }
@@ -258,8 +269,8 @@ macro_rules! word_ring {
             fn convolve_matrix(&self, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
                 convolution::words_mod_matrix(&self.modulus, a, b, inner)
             }
-            fn quo_rem(&self, f: &[u64], g: &[u64]) -> Result<generic::QuoRem<u64>> {
-                generic::division::newton(self, f, g)
+            fn grows(&self) -> bool {
+                false
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)

@@ -202,8 +202,8 @@ macro_rules! big_ring {
             ) -> Result<()> {
                 engine::residues(&self.modulus, a, b, want, out)
             }
-            fn quo_rem(&self, f: &[BigUint], g: &[BigUint]) -> Result<generic::QuoRem<BigUint>> {
-                generic::division::newton(self, f, g)
+            fn grows(&self) -> bool {
+                false
             }
             fn power(&self, f: &[BigUint], n: u64, want: &Want) -> Result<Vec<BigUint>> {
                 engine::residues_power(&self.modulus, f, n, want)

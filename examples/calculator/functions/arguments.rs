@@ -53,8 +53,14 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
 
     /// Two polynomials in the same variable.
     pub fn pair(&mut self) -> Outcome<Pair<R>> {
-        let (x, f) = self.algebra.to_poly(self.polynomial()?)?;
-        let (y, g) = self.algebra.to_poly(self.polynomial()?)?;
+        let (f, g) = (self.polynomial()?, self.polynomial()?);
+        self.pair_of(f, g)
+    }
+
+    /// Two polynomials that have been taken, which are in the same variable.
+    pub fn pair_of(&self, f: Polynomial<R>, g: Polynomial<R>) -> Outcome<Pair<R>> {
+        let (x, f) = self.algebra.to_poly(f)?;
+        let (y, g) = self.algebra.to_poly(g)?;
         match (&x, &y) {
             (Some(x), Some(y)) if x != y => {
                 Err(Failure::of(format!("polynomials in one variable are expected here, not in {x} and {y}")))
@@ -94,6 +100,18 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
             Some(n) => Ok(n.to_u64().map_or(MAX_COEFFICIENTS, |n| n.min(MAX_COEFFICIENTS)) as usize),
             None => Err(Failure::of(format!("a number of coefficients is expected here, not {n}"))),
         }
+    }
+
+    /// Elements of the ring, as a list.
+    pub fn elements(&mut self) -> Outcome<Vec<R::Element>> {
+        let Value::List(values) = self.value()? else {
+            return Err(Failure::of("a list is expected here, like [1, 2, 3]"));
+        };
+        let element = |value| match self.algebra.polynomial(value)? {
+            Polynomial::Constant(c) => Ok(c),
+            _ => Err(Failure::of("elements of the ring are expected here, not polynomials")),
+        };
+        values.into_iter().map(element).collect()
     }
 
     /// A word.

@@ -91,6 +91,16 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             example_ring: "ZZ",
             call: powlow,
         },
+        Row {
+            name: "powmod",
+            usage: "powmod(f, n, g)",
+            parameters: &[Poly, Integer, Poly],
+            optional: 0,
+            help: "the power f^n modulo g, whose leading coefficient is a unit",
+            example: ("powmod(x, 100, x^2 - x - 1)", "354224848179261915075*x + 218922995834555169026"),
+            example_ring: "ZZ",
+            call: powmod,
+        },
     ]
 }
 
@@ -114,4 +124,11 @@ fn powlow<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
     let m = a.count()?;
     let power = a.algebra().pow_low(&f.poly, &n, m)?;
     Ok(Value::Polynomial(a.algebra().from_poly(f.variable, power)))
+}
+
+fn powmod<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+    let (base, n, modulus) = (a.polynomial()?, a.exponent()?, a.polynomial()?);
+    let pair = a.pair_of(base, modulus)?;
+    let power = pair.f.try_pow_mod(&n, &pair.g)?;
+    Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, power)))
 }

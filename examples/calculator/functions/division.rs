@@ -2,7 +2,7 @@
 
 use super::{Arguments, Row};
 use crate::failure::{Failure, Outcome};
-use crate::parser::Parameter::Value as Poly;
+use crate::parser::Parameter::{Integer, Value as Poly};
 use crate::rings::Coefficients;
 use crate::value::Value;
 
@@ -139,6 +139,23 @@ pub fn gcd<R: Coefficients>() -> Vec<Row<R>> {
             call: |mut a| {
                 let pair = a.exact_pair()?;
                 Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, pair.f.try_inverse_mod(&pair.g)?)))
+            },
+        },
+        Row {
+            name: "ratrecon",
+            usage: "ratrecon(f, g, n, d)",
+            parameters: &[Poly, Poly, Integer, Integer],
+            optional: 0,
+            help: "[r, t] with r/t = f modulo g, degree(r) <= n, degree(t) <= d, t monic, in lowest terms",
+            example: ("ratrecon(5*x^4 + 3*x^3 + 2*x^2 + x + 1, x^5, 0, 2)", "[-1, x^2 + x - 1]"),
+            example_ring: "QQ",
+            call: |mut a| {
+                let pair = a.exact_pair()?;
+                let (n, d) = (a.count()?, a.count()?);
+                let (r, t) = pair.f.try_rational_reconstruct(&pair.g, n, d)?;
+                let name = pair.variable;
+                let value = |poly| Value::Polynomial(a.algebra().from_poly(name.clone(), poly));
+                Ok(Value::List([r, t].map(value).into()))
             },
         },
         Row {

@@ -6,6 +6,7 @@ mod arguments;
 mod arithmetic;
 mod division;
 mod engine;
+mod points;
 mod structure;
 mod substitution;
 
@@ -47,6 +48,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "structure", rows: structure::rows() },
         Group { name: "division", rows: division::division() },
         Group { name: "gcd", rows: division::gcd() },
+        Group { name: "points", rows: points::rows() },
         Group { name: "substitution", rows: substitution::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
@@ -64,12 +66,6 @@ pub fn signatures() -> Vec<Row<Integers>> {
 
 /// The names that are kept for functions to come.
 pub const LATER: &[&str] = &[
-    "powmod",
-    "ratrecon",
-    "multieval",
-    "interpolate",
-    "composemod",
-    "shift",
     "inverse",
     "divseries",
     "exp",

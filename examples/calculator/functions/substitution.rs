@@ -1,7 +1,8 @@
-//! Values, compositions, derivatives and integrals.
+//! Values, compositions, shifts, derivatives and integrals.
 
 use super::{Arguments, Row};
-use crate::failure::Outcome;
+use crate::algebra::Polynomial;
+use crate::failure::{Failure, Outcome};
 use crate::parser::Parameter::{Integer, Value as Poly};
 use crate::rings::Coefficients;
 use crate::value::Value;
@@ -28,6 +29,26 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             example: ("compose(x^2 + 1, x - 1)", "x^2 - 2*x + 2"),
             example_ring: "ZZ",
             call: substituted,
+        },
+        Row {
+            name: "composemod",
+            usage: "composemod(f, g, h)",
+            parameters: &[Poly, Poly, Poly],
+            optional: 0,
+            help: "f(g(x)) modulo h, whose leading coefficient is a unit",
+            example: ("composemod(x^2, x + 1, x^2 + 1)", "2*x"),
+            example_ring: "ZZ",
+            call: composemod,
+        },
+        Row {
+            name: "shift",
+            usage: "shift(f, a)",
+            parameters: &[Poly, Poly],
+            optional: 0,
+            help: "f(x + a), the Taylor expansion at a",
+            example: ("shift(x^2, 3)", "x^2 + 6*x + 9"),
+            example_ring: "ZZ",
+            call: shift,
         },
         Row {
             name: "derivative",
@@ -58,6 +79,24 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
 fn substituted<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
     let (f, g) = (a.polynomial()?, a.polynomial()?);
     Ok(Value::Polynomial(a.algebra().substitute(f, g)?))
+}
+
+fn composemod<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+    let (outer, inner, modulus) = (a.polynomial()?, a.polynomial()?, a.polynomial()?);
+    let (_, f) = a.algebra().to_poly(outer)?;
+    let pair = a.pair_of(inner, modulus)?;
+    let value = f.try_compose_mod(&pair.f, &pair.g)?;
+    Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, value)))
+}
+
+fn shift<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+    let f = a.univariate()?;
+    let Polynomial::Constant(by) = a.polynomial()? else {
+        return Err(Failure::of(
+            "an element of the ring is expected here; compose(f, x + g) takes polynomials",
+        ));
+    };
+    Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_taylor_shift(&by)?)))
 }
 
 fn derivative<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {

@@ -1,7 +1,7 @@
 //! Division with remainder, `f = q*g + r` with `deg r < deg g`, for a `g` whose leading coefficient is a unit.
 //!
 //! Two ways, because coefficients differ: over Z and Q the power series `1/g` has coefficients far larger than the quotient, so
-//! that only what long division computes may be computed, by products of halves ([`quo_rem`]); where elements have one size, Newton's
+//! that only what long division computes may be computed, by products of halves ([`halved`]); where elements have one size, Newton's
 //! iteration needs fewer products ([`newton`]).
 //!
 //! # Method
@@ -24,13 +24,14 @@ use crate::{
 /// A quotient and a remainder.
 pub type QuoRem<E> = (Vec<E>, Vec<E>);
 
-/// Quotient and remainder by products of halves; by long division over rings that are not exact, whose errors would grow.
+/// Quotient and remainder by what is best: through power series where elements have one size, by products of halves where they
+/// grow, by long division over rings that are not exact, whose errors would grow too.
 ///
 /// # Errors
 /// Kind undefined when `g` is empty or its leading coefficient has no inverse.
 ///
 /// # Complexity
-/// `O(M(n) log n)` for a quotient and a divisor of length `n`.
+/// `O(M(n))`, by halves `O(M(n) log n)`, for a quotient and a divisor of length `n`.
 ///
 /// # Examples
 /// ```
@@ -40,8 +41,22 @@ pub type QuoRem<E> = (Vec<E>, Vec<E>);
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn quo_rem<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
-    let cutoff = if ring.is_exact() { tuning::DIVISION_HALVES } else { usize::MAX };
-    divide(ring, f, g, cutoff)
+    match (ring.is_exact(), ring.grows()) {
+        (false, _) => long(ring, f, g),
+        (true, true) => halved(ring, f, g),
+        (true, false) => newton(ring, f, g),
+    }
+}
+
+/// Quotient and remainder by products of halves.
+///
+/// # Errors
+/// As for [`quo_rem`].
+///
+/// # Complexity
+/// `O(M(n) log n)` for a quotient and a divisor of length `n`.
+pub fn halved<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
+    divide(ring, f, g, &Leading::Inverse(inverse_of_leading(ring, g)?), tuning::DIVISION_HALVES)
 }
 
 /// Quotient and remainder by long division, whatever the lengths: nothing is computed but remainders.
@@ -49,20 +64,78 @@ pub fn quo_rem<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<
 /// # Errors
 /// As for [`quo_rem`].
 pub fn long<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
-    divide(ring, f, g, usize::MAX)
+    divide(ring, f, g, &Leading::Inverse(inverse_of_leading(ring, g)?), usize::MAX)
+}
+
+/// The `q` with `q*g = f`, for a `g` that is not empty: by products of halves, with exact quotients where the leading coefficient is no
+/// unit; over rings that do not grow through power series.
+///
+/// # Errors
+/// Kind not exact where there is none; kind undefined where the leading coefficient of `g` is a zero divisor; those of the ring's own
+/// operations.
+///
+/// # Examples
+/// ```
+/// use monic::{ZZ, ring::generic::division};
+/// let f = [-1, 0, 4].map(Into::into); // 4x^2 - 1
+/// assert_eq!(division::exact(&ZZ, &f, &[1, 2].map(Into::into))?, [-1, 2].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn exact<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
+    let Some(leading) = g.last() else { return Err(Error::undefined("division by the zero polynomial")) };
+    let inexact = || Error::not_exact("the polynomials do not divide exactly");
+    if f.is_empty() {
+        return Ok(Vec::new());
+    }
+    if f.len() < g.len() {
+        // A leading coefficient that is a zero divisor leaves it open: (2*x + 1)*3 == 3 modulo 6.
+        return Err(ring.try_exact_quo(leading, leading).err().unwrap_or_else(inexact));
+    }
+    let unit = ring.try_inverse(leading).ok();
+    let (quo, rem) = match unit {
+        Some(_) if ring.is_exact() && !ring.grows() => newton(ring, f, g)?,
+        _ => {
+            let cutoff = if ring.is_exact() { tuning::DIVISION_HALVES } else { usize::MAX };
+            divide(
+                ring,
+                f,
+                g,
+                &unit.map_or_else(|| Leading::Exact(leading.clone()), Leading::Inverse),
+                cutoff,
+            )?
+        }
+    };
+    if rem.is_empty() { Ok(quo) } else { Err(inexact()) }
+}
+
+/// How quotients of leading coefficients are found.
+enum Leading<E> {
+    /// By the inverse of the divisor's.
+    Inverse(E),
+    /// By the divisor's itself, exactly or not at all.
+    Exact(E),
+}
+
+impl<E> Leading<E> {
+    fn quotient<R: Ring<Element = E>>(&self, ring: &R, top: &E) -> Result<E> {
+        match self {
+            Leading::Inverse(inverse) => ring.try_mul(top, inverse),
+            Leading::Exact(leading) => ring.try_exact_quo(top, leading),
+        }
+    }
 }
 
 fn divide<R: Ring>(
     ring: &R,
     f: &[R::Element],
     g: &[R::Element],
+    leading: &Leading<R::Element>,
     cutoff: usize,
 ) -> Result<QuoRem<R::Element>> {
-    let inverse = inverse_of_leading(ring, g)?;
     let mut rem = f.to_vec();
     let mut quo = vec![ring.zero(); (f.len() + 1).saturating_sub(g.len())];
     if !quo.is_empty() {
-        halves(ring, &mut rem, g, &mut quo, &inverse, cutoff)?;
+        halves(ring, &mut rem, g, &mut quo, leading, cutoff)?;
         rem.truncate(g.len() - 1);
     }
     trim(ring, &mut rem);
@@ -83,14 +156,17 @@ fn halves<R: Ring>(
     rem: &mut [R::Element],
     g: &[R::Element],
     quo: &mut [R::Element],
-    inverse: &R::Element,
+    leading: &Leading<R::Element>,
     cutoff: usize,
 ) -> Result<()> {
     let (n, d) = (g.len() - 1, quo.len());
     debug_assert_eq!(rem.len(), n + d);
     if n.min(d) <= cutoff {
         for shift in (0..d).rev() {
-            let q = ring.try_mul(&rem[n + shift], inverse)?;
+            if ring.is_zero(&rem[n + shift]) {
+                continue;
+            }
+            let q = leading.quotient(ring, &rem[n + shift])?;
             if !ring.is_zero(&q) {
                 ring.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
             }
@@ -101,7 +177,7 @@ fn halves<R: Ring>(
     if d < n {
         // The quotient depends on the upper d + 1 coefficients of the divisor only.
         let k = n - d;
-        halves(ring, &mut rem[k..], &g[k..], quo, inverse, cutoff)?;
+        halves(ring, &mut rem[k..], &g[k..], quo, leading, cutoff)?;
         let product = ring.convolve(quo, &g[..k], &Want::full())?;
         for (r, c) in rem.iter_mut().zip(&product) {
             *r = ring.try_sub(r, c)?;
@@ -109,8 +185,8 @@ fn halves<R: Ring>(
         return Ok(());
     }
     let low = if d > n { d - n } else { d / 2 };
-    halves(ring, &mut rem[low..], g, &mut quo[low..], inverse, cutoff)?;
-    halves(ring, &mut rem[..n + low], g, &mut quo[..low], inverse, cutoff)
+    halves(ring, &mut rem[low..], g, &mut quo[low..], leading, cutoff)?;
+    halves(ring, &mut rem[..n + low], g, &mut quo[..low], leading, cutoff)
 }
 
 /// Quotient and remainder through the power series `1/g`, for rings whose elements have one size.
@@ -131,7 +207,7 @@ fn halves<R: Ring>(
 pub fn newton<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<QuoRem<R::Element>> {
     let (n, d) = (g.len().saturating_sub(1), (f.len() + 1).saturating_sub(g.len()));
     if n.min(d) <= tuning::DIVISION_LONG {
-        return divide(ring, f, g, usize::MAX);
+        return long(ring, f, g);
     }
     if d >= 2 * n && n > tuning::DIVISION_NEWTON {
         return Divisor::new(ring, g)?.quo_rem(f);
@@ -217,7 +293,7 @@ mod tests {
                     let (f, g) = (draw(n, divisor + quotient - 1, 3), draw(n, divisor, 5));
                     let expected = long(&ring, &f, &g).unwrap();
                     assert_eq!(quo_rem(&ring, &f, &g).unwrap(), expected, "{n}: {quotient} by {divisor}");
-                    assert_eq!(newton(&ring, &f, &g).unwrap(), expected, "{n}: {quotient} by {divisor}");
+                    assert_eq!(halved(&ring, &f, &g).unwrap(), expected, "{n}: {quotient} by {divisor}");
                     let divisor = Divisor::new(&ring, &g).unwrap();
                     assert_eq!(divisor.quo_rem(&f).unwrap(), expected);
                 }
@@ -241,6 +317,15 @@ mod tests {
         let (f, g) = (fractions(&f[..90]), fractions(&g[40..80]));
         assert_eq!(quo_rem(&QQ, &f, &g).unwrap(), long(&QQ, &f, &g).unwrap());
         assert!(quo_rem(&ZZ, &[1.into()], &[2.into()]).is_err());
+        // Exactly, by a divisor whose leading coefficient is no unit.
+        let (f, g): (Vec<BigInt>, Vec<BigInt>) =
+            ((0..150).map(word).collect(), (200..300).map(word).collect());
+        let mut product = ZZ.convolve(&f, &g, &Want::full()).unwrap();
+        assert_eq!(exact(&ZZ, &product, &g).unwrap(), f);
+        assert_eq!(exact(&ZZ, &product, &f).unwrap(), g);
+        product[7] += 1;
+        assert_eq!(exact(&ZZ, &product, &g).unwrap_err().kind(), crate::ErrorKind::NotExact);
+        assert_eq!(exact(&Zmod::new(6), &[3], &[1, 2]).unwrap_err().kind(), crate::ErrorKind::Undefined);
         assert_eq!(newton(&Zmod::new(6), &[1, 2], &[1, 3]).unwrap_err().factor(), Some(&3.into()));
         assert!(newton(&Zmod::new(6), &[1, 2], &[]).is_err());
     }

@@ -23,6 +23,15 @@ use crate::{Error, Result, convolution::tuning, ring::Ring};
 /// `(g, s, t)` with `g = s*f + t*h`.
 pub type Xgcd<E> = (Vec<E>, Vec<E>, Vec<E>);
 
+/// Two polynomials.
+type Both<E> = (Vec<E>, Vec<E>);
+
+/// Two neighbours of a remainder sequence with the matrix that leads to them.
+type Reduced<E> = (Matrix<E>, Vec<E>, Vec<E>);
+
+/// The same, with the matrix where it is asked for.
+type Halved<E> = (Option<Matrix<E>>, Vec<E>, Vec<E>);
+
 /// What one division of a remainder sequence leaves for the resultant.
 struct Step<E> {
     /// Degree of the quotient.
@@ -79,7 +88,7 @@ pub fn gcd<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<
             (_, a, b) = sequence.half(a, b, false)?;
         }
         if !b.is_empty() {
-            sequence.divide(&mut a, &b)?;
+            sequence.divide(&mut a, &b, false)?;
             std::mem::swap(&mut a, &mut b);
         }
     }
@@ -108,8 +117,7 @@ pub fn xgcd<R: Ring>(ring: &R, f: &[R::Element], h: &[R::Element]) -> Result<Xgc
             (a, b) = (c, d);
         }
         if !b.is_empty() {
-            let division = sequence.divide(&mut a, &b)?;
-            factors.push(Factor::Division(division));
+            factors.extend(sequence.divide(&mut a, &b, true)?.map(Factor::Division));
             std::mem::swap(&mut a, &mut b);
         }
     }
@@ -160,7 +168,7 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
             (_, a, b) = sequence.half(a, b, false)?;
         }
         if b.len() > 1 {
-            sequence.divide(&mut a, &b)?;
+            sequence.divide(&mut a, &b, false)?;
             std::mem::swap(&mut a, &mut b);
         }
     }
@@ -180,6 +188,57 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
     }
     value = ring.mul(&value, &ring.pow(constant, upper as u64));
     Ok(if negative { ring.neg(&value) } else { value })
+}
+
+/// `(r, t)` with `r = f*t` modulo `g`, `deg r <= n`, and `t` monic of the smallest degree: the numerator and the denominator of the rational
+/// function that `f` is modulo `g`; `None` where they have a factor in common, so that there is none.
+///
+/// # Errors
+/// As for [`gcd`]; kind undefined when `g` is empty.
+///
+/// # Complexity
+/// As for [`gcd`].
+pub fn rational<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    g: &[R::Element],
+    n: usize,
+) -> Result<Option<Both<R::Element>>> {
+    check_exact(ring)?;
+    let mut sequence = Sequence { ring, steps: None };
+    let (mut a, mut b) = (g.to_vec(), ring.quo_rem(f, g)?.1);
+    let mut factors = Vec::new();
+    let k = n + 1;
+    while b.len() > k {
+        let m = a.len() - 1;
+        if m.div_ceil(2) >= k && b.len() > tuning::GCD_HALF {
+            let (matrix, c, d) = sequence.half(a, b, true)?;
+            factors.extend(matrix.map(Factor::Matrix));
+            (a, b) = (c, d);
+        } else if m.div_ceil(2) < k && m - k > tuning::GCD_HALF {
+            // Twice what is left to go down, of which half is done: to degrees around k.
+            let (matrix, c, d) = sequence.upper(a, b, 2 * k - m)?;
+            factors.push(Factor::Matrix(matrix));
+            (a, b) = (c, d);
+        } else {
+            factors.extend(sequence.divide(&mut a, &b, true)?.map(Factor::Division));
+            std::mem::swap(&mut a, &mut b);
+        }
+    }
+    let mut row = [Vec::new(), vec![ring.one()]];
+    for factor in factors.iter().rev() {
+        row = factor.after(ring, row)?;
+    }
+    let [_, mut t] = row;
+    if gcd(ring, &b, &t)?.len() > 1 {
+        return Ok(None);
+    }
+    if let Some(leading) = t.last() {
+        let unit = ring.try_inverse(leading)?;
+        scale_by(ring, &mut t, &unit)?;
+        scale_by(ring, &mut b, &unit)?;
+    }
+    Ok(Some((b, t)))
 }
 
 /// A factor of the product of matrices along a remainder sequence.
@@ -257,32 +316,44 @@ fn monic<R: Ring>(ring: &R, v: &mut [R::Element]) -> Result<()> {
 
 impl<R: Ring> Sequence<'_, R> {
     /// The pair with the higher degree first, apart by one division where the degrees are the same.
-    fn start(&mut self, f: &[R::Element], g: &[R::Element]) -> Result<(Vec<R::Element>, Vec<R::Element>)> {
+    fn start(&mut self, f: &[R::Element], g: &[R::Element]) -> Result<Both<R::Element>> {
         let (mut a, b) = if f.len() < g.len() { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
         if !b.is_empty() && (a.len() == b.len() || a.len() > 2 * b.len()) {
-            self.divide(&mut a, &b)?;
+            self.divide(&mut a, &b, false)?;
             return Ok((b, a));
         }
         Ok((a, b))
     }
 
-    /// Leaves the remainder of `a` by `b` in `a`, up to a unit, and returns how it was found.
-    fn divide(&mut self, a: &mut Vec<R::Element>, b: &[R::Element]) -> Result<Division<R::Element>> {
+    /// Leaves the remainder of `a` by `b` in `a`, up to a unit; how it was found is returned where that is asked for.
+    fn divide(
+        &mut self,
+        a: &mut Vec<R::Element>,
+        b: &[R::Element],
+        keep: bool,
+    ) -> Result<Option<Division<R::Element>>> {
         let ring = self.ring;
         let (n, d) = (b.len() - 1, (a.len() + 1).saturating_sub(b.len()));
         if let Some(steps) = &mut self.steps {
             let leading = b[n].clone();
             steps.push(Step { degree: d.saturating_sub(1), leading });
         }
-        if d > tuning::DIVISION_LONG {
+        if d != 2 || n == 0 {
             let (q, r) = ring.quo_rem(a, b)?;
             *a = r;
-            return Ok(Division { q, scale: None });
+            return Ok(keep.then_some(Division { q, scale: None }));
         }
+        // The quotient of two neighbouring degrees, from the two leading coefficients of each.
+        let (leading, next) = (&b[n], &b[n - 1]);
         let (q, scale) = if self.steps.is_none() && ring.avoids_inverses() {
-            pseudo_quotient(ring, a, b)?
+            // leading^2 * a = (q[1]*x + q[0])*b + r
+            let low = ring.try_sub(&ring.try_mul(leading, &a[n])?, &ring.try_mul(&a[n + 1], next)?)?;
+            ([low, ring.try_mul(leading, &a[n + 1])?], Some(ring.try_mul(leading, leading)?))
         } else {
-            (quotient(ring, a, b)?, None)
+            let inverse = ring.try_inverse(leading)?;
+            let high = ring.try_mul(&a[n + 1], &inverse)?;
+            let low = ring.try_mul(&ring.try_sub(&a[n], &ring.try_mul(&high, next)?)?, &inverse)?;
+            ([low, high], None)
         };
         a.truncate(n);
         match &scale {
@@ -290,17 +361,16 @@ impl<R: Ring> Sequence<'_, R> {
             None => ring.sub_product(a, &q, &b[..n])?,
         }
         trim(ring, a);
-        Ok(Division { q, scale })
+        Ok(keep.then(|| Division { q: q.into(), scale }))
     }
 
     /// From `a` and `b` to the two remainders in the middle of their sequence, with the matrix where it is asked for.
-    #[allow(clippy::type_complexity)]
     fn half(
         &mut self,
         a: Vec<R::Element>,
         b: Vec<R::Element>,
         with_matrix: bool,
-    ) -> Result<(Option<Matrix<R::Element>>, Vec<R::Element>, Vec<R::Element>)> {
+    ) -> Result<Halved<R::Element>> {
         let ring = self.ring;
         let m = a.len() - 1;
         let k = m.div_ceil(2);
@@ -315,9 +385,9 @@ impl<R: Ring> Sequence<'_, R> {
             return Ok((with_matrix.then_some(first), c, d));
         }
         let (mut e, d) = (c, d);
-        let q = self.divide(&mut e, &d)?;
+        let division = self.divide(&mut e, &d, with_matrix)?;
         // The product of both so far.
-        let first = with_matrix.then(|| after_division(ring, first, &q)).transpose()?;
+        let first = division.map(|division| after_division(ring, first, &division)).transpose()?;
         if e.len() <= k {
             return Ok((first, d, e));
         }
@@ -336,7 +406,7 @@ impl<R: Ring> Sequence<'_, R> {
         mut a: Vec<R::Element>,
         mut b: Vec<R::Element>,
         k: usize,
-    ) -> Result<(Matrix<R::Element>, Vec<R::Element>, Vec<R::Element>)> {
+    ) -> Result<Reduced<R::Element>> {
         let ring = self.ring;
         let (matrix, c, d) = self.half(a.split_off(k), b.split_off(k), true)?;
         let Some(matrix) = matrix else { unreachable!("it was asked for") };
@@ -360,21 +430,20 @@ impl<R: Ring> Sequence<'_, R> {
     }
 
     /// Step by step, until the second is shorter than `k + 1`.
-    #[allow(clippy::type_complexity)]
     fn euclid(
         &mut self,
         mut a: Vec<R::Element>,
         mut b: Vec<R::Element>,
         k: usize,
         with_matrix: bool,
-    ) -> Result<(Option<Matrix<R::Element>>, Vec<R::Element>, Vec<R::Element>)> {
+    ) -> Result<Halved<R::Element>> {
         let ring = self.ring;
         let mut matrix = with_matrix.then(|| identity(ring));
         while b.len() > k {
-            let q = self.divide(&mut a, &b)?;
+            let division = self.divide(&mut a, &b, with_matrix)?;
             std::mem::swap(&mut a, &mut b);
-            if let Some(m) = matrix {
-                matrix = Some(after_division(ring, m, &q)?);
+            if let (Some(m), Some(division)) = (matrix.take(), division) {
+                matrix = Some(after_division(ring, m, &division)?);
             }
         }
         Ok((matrix, a, b))
@@ -385,10 +454,16 @@ fn identity<R: Ring>(ring: &R) -> Matrix<R::Element> {
     [vec![ring.one()], Vec::new(), Vec::new(), vec![ring.one()]]
 }
 
-/// `[0, 1; 1, -q] * m`.
-fn after_quotient<R: Ring>(ring: &R, m: Matrix<R::Element>, q: &[R::Element]) -> Result<Matrix<R::Element>> {
+/// `[0, 1; scale, -q] * m`.
+fn after_division<R: Ring>(
+    ring: &R,
+    m: Matrix<R::Element>,
+    division: &Division<R::Element>,
+) -> Result<Matrix<R::Element>> {
+    let Division { q, scale } = division;
     let [a, b, c, d] = m;
-    let (e, f) = (minus_product(ring, a, q, &c)?, minus_product(ring, b, q, &d)?);
+    let e = minus_product(ring, a, scale.as_ref(), q, &c)?;
+    let f = minus_product(ring, b, scale.as_ref(), q, &d)?;
     Ok([c, d, e, f])
 }
 
@@ -499,6 +574,33 @@ mod tests {
             assert!(x.len() == y.len() && sum[1..].iter().all(|&c| c == 0));
             assert_eq!(resultant(&field, &a, &b).unwrap(), remainders::resultant(&field, &a, &b).unwrap());
         }
+    }
+
+    /// A fraction from its power series, and modulo any polynomial, with numerators and denominators of all degrees.
+    #[test]
+    fn fractions_from_their_images() {
+        let base = tuning::GCD_HALF;
+        for p in [101u64, 998_244_353, (1 << 61) - 1] {
+            let field = Zmod::prime(p).unwrap();
+            for (n, d) in
+                [(0, 0), (0, 3), (3, 0), (4, 7), (30, 2), (base, base), (4 * base, 9), (9, 4 * base)]
+            {
+                let (r, mut t) = (draw(&field, n + 1, 3), draw(&field, d + 1, 5));
+                let common = gcd(&field, &r, &t).unwrap();
+                let (r, _) = field.quo_rem(&r, &common).unwrap();
+                t = field.quo_rem(&t, &common).unwrap().0;
+                let modulus = draw(&field, n + d + 2, 7);
+                if gcd(&field, &t, &modulus).unwrap() != [1] {
+                    continue;
+                }
+                let (_, inverse, _) = xgcd(&field, &t, &modulus).unwrap();
+                let f = field.quo_rem(&mul(&field, &r, &inverse), &modulus).unwrap().1;
+                let (x, y) = rational(&field, &f, &modulus, n).unwrap().unwrap();
+                assert_eq!(mul(&field, &x, &t), mul(&field, &y, &r), "{p}: {n} over {d}");
+            }
+        }
+        // x modulo x^2 is no fraction of constants: 0/x only.
+        assert!(rational(&Zmod::prime(7).unwrap(), &[0, 1], &[0, 0, 1], 0).unwrap().is_none());
     }
 
     #[test]

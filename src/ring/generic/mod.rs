@@ -9,15 +9,20 @@
 //! - [`series`]: `1/f` and `f/g` modulo `x^n` by Newton's iteration
 //! - [`division`]: `f = q*g + r`, by halves or through power series
 //! - [`divisor`]: a divisor with its inverse and its transforms
+//! - [`points`]: values at many points, interpolation
+//! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`
 //! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
 //!
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
+pub mod composition;
 pub mod division;
 pub mod divisor;
 pub mod half_gcd;
+pub mod points;
 pub mod series;
+pub mod shift;
 
 pub use division::{QuoRem, quo_rem};
 
@@ -173,6 +178,25 @@ pub fn scale_sub_product<R: Ring>(
         *o = ring.try_mul(s, o)?;
     }
     ring.sub_product(out, a, b)
+}
+
+/// `sum of factors[i]*rows[i]`, to `n` coefficients; a row need not have as many.
+///
+/// # Errors
+/// Those of the ring's own operations.
+pub fn linear_combination<R: Ring>(
+    ring: &R,
+    factors: &[R::Element],
+    rows: &[&[R::Element]],
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    let mut sum = vec![ring.zero(); n];
+    for (factor, row) in factors.iter().zip(rows).filter(|(factor, _)| !ring.is_zero(factor)) {
+        for (s, c) in sum.iter_mut().zip(*row) {
+            *s = ring.try_add(s, &ring.try_mul(factor, c)?)?;
+        }
+    }
+    Ok(sum)
 }
 
 /// The product modulo `x^n - 1`, from the whole product.

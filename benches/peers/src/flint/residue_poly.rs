@@ -88,7 +88,12 @@ impl WordPoly {
         assert_eq!(points.len(), values.len());
         // SAFETY: so many points are read and values written.
         unsafe {
-            sys::nmod_poly_evaluate_nmod_vec(values.as_mut_ptr(), &self.0, points.as_ptr(), points.len() as i64);
+            sys::nmod_poly_evaluate_nmod_vec(
+                values.as_mut_ptr(),
+                &self.0,
+                points.as_ptr(),
+                points.len() as i64,
+            );
         }
     }
 

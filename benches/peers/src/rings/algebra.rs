@@ -1,7 +1,7 @@
-//! Z/p[x] beyond products: division, gcd, cofactors, resultant, powers modulo a polynomial, inverses of power series.
+//! Z/p[x] beyond products: division, gcd, cofactors, resultant, powers and compositions modulo a polynomial, values at points and back, shifts.
 //!
 //! Where a table of products has the size of the coefficients, this one has the operation. Division is of `2n` coefficients by `n`, everything
-//! else of `n` and `n`; powers have the characteristic as exponent.
+//! else of `n` and `n`, or at `n` points; powers have the characteristic as exponent.
 
 use super::lengths;
 use crate::{
@@ -22,6 +22,11 @@ const LENGTHS: [usize; 6] = [16, 64, 256, 1024, 16384, 65536];
 /// Moduli, with the names that they have in the table.
 const MODULI: [(&str, u64); 2] = [("998244353", 998_244_353), ("2^61-1", (1 << 61) - 1)];
 
+/// Lengths up to which powers modulo a polynomial are computed: some 45 products modulo it each.
+const MODULAR_POWERS: usize = 1 << 14;
+/// Lengths up to which compositions modulo a polynomial are computed: the square of the length.
+const MODULAR_COMPOSITIONS: usize = 1 << 12;
+
 /// Polynomials of a cell: one of `2n` coefficients and two of `n`.
 struct Operands {
     ours: [Poly<PrimeField>; 3],
@@ -31,7 +36,8 @@ struct Operands {
 /// `--bits` chooses moduli by their size.
 pub fn over_words(options: &Options, csv: &mut Option<Csv>) {
     for (name, p) in MODULI {
-        let asked = options.bits.as_ref().is_none_or(|bits| bits.contains(&(64 - p.leading_zeros() as usize)));
+        let asked =
+            options.bits.as_ref().is_none_or(|bits| bits.contains(&(64 - p.leading_zeros() as usize)));
         if !asked {
             continue;
         }
@@ -131,9 +137,93 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
     assert_eq!(g.resultant(h), b.resultant(c), "resultant: differs from FLINT's");
     row(
         "resultant",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| operands[k].flint[1].resultant(&operands[k].flint[2])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| {
-            operands[k].ours[1].resultant(&operands[k].ours[2])
+        Contestant::new("FLINT", Role::Flint, inputs, |k| {
+            operands[k].flint[1].resultant(&operands[k].flint[2])
         }),
+        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].resultant(&operands[k].ours[2])),
+    );
+
+    if len <= MODULAR_POWERS {
+        d.pow_mod(c, p, b);
+        same(&h.pow_mod(p, g), &d, "power");
+        row(
+            "powmod",
+            Contestant::new("FLINT", Role::Flint, inputs, |k| {
+                let [_, b, c] = &operands[k].flint;
+                d.pow_mod(c, p, b);
+            }),
+            Contestant::new("Poly", Role::Monic, inputs, |k| {
+                operands[k].ours[2].pow_mod(p, &operands[k].ours[1])
+            }),
+        );
+    }
+
+    if len <= MODULAR_COMPOSITIONS {
+        let compose = |k: usize| {
+            let [_, g, h] = &operands[k].ours;
+            // The first of them as the modulus, and both reduced by it.
+            h.try_compose_mod(&h.reverse(), g).expect("a leading coefficient that is a unit")
+        };
+        let reversed: Vec<WordPoly> =
+            operands.iter().map(|o| WordPoly::from_words(p, o.ours[2].reverse().coefficients())).collect();
+        let mut inner = new();
+        q.quo_rem(&mut inner, &reversed[0], b);
+        d.compose_mod(c, &inner, b);
+        same(&compose(0), &d, "modular composition");
+        let lists: Vec<_> =
+            operands.iter().zip(&reversed).map(|(o, r)| (&o.flint[1], &o.flint[2], r)).collect();
+        row(
+            "composemod",
+            Contestant::new("FLINT", Role::Flint, inputs, |k| {
+                let (b, c, r) = lists[k];
+                q.quo_rem(&mut inner, r, b);
+                d.compose_mod(c, &inner, b);
+            }),
+            Contestant::new("Poly", Role::Monic, inputs, compose),
+        );
+    }
+
+    let points: Vec<u64> = (0..len as u64).map(|k| k * k + k + 5).collect();
+    let mut values = vec![0; len];
+    b.evaluate(&points, &mut values);
+    assert!(g.eval_many(&points) == values, "values: differ from FLINT's");
+    let mut theirs = vec![0; len];
+    row(
+        "evaluation",
+        Contestant::new("FLINT", Role::Flint, inputs, |k| {
+            operands[k].flint[1].evaluate(&points, &mut theirs)
+        }),
+        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].eval_many(&points)),
+    );
+    let interpolate = || Poly::try_interpolate(&field, &points, &values).expect("the points are apart");
+    assert!(interpolate() == *g, "interpolation: not the polynomial that had the values");
+    row(
+        "interpolation",
+        Contestant::new("FLINT", Role::Flint, inputs, |_| d.interpolate(&points, &values)),
+        Contestant::new("Poly", Role::Monic, inputs, |_| interpolate()),
+    );
+
+    d.taylor_shift(b, 12345);
+    same(&g.taylor_shift(12345), &d, "Taylor shift");
+    row(
+        "shift",
+        Contestant::new("FLINT", Role::Flint, inputs, |k| d.taylor_shift(&operands[k].flint[1], 12345)),
+        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].taylor_shift(12345)),
+    );
+
+    // As many coefficients in the end as everywhere else.
+    let side = len.isqrt();
+    let parts: Vec<_> = operands
+        .iter()
+        .map(|o| [0, 1].map(|i| Poly::from_vec(field, o.ours[1 + i].coefficients()[..side].to_vec())))
+        .collect();
+    let theirs: Vec<_> =
+        parts.iter().map(|pair| pair.each_ref().map(|f| WordPoly::from_words(p, f.coefficients()))).collect();
+    d.compose(&theirs[0][0], &theirs[0][1]);
+    same(&parts[0][0].compose(&parts[0][1]), &d, "composition");
+    row(
+        "composition",
+        Contestant::new("FLINT", Role::Flint, inputs, |k| d.compose(&theirs[k][0], &theirs[k][1])),
+        Contestant::new("Poly", Role::Monic, inputs, |k| parts[k][0].compose(&parts[k][1])),
     );
 }
