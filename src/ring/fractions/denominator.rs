@@ -286,7 +286,7 @@ mod tests {
                     1 => u64::MAX,
                     2 => value,
                     _ if k % 3 == 0 => next(),
-                    _ if k % 3 == 1 => next() % value.min(1000) * (value >> (k % 23)),
+                    _ if k % 3 == 1 => (next() % value.min(1000)).wrapping_mul(value >> (k % 23)),
                     _ => 3u64.pow(k % 41),
                 };
                 let common = x.gcd(&value);

@@ -590,7 +590,7 @@ mod tests {
                 let (r, _) = field.quo_rem(&r, &common).unwrap();
                 t = field.quo_rem(&t, &common).unwrap().0;
                 let modulus = draw(&field, n + d + 2, 7);
-                if gcd(&field, &t, &modulus).unwrap() != [1] {
+                if modulus.len() < n + d + 2 || gcd(&field, &t, &modulus).unwrap() != [1] {
                     continue;
                 }
                 let (_, inverse, _) = xgcd(&field, &t, &modulus).unwrap();
