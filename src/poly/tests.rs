@@ -1,4 +1,4 @@
-//! Hand values; the random ones stand in tests/properties.rs.
+//! Hand values; the random ones stand in tests/properties.
 
 use crate::ring::Ring;
 use crate::{ErrorKind, I64, Poly, PolyRing, QQ, ZZ, ZZ_I, Zmod};
