@@ -22,6 +22,7 @@ mod scratch;
 mod short;
 mod transformed;
 pub mod tuning;
+pub(crate) mod vandermonde;
 pub(crate) mod window;
 mod words;
 

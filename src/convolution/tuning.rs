@@ -208,19 +208,21 @@ pub const POWER_RUN: f64 = 3.2;
 // that those from 128 on took at length 256, and as long from 1024 on.
 
 /// Power series are divided coefficient by coefficient up to this length.
-pub const SERIES_BASE: usize = 64;
+pub const SERIES_BASE: usize = 32;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
 pub const DIVISION_HALVES: usize = 32;
 /// Long division up to this length, through power series beyond, where elements have one size.
 pub const DIVISION_LONG: usize = 4;
-/// Divisors of a higher degree keep their inverse for many divisions.
+/// Quotients that are longer than twice such a divisor go in blocks, with its inverse kept.
 pub const DIVISION_NEWTON: usize = 64;
+/// Divisors of a higher degree that are prepared for many divisions keep their inverse.
+pub const DIVISOR_SERIES: usize = 8;
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
-/// Up to so many points or coefficients a polynomial is evaluated at one point after the other.
-pub const POINTS_HORNER: usize = 8;
-/// So many levels of a tree of products over points take their coefficients one by one.
-pub const POINTS_LEVELS: usize = 3;
+/// Up to so many points or coefficients a polynomial is evaluated point by point.
+pub const POINTS_EACH: usize = 128;
+/// Points of a leaf of a tree of products.
+pub const POINTS_LEAF: usize = 64;
 /// Euclid's algorithm up to this degree, half gcds beyond.
 pub const GCD_HALF: usize = 192;
 

@@ -323,6 +323,11 @@ impl WordModulus {
         // a*x/n - quotient*x/2^64 lies in [0, x/2^64), so q is the true quotient or one less, and
         // a*x - q*n lies in 0..2n: up to 65 bits, hence the wide difference.
         let q = ((u128::from(a.quotient) * u128::from(x)) >> 64) as u64;
+        if self.shift > 0 {
+            // 2n is one word; a difference below zero wraps around to the larger one.
+            let r = a.value.wrapping_mul(x).wrapping_sub(q.wrapping_mul(self.n));
+            return r.min(r.wrapping_sub(self.n));
+        }
         let r = u128::from(a.value) * u128::from(x) - u128::from(q) * u128::from(self.n);
         let n = u128::from(self.n);
         (if r >= n { r - n } else { r }) as u64

@@ -401,6 +401,27 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::linear_combination(self, factors, rows, n)
     }
 
+    /// The values of a polynomial at points, one by one: for few points.
+    ///
+    /// # Errors
+    /// As for [`evaluate`](Ring::evaluate).
+    fn evaluate_each(&self, f: &[Self::Element], points: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        points.iter().map(|x| self.evaluate(f, x)).collect()
+    }
+
+    /// `s[t] = sum of weights[i]*points[i]^t` for `t < n`: the transpose of evaluation.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations.
+    fn power_sums(
+        &self,
+        weights: &[Self::Element],
+        points: &[Self::Element],
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::power_sums(self, weights, points, n)
+    }
+
     /// The polynomial `f(x + a)`, as many coefficients as `f` has.
     ///
     /// # Errors

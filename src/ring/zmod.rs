@@ -9,7 +9,7 @@
 
 use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic};
 use crate::convolution::plan::{Facts, Plan, Shape};
-use crate::convolution::{self, Frame, Want, coefficient, tuning};
+use crate::convolution::{self, Frame, Want, coefficient, tuning, vandermonde};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -236,6 +236,12 @@ macro_rules! word_ring {
             }
             fn linear_combination(&self, factors: &[u64], rows: &[&[u64]], n: usize) -> Result<Vec<u64>> {
                 Ok(coefficient::linear_combination(&self.modulus, factors, rows, n))
+            }
+            fn evaluate_each(&self, f: &[u64], points: &[u64]) -> Result<Vec<u64>> {
+                Ok(vandermonde::values(&self.modulus, f, points))
+            }
+            fn power_sums(&self, weights: &[u64], points: &[u64], n: usize) -> Result<Vec<u64>> {
+                Ok(vandermonde::power_sums(&self.modulus, weights, points, n))
             }
             fn taylor_shift(&self, f: &[u64], a: &u64) -> Result<Vec<u64>> {
                 if f.len() > tuning::SHIFT_HORNER

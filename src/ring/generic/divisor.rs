@@ -49,21 +49,22 @@ impl<R: Ring> Divisor<R> {
         let Some(leading) = g.last() else { return Err(Error::undefined("division by the zero polynomial")) };
         ring.try_inverse(leading)?;
         let n = g.len() - 1;
-        let series = if n <= tuning::DIVISION_NEWTON || !ring.is_commutative() || !ring.is_exact() {
-            None
-        } else {
-            let reversed: Vec<_> = g.iter().rev().cloned().collect();
-            let mut inverse = series::inverse(ring, &reversed, n)?;
-            inverse.reverse();
-            let inverse = ring.prepare(&inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
-            let cyclic = if cyclic_pays(n, n) {
-                let length = n.next_power_of_two();
-                Some((ring.prepare_cyclic(&folded(ring, g, length, length)?, length)?, length))
-            } else {
+        let series =
+            if n <= tuning::DIVISOR_SERIES || ring.grows() || !ring.is_commutative() || !ring.is_exact() {
                 None
+            } else {
+                let reversed: Vec<_> = g.iter().rev().cloned().collect();
+                let mut inverse = series::inverse(ring, &reversed, n)?;
+                inverse.reverse();
+                let inverse = ring.prepare(&inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
+                let cyclic = if cyclic_pays(n, n) {
+                    let length = n.next_power_of_two();
+                    Some((ring.prepare_cyclic(&folded(ring, g, length, length)?, length)?, length))
+                } else {
+                    None
+                };
+                Some(Series { inverse, cyclic })
             };
-            Some(Series { inverse, cyclic })
-        };
         Ok(Divisor { ring: ring.clone(), coefficients: g.to_vec(), series })
     }
 
@@ -89,7 +90,7 @@ impl<R: Ring> Divisor<R> {
     pub fn quo_rem(&self, f: &[R::Element]) -> Result<QuoRem<R::Element>> {
         let n = self.degree();
         let count = (f.len() + 1).saturating_sub(self.coefficients.len());
-        let Some(series) = self.series.as_ref().filter(|_| count > tuning::DIVISION_NEWTON) else {
+        let Some(series) = self.series.as_ref().filter(|_| count > tuning::DIVISION_LONG) else {
             return self.ring.quo_rem(f, &self.coefficients);
         };
         let mut quo = vec![self.ring.zero(); count];

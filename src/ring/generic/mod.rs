@@ -180,6 +180,29 @@ pub fn scale_sub_product<R: Ring>(
     ring.sub_product(out, a, b)
 }
 
+/// `s[t] = sum of weights[i]*points[i]^t` for `t < n`, quadratic.
+///
+/// # Errors
+/// Those of the ring's own operations.
+pub fn power_sums<R: Ring>(
+    ring: &R,
+    weights: &[R::Element],
+    points: &[R::Element],
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    let mut weights = weights.to_vec();
+    let mut sums = Vec::with_capacity(n);
+    for _ in 0..n {
+        let mut sum = ring.zero();
+        for (w, x) in weights.iter_mut().zip(points) {
+            sum = ring.try_add(&sum, w)?;
+            *w = ring.try_mul(w, x)?;
+        }
+        sums.push(sum);
+    }
+    Ok(sums)
+}
+
 /// `sum of factors[i]*rows[i]`, to `n` coefficients; a row need not have as many.
 ///
 /// # Errors

@@ -7,11 +7,11 @@
 //! Evaluation is the transpose of summing fractions. The coefficients of `sum f_i/(1 - x_i*z)` are what multiplying up the tree gives; transposed, it
 //! begins with the upper part of `f/M`, `M` the product of all, and goes down by middle products, `c_left = c *t M_right`, until one
 //! coefficient a point is left: its value (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into practice",
-//! ISSAC 2003). Interpolation divides every value by that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern
+//! ISSAC 2003). The leaves are blocks of points: there a polynomial of the block's length is left, which is evaluated point by point. Interpolation divides every value by that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern
 //! Computer Algebra, 10.2).
 //!
 //! # Invariants
-//! Node `i` of level `k` is the monic product over points `i*2^k .. (i+1)*2^k`, the last node of a level of those that there are.
+//! Node `i` of level `k` is the monic product over blocks `i*2^k .. (i+1)*2^k`, the last node of a level of those that there are.
 
 use super::series;
 use crate::{
@@ -53,8 +53,20 @@ impl<R: Ring> Tree<R> {
                 "{ring:?} does not commute: values at points are no products"
             )));
         }
-        let linear = |x: &R::Element| -> Result<Vec<R::Element>> { Ok(vec![ring.try_neg(x)?, ring.one()]) };
-        let mut levels = vec![points.iter().map(linear).collect::<Result<Vec<_>>>()?];
+        let block = |points: &[R::Element]| -> Result<Vec<R::Element>> {
+            let mut product = Vec::with_capacity(points.len() + 1);
+            product.push(ring.one());
+            for x in points {
+                // product*(y - x) in the variable y.
+                product.push(ring.zero());
+                for k in (0..product.len()).rev() {
+                    let below = if k > 0 { product[k - 1].clone() } else { ring.zero() };
+                    product[k] = ring.try_sub(&below, &ring.try_mul(x, &product[k])?)?;
+                }
+            }
+            Ok(product)
+        };
+        let mut levels = vec![points.chunks(tuning::POINTS_LEAF).map(block).collect::<Result<Vec<_>>>()?];
         while levels[levels.len() - 1].len() > 1 {
             let below = &levels[levels.len() - 1];
             let nodes = below.chunks(2).map(|pair| match pair {
@@ -93,8 +105,8 @@ impl<R: Ring> Tree<R> {
         if m == 0 || f.is_empty() {
             return Ok(values);
         }
-        if m.min(f.len()) <= tuning::POINTS_HORNER {
-            return one_by_one(ring, f, &self.points);
+        if m.min(f.len()) <= tuning::POINTS_LEAF {
+            return ring.evaluate_each(f, &self.points);
         }
         // Coefficient k of f *t 1/rev(M): the sum over j of f[k+j] times coefficient j of the power series.
         let n = f.len();
@@ -118,7 +130,12 @@ impl<R: Ring> Tree<R> {
     ) -> Result<()> {
         let ring = &self.ring;
         if level == 0 {
-            values[0] = c.into_iter().next().unwrap_or_else(|| ring.zero());
+            // The upper half of M*c is the polynomial with the values at the points of the block.
+            let m = &self.levels[0][node];
+            let n = m.len() - 1;
+            let f = ring.convolve(&m[1..], &c, &Want::range(n - 1..2 * n - 1))?;
+            let start = node * tuning::POINTS_LEAF;
+            values.clone_from_slice(&ring.evaluate_each(&f, &self.points[start..start + n])?);
             return Ok(());
         }
         let below = &self.levels[level - 1];
@@ -127,19 +144,11 @@ impl<R: Ring> Tree<R> {
             return self.descend(level - 1, 2 * node, c, values);
         };
         let (a, b) = (left.len() - 1, right.len() - 1);
-        let (first, second) = if level <= tuning::POINTS_LEVELS {
-            let part = |by: &[R::Element], count: usize| -> Result<Vec<R::Element>> {
-                (0..count).map(|k| ring.coefficient_of_product(by, &c, by.len() - 1 + k)).collect()
-            };
-            (part(right, a)?, part(left, b)?)
-        } else {
-            let prepared = ring.prepare(&c, right, &Want::range(b..a + b))?;
-            let mut first = ring.convolve_prepared(&prepared, right, &Want::range(b..b + a))?;
-            let mut second = ring.convolve_prepared(&prepared, left, &Want::range(a..a + b))?;
-            first.resize(a, ring.zero());
-            second.resize(b, ring.zero());
-            (first, second)
-        };
+        let prepared = ring.prepare(&c, right, &Want::range(b..a + b))?;
+        let mut first = ring.convolve_prepared(&prepared, right, &Want::range(b..b + a))?;
+        let mut second = ring.convolve_prepared(&prepared, left, &Want::range(a..a + b))?;
+        first.resize(a, ring.zero());
+        second.resize(b, ring.zero());
         let (low, high) = values.split_at_mut(a);
         self.descend(level - 1, 2 * node, first, low)?;
         self.descend(level - 1, 2 * node + 1, second, high)
@@ -169,8 +178,17 @@ impl<R: Ring> Tree<R> {
             derivative.push(ring.try_mul(&factor, c)?);
         }
         let weights = inverses(ring, &self.evaluate(&derivative)?)?;
-        let mut sums: Vec<Vec<R::Element>> =
-            values.iter().zip(&weights).map(|(v, w)| Ok(vec![ring.try_mul(v, w)?])).collect::<Result<_>>()?;
+        let weighted: Vec<R::Element> =
+            values.iter().zip(&weights).map(|(v, w)| ring.try_mul(v, w)).collect::<Result<_>>()?;
+        let blocks = weighted.chunks(tuning::POINTS_LEAF).zip(self.points.chunks(tuning::POINTS_LEAF));
+        let mut sums = Vec::with_capacity(self.levels[0].len());
+        for ((weights, points), m) in blocks.zip(&self.levels[0]) {
+            // The sum of w_i*M/(x - x_i) is the upper half of M*s with the power sums s, from the highest down.
+            let n = points.len();
+            let mut powers = ring.power_sums(weights, points, n)?;
+            powers.reverse();
+            sums.push(ring.convolve(&m[1..], &powers, &Want::range(n - 1..2 * n - 1))?);
+        }
         for level in &self.levels[..self.levels.len() - 1] {
             let mut next = Vec::with_capacity(sums.len().div_ceil(2));
             for (v, m) in sums.chunks(2).zip(level.chunks(2)) {
@@ -193,8 +211,8 @@ impl<R: Ring> Tree<R> {
 /// # Errors
 /// Those of [`Tree`], and of the ring's [`evaluate`](Ring::evaluate).
 pub fn evaluate<R: Ring>(ring: &R, f: &[R::Element], points: &[R::Element]) -> Result<Vec<R::Element>> {
-    if points.len().min(f.len()) <= tuning::POINTS_HORNER || ring.grows() {
-        return one_by_one(ring, f, points);
+    if points.len().min(f.len()) <= tuning::POINTS_EACH || ring.grows() {
+        return ring.evaluate_each(f, points);
     }
     Tree::new(ring, points)?.evaluate(f)
 }
@@ -220,7 +238,7 @@ pub fn interpolate<R: Ring>(
     if points.len() != values.len() {
         return Err(Error::unsupported(format!("{} values at {} points", values.len(), points.len())));
     }
-    if points.len() <= tuning::POINTS_HORNER || ring.grows() || !ring.is_commutative() {
+    if ring.grows() || !ring.is_commutative() {
         return by_differences(ring, points, values);
     }
     Tree::new(ring, points)?.interpolate(values)
@@ -251,10 +269,6 @@ fn by_differences<R: Ring>(
     }
     super::trim(ring, &mut f);
     Ok(f)
-}
-
-fn one_by_one<R: Ring>(ring: &R, f: &[R::Element], points: &[R::Element]) -> Result<Vec<R::Element>> {
-    points.iter().map(|x| ring.evaluate(f, x)).collect()
 }
 
 /// The product of two monic polynomials: where their degrees sum to a power of two, all but the leading coefficient from a cyclic
