@@ -103,12 +103,14 @@ impl IntegerSlice<'_> {
     /// assert_eq!(IntegerVec::from_i64s(&[12, -18, 0]).as_slice().content(), 6u8.into());
     /// ```
     pub fn content(&self) -> BigUint {
-        let mut g = BigUint::ZERO;
+        self.content_with(BigUint::ZERO)
+    }
+
+    /// The greatest common divisor of `g` and all integers.
+    pub(crate) fn content_with(&self, mut g: BigUint) -> BigUint {
         for (k, row) in self.rows().enumerate() {
-            if let Ok(word) = u64::try_from(&g)
-                && let Ok(m) = WordModulus::new(word)
-            {
-                return BigUint::from(self.range(k..self.len()).content_from(word, m));
+            if let Ok(word @ 1..) = u64::try_from(&g) {
+                return BigUint::from(self.range(k..self.len()).content_with_word(word));
             }
             if row.iter().all(|&l| l == 0) {
                 continue;
@@ -119,17 +121,26 @@ impl IntegerSlice<'_> {
         g
     }
 
-    /// `gcd(g, rows)` for a word `g`, which is the modulus `m`.
-    fn content_from(&self, g: u64, m: WordModulus) -> u64 {
-        let (mut g, mut m) = (g, m);
+    /// The same for a word that is not 0.
+    fn content_with_word(&self, mut g: u64) -> u64 {
+        if self.width == 1 {
+            for &x in self.limbs {
+                if g == 1 {
+                    break;
+                }
+                g = g.gcd(&((x as i64).unsigned_abs() % g));
+            }
+            return g;
+        }
+        let mut m = None;
         for row in self.rows() {
             if g == 1 {
                 break;
             }
-            let residue = m.reduce_row(row);
+            let residue = m.get_or_insert_with(|| WordModulus::new(g).expect("not 0")).reduce_row(row);
             if residue != 0 {
                 g = g.gcd(&residue);
-                m = WordModulus::new(g).expect("a gcd with a word above 0 is above 0");
+                m = None;
             }
         }
         g

@@ -35,15 +35,13 @@ struct Step {
     inverse: u64,
     /// The largest quotient by it: only multiples have a product with the inverse that small.
     most: u64,
-    /// The prime.
-    prime: u64,
     /// The inverse of the prime modulo 2^64.
     prime_inverse: u64,
 }
 
 /// The powers of each prime, from the first on.
 static POWERS: [[Step; STEPS]; PRIMES.len()] = {
-    let none = Step { inverse: 1, most: 0, prime: 1, prime_inverse: 1 };
+    let none = Step { inverse: 1, most: 0, prime_inverse: 1 };
     let mut table = [[none; STEPS]; PRIMES.len()];
     let mut k = 0;
     while k < PRIMES.len() {
@@ -59,7 +57,7 @@ static POWERS: [[Step; STEPS]; PRIMES.len()] = {
         while power < STEPS {
             inverse = inverse.wrapping_mul(prime_inverse);
             most /= prime;
-            table[k][power] = Step { inverse, most, prime, prime_inverse };
+            table[k][power] = Step { inverse, most, prime_inverse };
             power += 1;
         }
         k += 1;
@@ -134,12 +132,13 @@ impl Divisor {
             let digit = value.wrapping_mul(self.inverse);
             residue = high(digit, self.odd) + u64::from(borrow);
         }
-        let (mut common, mut scale) = (1u64, 1u64);
+        let mut scale = 1u64;
         for step in &self.steps[..self.count] {
             let divides = residue.wrapping_mul(step.inverse) <= step.most;
-            common *= select_unpredictable(divides, step.prime, 1);
             scale = scale.wrapping_mul(select_unpredictable(divides, step.prime_inverse, 1));
         }
+        // The quotient of the odd part by what is found, and so that itself.
+        let mut common = self.odd / self.odd.wrapping_mul(scale);
         if self.rest > 1 {
             let more = residue.wrapping_mul(scale).gcd(&self.rest);
             // The residue shares with the word what x does, the quotient of the residue by a part of that the other part.
@@ -183,9 +182,12 @@ impl Denominator {
         }
     }
 
-    /// A row in two's complement over this denominator.
+    /// A row in two's complement over this denominator, in lowest terms, in the memory of a fraction that is there.
+    ///
+    /// Values go from here to their place in one expression where they are words: what is put together from alternatives is written
+    /// in parts and then moved as a whole, which waits for the parts and takes longer than all the rest.
     #[inline(always)]
-    pub(super) fn fixed<const W: usize>(&self, row: &[u64; W]) -> Fraction<[u64; W]> {
+    pub(super) fn write<const W: usize>(&self, row: &[u64; W], to: &mut BigRational) {
         let mask = ((row[W - 1] as i64) >> 63) as u64;
         let (mut magnitude, mut carry) = ([0; W], mask & 1);
         for k in 0..W {
@@ -193,61 +195,47 @@ impl Denominator {
             carry = u64::from(over);
             magnitude[k] = value;
         }
-        self.reduce(mask, magnitude)
-    }
-
-    /// A natural number over this denominator, in lowest terms, with a sign: all ones for a minus.
-    #[inline(always)]
-    pub(super) fn reduce<T: AsRef<[u64]> + AsMut<[u64]>>(&self, mask: u64, mut magnitude: T) -> Fraction<T> {
-        let mut len = trimmed(magnitude.as_ref()).len();
-        let x = &mut magnitude.as_mut()[..len.max(1)];
-        // What is left after the first factor shares nothing with the rest of that factor, nor does its quotient by the second.
-        let first;
-        if len > 1 {
-            first = self.first.cancel(x);
-        } else {
-            (x[0], first) = self.first.cancel_word(x[0]);
+        let long = magnitude[1..].iter().any(|&limb| limb != 0);
+        if long || magnitude[0] >> 63 == 1 || self.second.is_some() {
+            return self.write_long(&mut magnitude, mask, to);
         }
-        let second = match &self.second {
-            None => 1,
-            // Zero is over 1 by the first already.
-            Some(_) if len == 0 => 1,
-            Some(second) => second.cancel(x),
-        };
-        len = trimmed(x).len();
-        Fraction { mask, magnitude, len, denominator: [first, second] }
+        let (x, denominator) = self.first.cancel_word(magnitude[0]);
+        let word = (x ^ mask).wrapping_sub(mask) as i64;
+        *to = BigRational::new_raw(word.into(), natural(denominator));
     }
-}
 
-/// A fraction in lowest terms on the way to its place.
-pub(super) struct Fraction<T> {
-    /// All ones for a minus.
-    mask: u64,
-    magnitude: T,
-    len: usize,
-    denominator: [u64; 2],
-}
-
-impl<T: AsRef<[u64]>> Fraction<T> {
-    /// Into the memory that another one has.
+    /// The same for a natural number, which is spoilt, with a sign: all ones for a minus.
     #[inline(always)]
-    pub(super) fn assign(&self, to: &mut BigRational) {
-        let (limbs, [first, second]) = (self.magnitude.as_ref(), self.denominator);
-        if self.len < 2 && limbs[0] >> 63 == 0 && second == 1 {
-            let word = (limbs[0] ^ self.mask).wrapping_sub(self.mask) as i64;
-            // One expression: what is put together from alternatives is written in parts and then moved, which waits for them.
-            *to = BigRational::new_raw(word.into(), BigInt::from_biguint(Sign::Plus, BigUint::from(first)));
+    pub(super) fn write_long(&self, magnitude: &mut [u64], mask: u64, to: &mut BigRational) {
+        let len = trimmed(magnitude).len();
+        let x = &mut magnitude[..len];
+        if x.is_empty() {
+            *to = BigRational::new_raw(BigInt::ZERO, natural(1));
+            return;
+        }
+        // What is left after the first factor shares nothing with the rest of that factor, nor does its quotient by the second.
+        let first = self.first.cancel(x);
+        let second = self.second.as_ref().map_or(1, |second| second.cancel(x));
+        let x = trimmed(x);
+        if x.len() == 1 && x[0] >> 63 == 0 && second == 1 {
+            let word = (x[0] ^ mask).wrapping_sub(mask) as i64;
+            *to = BigRational::new_raw(word.into(), natural(first));
             return;
         }
         let (mut numerator, _) = super::taken(to);
-        let sign = if self.mask == 0 { Sign::Plus } else { Sign::Minus };
-        bigints::assign_magnitude(&mut numerator, sign, &limbs[..self.len]);
+        bigints::assign_magnitude(&mut numerator, if mask == 0 { Sign::Plus } else { Sign::Minus }, x);
         let denominator = match second {
-            1 => BigInt::from_biguint(Sign::Plus, BigUint::from(first)),
+            1 => natural(first),
             _ => (u128::from(first) * u128::from(second)).into(),
         };
         *to = BigRational::new_raw(numerator, denominator);
     }
+}
+
+/// A word as an integer.
+#[inline(always)]
+fn natural(word: u64) -> BigInt {
+    BigInt::from_biguint(Sign::Plus, BigUint::from(word))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`].
 
 mod denominator;
+mod flat;
 mod short;
 
 use super::{engine, numbers};
@@ -279,7 +280,7 @@ fn write(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRat
             if negative {
                 negate(&mut magnitude);
             }
-            denominator.reduce(if negative { u64::MAX } else { 0 }, magnitude.as_mut_slice()).assign(value);
+            denominator.write_long(&mut magnitude, if negative { u64::MAX } else { 0 }, value);
         }
     });
 }
@@ -315,7 +316,7 @@ fn write_rows<const W: usize>(
         }
         Some(denominator) => {
             resize(out, rows.len());
-            out.iter_mut().zip(rows).for_each(|(value, row)| denominator.fixed(&row).assign(value));
+            out.iter_mut().zip(rows).for_each(|(value, row)| denominator.write(&row, value));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Q[x]: `fmpq_poly_mul` against `&f * &g`.
 //!
 //! The two keep results differently: FLINT's is a vector of numerators over one denominator, this crate's a `Vec<BigRational>` in
-//! which every fraction is in lowest terms. What is timed is each library's product in its own type. Coefficients are random
+//! which every fraction is in lowest terms. What is timed is each library's product in its own type; and the product of
+//! `RationalVec`s, which are laid out and reduced as FLINT's polynomials are. Coefficients are random
 //! integers over nothing (denominator 1) or over random numbers up to 16.
 
 use super::{bits, lengths, sign};
@@ -15,6 +16,7 @@ use crate::{
 };
 use monic::{
     Poly, QQ, Rationals,
+    convolution::{self, RationalVec, Want},
     integer::{IntegerSlice, IntegerVec},
 };
 use num_bigint::BigInt;
@@ -29,8 +31,10 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "q",
         title: "products in Q[x], denominators 1 or up to 16".into(),
-        columns: vec!["FLINT", "FLINT fresh", "fresh", "into"],
+        columns: vec!["FLINT", "FLINT fresh", "flat", "flat into", "fresh", "into"],
         ratios: vec![
+            Ratio::new("flat ratio", "flat", "FLINT fresh", goals::mean(0.5)),
+            Ratio::new("flat into", "flat into", "FLINT", goals::mean(0.5)),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", goals::mean(0.5)),
             Ratio::new("into ratio", "into", "FLINT", goals::mean(0.5)),
         ],
@@ -49,7 +53,7 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
 fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &mut Table<'_>) {
     let inputs = rotation(4 * len);
     let mut random = generator(&[len as u64, bits as u64, denominators.into(), 0x51]);
-    let pairs: Vec<[(RationalPoly, Poly<Rationals>); 2]> =
+    let pairs: Vec<[(RationalPoly, Poly<Rationals>, RationalVec); 2]> =
         (0..inputs).map(|_| [(); 2].map(|()| operand(&mut random, len, bits, denominators))).collect();
     for pair in &pairs[..if len <= 1024 { inputs } else { 1 }] {
         let mut expected = RationalPoly::new();
@@ -59,15 +63,24 @@ fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &m
         let mut written = pair[0].1.clone();
         pair[0].1.mul_into(&pair[1].1, &mut written);
         assert!(product == written, "the two products differ");
+        let flat = convolution::rationals(&pair[0].2, &pair[1].2, &Want::full()).expect("under the limit");
+        assert!(flat.to_rationals() == product.coefficients(), "the flat product differs");
     }
     let mut destination = RationalPoly::new();
-    let mut poly_destination = Poly::zero(QQ);
+    let (mut flat_destination, mut poly_destination) = (RationalVec::default(), Poly::zero(QQ));
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&pairs[k][0].0, &pairs[k][1].0)),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
             let mut fresh = RationalPoly::new();
             fresh.mul(&pairs[k][0].0, &pairs[k][1].0);
             fresh
+        }),
+        Contestant::new("flat", Role::Monic, inputs, |k| {
+            convolution::rationals(&pairs[k][0].2, &pairs[k][1].2, &Want::full()).expect("under the limit")
+        }),
+        Contestant::new("flat into", Role::Monic, inputs, |k| {
+            let (a, b) = (&pairs[k][0].2, &pairs[k][1].2);
+            convolution::rationals_into(a, b, &Want::full(), &mut flat_destination).expect("under the limit")
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| &pairs[k][0].1 * &pairs[k][1].1),
         Contestant::new("into", Role::Monic, inputs, |k| {
@@ -77,7 +90,7 @@ fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &m
     let times = measure(&mut contestants, options.effort);
     let bits = format!("{bits}{}", if denominators { "/16" } else { "" });
     let size = Size { length: len.to_string(), bits, sign: sign(true) };
-    table.row(size, &contestants, &times, &[goals::fresh_words(), goals::reused()]);
+    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh_words(), goals::reused()]);
 }
 
 fn operand(
@@ -85,7 +98,7 @@ fn operand(
     len: usize,
     bits: usize,
     denominators: bool,
-) -> (RationalPoly, Poly<Rationals>) {
+) -> (RationalPoly, Poly<Rationals>, RationalVec) {
     let numerators = rows(random, len, bits, true).to_bigints();
     let below = if denominators { 17 } else { 2 };
     let fractions: Vec<(BigInt, u64)> =
@@ -94,7 +107,9 @@ fn operand(
     let over_one = IntegerPoly::from_rows(IntegerVec::from_bigints(&over_one).as_slice());
     let flint = RationalPoly::from_quotient(&over_one, &Integer::from_limbs(&[DENOMINATOR]));
     let fractions = fractions.into_iter().map(|(n, d)| BigRational::new(n, d.into()));
-    (flint, Poly::from_vec(QQ, fractions.collect()))
+    let poly = Poly::from_vec(QQ, fractions.collect());
+    let flat = RationalVec::from_rationals(poly.coefficients()).expect("under the limit");
+    (flint, poly, flat)
 }
 
 /// Whether `numerators[k] / denominator = poly[k]` for all k.
