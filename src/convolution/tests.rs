@@ -52,6 +52,17 @@ fn check(a: &[BigInt], b: &[BigInt], windows: &[Range<usize>]) {
     }
 }
 
+/// Outputs are computed in several pieces.
+#[test]
+fn long_operands_by_short_ones() {
+    let m = 2 * tuning::PIECE + 100;
+    for (bits, n) in [(8, 7), (62, 20), (128, 3)] {
+        let (a, b) = (random(m, bits, 71), random(n, bits, 72));
+        check(&a, &b, &[0..m + n - 1, 50..m - 20]);
+        check(&b, &a, &[0..m + n - 1]);
+    }
+}
+
 #[test]
 fn integers_of_all_widths_and_lengths() {
     for bits in [1, 31, 62, 63, 64, 127, 128, 200, 500] {
