@@ -12,7 +12,6 @@
 use super::{
     limbs::{Magnitudes, add_product, add_row, sign_extend, sub_row},
     scratch,
-    short::tiny,
 };
 use crate::{
     Result,
@@ -52,9 +51,6 @@ pub(super) fn integers_into(
 /// Rows of one word, sums of at most three.
 fn words(out: &mut [u64], width: usize, a: &[u64], b: &[u64], window: Range<usize>) {
     let (m, n) = (a.len(), b.len());
-    if m.max(n) <= tiny::MAX_LEN && width <= 2 {
-        return tiny::integers(out, width, a, b, window);
-    }
     for (row, k) in out.chunks_exact_mut(width).zip(window) {
         let i = k.saturating_sub(n - 1)..(k + 1).min(m);
         let (x, y) = (&a[i.clone()], &b[k + 1 - i.end..=k - i.start]);

@@ -9,7 +9,10 @@ use super::{
     schoolbook::naive,
     *,
 };
-use crate::ErrorKind;
+use crate::{
+    ErrorKind,
+    integer::{BigModulus, IntegerVec, WordModulus},
+};
 use num_bigint::{BigInt, BigUint};
 
 /// The algorithms that apply to every exact product.

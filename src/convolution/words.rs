@@ -7,7 +7,11 @@
 //!
 //! Output convention: `=`, fully reduced; operands reduced.
 
-use super::{plan::ceil_log2, scratch, short::tiny};
+use super::{
+    arrays::{self, Wide},
+    plan::ceil_log2,
+    scratch,
+};
 use crate::{Result, integer::WordModulus};
 use std::ops::Range;
 
@@ -15,17 +19,62 @@ use std::ops::Range;
 pub(super) fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64], window: Range<usize>) {
     let terms = ceil_log2(a.len().min(b.len()) as u64);
     let bits = u64::from(128 - (n.modulus() - 1).leading_zeros());
-    let sum = match (n.is_wrapping(), 2 * bits + terms) {
-        (true, _) | (false, 0..=64) => dot_one_word,
-        (false, 65..=128) => dot_two_words,
-        _ => dot_three_words,
+    let words = match 2 * bits + terms {
+        0..=64 => 1,
+        _ if n.modulus().is_power_of_two() => 1,
+        65..=128 => 2,
+        _ => 3,
     };
-    if a.len().max(b.len()) <= tiny::MAX_LEN && (n.is_wrapping() || 2 * bits + terms <= 128) {
-        return tiny::residues(n, out, a, b, window, n.is_wrapping() || 2 * bits + terms <= 64);
+    match a.len().max(b.len()) {
+        0..=4 => return in_arrays::<4, 8>(n, out, (a, b), window, words),
+        5..=8 => return in_arrays::<8, 16>(n, out, (a, b), window, words),
+        9..=16 => return in_arrays::<16, 32>(n, out, (a, b), window, words),
+        17..=IN_ARRAYS => {
+            return in_arrays::<IN_ARRAYS, { 2 * IN_ARRAYS }>(n, out, (a, b), window, words);
+        }
+        _ => {}
     }
+    let sum = [dot_one_word, dot_two_words, dot_three_words][words - 1];
     for (c, k) in out.iter_mut().zip(window) {
         let i = k.saturating_sub(b.len() - 1)..(k + 1).min(a.len());
         *c = sum(n, &a[i.clone()], &b[k + 1 - i.end..=k - i.start]);
+    }
+}
+
+/// Up to this length all outputs are computed at once.
+pub(super) const IN_ARRAYS: usize = 32;
+
+/// The window of a product, each sum in so many words.
+fn in_arrays<const N: usize, const M: usize>(
+    n: &WordModulus,
+    out: &mut [u64],
+    (a, b): (&[u64], &[u64]),
+    window: Range<usize>,
+    words: usize,
+) {
+    let lens = (a.len(), b.len());
+    let (a, b): (&[u64; N], &[u64; N]) = (&arrays::filled(a), &arrays::filled(b));
+    match words {
+        1 => {
+            let sums: [u64; M] = arrays::residues(a, b, lens);
+            write(out, &sums[window], |&sum| n.reduce(sum));
+        }
+        2 => {
+            let sums: [u128; M] = arrays::residues(a, b, lens);
+            write(out, &sums[window], |&sum| n.reduce_wide(0, sum));
+        }
+        _ => {
+            // Moduli with so many bits are far over the number of terms.
+            let sums: [Wide; M] = arrays::residues(a, b, lens);
+            write(out, &sums[window], |sum| n.reduce_wide(sum.high, sum.low));
+        }
+    }
+}
+
+#[inline(always)]
+fn write<T>(out: &mut [u64], sums: &[T], reduce: impl Fn(&T) -> u64) {
+    for (out, sum) in out.iter_mut().zip(sums) {
+        *out = reduce(sum);
     }
 }
 
@@ -36,7 +85,7 @@ fn dot_one_word(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
 
 fn dot_two_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
     let sum = x.iter().zip(y.iter().rev()).fold(0u128, |sum, (&x, &y)| sum + u128::from(x) * u128::from(y));
-    n.reduce_u128(sum)
+    n.reduce_wide(0, sum)
 }
 
 fn dot_three_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
@@ -46,7 +95,8 @@ fn dot_three_words(n: &WordModulus, x: &[u64], y: &[u64]) -> u64 {
         low = sum;
         high += u64::from(carry);
     }
-    n.reduce_limbs(&[low as u64, (low >> 64) as u64, high])
+    // A modulus of so many bits is over every length.
+    n.reduce_wide(high, low)
 }
 
 /// The whole product of two operands; the longer one in blocks of the shorter length.

@@ -32,7 +32,7 @@
 use super::limbs;
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
-use std::fmt;
+use std::{fmt, hint::select_unpredictable};
 
 /// Arithmetic modulo a fixed `n` with `1 <= n <= 2^64`, without divisions.
 ///
@@ -127,6 +127,25 @@ impl WordModulus {
             return x;
         }
         self.push_limb(0, x)
+    }
+
+    /// `(high * 2^128 + low) mod n` for `high < n`, without a branch that depends on the value.
+    #[inline]
+    pub(crate) fn reduce_wide(&self, high: u64, low: u128) -> u64 {
+        if self.n == 0 {
+            return low as u64;
+        }
+        let (middle, low) = ((low >> 64) as u64, low as u64);
+        // The remainder in between stays shifted. `high * 2^s + (middle >> (64 - s)) < n * 2^s = d`.
+        let r = self.remainder(self.shifted(high, middle), middle << self.shift);
+        self.remainder(r | self.shifted(0, low), low << self.shift) >> self.shift
+    }
+
+    /// The upper word of two that are shifted left as far as the modulus is.
+    #[inline]
+    fn shifted(&self, high: u64, low: u64) -> u64 {
+        // In two steps, because a shift may be by 64.
+        high << self.shift | low >> 1 >> (63 - self.shift)
     }
 
     /// `x mod n`.
@@ -367,8 +386,7 @@ impl WordModulus {
     /// `(r * 2^64 + limb) mod n` for `r < n`. Not for 2^64.
     #[inline]
     fn push_limb(&self, r: u64, limb: u64) -> u64 {
-        let u = (u128::from(r) << 64 | u128::from(limb)) << self.shift;
-        self.remainder((u >> 64) as u64, u as u64) >> self.shift
+        self.remainder(self.shifted(r, limb), limb << self.shift) >> self.shift
     }
 
     /// `(u1 * 2^64 + u0) mod d` for `u1 < d` (the module header has the source and the ranges).
@@ -385,10 +403,10 @@ impl WordModulus {
             .wrapping_add(u128::from(u1) << 64 | u128::from(u0));
         let (mut q1, q0) = (((q >> 64) as u64).wrapping_add(1), q as u64);
         let mut r = u0.wrapping_sub(q1.wrapping_mul(self.d));
-        if r > q0 {
-            q1 = q1.wrapping_sub(1);
-            r = r.wrapping_add(self.d);
-        }
+        // As likely as not: a branch would be missed.
+        let over = r > q0;
+        q1 = q1.wrapping_sub(u64::from(over));
+        r = select_unpredictable(over, r.wrapping_add(self.d), r);
         if r >= self.d {
             q1 = q1.wrapping_add(1);
             r -= self.d;

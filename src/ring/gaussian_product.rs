@@ -167,7 +167,7 @@ fn fixed<const W: usize, const S: usize, const N: usize, const M: usize>(
     };
     let (x, y, lens) = (read(a), read(b), (a.len(), b.len()));
     let mut re: [[u64; S]; M] = arrays::longs(&x[0], &y[0], lens);
-    arrays::add_longs(&mut re, &x[1], &y[1].map(|(limbs, mask)| (limbs, !mask)), lens);
+    arrays::add_longs(&mut re, &x[1], &y[1].map(Long::neg), lens);
     let mut im: [[u64; S]; M] = arrays::longs(&x[0], &y[1], lens);
     arrays::add_longs(&mut im, &x[1], &y[0], lens);
     write_sums::<S, [u64; S]>(&[re, im], window, out);

@@ -4,24 +4,20 @@
 //! there a plan, a limb matrix or an allocation costs more than the product.
 //!
 //! # Method
-//! One pass over an operand takes its digits into an array and finds how large they are. The kernels are those of
-//! [`arrays`](crate::convolution::arrays).
+//! One pass over an operand takes its digits into an array and finds how large they are; the rest is
+//! [`direct`](crate::convolution::direct).
 
+pub(super) use crate::convolution::direct::Row;
 use crate::convolution::{
     self, Algorithm, Want,
-    arrays::{self, Long, Triple},
+    arrays::{self, Long},
+    direct::{self, Fixed, Sink, Words},
     plan::ceil_log2,
 };
 use crate::integer::bigints;
 use crate::{Result, limit};
 use num_bigint::{BigInt, Sign};
 use std::ops::Range;
-
-/// Operands of words up to this length.
-const WORDS: usize = 64;
-
-/// Operands of two to four limbs up to this length.
-const LONGS: usize = 16;
 
 /// The product into `out`, if it is a short one; without `a`, `out` itself is the first operand.
 ///
@@ -35,7 +31,7 @@ pub(super) fn product(
 ) -> Result<bool> {
     let (m, n) = (a.map_or(out.len(), <[_]>::len), b.len());
     let len = m.max(n);
-    if len > WORDS || !matches!(want.algorithm(), None | Some(Algorithm::Schoolbook)) {
+    if len > direct::WORDS || !want.may_be(Algorithm::Schoolbook) {
         return Ok(false);
     }
     // A wrong setting is reported by every product.
@@ -44,155 +40,99 @@ pub(super) fn product(
         out.clear();
         return Ok(true);
     }
-    let task = Task { m, n, window: want.window(m, n) };
-    Ok(match len {
-        0..=4 => task.words::<4, 8>(a, b, out)? || task.longs::<4, 8>(a, b, out)?,
-        5..=8 => task.words::<8, 16>(a, b, out)? || task.longs::<8, 16>(a, b, out)?,
-        9..=LONGS => {
-            task.words::<LONGS, { 2 * LONGS }>(a, b, out)? || task.longs::<LONGS, { 2 * LONGS }>(a, b, out)?
-        }
-        17..=32 => task.words::<32, 64>(a, b, out)?,
-        _ => task.words::<WORDS, { 2 * WORDS }>(a, b, out)?,
-    })
+    let window = want.window(m, n);
+    match len {
+        0..=4 => by_arrays::<4, 8>(a, b, window, out),
+        5..=8 => by_arrays::<8, 16>(a, b, window, out),
+        9..=16 => by_arrays::<16, 32>(a, b, window, out),
+        17..=32 => by_arrays::<32, 64>(a, b, window, out),
+        _ => by_arrays::<{ direct::WORDS }, { 2 * direct::WORDS }>(a, b, window, out),
+    }
 }
 
-/// Lengths, none of them 0, and what is wanted.
-struct Task {
-    m: usize,
-    n: usize,
+/// The product by arrays of `N`, if it is a short one.
+fn by_arrays<const N: usize, const M: usize>(
+    a: Option<&[BigInt]>,
+    b: &[BigInt],
     window: Range<usize>,
+    out: &mut Vec<BigInt>,
+) -> Result<bool> {
+    let first = a.unwrap_or(out);
+    let lens = (first.len(), b.len());
+    let square = std::ptr::eq(first, b);
+    if let Some(x) = read_words::<N>(first)
+        && let Some(y) = if square { Some(x) } else { read_words::<N>(b) }
+    {
+        direct::of_words::<N, M>(&x, &y, lens, Integers { window, out })?;
+        return Ok(true);
+    }
+    if N > direct::LONGS {
+        return Ok(false);
+    }
+    let bits = |v: &[BigInt]| v.iter().map(BigInt::bits).max().unwrap_or(0);
+    let bits = (bits(first), bits(b));
+    direct::by_limbs::<N>(bits.0.max(bits.1).div_ceil(64), Longs::<N, M> { a, b, bits, window, out })
 }
 
-impl Task {
-    /// The product of words, if all are, by arrays of `N`.
-    fn words<const N: usize, const M: usize>(
-        &self,
-        a: Option<&[BigInt]>,
-        b: &[BigInt],
-        out: &mut Vec<BigInt>,
-    ) -> Result<bool> {
-        let first = a.unwrap_or(out);
-        let Some((x, x_bits)) = read_words::<N>(first) else { return Ok(false) };
-        let (y, y_bits) = match std::ptr::eq(first, b) {
-            true => (x, x_bits),
-            false => match read_words::<N>(b) {
-                Some(words) => words,
-                None => return Ok(false),
-            },
-        };
-        let bits = x_bits + y_bits + ceil_log2(self.m.min(self.n) as u64);
-        if bits < 64 {
-            let halves = N > 4 && bits < 32 && x_bits.max(y_bits) <= arrays::HALF_BITS;
-            // All outputs are summed over the whole length, whatever the lengths are.
-            let sums: [i64; M] = if halves && 4 * self.m * self.n >= N * N {
-                arrays::halves(&x, &y)
-            } else {
-                arrays::words(&x, &y, (self.m, self.n))
-            };
-            self.write::<1, i64>(&sums, bits, out)?;
-        } else if bits < 128 {
-            let sums: [i128; M] = arrays::words(&x, &y, (self.m, self.n));
-            // The bound is larger than most products, and what is a word needs no memory.
-            if sums.iter().all(|&sum| sum == i128::from(sum as i64)) {
-                self.write::<1, i64>(&sums.map(|sum| sum as i64), bits, out)?;
-            } else {
-                self.write::<2, i128>(&sums, bits, out)?;
-            }
-        } else {
-            self.write::<3, Triple>(&arrays::words::<_, N, M>(&x, &y, (self.m, self.n)), bits, out)?;
-        }
-        Ok(true)
-    }
+/// Integers of several limbs; without `a`, `out` is the first operand.
+struct Longs<'a, const N: usize, const M: usize> {
+    a: Option<&'a [BigInt]>,
+    b: &'a [BigInt],
+    bits: (u64, u64),
+    window: Range<usize>,
+    out: &'a mut Vec<BigInt>,
+}
 
-    /// The product of integers of up to four limbs.
-    fn longs<const N: usize, const M: usize>(
-        &self,
-        a: Option<&[BigInt]>,
-        b: &[BigInt],
-        out: &mut Vec<BigInt>,
-    ) -> Result<bool> {
-        let first = a.unwrap_or(out);
-        let bits = |v: &[BigInt]| v.iter().map(BigInt::bits).max().unwrap_or(0);
-        let (x, y) = (bits(first), bits(b));
-        let bits = x + y + ceil_log2(self.m.min(self.n) as u64);
-        match x.max(y).div_ceil(64) {
-            0..=2 => self.fixed::<2, 5, N, M>(a, b, bits, out)?,
-            3 => self.fixed::<3, 7, N, M>(a, b, bits, out)?,
-            4 => self.fixed::<4, 9, N, M>(a, b, bits, out)?,
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    /// The product of integers of up to `W` limbs.
-    fn fixed<const W: usize, const S: usize, const N: usize, const M: usize>(
-        &self,
-        a: Option<&[BigInt]>,
-        b: &[BigInt],
-        bits: u64,
-        out: &mut Vec<BigInt>,
-    ) -> Result<()> {
-        let first = a.unwrap_or(out);
+impl<const N: usize, const M: usize> Fixed for Longs<'_, N, M> {
+    fn fixed<const W: usize, const S: usize>(self) -> Result<()> {
+        let first = self.a.unwrap_or(self.out);
+        let lens = (first.len(), self.b.len());
         let x = read_longs::<W, N>(first);
-        let y = if std::ptr::eq(first, b) { x } else { read_longs::<W, N>(b) };
-        let sums = arrays::longs::<W, S, N, M>(&x, &y, (self.m, self.n));
-        self.write::<S, [u64; S]>(&sums, bits, out)
+        let y = if std::ptr::eq(first, self.b) { x } else { read_longs::<W, N>(self.b) };
+        let bits = self.bits.0 + self.bits.1 + ceil_log2(lens.0.min(lens.1) as u64);
+        let sums = arrays::longs::<W, S, N, M>(&x, &y, lens);
+        Integers { window: self.window, out: self.out }.put(&sums, bits)
     }
+}
 
-    /// The wanted sums as integers, in the memory that `out` has.
+/// The wanted sums as integers, in the memory that `out` has.
+struct Integers<'a> {
+    window: Range<usize>,
+    out: &'a mut Vec<BigInt>,
+}
+
+impl Sink for Integers<'_> {
     #[inline(always)]
-    fn write<const W: usize, T: Row<W>>(&self, sums: &[T], bits: u64, out: &mut Vec<BigInt>) -> Result<()> {
-        let sums = &sums[self.window.clone()];
+    fn put<const W: usize, T: Row<W>>(self, sums: &[T], bits: u64) -> Result<()> {
+        let (sums, out) = (&sums[self.window], self.out);
         limit::check(sums.len() as u64, bits + 1)?;
-        out.truncate(sums.len());
-        let (kept, new) = sums.split_at(out.len());
-        for (value, sum) in out.iter_mut().zip(kept) {
-            bigints::reuse(value, &sum.row());
+        // The bound is larger than most products, and what is a word needs no memory.
+        if W == 2 && sums.iter().all(|sum| bigints::is_word(&sum.row())) {
+            return write(out, sums.iter().map(|sum| [sum.row()[0]]));
         }
-        out.reserve_exact(new.len());
-        out.extend(new.iter().map(|sum| bigints::fresh::<W, BigInt>(&sum.row())));
-        Ok(())
+        write(out, sums.iter().map(Row::row))
     }
 }
 
-/// A sum as a row in two's complement.
-pub(super) trait Row<const W: usize>: Copy {
-    fn row(&self) -> [u64; W];
-}
-
-impl Row<1> for i64 {
-    #[inline(always)]
-    fn row(&self) -> [u64; 1] {
-        [*self as u64]
+/// Rows as integers, in the memory that `out` has.
+#[inline(always)]
+fn write<const W: usize>(
+    out: &mut Vec<BigInt>,
+    mut rows: impl ExactSizeIterator<Item = [u64; W]>,
+) -> Result<()> {
+    out.truncate(rows.len());
+    for (value, row) in out.iter_mut().zip(rows.by_ref()) {
+        bigints::reuse(value, &row);
     }
+    out.reserve_exact(rows.len());
+    out.extend(rows.map(|row| bigints::fresh::<W, BigInt>(&row)));
+    Ok(())
 }
-
-impl Row<2> for i128 {
-    #[inline(always)]
-    fn row(&self) -> [u64; 2] {
-        [*self as u64, (*self >> 64) as u64]
-    }
-}
-
-impl Row<3> for Triple {
-    #[inline(always)]
-    fn row(&self) -> [u64; 3] {
-        Triple::row(self)
-    }
-}
-
-impl<const W: usize> Row<W> for [u64; W] {
-    #[inline(always)]
-    fn row(&self) -> [u64; W] {
-        *self
-    }
-}
-
 /// The integers as words, zeros beyond them, and the bits of the largest; `None` when one does not fit.
 #[inline(always)]
 pub(super) fn read_words<'a, const N: usize>(
     values: impl IntoIterator<Item = &'a BigInt>,
-) -> Option<([i64; N], u64)> {
+) -> Option<Words<N>> {
     let (mut words, mut all) = ([0; N], 0);
     for (word, value) in words.iter_mut().zip(values) {
         let mut digits = value.iter_u64_digits();
@@ -208,16 +148,16 @@ pub(super) fn read_words<'a, const N: usize>(
     (all >> 63 == 0).then_some((words, u64::from(64 - all.leading_zeros())))
 }
 
-/// The integers as magnitudes of `W` limbs with masks for their signs, zeros beyond them.
+/// The integers in `W` limbs, zeros beyond them.
 #[inline(always)]
 pub(super) fn read_longs<'a, const W: usize, const N: usize>(
     values: impl IntoIterator<Item = &'a BigInt>,
 ) -> [Long<W>; N] {
-    let mut longs = [([0; W], 0); N];
+    let mut longs = [Long::ZERO; N];
     for (long, value) in longs.iter_mut().zip(values) {
         let mut digits = value.iter_u64_digits();
-        long.0 = std::array::from_fn(|_| digits.next().unwrap_or(0));
-        long.1 = if value.sign() == Sign::Minus { u64::MAX } else { 0 };
+        let magnitude = std::array::from_fn(|_| digits.next().unwrap_or(0));
+        *long = Long::new(magnitude, if value.sign() == Sign::Minus { u64::MAX } else { 0 });
     }
     longs
 }

@@ -10,6 +10,8 @@
 //! ([`Kernel::integer_product`](super::ntt::Kernel::integer_product)), [`karatsuba`] over limbs elsewhere, then [`transforms`]. [`mul_limbs`] is the step that chooses;
 //! everything else wraps it.
 
+#[cfg(target_arch = "x86_64")]
+mod adx;
 mod karatsuba;
 mod schoolbook;
 mod transforms;
@@ -17,9 +19,11 @@ mod transforms;
 use super::{ntt, scratch, tuning};
 use crate::{
     Error, Result,
-    integer::{division, from_limbs, limbs::trimmed},
+    integer::{bigints, division, from_limbs, limbs::trimmed},
     limit,
 };
+#[cfg(target_arch = "x86_64")]
+pub(super) use adx::Adx;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::Zero;
 pub(super) use schoolbook::add_product;
@@ -32,7 +36,7 @@ pub(super) use schoolbook::add_product;
 /// When the product is over the [limit](crate::limit); [`try_integer_product`] returns an error instead.
 ///
 /// # Complexity
-/// `O(n log n log log n)` bit operations for balanced operands of `n` bits, by transforms; num-bigint's product where it is faster.
+/// `O(n log n log log n)` bit operations for balanced operands of `n` bits, by transforms; quadratic below 18 limbs of the shorter one.
 ///
 /// # Examples
 /// ```
@@ -54,7 +58,11 @@ pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
 pub fn try_integer_product(a: &BigInt, b: &BigInt) -> Result<BigInt> {
     limit::check(1, a.bits().saturating_add(b.bits()))?;
     let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
-    Ok(BigInt::from_biguint(sign, natural_product(a.magnitude(), b.magnitude())))
+    let make = |limbs: &[u64]| bigints::from_magnitude(sign, limbs);
+    Ok(match short_product(a.magnitude(), b.magnitude(), make) {
+        Some(product) => product,
+        None => BigInt::from_biguint(sign, natural_product(a.magnitude(), b.magnitude())),
+    })
 }
 
 /// The square of an integer of any size.
@@ -119,36 +127,73 @@ fn or_panic<T>(result: Result<T>) -> T {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
-    let limbs = |x: &BigUint| x.bits().div_ceil(64) as usize;
-    let (m, n) = (limbs(a), limbs(b));
-    if m.min(n) < tuning::INTEGER_OWN_LIMBS {
-        return a * b;
+    if let Some(product) = short_product(a, b, from_limbs) {
+        return product;
     }
-    const SHORT: usize = 32;
-    if m.max(n) <= SHORT {
-        return product_in(&mut [0; 4 * SHORT][..2 * (m + n)], a, b, m, n);
+    let limbs = |x: &BigUint| x.iter_u64_digits().len();
+    let (m, n) = (limbs(a), limbs(b));
+    if m.min(n) == 0 {
+        return BigUint::ZERO;
     }
     match scratch::take(2 * (m + n)) {
-        Ok(mut buffer) => product_in(&mut buffer, a, b, m, n),
+        Ok(mut buffer) => {
+            let (x, rest) = buffer.split_at_mut(m);
+            let (y, out) = rest.split_at_mut(n);
+            read(x, a);
+            if std::ptr::eq(a, b) {
+                mul_limbs(out, x, x);
+            } else {
+                read(y, b);
+                mul_limbs(out, x, y);
+            }
+            from_limbs(out)
+        }
         Err(_) => a * b,
     }
 }
 
-/// The product of numbers of `m` and `n` limbs, in a buffer for the limbs of both and of the product.
-fn product_in(buffer: &mut [u64], a: &BigUint, b: &BigUint, m: usize, n: usize) -> BigUint {
-    let (x, rest) = buffer.split_at_mut(m);
-    let (y, out) = rest.split_at_mut(n);
-    let read = |out: &mut [u64], x: &BigUint| {
-        out.iter_mut().zip(x.iter_u64_digits()).for_each(|(out, x)| *out = x);
-    };
-    read(x, a);
-    if std::ptr::eq(a, b) {
-        mul_limbs(out, x, x);
+/// Limbs of operands that stay on the stack.
+const SHORT: usize = 32;
+
+/// The product of numbers of at most [`SHORT`] limbs, made of its limbs, of which the last is not 0.
+#[inline(always)]
+fn short_product<T>(a: &BigUint, b: &BigUint, make: impl Fn(&[u64]) -> T) -> Option<T> {
+    let (m, n) = (a.iter_u64_digits().len(), b.iter_u64_digits().len());
+    match m.max(n) {
+        0..=4 => Some(product_in::<4, 8, T>(a, b, make)),
+        5..=12 => Some(product_in::<12, 24, T>(a, b, make)),
+        13..=SHORT => Some(product_in::<SHORT, { 2 * SHORT }, T>(a, b, make)),
+        _ => None,
+    }
+}
+
+/// The product of numbers of at most `N` limbs.
+#[inline(always)]
+fn product_in<const N: usize, const M: usize, T>(a: &BigUint, b: &BigUint, make: impl Fn(&[u64]) -> T) -> T {
+    let (mut x, mut y, mut out) = ([0; N], [0; N], [0; M]);
+    let (m, n) = (read(&mut x, a), read(&mut y, b));
+    // A square is one slice twice.
+    let (x, out) = (&x[..m], &mut out[..m + n]);
+    let y = if std::ptr::eq(a, b) { x } else { &y[..n] };
+    if m.min(n) == 0 {
+        return make(&[]);
+    }
+    let (x, y) = if m >= n { (x, y) } else { (y, x) };
+    if y.len() < tuning::INTEGER_DIGITS_LIMBS {
+        schoolbook::product(out, x, y);
     } else {
-        read(y, b);
         mul_limbs(out, x, y);
     }
-    from_limbs(out)
+    make(trimmed(out))
+}
+
+/// The limbs of a number; returns how many there are.
+#[inline(always)]
+fn read(out: &mut [u64], x: &BigUint) -> usize {
+    let digits = x.iter_u64_digits();
+    let len = digits.len();
+    out.iter_mut().zip(digits).for_each(|(out, x)| *out = x);
+    len
 }
 
 /// `out = a * b` for natural numbers, `out.len() = a.len() + b.len()`; the same slice twice is a square.

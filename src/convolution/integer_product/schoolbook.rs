@@ -9,11 +9,24 @@
 //! # Source
 //! D. Knuth, TAOCP 2, section 4.3.1, algorithm M.
 
+#[cfg(target_arch = "x86_64")]
+use super::adx::Adx;
 use crate::integer::limbs::add_carry;
 
 /// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`.
 pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
     debug_assert!(a.len() >= b.len() && !b.is_empty() && out.len() == a.len() + b.len());
+    #[cfg(target_arch = "x86_64")]
+    if b.len() > 2
+        && let Some(lane) = Adx::detect()
+    {
+        return lane.product(out, a, b);
+    }
+    plain(out, a, b);
+}
+
+/// The same without instructions that might not exist.
+fn plain(out: &mut [u64], a: &[u64], b: &[u64]) {
     match (a.len(), b.len()) {
         (1, 1) => columns::<1, 1>(out, a, b),
         (2, 1) => columns::<2, 1>(out, a, b),
@@ -93,6 +106,17 @@ fn strip<const K: usize, const FIRST: bool>(sum: &mut [u64], a: &[u64], b: [u64;
 /// `sum += a * b` modulo the size of the sum.
 pub(in crate::convolution) fn add_product(sum: &mut [u64], a: &[u64], b: &[u64]) {
     let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    #[cfg(target_arch = "x86_64")]
+    if !a.is_empty()
+        && a.len() + b.len() <= sum.len()
+        && let Some(lane) = Adx::detect()
+    {
+        return lane.add_product(sum, a, b);
+    }
+    add_plain(sum, a, b);
+}
+
+fn add_plain(sum: &mut [u64], a: &[u64], b: &[u64]) {
     let mut at = 0;
     for &b in b.as_chunks::<4>().0 {
         if at + a.len() + 4 > sum.len() {
@@ -112,7 +136,7 @@ pub(in crate::convolution) fn add_product(sum: &mut [u64], a: &[u64], b: &[u64])
 
 /// `sum += x` modulo the size of the sum.
 #[inline(always)]
-fn add(sum: &mut [u64], x: &[u64]) {
+pub(super) fn add(sum: &mut [u64], x: &[u64]) {
     let mut carry = false;
     let mut limbs = sum.iter_mut();
     // The shorter one first, so that no limb is taken in vain.
@@ -124,5 +148,38 @@ fn add(sum: &mut [u64], x: &[u64]) {
             return;
         }
         (*sum, carry) = sum.overflowing_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::integer::from_limbs;
+
+    #[test]
+    fn plain_code_and_two_chains_agree_with_num_bigint() {
+        let numbers = |len: usize| -> [Vec<u64>; 3] {
+            let mixed = |k: u64| 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(k + len as u64).rotate_left(11);
+            let edge = |k: usize| if k + 1 == len { 1 << 63 } else { 0 };
+            [vec![u64::MAX; len], (0..len as u64).map(mixed).collect(), (0..len).map(edge).collect()]
+        };
+        for (m, n) in (1..=20).flat_map(|m| (1..=m).map(move |n| (m, n))) {
+            for (a, b) in numbers(m).iter().flat_map(|a| numbers(n).map(|b| (a.clone(), b))) {
+                let expected = from_limbs(&a) * from_limbs(&b);
+                for product in [product, plain] {
+                    let mut out = vec![7; m + n];
+                    product(&mut out, &a, &b);
+                    assert_eq!(from_limbs(&out), expected, "{m} by {n} limbs");
+                }
+                for add in [add_product, add_plain] {
+                    // All ones below: a carry runs to the top.
+                    let mut sum = vec![u64::MAX; m + n + 1];
+                    sum[m + n] = 0;
+                    let before = from_limbs(&sum);
+                    add(&mut sum, &a, &b);
+                    assert_eq!(from_limbs(&sum), before + &expected, "{m} by {n} limbs added");
+                }
+            }
+        }
     }
 }

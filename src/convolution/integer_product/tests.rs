@@ -90,7 +90,6 @@ fn all_short_lengths_and_patterns() {
 #[test]
 fn either_side_of_the_thresholds() {
     let limits = [
-        tuning::INTEGER_OWN_LIMBS,
         tuning::INTEGER_DIGITS_LIMBS,
         tuning::INTEGER_KARATSUBA_LIMBS,
         2 * tuning::INTEGER_KARATSUBA_LIMBS,

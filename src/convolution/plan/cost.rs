@@ -150,11 +150,20 @@ impl Work {
     }
 
     /// Schoolbook on vectors of outputs.
-    fn sums(&mut self, pairs: f64, fold: usize, shape: &Shape) {
+    fn sums(&mut self, pairs: f64, (bits, fold): (u32, usize), facts: &Facts, shape: &Shape) {
         let outputs = shape.window.len() as f64;
         self.add(Unit::SumsStart, 1.0);
         self.add(Unit::SumsOut, outputs);
-        self.add(if fold == 0 { Unit::SumsWrapping } else { Unit::SumsPair }, pairs);
+        let unit = match (bits, facts) {
+            (16, _) => Unit::SumsPacked,
+            (32, _) => Unit::SumsPair,
+            (_, Facts::Word { modulus }) if !modulus.is_power_of_two() => {
+                self.add(Unit::ReduceWord, outputs);
+                Unit::SumsDigits
+            }
+            _ => Unit::SumsWrapping,
+        };
+        self.add(unit, pairs);
         if fold > 0 && fold < shape.short() {
             self.add(Unit::SumsFold, pairs / fold as f64);
         }
@@ -239,7 +248,7 @@ impl Plan {
                 work.add(Unit::PairGeneric, window::pairs(shape.a, shape.b, &shape.window) as f64);
             }
             Plan::Schoolbook { pairs } => work.schoolbook(*pairs as f64, facts, bits, shape),
-            Plan::Sums { pairs, fold } => work.sums(*pairs as f64, *fold, shape),
+            Plan::Sums { pairs, bits, fold } => work.sums(*pairs as f64, (*bits, *fold), facts, shape),
             Plan::Leaves { .. } => work.leaves(facts, shape),
             Plan::Karatsuba { cutoff } => work.karatsuba(*cutoff, facts, bits, shape),
             Plan::Kronecker { slot } => work.kronecker(*slot, shape),

@@ -14,6 +14,7 @@ pub use super::ntt::prime::Family;
 use super::{
     Algorithm, Want,
     float_fft::{self, Layout},
+    short::sums::Kind,
     tuning, window,
 };
 use crate::{Error, Result};
@@ -123,7 +124,9 @@ pub enum Plan {
     Sums {
         /// How many products.
         pairs: u64,
-        /// How many are summed before the sum parts into its halves; 0 when sums wrap modulo 2^64.
+        /// Bits of the words that are multiplied, with a sign: 16, 32 or 64, where sums of integers wrap modulo 2^64.
+        bits: u32,
+        /// How many products of 32 bits are summed before the sum parts into its halves; 0 for others.
         fold: usize,
     },
     /// Three half-size products instead of four, down to a length.
@@ -187,8 +190,10 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Plan::Schoolbook { pairs } => write!(f, "schoolbook(pairs={pairs})"),
-            Plan::Sums { pairs, fold: 0 } => write!(f, "schoolbook(pairs={pairs}, sums=wrapping)"),
-            Plan::Sums { pairs, fold } => write!(f, "schoolbook(pairs={pairs}, fold={fold})"),
+            Plan::Sums { pairs, bits, fold: 0 } => write!(f, "schoolbook(pairs={pairs}, bits={bits})"),
+            Plan::Sums { pairs, bits, fold } => {
+                write!(f, "schoolbook(pairs={pairs}, bits={bits}, fold={fold})")
+            }
             Plan::Karatsuba { cutoff } => write!(f, "karatsuba(cutoff={cutoff})"),
             Plan::Leaves { digits } => write!(f, "karatsuba(digits={digits})"),
             Plan::Kronecker { slot } => write!(f, "kronecker(slot={slot})"),
@@ -243,7 +248,7 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
 /// Products so short that weighing their costs would take longer than they do: decided by sizes alone.
 fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
     let short = shape.short();
-    if short > tuning::SUMS_SHORT {
+    if short > tuning::PAIRS_SHORT {
         return None;
     }
     let most = match *facts {
@@ -254,7 +259,15 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
     let shape = &shape.trimmed();
     if most < 64 {
         let plan = schoolbook(facts, shape);
-        return (short <= tuning::SCHOOLBOOK_SHORT || matches!(plan, Plan::Sums { .. })).then_some(plan);
+        let most = match plan {
+            Plan::Sums { bits: 16, .. } => tuning::PAIRS_SHORT,
+            Plan::Sums { .. } => tuning::SUMS_SHORT,
+            _ => tuning::SCHOOLBOOK_SHORT,
+        };
+        return (short <= most).then_some(plan);
+    }
+    if short > tuning::SUMS_SHORT {
+        return None;
     }
     if most <= 256 && shape.a.max(shape.b) <= tuning::ROWS_SHORT {
         return Some(schoolbook(facts, shape));
@@ -268,8 +281,15 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
 
 /// Every product of a pair, in vectors where the back end has a way for such words.
 fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
-    match parameters::fold(facts, shape) {
-        Some(fold) => Plan::Sums { pairs: window::pairs(shape.a, shape.b, &shape.window), fold },
+    match parameters::sums(facts, shape) {
+        Some(kind) => {
+            let (bits, fold) = match kind {
+                Kind::Pairs => (16, 0),
+                Kind::Halves { fold } => (32, fold),
+                Kind::Wrapping | Kind::Digits => (64, 0),
+            };
+            Plan::Sums { pairs: window::pairs(shape.a, shape.b, &shape.window), bits, fold }
+        }
         None => Plan::Schoolbook { pairs: shape.pairs() },
     }
 }

@@ -10,28 +10,23 @@ use crate::{
         backend,
         float_fft::{self, Layout},
         ntt::{self, chunks},
-        short::{self, Count, sums, sums::Kind},
+        short::{self, Count, sums::Kind},
         tuning,
     },
 };
 use std::ops::Range;
 
-/// How many products one sum of a vector takes (0: all, modulo 2^64), where the back end has a way for such words.
-pub(super) fn fold(facts: &Facts, shape: &Shape) -> Option<usize> {
+/// How products are summed in vectors, where the back end has a way for such words.
+pub(super) fn sums(facts: &Facts, shape: &Shape) -> Option<Kind> {
     if shape.a.max(shape.b) < tuning::SUMS_LENGTH || shape.short() < 2 {
         return None;
     }
-    let kind = match *facts {
-        Facts::Integers { bits: (a, b), .. } if a.max(b) < 32 => Kind::Halves { fold: 1 << (63 - a - b) },
-        Facts::Integers { bits: (a, b), .. } if result_bits(a, b, shape) < 64 => Kind::Wrapping,
-        Facts::Word { modulus } => sums::kind_of_residues(modulus)?,
-        _ => return None,
-    };
-    short::unit(backend().ok()?)?;
-    Some(match kind {
-        Kind::Wrapping => 0,
-        Kind::Halves { fold } => fold,
-    })
+    let unit = short::unit(backend().ok()?)?;
+    match *facts {
+        Facts::Integers { bits: (a, b), .. } => Kind::of_integers((a, b), result_bits(a, b, shape)),
+        Facts::Word { modulus } => unit.kind_of_residues(modulus, shape.short()),
+        _ => None,
+    }
 }
 
 /// Digits of a row and what there is to do, where the back end multiplies single coefficients in lanes and most of their

@@ -111,6 +111,25 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
         std::array::from_fn(|i| sum[i].wrapping_add(x[i].wrapping_mul(y[i])))
     }
     #[inline(never)]
+    fn add_pairs_i16(self, sum: [u64; N], x: [u64; N], y: [u64; N]) -> [u64; N] {
+        let quarter = |x: u64, k: usize| i64::from((x >> (16 * k)) as i16);
+        std::array::from_fn(|i| {
+            (0..2).fold(0, |word, h| {
+                let pair = [2 * h, 2 * h + 1].map(|k| quarter(x[i], k) * quarter(y[i], k));
+                let sum = i64::from((sum[i] >> (32 * h)) as i32) + pair[0] + pair[1];
+                let sum = i32::try_from(sum).expect("a sum over 31 bits");
+                word | u64::from(sum as u32) << (32 * h)
+            })
+        })
+    }
+    #[inline(never)]
+    fn add_i32(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
+        Self::map(a, b, |a, b| {
+            let halves = [0, 32].map(|k| u64::from(((a >> k) as u32).wrapping_add((b >> k) as u32)) << k);
+            halves[0] | halves[1]
+        })
+    }
+    #[inline(never)]
     fn transpose(self, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize) {
         for i in 0..N {
             for j in 0..N {

@@ -64,6 +64,10 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn add_product_u32(self, sum: Self::V, x: Self::V, y: Self::V) -> Self::V;
     /// `sum + x * y mod 2^64`.
     fn add_product_u64(self, sum: Self::V, x: Self::V, y: Self::V) -> Self::V;
+    /// `sum + x[0] * y[0] + x[1] * y[1]` of signed quarters of words, for each half of a word.
+    fn add_pairs_i16(self, sum: Self::V, x: Self::V, y: Self::V) -> Self::V;
+    /// `a + b` for each half of a word.
+    fn add_i32(self, a: Self::V, b: Self::V) -> Self::V;
     /// `N` words from each of the first `N` starts on, columns to rows, `stride` words apart.
     fn transpose(self, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize);
 }

@@ -1,8 +1,8 @@
 //! Short products: kernels for operands that are too short for transforms.
 //!
-//! - [`tiny`]: a handful of words, in plain code
 //! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
-//! - [`sums`]: words, neighbouring outputs in a vector
+//! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed;
+//!   [`digits`]: residues of more than 32 bits
 //! - [`leaves`]: rows of limbs, by Karatsuba's method down to single coefficients, one product a lane
 //! - [`Kernels`]: all that with the instructions of one back end
 #![cfg_attr(
@@ -10,6 +10,8 @@
     allow(dead_code, reason = "nothing has a lane on this machine")
 )]
 
+mod blocks;
+mod digits;
 #[cfg(test)]
 mod emulation;
 mod lane;
@@ -17,7 +19,7 @@ mod leaves;
 pub(super) mod sums;
 #[cfg(test)]
 mod tests;
-pub(super) mod tiny;
+
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -55,7 +57,9 @@ pub(super) trait Kernels: Sync {
         operands: (&[u64], &[u64]),
         window: Range<usize>,
     ) -> Result<()>;
-    /// The window of a product of residues, for the kind of [`sums::kind_of_residues`].
+    /// How products modulo `n` are summed, where there is a way, for so many coefficients of the shorter operand.
+    fn kind_of_residues(&self, n: u128, short: usize) -> Option<Kind>;
+    /// The window of a product of residues, of such a kind.
     fn residues(
         &self,
         kind: Kind,
@@ -93,6 +97,10 @@ impl<L: Lane> Kernels for On<L> {
         window: Range<usize>,
     ) -> Result<()> {
         sums::integers_into(self.0, kind, out, operands, window)
+    }
+
+    fn kind_of_residues(&self, n: u128, short: usize) -> Option<Kind> {
+        sums::kind_of_residues::<L>(n, short)
     }
 
     fn residues(

@@ -5,9 +5,9 @@
 //! takes one load, one broadcast and one multiplication for all `l` of a vector, and no output has an end of its own.
 //!
 //! # Method
-//! - [`Kind::Wrapping`]: products and sums modulo 2^64.
-//! - [`Kind::Halves`]: operands of 32 bits. After `fold` products a sum parts into its halves, which are summed for
-//!   themselves: `c = 2^32 high + low`.
+//! - [`Kind::Wrapping`]: products and sums modulo 2^64, here.
+//! - [`Kind::Pairs`] and [`Kind::Halves`]: shorter words, packed, in [`blocks`](super::blocks).
+//! - [`Kind::Digits`]: words of which the products are summed in three words, in [`digits`](super::digits).
 //!
 //! Residues modulo an odd `n` below 2^32 are reduced by Montgomery's method, a vector at a time. With `m = x n^-1 mod 2^32`,
 //! `(x - m n) / 2^32 = floor(x / 2^32) - floor(m n / 2^32)`, for the lower halves are equal: between `-n` and 2^32, so that
@@ -23,7 +23,10 @@
 //! # Source
 //! P. Montgomery, "Modular multiplication without trial division", Math. Comp. 44 (1985).
 
-use super::lane::{Lane, Task};
+use super::{
+    blocks, digits,
+    lane::{Lane, Task},
+};
 use crate::{
     Result,
     convolution::scratch,
@@ -36,6 +39,10 @@ use std::ops::Range;
 pub(in crate::convolution) enum Kind {
     /// Modulo 2^64.
     Wrapping,
+    /// Operands of 15 bits, sums of 31.
+    Pairs,
+    /// Residues of more than 32 bits, in two digits.
+    Digits,
     /// So many products of 32-bit operands in one sum of 64 bits.
     Halves {
         /// 1 at least.
@@ -43,8 +50,20 @@ pub(in crate::convolution) enum Kind {
     },
 }
 
-/// The window of a product of `i64` into rows of one word or two. For halves the operands are below 2^31 in absolute
-/// value, and `fold` products below 2^63.
+impl Kind {
+    /// For operands of so many bits and sums of at most `sum`; none where products need more than a word.
+    pub(in crate::convolution) fn of_integers(bits: (u64, u64), sum: u64) -> Option<Kind> {
+        match bits.0.max(bits.1) {
+            0..=15 if sum < 32 => Some(Kind::Pairs),
+            0..32 => Some(Kind::Halves { fold: 1 << (63 - bits.0 - bits.1).min(62) }),
+            _ if sum < 64 => Some(Kind::Wrapping),
+            _ => None,
+        }
+    }
+}
+
+/// The window of a product of `i64` into rows of one word or two. For pairs the operands have at most 15 bits and the sums 31; for
+/// halves the operands have at most 31, and `fold` products stay below 2^63.
 pub(super) fn integers_into<L: Lane>(
     lane: L,
     kind: Kind,
@@ -52,32 +71,52 @@ pub(super) fn integers_into<L: Lane>(
     (a, b): (&[u64], &[u64]),
     window: Range<usize>,
 ) -> Result<()> {
-    let mut sums = Sums::<L>::new(a, b, &window)?;
+    let sign = |word: u64| ((word as i64) >> 63) as u64;
     match kind {
-        Kind::Wrapping => sums.enter::<WRAPPING>(lane, usize::MAX),
-        Kind::Halves { fold } => sums.enter::<SIGNED>(lane, fold),
+        Kind::Pairs if width == 1 => blocks::pairs(lane, out, (a, b), window),
+        Kind::Pairs => {
+            let count = window.len();
+            let mut sums = scratch::take(count)?;
+            blocks::pairs(lane, &mut sums, (a, b), window)?;
+            for (row, &sum) in out.chunks_exact_mut(width).zip(sums.iter()) {
+                row.fill(sign(sum));
+                row[0] = sum;
+            }
+            Ok(())
+        }
+        Kind::Halves { fold } => blocks::halves(lane, (true, fold), (a, b), window, |place, mut sums| {
+            let out = &mut out[place.start * width..place.end * width];
+            let folded = sums.split().1.is_some();
+            if width == 1 && !folded {
+                return sums.write(out);
+            }
+            for (k, row) in out.chunks_exact_mut(width).enumerate() {
+                let [low, high] = sums.get(k);
+                let high =
+                    if folded { i128::from(high as i64) << 32 } else { i128::from(sign(low) as i64) << 64 };
+                let sum = high + i128::from(low);
+                row[0] = sum as u64;
+                if let [_, second, rest @ ..] = row {
+                    *second = (sum >> 64) as u64;
+                    rest.fill(sign(*second));
+                }
+            }
+        }),
+        Kind::Wrapping | Kind::Digits => {
+            debug_assert_eq!(kind, Kind::Wrapping, "digits have no signs");
+            let mut sums = Sums::<L>::new(a, b, &window)?;
+            sums.enter(lane);
+            for (row, &sum) in out.chunks_exact_mut(width).zip(sums.results()) {
+                row.fill(sign(sum));
+                row[0] = sum;
+            }
+            Ok(())
+        }
     }
-    let (low, high) = sums.results();
-    if width == 1 {
-        let whole = matches!(kind, Kind::Halves { fold } if fold < sums.terms);
-        for (k, out) in out.iter_mut().enumerate() {
-            *out = if whole { low[k].wrapping_add(high[k] << 32) } else { low[k] };
-        }
-    } else if matches!(kind, Kind::Halves { fold } if fold < sums.terms) {
-        for (row, (&low, &high)) in out.as_chunks_mut::<2>().0.iter_mut().zip(low.iter().zip(high)) {
-            let sum = (i128::from(high as i64) << 32) + i128::from(low);
-            *row = [sum as u64, (sum >> 64) as u64];
-        }
-    } else {
-        for (row, &sum) in out.as_chunks_mut::<2>().0.iter_mut().zip(low) {
-            *row = [sum, ((sum as i64) >> 63) as u64];
-        }
-    }
-    Ok(())
 }
 
-/// How products modulo `n` are summed, where it can be done here.
-pub(in crate::convolution) fn kind_of_residues(n: u128) -> Option<Kind> {
+/// How products modulo `n` are summed, where the lane has a way, for so many coefficients of the shorter operand.
+pub(super) fn kind_of_residues<L: Lane>(n: u128, short: usize) -> Option<Kind> {
     if n.is_power_of_two() {
         // Products of whole words cost as much as a fold at least.
         let halves = n <= 1 << 32;
@@ -86,11 +125,11 @@ pub(in crate::convolution) fn kind_of_residues(n: u128) -> Option<Kind> {
         let most = (n - 1) as u64;
         Some(Kind::Halves { fold: (u64::MAX / (most * most)) as usize })
     } else {
-        None
+        (L::HALVES && n > 1 << 32 && short <= digits::MAX_TERMS).then_some(Kind::Digits)
     }
 }
 
-/// The window of a product of residues modulo a power of two, or modulo an odd number of at most 32 bits.
+/// The window of a product of residues, for the kind of [`kind_of_residues`].
 pub(super) fn residues_into<L: Lane>(
     lane: L,
     kind: Kind,
@@ -99,42 +138,43 @@ pub(super) fn residues_into<L: Lane>(
     (a, b): (&[u64], &[u64]),
     window: Range<usize>,
 ) -> Result<()> {
-    let mut sums = Sums::<L>::new(a, b, &window)?;
-    let fold = match kind {
-        Kind::Wrapping => {
-            sums.enter::<WRAPPING>(lane, usize::MAX);
-            usize::MAX
+    // For 2^64 all ones.
+    let mask = n.modulus().is_power_of_two().then(|| (n.modulus() - 1) as u64);
+    match kind {
+        Kind::Halves { fold } => blocks::halves(lane, (false, fold), (a, b), window, |place, mut sums| {
+            let out = &mut out[place];
+            if mask.is_none() {
+                let (low, high) = sums.split();
+                lane.enter(Reduce { n: n.modulus() as u64, low, high });
+            }
+            sums.write(out);
+            if let Some(mask) = mask {
+                out.iter_mut().for_each(|out| *out &= mask);
+            }
+        }),
+        Kind::Digits => digits::sums(lane, (a, b), window, |place, sums| {
+            for (k, out) in out[place].iter_mut().enumerate() {
+                let (low, high) = sums.get(k);
+                *out = n.reduce_wide(high, low);
+            }
+        }),
+        Kind::Wrapping | Kind::Pairs => {
+            let mut sums = Sums::<L>::new(a, b, &window)?;
+            sums.enter(lane);
+            let mask = mask.expect("other moduli are no longer than 32 bits");
+            out.iter_mut().zip(sums.results()).for_each(|(out, &sum)| *out = sum & mask);
+            Ok(())
         }
-        Kind::Halves { fold } => {
-            sums.enter::<UNSIGNED>(lane, fold);
-            fold
-        }
-    };
-    if n.modulus().is_power_of_two() {
-        let mask = (n.modulus() - 1) as u64;
-        out.iter_mut().zip(sums.results().0).for_each(|(out, &sum)| *out = sum & mask);
-        return Ok(());
     }
-    let folded = fold < sums.terms;
-    let (low, high) = sums.results_mut();
-    lane.enter(Reduce { n: n.modulus() as u64, low: &mut *low, high: folded.then_some(high) });
-    out.copy_from_slice(&low[..out.len()]);
-    Ok(())
 }
-
-const WRAPPING: u8 = 0;
-const SIGNED: u8 = 1;
-const UNSIGNED: u8 = 2;
 
 /// The operands as they are read, and room for the results.
 struct Sums<L: Lane> {
     room: scratch::Scratch,
-    /// Words of the padded operand, of the reversed one, of the results.
-    lens: [usize; 3],
+    /// Words of the padded operand, and of the reversed one.
+    lens: [usize; 2],
     /// Where the padded operand is not zero, counted from the first output.
     used: Range<usize>,
-    /// The most products of an output.
-    terms: usize,
     lane: std::marker::PhantomData<L>,
 }
 
@@ -144,8 +184,8 @@ impl<L: Lane> Sums<L> {
         let (m, n) = (long.len(), short.len());
         let count = window.len().next_multiple_of(BLOCK);
         // Output k reads from place k on, n words, and coefficient i stands in place n - 1 + i.
-        let lens = [count + n, n, count];
-        let mut room = scratch::take(lens[0] + n + 2 * count)?;
+        let lens = [count + n, n];
+        let mut room = scratch::take(lens[0] + n + count)?;
         let (padded, rest) = room.split_at_mut(lens[0]);
         let start = (n - 1).saturating_sub(window.start).min(lens[0]);
         let from = (window.start + start + 1).saturating_sub(n).min(m);
@@ -156,23 +196,17 @@ impl<L: Lane> Sums<L> {
         for (to, &from) in rest[..n].iter_mut().zip(short.iter().rev()) {
             *to = from;
         }
-        Ok(Sums { room, lens, used: start..end, terms: n, lane: std::marker::PhantomData })
+        Ok(Sums { room, lens, used: start..end, lane: std::marker::PhantomData })
     }
 
-    fn enter<const KIND: u8>(&mut self, lane: L, fold: usize) {
+    fn enter(&mut self, lane: L) {
         let (padded, rest) = self.room.split_at_mut(self.lens[0]);
-        let (reversed, results) = rest.split_at_mut(self.lens[1]);
-        let (low, high) = results.split_at_mut(self.lens[2]);
-        let used = self.used.clone();
-        lane.enter(Correlate::<KIND> { padded, reversed, used, fold, low, high });
+        let (reversed, sums) = rest.split_at_mut(self.lens[1]);
+        lane.enter(Correlate { padded, reversed, used: self.used.clone(), sums });
     }
 
-    fn results(&self) -> (&[u64], &[u64]) {
-        self.room[self.lens[0] + self.lens[1]..].split_at(self.lens[2])
-    }
-
-    fn results_mut(&mut self) -> (&mut [u64], &mut [u64]) {
-        self.room[self.lens[0] + self.lens[1]..].split_at_mut(self.lens[2])
+    fn results(&self) -> &[u64] {
+        &self.room[self.lens[0] + self.lens[1]..]
     }
 }
 
@@ -180,83 +214,52 @@ impl<L: Lane> Sums<L> {
 const BLOCK: usize = 8;
 
 /// `sum over t of reversed[t] * padded[k + t]` for every k.
-struct Correlate<'a, const KIND: u8> {
+struct Correlate<'a> {
     padded: &'a [u64],
     reversed: &'a [u64],
     used: Range<usize>,
-    fold: usize,
-    low: &'a mut [u64],
-    high: &'a mut [u64],
+    sums: &'a mut [u64],
 }
 
-impl<const KIND: u8> Task for Correlate<'_, KIND> {
+impl Task for Correlate<'_> {
     type Output = ();
     #[inline(always)]
     fn run<L: Lane>(mut self, lane: L) {
         let mut k = 0;
-        while self.low.len() - k >= 4 * L::N {
+        while self.sums.len() - k >= 4 * L::N {
             self.block::<L, 4>(lane, k);
             k += 4 * L::N;
         }
-        while self.low.len() - k >= 2 * L::N {
+        while self.sums.len() - k >= 2 * L::N {
             self.block::<L, 2>(lane, k);
             k += 2 * L::N;
         }
-        while k < self.low.len() {
+        while k < self.sums.len() {
             self.block::<L, 1>(lane, k);
             k += L::N;
         }
     }
 }
 
-impl<const KIND: u8> Correlate<'_, KIND> {
+impl Correlate<'_> {
     /// `R` vectors of outputs from `k` on.
     #[inline(always)]
     fn block<L: Lane, const R: usize>(&mut self, lane: L, k: usize) {
-        let zero = lane.splat(0);
-        let low_half = lane.splat(u64::from(u32::MAX));
         let wide = R * L::N;
         // Beside these the padded operand is zero.
         let first = (self.used.start + 1).saturating_sub(k + wide).min(self.reversed.len());
         let last = self.used.end.saturating_sub(k).clamp(first, self.reversed.len());
-        let folds = last - first > self.fold;
-        let (mut low, mut high) = ([zero; R], [zero; R]);
-        for part in
-            self.reversed[first..last].chunks(self.fold).zip((first..).step_by(self.fold.min(1 << 32)))
+        let mut sums = [lane.splat(0); R];
+        for (&factor, window) in self.reversed[first..last].iter().zip(self.padded[k + first..].windows(wide))
         {
-            let (factors, at) = part;
-            let mut sum = if folds { [zero; R] } else { low };
-            for (&factor, window) in factors.iter().zip(self.padded[k + at..].windows(wide)) {
-                let y = lane.splat(factor);
-                for r in 0..R {
-                    let x = lane.load(&window[r * L::N..(r + 1) * L::N]);
-                    sum[r] = match KIND {
-                        WRAPPING => lane.add_product_u64(sum[r], x, y),
-                        SIGNED => lane.add_product_i32(sum[r], x, y),
-                        _ => lane.add_product_u32(sum[r], x, y),
-                    };
-                }
-            }
-            if folds {
-                for r in 0..R {
-                    low[r] = lane.add(low[r], lane.and(sum[r], low_half));
-                    let upper = if KIND == SIGNED { lane.half(sum[r]) } else { lane.shift_right(sum[r], 32) };
-                    high[r] = lane.add(high[r], upper);
-                }
-            } else {
-                low = sum;
-            }
-        }
-        if !folds && self.reversed.len() > self.fold {
-            // Short sums at the ends are whole, where others are halves.
+            let y = lane.splat(factor);
             for r in 0..R {
-                high[r] = if KIND == SIGNED { lane.half(low[r]) } else { lane.shift_right(low[r], 32) };
-                low[r] = lane.and(low[r], low_half);
+                let x = lane.load(&window[r * L::N..(r + 1) * L::N]);
+                sums[r] = lane.add_product_u64(sums[r], x, y);
             }
         }
-        for r in 0..R {
-            lane.store(&mut self.low[k + r * L::N..], low[r]);
-            lane.store(&mut self.high[k + r * L::N..], high[r]);
+        for (r, &sum) in sums.iter().enumerate() {
+            lane.store(&mut self.sums[k + r * L::N..], sum);
         }
     }
 }

@@ -153,6 +153,47 @@ fn sums_of_every_shape() {
 }
 
 #[test]
+fn pairs_of_every_shape_at_the_bound() {
+    // Sums of 31 bits, with all bits in one operand or shared.
+    for (m, n) in (1..=70).flat_map(|m| [1, 2, 3, 8, 15, 16, 17, 33, 64, 65, 70].map(|n| (m, n))) {
+        let left = 31 - crate::convolution::plan::ceil_log2(m.min(n) as u64);
+        let bits = if m % 2 == 0 { 15.min(left - 1) } else { left / 2 };
+        let (full, kind) = (m + n - 1, (m + n) % 5);
+        let a = small(m, bits, kind, 3);
+        let b = small(n, (left - bits).min(15), (m + kind) % 5, 4);
+        check_sums(&a, &b, Kind::Pairs, 0..full);
+        check_sums(&a, &b, Kind::Pairs, full / 3..full - full / 4);
+    }
+    for (m, n) in [(300, 300), (1000, 129), (3000, 7), (2500, 300)] {
+        for kind in 0..5 {
+            let (a, b) = (small(m, 11, kind, 3), small(n, 11, (kind + 1) % 5, 4));
+            let full = m + n - 1;
+            for window in [0..full, full - 70..full, full / 2..full / 2 + 3] {
+                check_sums(&a, &b, Kind::Pairs, window.clone());
+                check_sums(&a, &b, Kind::Halves { fold: 1 << 13 }, window);
+            }
+        }
+    }
+}
+
+#[test]
+fn digits_at_the_most_terms() {
+    let n = (1u128 << 64) - 59;
+    let modulus = WordModulus::from_u128(n).expect("in range");
+    let x = vec![(n - 1) as u64; digits::MAX_TERMS];
+    let full = 2 * x.len() - 1;
+    let mut expected = vec![0; 3];
+    schoolbook_into(&modulus, &mut expected, &x, &x, full / 2 - 1..full / 2 + 2);
+    for (name, unit) in units() {
+        if let Some(kind) = unit.kind_of_residues(n, x.len()) {
+            let mut out = vec![7; full];
+            unit.residues(kind, &modulus, &mut out, (&x, &x), 0..full).expect("small");
+            assert!(out[full / 2 - 1..full / 2 + 2] == expected, "{name}");
+        }
+    }
+}
+
+#[test]
 fn every_window_of_sums() {
     for (m, n) in [(7, 5), (3, 20), (40, 1), (35, 33)] {
         let (a, b) = (small(m, 25, 0, 3), small(n, 25, 3, 4));
@@ -160,6 +201,9 @@ fn every_window_of_sums() {
             for end in start + 1..m + n {
                 check_sums(&a, &b, Kind::Halves { fold: 1 << 13 }, start..end);
                 check_sums(&a, &b, Kind::Halves { fold: 5 }, start..end);
+                check_sums(&a, &b, Kind::Wrapping, start..end);
+                let short = |x: &[u64]| x.iter().map(|&x| (x as i64 >> 13) as u64).collect::<Vec<_>>();
+                check_sums(&short(&a), &short(&b), Kind::Pairs, start..end);
             }
         }
     }
@@ -195,12 +239,15 @@ fn residues_modulo_everything() {
         1 << 32,
         1 << 40,
         1 << 64,
+        (1 << 33) + 2,
+        (1 << 61) - 1,
+        (1 << 64) - 59,
+        (1 << 64) - 1,
     ];
     for n in moduli {
         let modulus = WordModulus::from_u128(n).expect("in range");
-        let kind = sums::kind_of_residues(n).expect("odd and short, or a power of two");
         let mut next = words(5);
-        for (a, b) in [(1, 1), (4, 4), (9, 8), (40, 3), (33, 47), (70, 70), (100, 160)] {
+        for (a, b) in [(1, 1), (4, 4), (9, 8), (40, 3), (33, 47), (70, 70), (100, 160), (600, 9)] {
             let full = a + b - 1;
             let mut random =
                 |len: usize| (0..len).map(|_| (u128::from(next()) % n) as u64).collect::<Vec<_>>();
@@ -209,6 +256,7 @@ fn residues_modulo_everything() {
                     let mut expected = vec![0; window.len()];
                     schoolbook_into(&modulus, &mut expected, &x, &y, window.clone());
                     for (name, unit) in units() {
+                        let Some(kind) = unit.kind_of_residues(n, a.min(b)) else { continue };
                         let mut out = vec![7; window.len()];
                         unit.residues(kind, &modulus, &mut out, (&x, &y), window.clone()).expect("small");
                         assert!(out == expected, "{name}: {a} x {b} modulo {n}, {window:?}");
@@ -217,6 +265,8 @@ fn residues_modulo_everything() {
             }
         }
     }
-    assert_eq!(sums::kind_of_residues(6), None);
-    assert_eq!(sums::kind_of_residues((1 << 32) + 1), None);
+    assert_eq!(EIGHT.kind_of_residues(6, 9), None);
+    assert_eq!(EIGHT.kind_of_residues((1 << 32) + 1, 9), Some(Kind::Digits));
+    assert_eq!(EIGHT.kind_of_residues((1 << 32) + 1, digits::MAX_TERMS + 1), None);
+    assert_eq!(FOUR.kind_of_residues((1 << 32) + 1, 9), None);
 }

@@ -173,6 +173,16 @@ macro_rules! common512 {
             unsafe { _mm512_add_epi64(sum, _mm512_mullo_epi64(x, y)) }
         }
         #[inline(always)]
+        fn add_pairs_i16(self, sum: __m512i, x: __m512i, y: __m512i) -> __m512i {
+            // SAFETY: the instructions exist.
+            unsafe { _mm512_add_epi32(sum, _mm512_madd_epi16(x, y)) }
+        }
+        #[inline(always)]
+        fn add_i32(self, a: __m512i, b: __m512i) -> __m512i {
+            // SAFETY: the instructions exist.
+            unsafe { _mm512_add_epi32(a, b) }
+        }
+        #[inline(always)]
         fn transpose(self, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize) {
             transpose512(self, from, starts, to, stride);
         }
@@ -318,6 +328,16 @@ impl Lane for Halves256 {
             let upper = _mm256_and_si256(upper, _mm256_set1_epi64x(-(1 << 32)));
             _mm256_add_epi64(_mm256_add_epi64(sum, upper), _mm256_mul_epu32(x, y))
         }
+    }
+    #[inline(always)]
+    fn add_pairs_i16(self, sum: __m256i, x: __m256i, y: __m256i) -> __m256i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_add_epi32(sum, _mm256_madd_epi16(x, y)) }
+    }
+    #[inline(always)]
+    fn add_i32(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_add_epi32(a, b) }
     }
     #[inline(always)]
     fn transpose(self, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize) {

@@ -314,24 +314,24 @@ impl FromRow for BigUint {
 }
 
 /// A row as sign and magnitude, the magnitude in halves; and how many limbs are significant.
-struct Magnitude {
+struct Magnitude<const W: usize> {
     sign: Sign,
     low: [u64; 2],
-    halves: [u32; 2 * WIDEST],
+    halves: [[u32; 2]; W],
     limbs: usize,
 }
 
-impl Magnitude {
+impl<const W: usize> Magnitude<W> {
     #[inline(always)]
-    fn new<const W: usize>(row: &[u64; W]) -> Self {
+    fn new(row: &[u64; W]) -> Self {
         let mask = ((row[W - 1] as i64) >> 63) as u64;
-        let (mut halves, mut carry, mut limbs) = ([0; 2 * WIDEST], mask & 1, W);
+        let (mut halves, mut carry, mut limbs) = ([[0; 2]; W], mask & 1, W);
         let mut magnitude = [0; W];
         for k in 0..W {
             let (value, over) = (row[k] ^ mask).overflowing_add(carry);
             carry = u64::from(over);
             magnitude[k] = value;
-            (halves[2 * k], halves[2 * k + 1]) = (value as u32, (value >> 32) as u32);
+            halves[k] = [value as u32, (value >> 32) as u32];
         }
         while limbs > 0 && magnitude[limbs - 1] == 0 {
             limbs -= 1;
@@ -343,7 +343,7 @@ impl Magnitude {
 
     #[inline(always)]
     fn halves(&self) -> &[u32] {
-        &self.halves[..2 * self.limbs]
+        self.halves[..self.limbs].as_flattened()
     }
 }
 

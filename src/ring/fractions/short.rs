@@ -156,16 +156,17 @@ impl Sizes {
 /// The numerators as magnitudes of `W` limbs with masks for their signs, zeros beyond them.
 #[inline(always)]
 fn read_longs<const W: usize, const N: usize>(values: &[BigRational], common: u64) -> [Long<W>; N] {
-    let mut longs = [([0; W], 0); N];
+    let mut longs = [Long::ZERO; N];
     for (long, value) in longs.iter_mut().zip(values) {
         let factor = if common == 1 { 1 } else { common / word(value.denom()).expect("a divisor of a word") };
         let (mut digits, mut carry) = (value.numer().iter_u64_digits(), 0);
-        for limb in &mut long.0 {
+        let mut magnitude = [0; W];
+        for limb in &mut magnitude {
             let t = u128::from(digits.next().unwrap_or(0)) * u128::from(factor) + u128::from(carry);
             *limb = t as u64;
             carry = (t >> 64) as u64;
         }
-        long.1 = if value.numer().sign() == Sign::Minus { u64::MAX } else { 0 };
+        *long = Long::new(magnitude, if value.numer().sign() == Sign::Minus { u64::MAX } else { 0 });
     }
     longs
 }
