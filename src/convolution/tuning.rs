@@ -228,7 +228,9 @@ pub const SHIFT_HORNER: usize = 32;
 /// Up to so many points or coefficients a polynomial is evaluated point by point.
 pub const POINTS_EACH: usize = 128;
 /// Points of a leaf of a tree of products.
-pub const POINTS_LEAF: usize = 64;
+pub const POINTS_LEAF: usize = 32;
+/// Points whose product is built factor by factor.
+pub const POINTS_FEW: usize = 8;
 /// Euclid's algorithm up to this degree, half gcds beyond.
 pub const GCD_HALF: usize = 192;
 

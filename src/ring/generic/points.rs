@@ -53,19 +53,7 @@ impl<R: Ring> Tree<R> {
                 "{ring:?} does not commute: values at points are no products"
             )));
         }
-        let block = |points: &[R::Element]| -> Result<Vec<R::Element>> {
-            let mut product = Vec::with_capacity(points.len() + 1);
-            product.push(ring.one());
-            for x in points {
-                // product*(y - x) in the variable y.
-                product.push(ring.zero());
-                for k in (0..product.len()).rev() {
-                    let below = if k > 0 { product[k - 1].clone() } else { ring.zero() };
-                    product[k] = ring.try_sub(&below, &ring.try_mul(x, &product[k])?)?;
-                }
-            }
-            Ok(product)
-        };
+        let block = |points: &[R::Element]| product_over(ring, points);
         let mut levels = vec![points.chunks(tuning::POINTS_LEAF).map(block).collect::<Result<Vec<_>>>()?];
         while levels[levels.len() - 1].len() > 1 {
             let below = &levels[levels.len() - 1];
@@ -269,6 +257,25 @@ fn by_differences<R: Ring>(
     }
     super::trim(ring, &mut f);
     Ok(f)
+}
+
+/// The product of `x - x_i` over the points of one block.
+fn product_over<R: Ring>(ring: &R, points: &[R::Element]) -> Result<Vec<R::Element>> {
+    if points.len() > tuning::POINTS_FEW {
+        let (low, high) = points.split_at(points.len() / 2);
+        return ring.convolve(&product_over(ring, low)?, &product_over(ring, high)?, &Want::full());
+    }
+    let mut product = Vec::with_capacity(points.len() + 1);
+    product.push(ring.one());
+    for x in points {
+        // product*(y - x) in the variable y.
+        product.push(ring.zero());
+        for k in (0..product.len()).rev() {
+            let below = if k > 0 { product[k - 1].clone() } else { ring.zero() };
+            product[k] = ring.try_sub(&below, &ring.try_mul(x, &product[k])?)?;
+        }
+    }
+    Ok(product)
 }
 
 /// The product of two monic polynomials: where their degrees sum to a power of two, all but the leading coefficient from a cyclic
