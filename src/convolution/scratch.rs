@@ -8,12 +8,13 @@
 //! The contents of a buffer are whatever its last user left: who reads a word has written it.
 //!
 //! # Memory
-//! A thread keeps at most [`KEPT`] words; what is larger goes back to the allocator.
+//! A thread keeps [`KEPT`] words, and up to [`MOST`] as long as its products are large: memory fresh from the system costs a large
+//! product as much as a part of its transforms. After [`PATIENCE`] buffers that could do without, what is over goes back to the allocator.
 
 use crate::{Result, integer::try_zeroed};
 use std::{
     cell::RefCell,
-    ops::{Deref, DerefMut},
+    ops::{Deref, DerefMut, Range},
 };
 
 /// Words of a line of the cache.
@@ -22,11 +23,17 @@ const LINE: usize = 8;
 /// Words that a thread keeps: 32 MiB, the buffers of a product of some 10^6 points.
 const KEPT: usize = 1 << 22;
 
-/// Buffers that a thread keeps; no product holds more at a time.
-const BUFFERS: usize = 16;
+/// Words that a thread keeps between large products: 512 MiB, the buffers of a product of some 10^7 points.
+const MOST: usize = 1 << 26;
+
+/// Small buffers in a row after which no large product is expected.
+const PATIENCE: u32 = 64;
+
+/// Buffers that a thread keeps: one a prime, and some more.
+const BUFFERS: usize = 64;
 
 thread_local! {
-    static POOL: RefCell<Pool> = const { RefCell::new(Pool { buffers: Vec::new(), words: 0 }) };
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool { buffers: Vec::new(), words: 0, idle: 0 }) };
 }
 
 /// The free buffers of a thread, the one used last at the end.
@@ -34,11 +41,19 @@ struct Pool {
     buffers: Vec<Vec<u64>>,
     /// Of all of them.
     words: usize,
+    /// Small buffers in a row that were taken while more than [`KEPT`] words were kept.
+    idle: u32,
 }
 
 impl Pool {
     /// The smallest free buffer of at least `len` words that is not far too large.
     fn take(&mut self, len: usize) -> Option<Vec<u64>> {
+        if self.words > KEPT {
+            self.idle = if len > KEPT / 16 { 0 } else { self.idle + 1 };
+            if self.idle == PATIENCE {
+                self.shrink(KEPT);
+            }
+        }
         let fits = |words: usize| words >= len && words / 8 <= len.max(1 << 9);
         let free = self.buffers.iter().enumerate().filter(|(_, buffer)| fits(buffer.len()));
         let (at, _) = free.min_by_key(|(_, buffer)| buffer.len())?;
@@ -48,14 +63,25 @@ impl Pool {
     }
 
     fn put(&mut self, buffer: Vec<u64>) {
-        if buffer.len() > KEPT {
+        if buffer.len() > MOST {
             return;
         }
-        while self.buffers.len() == BUFFERS || self.words + buffer.len() > KEPT {
+        if self.words <= KEPT {
+            self.idle = 0;
+        }
+        self.shrink(MOST - buffer.len());
+        if self.buffers.len() == BUFFERS {
             self.words -= self.buffers.remove(0).len();
         }
         self.words += buffer.len();
         self.buffers.push(buffer);
+    }
+
+    /// Gives back what is over so many words, the buffers used longest ago first.
+    fn shrink(&mut self, most: usize) {
+        while self.words > most {
+            self.words -= self.buffers.remove(0).len();
+        }
     }
 }
 
@@ -79,6 +105,17 @@ pub(crate) fn take(len: usize) -> Result<Scratch> {
     };
     let start = words.as_ptr().align_offset(64).min(LINE - 1);
     Ok(Scratch { words, start, len })
+}
+
+impl Scratch {
+    /// Some of the words.
+    pub(crate) fn cut(self, range: Range<usize>) -> Scratch {
+        assert!(range.start <= range.end && range.end <= self.len, "words beyond a buffer");
+        let mut cut = self;
+        cut.start += range.start;
+        cut.len = range.len();
+        cut
+    }
 }
 
 impl Deref for Scratch {
@@ -130,12 +167,24 @@ mod tests {
 
     #[test]
     fn a_thread_keeps_a_bounded_amount() {
-        let held: Vec<_> = (0..40).map(|k| take(KEPT / 8 + k).unwrap()).collect();
+        let kept = |most: usize| {
+            POOL.with_borrow(|pool| {
+                assert!(pool.words <= most && pool.buffers.len() <= BUFFERS);
+                assert_eq!(pool.words, pool.buffers.iter().map(Vec::len).sum::<usize>());
+                pool.words
+            })
+        };
+        // Nothing writes to them, so that most of it is never there.
+        let held: Vec<_> = (0..3).map(|k| take(MOST / 3 + k).unwrap()).collect();
         drop(held);
-        drop(take(KEPT + 1).unwrap());
-        POOL.with_borrow(|pool| {
-            assert!(pool.words <= KEPT && pool.buffers.len() <= BUFFERS);
-            assert_eq!(pool.words, pool.buffers.iter().map(Vec::len).sum::<usize>());
-        });
+        assert!(kept(MOST) > KEPT);
+        drop(take(MOST + 1).unwrap());
+        assert!(kept(MOST) > KEPT);
+        for k in 0..2 * PATIENCE as usize {
+            drop(take(100 + k).unwrap());
+        }
+        kept(KEPT);
+        drop((0..2 * BUFFERS).map(|k| take(1000 + k).unwrap()).collect::<Vec<_>>());
+        kept(KEPT);
     }
 }

@@ -188,6 +188,29 @@ fn transforms_over_the_limit_are_refused_with_their_bytes() {
     assert!(error.to_string().contains("bytes"), "{error}");
 }
 
+/// `cargo test --release --lib -- --ignored beyond`: 13 GiB and half a minute.
+#[test]
+#[ignore = "takes 13 GiB"]
+fn a_product_beyond_the_common_primes() {
+    let n = 3usize << 26;
+    let operand = |seed: u64| {
+        let mut next = words(seed);
+        let values: Vec<u64> = (0..n).map(|_| next() >> 56).collect();
+        IntegerVec::from_limbs(values, 1)
+    };
+    let (a, b) = (operand(1), operand(2));
+    let facts = Facts::integers(8, 8);
+    let plan = plan_by(&facts, &Shape::new(n, n, &Want::full()), Algorithm::Ntt).expect("applies");
+    assert!(plan.to_string().contains("family=long"), "{plan}");
+    let start = std::time::Instant::now();
+    let product = integers(a.as_slice(), b.as_slice(), &Want::full()).expect("within the limit");
+    println!("{plan}: {:.1} s", start.elapsed().as_secs_f64());
+    let m = WordModulus::new((1 << 61) - 1).expect("in range");
+    let point = 0x0123_4567_89AB_CDEF;
+    let value = |v: &IntegerVec| v.limbs().iter().rev().fold(0, |sum, &x| m.add(m.mul(sum, point), x));
+    assert_eq!(value(&product), m.mul(value(&a), value(&b)));
+}
+
 #[test]
 fn squares_are_recognised_and_right() {
     for bits in [20, 62, 120, 200, 300] {

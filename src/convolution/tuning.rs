@@ -137,6 +137,8 @@ units! {
     CrtPrime: [2.3, 1.6, 1.8, 0.35],
     /// Chinese remaindering, one output, for each pair of primes.
     CrtPair: [0.54, 0.19, 0.16, 0.08],
+    /// Adding up chunks of whole limbs, one limb of an output.
+    ChunkLimb: [1.2, 1.2, 1.2, 6.0],
     /// A product by the transform with a proved error, whatever its size.
     FftStart: [300.0, 300.0, 300.0, 300.0],
     /// One real point of one layer of it.
@@ -167,6 +169,9 @@ pub const LEAVES_SHORT_LIMBS: u64 = 40;
 pub const LEAVES_LENGTH: usize = 128;
 /// Points from which a transform leaves the second-level cache.
 pub const FAR_POINTS: usize = 1 << 17;
+/// The top layers of a transform of so many points, or more, are done on columns of 64 rows; those of shorter truncated ones on 16
+/// rows.
+pub const TILED_POINTS: usize = 1 << 20;
 /// Karatsuba falls back to schoolbook at and below this length, words.
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.

@@ -53,7 +53,7 @@ pub(in crate::convolution) struct Chunks<'a> {
 
 impl Chunks<'_> {
     /// The length of the whole sequence.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::convolution) fn len(&self) -> usize {
         (self.rows.len() - 1) * self.stride + self.count
     }
 

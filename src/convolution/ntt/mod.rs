@@ -2,10 +2,10 @@
 //!
 //! - [`prime`]: the family of primes, their roots and tables
 //! - [`Kernel`]: what a back end has to provide; [`portable`] the reference, [`simd`] for vector units
-//! - [`truncated`]: lengths between powers of two
+//! - [`truncated`]: the top layers as steps on rows, also of lengths between powers of two; [`tiles`]: those steps in the cache
 //! - [`threads`]: one transform on several threads
 //! - [`values`]: one operand or product modulo one prime
-//! - [`chunks`]: coefficients of many limbs in pieces
+//! - [`chunks`]: coefficients of many limbs in pieces shorter than a prime; [`wide`]: in pieces of whole limbs
 //! - [`split`]: words and limbs to residues, one by one
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
@@ -18,8 +18,10 @@ pub(crate) mod product;
 mod simd;
 mod split;
 mod threads;
+mod tiles;
 mod truncated;
 pub(crate) mod values;
+pub(crate) mod wide;
 
 use super::crt::{Basis, Crt, Modular, Modulus, scalar};
 use crate::{
@@ -36,6 +38,7 @@ use std::{
     ops::Range,
     sync::{Arc, OnceLock},
 };
+use truncated::Program;
 
 /// The longest transform that there are primes for.
 pub(crate) const MAX_LENGTH: usize = Family::Long.max_length();
@@ -50,7 +53,7 @@ pub(crate) const MAX_LENGTH: usize = Family::Long.max_length();
 /// `block` selects a transform modulo `x^len - z[block]`, `z[0] = 1`, `z[2j] = w[j]`, `z[2j+1] = -w[j]`: block
 /// 0 is the cyclic one, the others are parts of a longer transform.
 ///
-/// The steps of a truncated transform work on rows of words below `2p`, and leave such.
+/// What combines rows works on words below `2p`, and leaves such.
 pub(crate) trait Kernel: Sync {
     /// Coefficients to values; those from `filled` on are zero, whatever stands there.
     fn forward(&self, prime: &Prime, data: &mut [u64], block: usize, filled: usize);
@@ -135,34 +138,22 @@ pub(crate) trait Kernel: Sync {
         data.iter_mut().for_each(|x| *x = prime.canonical(prime.mul(*x, factor)));
     }
 
+    /// A reduced residue as a factor of the steps of a [`Program`].
+    fn factor(&self, prime: &Prime, value: u64) -> [u64; 2] {
+        let w = prime.twiddle(value);
+        [w.value, w.quotient]
+    }
+
+    /// The steps of a program on some columns of its rows. What is read stands in them, or one row after the other in `given`.
+    fn tiles(&self, prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
+        tiles::scalar(prime, program, given, rows);
+    }
+
     /// `(x, y) = (x + w*y, x - w*y)`.
     fn split(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
         for (x, y) in x.iter_mut().zip(y) {
             let t = prime.mul(*y, w);
             (*x, *y) = (prime.reduce(*x + t), prime.reduce(*x + 2 * prime.p() - t));
-        }
-    }
-
-    /// `x += w*y`.
-    fn add_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        for (x, y) in x.iter_mut().zip(y) {
-            *x = prime.reduce(*x + prime.mul(*y, w));
-        }
-    }
-
-    /// `x -= w*y`.
-    fn sub_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        for (x, y) in x.iter_mut().zip(y) {
-            *x = prime.reduce(*x + 2 * prime.p() - prime.mul(*y, w));
-        }
-    }
-
-    /// `(x, y) = (x - w*y, x - 2*w*y)`.
-    fn exchange(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        for (x, y) in x.iter_mut().zip(y) {
-            let t = prime.mul(*y, w);
-            *x = prime.reduce(*x + 2 * prime.p() - t);
-            *y = prime.reduce(*x + 2 * prime.p() - t);
         }
     }
 

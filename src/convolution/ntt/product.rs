@@ -15,13 +15,15 @@ use super::{
     simd::Planes,
     split, threads,
     values::Transform,
+    wide,
 };
 use crate::{
     Result,
     convolution::{
         crt::{Basis, Crt, Modular, Modulus},
         plan::{Ntt, Shape},
-        scratch, tuning,
+        scratch::{self, Scratch},
+        tuning,
     },
     integer::{BigModulus, IntegerSlice, WordModulus},
     limit,
@@ -109,42 +111,32 @@ impl Task<'_> {
         self.transform(prime).scale()
     }
 
-    fn residues(&self, prime: &Prime) -> Result<Vec<u64>> {
+    fn residues(&self, prime: &Prime) -> Result<Scratch> {
         if self.plan.block > 0 {
             return self.blocks(prime);
         }
-        let (transform, used) = (self.transform(prime), self.plan.length);
-        let many = threads::many(used, self.plan.primes);
-        let mut values = scratch::take(transform.size())?;
+        let (transform, length) = (self.transform(prime), self.plan.length);
+        let many = threads::many(length, self.plan.primes);
+        let mut values = scratch::take(length)?;
         if self.shape.square {
-            transform.forward_range(self.a, 0..self.a.len(), &mut values, many);
-            threads::chunks(many, &mut values[..used], tuning::PARALLEL_POINTS, |_, x| {
-                self.kernel.square(prime, x);
-            });
+            transform.product(self.a, None, &mut values, many);
         } else {
-            let mut other = scratch::take(transform.size())?;
-            threads::join(
-                many,
-                || transform.forward_range(self.a, 0..self.a.len(), &mut values, many),
-                || transform.forward_range(self.b, 0..self.b.len(), &mut other, many),
-            );
-            threads::pairs(many, &mut values[..used], &mut other[..used], |x, y| {
-                self.kernel.pointwise(prime, x, y);
-            });
+            let mut other = scratch::take(length)?;
+            transform.product(self.a, Some((self.b, &mut other)), &mut values, many);
         }
-        transform.inverse_many(&mut values, many);
         // Wrapped around, the window is where it would be.
-        Ok(values[self.shape.window.clone()].to_vec())
+        Ok(values.cut(self.shape.window.clone()))
     }
 
     /// The longer operand block by block.
-    fn blocks(&self, prime: &Prime) -> Result<Vec<u64>> {
+    fn blocks(&self, prime: &Prime) -> Result<Scratch> {
         let (long, short) = if self.a.len() >= self.b.len() { (self.a, self.b) } else { (self.b, self.a) };
         let transform = self.transform(prime);
-        let mut prepared = scratch::take(transform.size())?;
+        let mut prepared = scratch::take(transform.length)?;
         transform.forward(short, &mut prepared);
         let overlap = short.len() - 1;
-        let mut out = buffer(self.shape.window.len())?;
+        let mut out = scratch::take(self.shape.window.len())?;
+        out.fill(0);
         let blocks = Blocks { transform, prepared: &prepared, long, overlap, block: self.plan.block };
         let many = threads::many(long.len(), self.plan.primes);
         blocks.add(0..long.len(), self.shape.window.start, &mut out, many)?;
@@ -190,7 +182,7 @@ impl Blocks<'_> {
             right.iter_mut().zip(shared.iter()).for_each(|(out, x)| *out += x);
             return x.and(y);
         }
-        let mut values = scratch::take(self.transform.size())?;
+        let mut values = scratch::take(self.transform.length)?;
         for start in range.clone().step_by(self.block) {
             self.one(start..(start + self.block).min(range.end), first, out, &mut values);
         }
@@ -199,7 +191,7 @@ impl Blocks<'_> {
 
     /// What the last block of a range adds from coefficient `first` on, which is not before the end of the range.
     fn last(&self, range: Range<usize>, first: usize, out: &mut [u64]) -> Result<()> {
-        let mut values = scratch::take(self.transform.size())?;
+        let mut values = scratch::take(self.transform.length)?;
         self.one(range.end - self.block..range.end, first, out, &mut values);
         Ok(())
     }
@@ -211,7 +203,7 @@ impl Blocks<'_> {
             return;
         }
         let Transform { kernel, prime, length } = self.transform;
-        self.transform.forward_range(self.long, range, values, false);
+        self.transform.forward_range(self.long, range, values);
         kernel.pointwise(prime, &mut values[..length], &self.prepared[..length]);
         self.transform.inverse(values);
         for (out, &x) in out[from - first..to - first].iter_mut().zip(&values[from - start..to - start]) {
@@ -269,11 +261,11 @@ pub(in crate::convolution) fn fill_outputs(
 }
 
 /// The slices of what [`residues`] returns.
-pub(in crate::convolution) fn views(residues: &[Vec<u64>]) -> Vec<&[u64]> {
-    residues.iter().map(Vec::as_slice).collect()
+pub(in crate::convolution) fn views(residues: &[Scratch]) -> Vec<&[u64]> {
+    residues.iter().map(|residues| &residues[..]).collect()
 }
 
-fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Vec<u64>>> {
+fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Scratch>> {
     let many = primes.len() > 1 && primes.len() * task.plan.length >= tuning::PARALLEL_POINTS;
     each(primes.len(), many, |i| task.residues(&primes[i]))
 }
@@ -340,6 +332,9 @@ pub(in crate::convolution) fn chunks_into(
     width: usize,
 ) -> Result<()> {
     check_size(plan)?;
+    if wide::is_wide(plan.chunk) {
+        return wide_chunks_into(plan, a, b, shape, out, width);
+    }
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: Source::Chunks(a), b: Source::Chunks(b), shape, plan };
     let residues = residues(&task, chunks::pair(plan.family))?;
@@ -351,6 +346,33 @@ pub(in crate::convolution) fn chunks_into(
             let part = |i: usize| &residues[i][k * a.stride..end];
             kernel.join_chunks(&joint, [part(0), part(1)], row);
         }
+    });
+    Ok(())
+}
+
+/// The same in chunks of whole limbs.
+fn wide_chunks_into(
+    plan: &Ntt,
+    a: Chunks<'_>,
+    b: Chunks<'_>,
+    shape: &Shape,
+    out: &mut [u64],
+    width: usize,
+) -> Result<()> {
+    let kernel = backend()?.kernel();
+    let digits = (wide::digits(&a)?, if shape.square { None } else { Some(wide::digits(&b)?) });
+    let limbs = plan.chunk as usize / 64;
+    let x = IntegerSlice::new(&digits.0, limbs);
+    let y = digits.1.as_ref().map_or(x, |digits| IntegerSlice::new(digits, limbs));
+    let planes = (kernel.planes(x), if shape.square { None } else { kernel.planes(y) });
+    let (x, y) = (Source::rows(x, &planes.0), Source::rows(y, &planes.1));
+    let task = Task { kernel, a: x, b: y, shape, plan };
+    let basis = Basis::of(plan.family, plan.primes);
+    let residues = residues(&task, basis.primes())?;
+    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+    let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
+    fill_outputs(out, width, many, |first, out| {
+        wide::join(kernel, &crt, &views, &a, (first, width), out);
     });
     Ok(())
 }
@@ -429,16 +451,16 @@ pub(in crate::convolution) fn words_power(
     let mut out = task.power(&prime, e)?;
     let scale = prime.twiddle(task.power_scale(&prime, e));
     kernel.scale(&prime, &mut out, scale);
-    Ok(out)
+    Ok(out.to_vec())
 }
 
 impl Task<'_> {
     /// The residues of the window of `a^n`, times [`Task::power_scale`].
-    fn power(&self, prime: &Prime, n: u64) -> Result<Vec<u64>> {
+    fn power(&self, prime: &Prime, n: u64) -> Result<Scratch> {
         let (transform, used) = (self.transform(prime), self.plan.length);
-        let mut base = scratch::take(transform.size())?;
+        let mut base = scratch::take(transform.length)?;
         transform.forward(self.a, &mut base);
-        let mut values = scratch::take(transform.size())?;
+        let mut values = scratch::take(transform.length)?;
         values[..used].copy_from_slice(&base[..used]);
         for bit in (0..n.ilog2()).rev() {
             self.kernel.square(prime, &mut values[..used]);
@@ -447,7 +469,7 @@ impl Task<'_> {
             }
         }
         transform.inverse(&mut values);
-        Ok(values[self.shape.window.clone()].to_vec())
+        Ok(values.cut(self.shape.window.clone()))
     }
 
     /// Of `n - 1` pointwise products.

@@ -14,7 +14,7 @@ use crate::convolution::{
 };
 use crate::integer::WordModulus;
 
-fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
+pub(super) fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
     let mut state = seed;
     (0..len)
         .map(|_| {
@@ -57,16 +57,25 @@ fn cyclic(
     let m = prime.modulus();
     let transform = values::Transform { kernel, prime, length };
     let filled = |v: &[u64]| v.len() - v.iter().rev().take_while(|&&c| c == 0).count();
-    let values = |v: &[u64]| {
-        // Whatever stands beyond the operand.
-        let mut buffer = vec![u64::MAX; transform.size()];
-        transform.forward_range(Source::Direct(v), 0..filled(v), &mut buffer, many);
-        buffer
-    };
-    let (mut x, y) = (values(a), values(b));
-    kernel.pointwise(prime, &mut x[..length], &y[..length]);
-    transform.inverse_many(&mut x, many);
-    x[..length].iter().map(|&x| m.mul(m.reduce(x), transform.scale())).collect()
+    // Whatever stands beyond the operand.
+    let buffer = || vec![u64::MAX; transform.length];
+    let scaled = |x: Vec<u64>| x.iter().map(|&x| m.mul(m.reduce(x), transform.scale())).collect::<Vec<_>>();
+    let (a, b) = (Source::Direct(&a[..filled(a)]), Source::Direct(&b[..filled(b)]));
+    let (mut x, mut y) = (buffer(), buffer());
+    transform.product(a, Some((b, &mut y)), &mut x, many);
+    let product = scaled(x);
+    if !many {
+        let values = |v| {
+            let mut buffer = buffer();
+            transform.forward(v, &mut buffer);
+            buffer
+        };
+        let (mut x, y) = (values(a), values(b));
+        kernel.pointwise(prime, &mut x, &y);
+        transform.inverse(&mut x);
+        assert!(scaled(x) == product, "a product in one go, {length} points");
+    }
+    product
 }
 
 #[test]
@@ -143,7 +152,7 @@ fn truncated_products_of_all_block_counts() {
     ] {
         let m = *prime.modulus();
         for size in [64usize, 128, 256, 512, 1024, 2048] {
-            let points = truncated::block_points(size);
+            let points = truncated::Cut::of(size - 1, false).map_or(size, |cut| cut.points);
             for known in size / points / 2 + 1..=size / points {
                 let used = known * points;
                 assert_eq!(truncated::length(used - 1), used);

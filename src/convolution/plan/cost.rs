@@ -75,6 +75,9 @@ impl Work {
             self.add(Unit::CrtPrime, outputs * primes);
             self.add(Unit::CrtPair, outputs * primes * primes);
         }
+        if ntt.chunk >= 64 {
+            self.add(Unit::ChunkLimb, outputs * (ntt.chunk / 32 + 1) as f64);
+        }
     }
 
     /// Of one product of two natural numbers of so many limbs, `times` times.
@@ -262,7 +265,8 @@ impl Plan {
             }
             Plan::Ntt(ntt) if ntt.chunk > 0 => {
                 let (flat, _) = super::flat(bits, shape, true, ntt.chunk);
-                work.transforms(ntt, (1, 1), &flat);
+                let limbs = ntt.chunk.div_ceil(64);
+                work.transforms(ntt, (limbs, limbs), &flat);
             }
             Plan::Ntt(ntt) => work.transforms(ntt, (bits.0 / 64 + 1, bits.1 / 64 + 1), shape),
         }

@@ -3,13 +3,13 @@
 //! Apart from the choice between algorithms because each is the best of its own family, by its own work. Where
 //! several are possible, the cheapest by [`cost`](super::cost).
 
-use super::{Facts, Family, Ntt, Plan, Shape, ceil_log2, result_bits};
+use super::{Facts, Family, Ntt, Plan, Shape, Work, ceil_log2, result_bits};
 use crate::{
     Error, Result,
     convolution::{
         backend,
         float_fft::{self, Layout},
-        ntt::{self, chunks},
+        ntt::{self, chunks, wide},
         short::{self, Count, sums::Kind},
         tuning,
     },
@@ -115,28 +115,38 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
     Ok(Plan::Ntt(plan))
 }
 
-/// Coefficients cut into chunks: a product of two variables, laid out as one; `signed` or natural ones.
+/// Coefficients cut into chunks: a product of two variables, laid out as one; `signed` or natural ones. The cheapest of chunks that are
+/// shorter than a prime and such of whole limbs.
 pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result<Ntt> {
-    let mut chunk = chunks::WIDEST;
-    let flat = loop {
+    let fits = |chunk: u64, most: u64| {
         let flat = flat(bits, shape, signed, chunk);
         let terms = (shape.short() as u64).saturating_mul(flat.1.0.min(flat.1.1));
-        if 2 * chunk + ceil_log2(terms) + u64::from(signed) <= chunks::BITS {
-            break flat.0;
-        }
-        chunk -= 1;
-        if chunk < chunks::NARROWEST {
-            return Err(Error::unsupported("ntt does not apply: too many chunks"));
-        }
+        (flat.0.a.max(flat.0.b) <= BEYOND && ceil_log2(terms) <= most).then_some(flat.0)
     };
-    if flat.a.max(flat.b) > BEYOND {
-        return Err(Error::unsupported("ntt does not apply: too many chunks"));
+    let narrow = (chunks::NARROWEST..=chunks::WIDEST).rev().find_map(|chunk| {
+        let most = (chunks::BITS - u64::from(signed)).saturating_sub(2 * chunk);
+        fits(chunk, most).map(|flat| (2, chunk, flat))
+    });
+    let wide = |primes, chunk| fits(chunk, wide::terms(primes, chunk)).map(|flat| (primes, chunk, flat));
+    let all = [narrow, wide(3, 64), wide(6, 128)];
+    let mut best: Option<(f64, Ntt)> = None;
+    for (primes, chunk, flat) in all.into_iter().flatten() {
+        let (length, block) = ntt_layout(&flat);
+        if length > ntt::MAX_LENGTH {
+            continue;
+        }
+        let plan = Ntt { primes, length, block, direct: false, chunk, family: Family::of_length(length) };
+        let mut work = Work::default();
+        work.transforms(&plan, (chunk.div_ceil(64), chunk.div_ceil(64)), &flat);
+        let cost = work.time();
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, plan));
+        }
     }
-    let (length, block) = ntt_layout(&flat);
-    if length > ntt::MAX_LENGTH {
-        return Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform"));
+    match best {
+        Some((_, plan)) => Ok(plan),
+        None => Err(Error::unsupported("ntt does not apply: too many chunks for the largest transform")),
     }
-    Ok(Ntt { primes: 2, length, block, direct: false, chunk, family: Family::of_length(length) })
 }
 
 /// Sequences that no memory holds, whose length is not counted exactly.
@@ -144,7 +154,11 @@ const BEYOND: usize = usize::MAX >> 4;
 
 /// The shape of the sequences of chunks, for all outputs of the window, and how many chunks a coefficient of each operand has.
 pub(crate) fn flat(bits: (u64, u64), shape: &Shape, signed: bool, chunk: u64) -> (Shape, (u64, u64)) {
-    let count = |bits: u64| if signed { bits / chunk + 1 } else { bits.div_ceil(chunk) };
+    let count = |bits: u64| match signed {
+        _ if wide::is_wide(chunk) => wide::count(bits, chunk),
+        true => bits / chunk + 1,
+        false => bits.div_ceil(chunk),
+    };
     let (x, y) = (count(bits.0), count(bits.1));
     let stride = x + y - 1;
     let long = |n: usize, count: u64| (n as u64 - 1).saturating_mul(stride).saturating_add(count) as usize;

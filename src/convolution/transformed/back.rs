@@ -10,7 +10,8 @@ use crate::{
             product::{buffer, each, fill_outputs, views},
             values::Transform,
         },
-        scratch, tuning,
+        scratch::{self, Scratch},
+        tuning,
     },
     integer::IntegerVec,
 };
@@ -22,13 +23,13 @@ impl Frame {
         &self,
         window: &Range<usize>,
         write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
-    ) -> Result<Vec<Vec<u64>>> {
+    ) -> Result<Vec<Scratch>> {
         each(self.primes().len(), self.many(), |i| {
             let transform = self.at(i);
-            let mut values = scratch::take(transform.size())?;
+            let mut values = scratch::take(transform.length)?;
             write(i, &mut values)?;
             transform.inverse(&mut values);
-            Ok(values[window.clone()].to_vec())
+            Ok(values.cut(window.clone()))
         })
     }
 
@@ -69,7 +70,7 @@ impl Frame {
                 let mut out = self.residues(&window, write)?.pop().expect("one prime");
                 let transform = self.at(0);
                 transform.kernel.scale(transform.prime, &mut out, transform.prime.twiddle(transform.scale()));
-                return Ok(out);
+                return Ok(out.to_vec());
             }
             Coefficients::Residues(n) => n,
         };

@@ -230,8 +230,8 @@ impl<'a> Group<'a> {
 /// The values of the sum of all products modulo prime `i`.
 fn accumulate(frame: &Frame, i: usize, pairs: &[Sources<'_>], sum: &mut [u64]) -> Result<()> {
     let transform = frame.at(i);
-    let (kernel, prime, length) = (transform.kernel, transform.prime, frame.length());
-    let (mut x, mut y) = (scratch::take(transform.size())?, scratch::take(transform.size())?);
+    let (kernel, prime) = (transform.kernel, transform.prime);
+    let (mut x, mut y) = (scratch::take(transform.length)?, scratch::take(transform.length)?);
     for (k, (a, b)) in pairs.iter().enumerate() {
         let first = if k == 0 { &mut *sum } else { &mut x[..] };
         transform.forward(*a, first);
@@ -239,10 +239,10 @@ fn accumulate(frame: &Frame, i: usize, pairs: &[Sources<'_>], sum: &mut [u64]) -
             transform.forward(*b, &mut y);
         }
         match (k, b) {
-            (0, None) => kernel.square(prime, &mut sum[..length]),
-            (0, Some(_)) => kernel.pointwise(prime, &mut sum[..length], &y[..length]),
-            (_, None) => kernel.accumulate(prime, &mut sum[..length], &x[..length], &x[..length]),
-            (_, Some(_)) => kernel.accumulate(prime, &mut sum[..length], &x[..length], &y[..length]),
+            (0, None) => kernel.square(prime, sum),
+            (0, Some(_)) => kernel.pointwise(prime, sum, &y),
+            (_, None) => kernel.accumulate(prime, sum, &x, &x),
+            (_, Some(_)) => kernel.accumulate(prime, sum, &x, &y),
         }
     }
     Ok(())

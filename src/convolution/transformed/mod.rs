@@ -90,7 +90,7 @@ impl Transformed {
         let source = operand.source(frame, &planes);
         let values = each(frame.primes().len(), frame.many(), |i| {
             let transform = frame.at(i);
-            let mut values = scratch::take(transform.size())?;
+            let mut values = scratch::take(transform.length)?;
             transform.forward(source, &mut values);
             Ok(values[..frame.length()].to_vec())
         })?;

@@ -4,13 +4,14 @@
 //! from `Z[i]`; six transforms in place of the twelve of four products. Back: `re = (u + v)/2`, `im = (u - v)/(2 iota)`, before
 //! Chinese remaindering.
 
-use super::{Source, Task, buffer, each, fill_outputs, views};
+use super::{Source, Task, each, fill_outputs, views};
 use crate::{
     Result,
     convolution::{
         crt::Basis,
         ntt::{backend, prime::Prime},
         plan::{Ntt, Shape},
+        scratch::{self, Scratch},
         tuning,
     },
     integer::IntegerSlice,
@@ -47,25 +48,24 @@ pub(in crate::convolution) fn gaussian_into(
 
 impl Task<'_> {
     /// Residues of the window of both parts, times [`Task::scale`].
-    fn gaussian(&self, prime: &Prime, a: [Source<'_>; 2], b: [Source<'_>; 2]) -> Result<[Vec<u64>; 2]> {
+    fn gaussian(&self, prime: &Prime, a: [Source<'_>; 2], b: [Source<'_>; 2]) -> Result<[Scratch; 2]> {
         let iota = prime.root(&prime.table(2), 1);
         let mut values = self.images(prime, a, iota.value)?;
-        let used = self.plan.length;
         if self.shape.square {
             for values in &mut values {
-                self.kernel.square(prime, &mut values[..used]);
+                self.kernel.square(prime, values);
             }
         } else {
             for (values, others) in values.iter_mut().zip(&self.images(prime, b, iota.value)?) {
-                self.kernel.pointwise(prime, &mut values[..used], &others[..used]);
+                self.kernel.pointwise(prime, values, others);
             }
         }
-        for values in &mut values {
-            self.transform(prime).inverse(values);
-            values.truncate(self.shape.window.end);
-            values.drain(..self.shape.window.start);
-            self.kernel.reduce(prime, values);
-        }
+        let mut values = values.map(|mut values| {
+            self.transform(prime).inverse(&mut values);
+            let mut values = values.cut(self.shape.window.clone());
+            self.kernel.reduce(prime, &mut values);
+            values
+        });
         // 1/(2 iota) = -iota/2, and what is joined is v - u.
         let half = prime.p().div_ceil(2);
         let inverse = prime.modulus().mul(half, iota.value);
@@ -75,17 +75,16 @@ impl Task<'_> {
     }
 
     /// The transforms of `re + iota*im` and `re - iota*im`.
-    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64) -> Result<[Vec<u64>; 2]> {
+    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64) -> Result<[Scratch; 2]> {
         let len = parts[0].len();
-        let size = self.plan.length.next_power_of_two();
-        let mut images = [buffer(size)?, buffer(size)?];
+        let mut images = [scratch::take(self.plan.length)?, scratch::take(self.plan.length)?];
         for (image, part) in images.iter_mut().zip(parts) {
             part.fill(self.kernel, prime, 0..len, image);
         }
         let [x, y] = &mut images;
         self.kernel.split(prime, &mut x[..len], &mut y[..len], prime.twiddle(iota));
         for image in &mut images {
-            self.transform(prime).forward_residues(image, len, false);
+            self.transform(prime).forward_residues(image, len);
         }
         Ok(images)
     }

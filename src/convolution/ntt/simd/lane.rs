@@ -36,6 +36,9 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
         false
     }
 
+    /// Asks for the line of the cache that a word stands in.
+    fn prefetch(self, _word: &u64) {}
+
     /// Runs a task with the instructions switched on.
     fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output;
     /// The whole chunks of a slice, and what is left.

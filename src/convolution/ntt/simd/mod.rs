@@ -2,7 +2,7 @@
 //!
 //! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
 //! - [`arithmetic`]: lazily reduced residues in vectors, as integers ([`ifma`]) or doubles ([`double`])
-//! - [`table`], [`transform`], [`rows`]: written once over an arithmetic
+//! - [`table`], [`transform`], [`tiles`], [`rows`]: written once over an arithmetic
 //! - [`convert`], [`reconstruct`], [`modular`]: limbs to residues, and back to integers or residues modulo `n`, for
 //!   52-bit integers; [`halves`], [`balanced`]: the same for doubles
 //! - [`digits`]: products of single large numbers, no residues at all
@@ -33,6 +33,7 @@ mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tiles;
 mod transform;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -42,6 +43,7 @@ use super::{
     chunks::Joint,
     portable::Portable,
     prime::{Prime, Twiddle},
+    truncated::Program,
 };
 use crate::{
     convolution::crt::{Crt, Modular},
@@ -54,6 +56,7 @@ use lane::Lane;
 use rows::Combination;
 use std::ops::Range;
 pub(super) use table::Cache;
+use tiles::Tiles;
 use transform::BASE;
 
 /// The kernel of a back end, where the machine has it.
@@ -210,20 +213,17 @@ impl<A: Arithmetic> Kernel for Vector<A> {
         self.0.enter::<A, _>(rows::Scale { prime, data, factor: A::factor(prime, factor.value) });
     }
 
+    fn factor(&self, prime: &Prime, value: u64) -> [u64; 2] {
+        A::factor(prime, value)
+    }
+
+    fn tiles(&self, prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
+        let task = Tiles { prime, program, given, rows };
+        if self.0.fast_products() { self.0.enter::<A::Fused, _>(task) } else { self.0.enter::<A, _>(task) }
+    }
+
     fn split(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
         self.combine::<{ rows::SPLIT }>(prime, x, y, [w, w]);
-    }
-
-    fn add_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        self.combine::<{ rows::ADD }>(prime, x, y, [w, w]);
-    }
-
-    fn sub_product(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        self.combine::<{ rows::SUB }>(prime, x, y, [w, w]);
-    }
-
-    fn exchange(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], w: Twiddle) {
-        self.combine::<{ rows::EXCHANGE }>(prime, x, y, [w, w]);
     }
 
     fn join(&self, prime: &Prime, x: &mut [u64], y: &mut [u64], half: Twiddle, inverse: Twiddle) {

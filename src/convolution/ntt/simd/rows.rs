@@ -1,4 +1,4 @@
-//! What is done to every element alike: products of values, steps of the truncated transform on rows.
+//! What is done to every element alike: products of values, sums and differences of rows.
 
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, V},
@@ -249,16 +249,10 @@ impl<A: Arithmetic> Operation<A> for Scaled<V<A>> {
 
 /// `(x, y) = (x + w*y, x - w*y)`.
 pub(super) const SPLIT: u8 = 0;
-/// `x += w*y`.
-pub(super) const ADD: u8 = 1;
-/// `x -= w*y`.
-pub(super) const SUB: u8 = 2;
-/// `(x, y) = (x - w*y, x - 2*w*y)`.
-pub(super) const EXCHANGE: u8 = 3;
 /// `(x, y) = ((x + y) * w0, (y - x) * w1)`.
-pub(super) const JOIN: u8 = 4;
+pub(super) const JOIN: u8 = 1;
 
-/// A step of the truncated transform on two rows of words below 2p (forward: 4p), to words below 2p.
+/// Two rows of words below 2p (to split them: 4p), to words below 2p.
 pub(super) struct Combination<'a, const WHAT: u8> {
     pub(super) prime: &'a Prime,
     pub(super) x: &'a mut [u64],
@@ -300,14 +294,6 @@ fn combine<A: Arithmetic, const WHAT: u8>(
             let t = a.mul(right, w);
             put(a, x, a.add(left, t));
             put(a, y, a.sub(left, t));
-        }
-        ADD => put(a, x, a.add(left, a.mul(right, w))),
-        SUB => put(a, x, a.sub(left, a.mul(right, w))),
-        EXCHANGE => {
-            let t = a.mul(right, w);
-            let once = a.sub(left, t);
-            put(a, x, once);
-            put(a, y, a.sub(once, t));
         }
         _ => {
             let (sum, difference) = (a.add(left, right), a.sub(right, left));

@@ -182,7 +182,7 @@ fn forward_pass<A: Arithmetic, const K: usize, const REDUCE: bool>(
 
 /// Three layers on eight vectors, K times.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
+pub(in crate::convolution::ntt::simd) fn forward_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
     a: A,
     v: [[V<A>; 8]; K],
     w: [S; K],
@@ -199,7 +199,7 @@ fn forward_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
 
 /// The same where the last four are zero.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_half<A: Arithmetic, S: Seven<A>, const K: usize>(
+pub(in crate::convolution::ntt::simd) fn forward_half<A: Arithmetic, S: Seven<A>, const K: usize>(
     a: A,
     v: [[V<A>; 4]; K],
     w: [S; K],

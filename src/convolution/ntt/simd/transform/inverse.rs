@@ -141,7 +141,7 @@ fn inverse_four<A: Arithmetic>(a: A, [v, u]: [[V<A>; 4]; 2], w: &[Factor<V<A>>; 
 /// 4p, 8p, 4p, 4p and products. With signs, from values of size 3p/2: 3p, then 6p (reduced), 3p/2, and in the end p, 3p,
 /// 3p/2, 3p/2 and products.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
+pub(in crate::convolution::ntt::simd) fn inverse_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
     a: A,
     v: [[V<A>; 8]; K],
     w: [S; K],
@@ -176,7 +176,10 @@ fn inverse_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
 
 /// Below 2p again, or of size 3p/2.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn settle<A: Arithmetic, const K: usize>(a: A, mut v: [[V<A>; 8]; K]) -> [[V<A>; 8]; K] {
+pub(in crate::convolution::ntt::simd) fn settle<A: Arithmetic, const K: usize>(
+    a: A,
+    mut v: [[V<A>; 8]; K],
+) -> [[V<A>; 8]; K] {
     for v in &mut v {
         if A::SIGNED {
             v[1] = a.reduce(v[1]);

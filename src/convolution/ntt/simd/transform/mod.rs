@@ -22,8 +22,8 @@ use super::{
     lane::Lane,
     table::Record,
 };
-pub(super) use forward::Forward;
-pub(super) use inverse::Inverse;
+pub(super) use forward::{Forward, forward_eight, forward_half};
+pub(super) use inverse::{Inverse, inverse_eight, settle};
 
 /// Points of the base.
 pub(super) const BASE: usize = 64;
@@ -101,7 +101,7 @@ fn rows<C, const R: usize>(data: &mut [C]) -> [&mut [C]; R] {
 
 /// K columns from `i` on, of the first R rows.
 #[inline(always)]
-fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
+pub(super) fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
     rows: &[&mut [Chunk<A>]],
     i: usize,
@@ -116,7 +116,7 @@ fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
 }
 
 #[inline(always)]
-fn put_columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
+pub(super) fn put_columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
     rows: &mut [&mut [Chunk<A>]; R],
     i: usize,

@@ -34,6 +34,11 @@ impl Lane for Doubles256 {
     const CHECKED: bool = false;
 
     #[inline(always)]
+    fn prefetch(self, word: &u64) {
+        // SAFETY: every x86-64 has the instruction; the reference is to a readable word.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(word).cast()) }
+    }
+    #[inline(always)]
     fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
         // SAFETY: the lane exists, so the processor has the instructions.
         unsafe { with_doubles256::<A, T>(self, task) }

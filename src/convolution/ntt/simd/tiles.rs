@@ -1,0 +1,334 @@
+//! [`Tiles`]: the steps of a program on tiles of rows, in vectors.
+//!
+//! What is computed is that of [`tiles`](crate::convolution::ntt::tiles). Values of a tile stay in the representation of the arithmetic,
+//! unreduced as long as their bound allows: it is known for a whole row, and followed from step to step.
+
+use super::{
+    arithmetic::{Arithmetic, Chunk, Factor, V},
+    lane::{Lane, Task},
+    table::Seven,
+    transform::{columns, forward_eight, forward_half, inverse_eight, put_columns, settle},
+};
+use crate::convolution::ntt::{
+    prime::Prime,
+    tiles::TILE,
+    truncated::{Factors, Kind, MOST_ROWS, Program, Step},
+};
+
+/// Words of a line of the cache.
+const LINE: usize = 8;
+
+/// Vectors that are taken one beside the other.
+const GROUP: usize = 4;
+
+/// Runs a program on some columns of its rows.
+pub(super) struct Tiles<'a, 'b> {
+    pub(super) prime: &'a Prime,
+    pub(super) program: &'a Program,
+    /// The rows that are read, one after the other, if they do not stand in `rows`.
+    pub(super) given: Option<&'a [u64]>,
+    pub(super) rows: &'a mut [&'b mut [u64]],
+}
+
+#[repr(align(64))]
+struct Tile([u64; TILE]);
+
+impl Task for Tiles<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let Tiles { prime, program, given, rows } = self;
+        let a = A::new(lane, prime);
+        let mut tile = Tile([0; TILE]);
+        let (tile, _) = A::Lane::chunks_mut(&mut tile.0);
+        let columns = rows[0].len();
+        let width = (TILE / program.rows).min(columns);
+        let count = width / A::Lane::N;
+        for first in (0..columns).step_by(width) {
+            let mut bounds = [8 * program.bound as u32; MOST_ROWS];
+            for (k, tile) in tile.chunks_exact_mut(count).enumerate().take(program.given) {
+                let row = match given {
+                    Some(given) => &given[k * columns..][..columns],
+                    None => &*rows[k],
+                };
+                let (from, _) = A::Lane::chunks(&row[first..first + width]);
+                for (to, from) in tile.iter_mut().zip(from) {
+                    lane.store(to, a.load_words(from));
+                }
+            }
+            // What is written next, or read next, is fetched while the steps run.
+            let ahead = if given.is_some() { first } else { (first + width).min(columns - 1) };
+            let share = rows.len().div_ceil(program.steps.len().max(1));
+            let mut coming = rows.iter();
+            for step in &program.steps {
+                for row in coming.by_ref().take(share) {
+                    row[ahead..].iter().take(width).step_by(LINE).for_each(|line| lane.prefetch(line));
+                }
+                perform(a, tile, count, step, &program.factors, &mut bounds);
+            }
+            for ((tile, row), bound) in tile.chunks_exact(count).zip(rows.iter_mut()).zip(bounds) {
+                let (to, _) = A::Lane::chunks_mut(&mut row[first..first + width]);
+                // With signs, words are reduced as they are stored.
+                if A::SIGNED || bound <= A::REDUCED {
+                    for (to, from) in to.iter_mut().zip(tile) {
+                        a.store_words(to, lane.load(from));
+                    }
+                } else {
+                    for (to, from) in to.iter_mut().zip(tile) {
+                        a.store_words(to, a.reduce(lane.load(from)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The bound of a row, reduced where it is over `most`.
+#[inline(always)]
+fn settled<A: Arithmetic>(a: A, row: &mut [Chunk<A>], bound: u32, most: u32) -> u32 {
+    if bound <= most {
+        return bound;
+    }
+    for chunk in row {
+        let v = a.reduce(a.lane().load(chunk));
+        a.lane().store(chunk, v);
+    }
+    A::REDUCED
+}
+
+/// The factors of eight rows, each fetched where it is used.
+impl<A: Arithmetic> Seven<A> for &Factors {
+    #[inline(always)]
+    fn at(self, a: A, i: usize) -> Factor<V<A>> {
+        a.splat(self[i])
+    }
+}
+
+/// One step on the rows of a tile, `count` vectors each.
+#[inline(always)]
+fn perform<A: Arithmetic>(
+    a: A,
+    tile: &mut [Chunk<A>],
+    count: usize,
+    step: &Step,
+    factors: &[Factors],
+    bounds: &mut [u32; MOST_ROWS],
+) {
+    let &Step { kind, x, y, factors: at } = step;
+    match kind {
+        Kind::Clear => {
+            tile[x * count..][..count].fill(Chunk::<A>::default());
+            bounds[x] = 0;
+        }
+        Kind::Eight | Kind::Half | Kind::Back | Kind::BackHalve => {
+            let mut rows = tile[x * count..].chunks_exact_mut(count).step_by(y);
+            let mut rows: [&mut [Chunk<A>]; 8] = std::array::from_fn(|_| rows.next().unwrap_or_default());
+            let mut bound = [0; 8];
+            for (k, bound) in bound.iter_mut().enumerate() {
+                *bound = bounds[x + k * y];
+            }
+            let w = &factors[at];
+            let bound = if A::Lane::SIDE_BY_SIDE {
+                eight::<A, 2>(a, &mut rows, kind, w, bound)
+            } else {
+                eight::<A, 1>(a, &mut rows, kind, w, bound)
+            };
+            for k in 0..8 {
+                bounds[x + k * y] = bound;
+            }
+        }
+        _ => {
+            let (left, right) = tile.split_at_mut(y * count);
+            let (left, right) = (&mut left[x * count..][..count], &mut right[..count]);
+            (bounds[x], bounds[y]) = pair(a, left, right, kind, &factors[at], bounds[x], bounds[y]);
+        }
+    }
+}
+
+/// Three layers on eight rows, and the bound of what they leave.
+#[inline(always)]
+fn eight<A: Arithmetic, const K: usize>(
+    a: A,
+    rows: &mut [&mut [Chunk<A>]; 8],
+    kind: Kind,
+    w: &Factors,
+    bound: [u32; 8],
+) -> u32 {
+    let columns_of = rows[0].len();
+    let [b0, b1, b2, b3, ..] = bound;
+    let most = b0.max(b1).max(b2).max(b3);
+    match kind {
+        Kind::Half => {
+            for k in 0..4 {
+                settled(a, rows[k], bound[k], A::LIMIT - 2 * A::GROWTH);
+            }
+            for i in (0..columns_of).step_by(K) {
+                let v = forward_half(a, columns::<A, K, 4, false>(a, &rows[..], i), [w; K]);
+                put_columns::<A, K, 8, false>(a, rows, i, v);
+            }
+            most.min(A::LIMIT - 2 * A::GROWTH) + 2 * A::GROWTH
+        }
+        Kind::Eight if most + 3 * A::GROWTH > A::LIMIT => {
+            for i in (0..columns_of).step_by(K) {
+                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K], true);
+                put_columns::<A, K, 8, false>(a, rows, i, v);
+            }
+            A::REDUCED + 3 * A::GROWTH
+        }
+        Kind::Eight => {
+            for i in (0..columns_of).step_by(K) {
+                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K], false);
+                put_columns::<A, K, 8, false>(a, rows, i, v);
+            }
+            most + 3 * A::GROWTH
+        }
+        _ => {
+            for k in 0..8 {
+                settled(a, rows[k], bound[k], entry::<A>());
+            }
+            if kind == Kind::Back {
+                for i in (0..columns_of).step_by(K) {
+                    let v = inverse_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K]);
+                    put_columns::<A, K, 8, false>(a, rows, i, settle(a, v));
+                }
+            } else {
+                let v = a.splat(w[7]);
+                for i in (0..columns_of).step_by(K) {
+                    let mut x = inverse_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K]);
+                    for x in &mut x {
+                        [x[0], x[1], x[2], x[3]] = a.products([x[0], x[1], x[2], x[3]], [v; 4]);
+                    }
+                    put_columns::<A, K, 8, false>(a, rows, i, x);
+                }
+            }
+            entry::<A>()
+        }
+    }
+}
+
+/// One step on two rows, and the bounds of what it leaves.
+#[inline(always)]
+fn pair<A: Arithmetic>(
+    a: A,
+    x: &mut [Chunk<A>],
+    y: &mut [Chunk<A>],
+    kind: Kind,
+    factors: &Factors,
+    bx: u32,
+    by: u32,
+) -> (u32, u32) {
+    let factors = [a.splat(factors[0]), a.splat(factors[7])];
+    // A product adds GROWTH to what it is added to or taken from.
+    let room = if kind == Kind::Exchange { 2 * A::GROWTH } else { A::GROWTH };
+    match kind {
+        Kind::Join | Kind::Halve => {
+            let (bx, by) = (settled(a, x, bx, A::LIMIT - REDUCED), settled(a, y, by, REDUCED));
+            if kind == Kind::Join {
+                two::<A, JOIN>(a, x, y, factors);
+                (bx + by, A::GROWTH)
+            } else {
+                two::<A, HALVE>(a, x, y, factors);
+                (A::GROWTH, A::GROWTH)
+            }
+        }
+        Kind::Copy => {
+            y.copy_from_slice(x);
+            (bx, bx)
+        }
+        _ => {
+            let bx = settled(a, x, bx, A::LIMIT - room);
+            match kind {
+                Kind::Split => two::<A, SPLIT>(a, x, y, factors),
+                Kind::Add => two::<A, ADD>(a, x, y, factors),
+                Kind::Sub => two::<A, SUB>(a, x, y, factors),
+                _ => two::<A, EXCHANGE>(a, x, y, factors),
+            }
+            match kind {
+                Kind::Split => (bx + A::GROWTH, bx + A::GROWTH),
+                Kind::Exchange => (bx + A::GROWTH, bx + room),
+                _ => (bx + A::GROWTH, by),
+            }
+        }
+    }
+}
+
+/// What goes into three layers back is below `2p`, or at most `3p/2` in size where it has a sign; and so is what comes out.
+const fn entry<A: Arithmetic>() -> u32 {
+    if A::SIGNED { 12 } else { 16 }
+}
+
+/// What is taken away without signs is below `2p`.
+const REDUCED: u32 = 16;
+
+const SPLIT: u8 = 0;
+const ADD: u8 = 1;
+const SUB: u8 = 2;
+const EXCHANGE: u8 = 3;
+const JOIN: u8 = 4;
+const HALVE: u8 = 5;
+
+/// A step on two rows.
+#[inline(always)]
+fn two<A: Arithmetic, const KIND: u8>(
+    a: A,
+    x: &mut [Chunk<A>],
+    y: &mut [Chunk<A>],
+    [w, v]: [Factor<V<A>>; 2],
+) {
+    let (xs, ys) = (x.as_chunks_mut::<GROUP>().0, y.as_chunks_mut::<GROUP>().0);
+    for (xs, ys) in xs.iter_mut().zip(ys) {
+        let (left, right) = (loaded(a, xs), loaded(a, ys));
+        match KIND {
+            SPLIT => {
+                let [[sum, difference]] = a.butterflies([left], [right], [[w; GROUP]]);
+                put(a, xs, sum);
+                put(a, ys, difference);
+            }
+            JOIN => {
+                let [[sum, difference]] =
+                    a.inverse_butterflies([left], [right], [[w; GROUP]], [false; GROUP]);
+                put(a, xs, sum);
+                put(a, ys, difference);
+            }
+            HALVE => {
+                let (mut sum, mut difference) = (left, right);
+                for k in 0..GROUP {
+                    (sum[k], difference[k]) = (a.add(left[k], right[k]), a.sub(left[k], right[k]));
+                }
+                put(a, xs, a.products(sum, [v; GROUP]));
+                put(a, ys, a.products(difference, [w; GROUP]));
+            }
+            _ => {
+                let t = a.products(right, [w; GROUP]);
+                let (mut once, mut twice) = (left, left);
+                for k in 0..GROUP {
+                    once[k] = if KIND == ADD { a.add(left[k], t[k]) } else { a.sub(left[k], t[k]) };
+                    if KIND == EXCHANGE {
+                        twice[k] = a.sub(once[k], t[k]);
+                    }
+                }
+                put(a, xs, once);
+                if KIND == EXCHANGE {
+                    put(a, ys, twice);
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn loaded<A: Arithmetic>(a: A, chunks: &[Chunk<A>; GROUP]) -> [V<A>; GROUP] {
+    let mut v = [a.lane().load(&chunks[0]); GROUP];
+    for k in 1..GROUP {
+        v[k] = a.lane().load(&chunks[k]);
+    }
+    v
+}
+
+#[inline(always)]
+fn put<A: Arithmetic>(a: A, chunks: &mut [Chunk<A>; GROUP], v: [V<A>; GROUP]) {
+    for k in 0..GROUP {
+        a.lane().store(&mut chunks[k], v[k]);
+    }
+}
