@@ -132,16 +132,13 @@ impl IntegerSlice<'_> {
             }
             return g;
         }
-        let mut m = None;
+        // A divisor of the modulus sees no difference, and a new modulus would take longer than a row.
+        let m = WordModulus::new(g).expect("not 0");
         for row in self.rows() {
             if g == 1 {
                 break;
             }
-            let residue = m.get_or_insert_with(|| WordModulus::new(g).expect("not 0")).reduce_row(row);
-            if residue != 0 {
-                g = g.gcd(&residue);
-                m = None;
-            }
+            g = g.gcd(&m.reduce_row(row));
         }
         g
     }

@@ -377,7 +377,7 @@ mod tests {
         };
         let tables = [(0, 1), (0, 16), (3, 40), (60, 16), (60, 1 << 20), (100, 16), (300, 97), (0, u64::MAX)];
         for (bits, below) in tables {
-            for (m, n) in [(1, 1), (3, 4), (9, 16), (17, 2), (30, 20)] {
+            for (m, n) in [(1, 1), (3, 4), (9, 16), (17, 2), (30, 5), (40, 3), (66, 2)] {
                 let a: Vec<_> = (0..m).map(|k| value(k, bits, below)).collect();
                 let b: Vec<_> = (0..n).map(|k| value(k + 7, bits, below)).collect();
                 for (a, b) in [(&a, &b), (&a, &a)] {

@@ -2,22 +2,22 @@
 //!
 //! They stand apart from [`product`](super::product) as those over Z do from the engine
 //! ([`ring::short`](crate::ring::short)): a plan, a limb matrix or an allocation costs more than the product. The kernels are
-//! those of [`arrays`].
+//! those of [`direct`].
 
 use super::{Words, denominator::Denominator, read_words, word, write_rows};
 use crate::convolution::{
     self, Want,
-    arrays::{self, Long, Triple},
+    arrays::{self, Long},
+    direct::{self, Row, Sink},
     plan::ceil_log2,
 };
-use crate::ring::short::Row;
 use crate::{Result, limit};
 use num_bigint::Sign;
 use num_rational::BigRational;
 use std::ops::Range;
 
 /// Operands of up to so many coefficients.
-pub(super) const MAX_LEN: usize = 16;
+pub(super) const MAX_LEN: usize = direct::WORDS;
 
 /// The product into `out`, if it is a short one; operands and result as for [`product`](super::product), none of them empty.
 pub(super) fn product(
@@ -33,10 +33,9 @@ pub(super) fn product(
     Ok(match m.max(n) {
         0..=4 => task.words::<4, 8>(a, b, out)? || task.longs::<4, 8>(a, b, out)?,
         5..=8 => task.words::<8, 16>(a, b, out)? || task.longs::<8, 16>(a, b, out)?,
-        _ => {
-            task.words::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?
-                || task.longs::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?
-        }
+        9..=16 => task.words::<16, 32>(a, b, out)? || task.longs::<16, 32>(a, b, out)?,
+        17..=32 => task.words::<32, 64>(a, b, out)?,
+        _ => task.words::<MAX_LEN, { 2 * MAX_LEN }>(a, b, out)?,
     })
 }
 
@@ -68,17 +67,9 @@ impl Task {
             Some(Some((y, q))) => (y, q),
             Some(None) => return Ok(false),
         };
-        let lens = (self.m, self.n);
-        let bits = p.bits + q.bits + ceil_log2(self.m.min(self.n) as u64);
         let denominator = Denominator::new(p.common, q.common);
-        let denominator = denominator.as_ref();
-        if bits < 64 {
-            self.write::<1, i64>(&arrays::words::<_, N, M>(&x, y, lens), bits, denominator, out)?;
-        } else if bits < 128 {
-            self.write::<2, i128>(&arrays::words::<_, N, M>(&x, y, lens), bits, denominator, out)?;
-        } else {
-            self.write::<3, Triple>(&arrays::words::<_, N, M>(&x, y, lens), bits, denominator, out)?;
-        }
+        let sink = Fractions { window: self.window.clone(), denominator: denominator.as_ref(), out };
+        direct::of_words::<N, M>(&(x, p.bits), &(*y, q.bits), (self.m, self.n), sink)?;
         Ok(true)
     }
 
@@ -116,21 +107,23 @@ impl Task {
         let sums = arrays::longs::<W, S, N, M>(&x, &y, (self.m, self.n));
         let bits = p.bits + q.bits + ceil_log2(self.m.min(self.n) as u64);
         let denominator = Denominator::new(p.common, q.common);
-        self.write::<S, [u64; S]>(&sums, bits, denominator.as_ref(), out)
+        Fractions { window: self.window.clone(), denominator: denominator.as_ref(), out }.put(&sums, bits)
     }
+}
 
-    /// The wanted sums as fractions, in the memory that `out` has.
+/// The wanted sums as fractions, in the memory that `out` has.
+struct Fractions<'a> {
+    window: Range<usize>,
+    denominator: Option<&'a Denominator>,
+    out: &'a mut Vec<BigRational>,
+}
+
+impl Sink for Fractions<'_> {
     #[inline(always)]
-    fn write<const W: usize, T: Row<W>>(
-        &self,
-        sums: &[T],
-        bits: u64,
-        denominator: Option<&Denominator>,
-        out: &mut Vec<BigRational>,
-    ) -> Result<()> {
-        let sums = &sums[self.window.clone()];
+    fn put<const W: usize, T: Row<W>>(self, sums: &[T], bits: u64) -> Result<()> {
+        let sums = &sums[self.window];
         limit::check(sums.len() as u64, bits + 1)?;
-        write_rows(sums.iter().map(Row::row), denominator, out);
+        write_rows(sums.iter().map(Row::row), self.denominator, self.out);
         Ok(())
     }
 }
