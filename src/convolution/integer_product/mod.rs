@@ -48,7 +48,8 @@ pub(super) use schoolbook::add_product;
 /// ```
 #[track_caller]
 pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
-    or_panic(try_integer_product(a, b))
+    or_panic(limit::check(1, a.bits().saturating_add(b.bits())));
+    product_of(a, b)
 }
 
 /// The product of two integers of any size.
@@ -57,12 +58,23 @@ pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
 /// Kind limit when it is over the [limit](crate::limit).
 pub fn try_integer_product(a: &BigInt, b: &BigInt) -> Result<BigInt> {
     limit::check(1, a.bits().saturating_add(b.bits()))?;
+    Ok(product_of(a, b))
+}
+
+/// The product, under the limit.
+#[inline]
+fn product_of(a: &BigInt, b: &BigInt) -> BigInt {
     let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
-    let make = |limbs: &[u64]| bigints::from_magnitude(sign, limbs);
-    Ok(match short_product(a.magnitude(), b.magnitude(), make) {
-        Some(product) => product,
-        None => BigInt::from_biguint(sign, natural_product(a.magnitude(), b.magnitude())),
-    })
+    let (x, y) = (a.magnitude(), b.magnitude());
+    match limbs(x).max(limbs(y)) {
+        // A value that is put together and then moved as a whole waits for all of its parts: it is made where it stays.
+        0..=4 => product_in::<4, 8, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs)),
+        5..=12 => product_in::<12, 24, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs)),
+        13..=SHORT => {
+            product_in::<SHORT, { 2 * SHORT }, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs))
+        }
+        _ => BigInt::from_biguint(sign, natural_product(x, y)),
+    }
 }
 
 /// The square of an integer of any size.
@@ -127,11 +139,12 @@ fn or_panic<T>(result: Result<T>) -> T {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
-    if let Some(product) = short_product(a, b, from_limbs) {
-        return product;
-    }
-    let limbs = |x: &BigUint| x.iter_u64_digits().len();
     let (m, n) = (limbs(a), limbs(b));
+    match m.max(n) {
+        0..=4 => return product_in::<4, 8, _>(a, b, from_limbs),
+        5..=SHORT => return product_in::<SHORT, { 2 * SHORT }, _>(a, b, from_limbs),
+        _ => {}
+    }
     if m.min(n) == 0 {
         return BigUint::ZERO;
     }
@@ -155,16 +168,10 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
 /// Limbs of operands that stay on the stack.
 const SHORT: usize = 32;
 
-/// The product of numbers of at most [`SHORT`] limbs, made of its limbs, of which the last is not 0.
+/// How many limbs a number has.
 #[inline(always)]
-fn short_product<T>(a: &BigUint, b: &BigUint, make: impl Fn(&[u64]) -> T) -> Option<T> {
-    let (m, n) = (a.iter_u64_digits().len(), b.iter_u64_digits().len());
-    match m.max(n) {
-        0..=4 => Some(product_in::<4, 8, T>(a, b, make)),
-        5..=12 => Some(product_in::<12, 24, T>(a, b, make)),
-        13..=SHORT => Some(product_in::<SHORT, { 2 * SHORT }, T>(a, b, make)),
-        _ => None,
-    }
+fn limbs(x: &BigUint) -> usize {
+    x.iter_u64_digits().len()
 }
 
 /// The product of numbers of at most `N` limbs.

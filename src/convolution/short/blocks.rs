@@ -26,9 +26,6 @@ const BLOCK: usize = 1024;
 /// Outputs a block holds at least for each coefficient of the shorter factor.
 const REACH: usize = 8;
 
-/// Words of a block that stay on the stack.
-const STACK: usize = 256;
-
 /// Calls a function for the blocks of a window: the part of the longer operand that reaches it, and the window in their product.
 pub(super) fn each_block(
     (a, b): (&[u64], &[u64]),
@@ -53,12 +50,12 @@ pub(super) fn each_block(
     Ok(())
 }
 
-/// Runs a task in so many words of any contents.
+/// Runs a task in so many words of any contents; few of them stand on the stack.
 pub(super) fn in_room(words: usize, run: impl FnOnce(&mut [u64])) -> Result<()> {
-    if words <= STACK {
-        run(&mut [0; STACK][..words]);
-    } else {
-        run(&mut scratch::take(words)?);
+    match words {
+        0..=64 => run(&mut [0; 64][..words]),
+        65..=256 => run(&mut [0; 256][..words]),
+        _ => run(&mut scratch::take(words)?),
     }
     Ok(())
 }
@@ -116,9 +113,13 @@ impl Blocks {
         self.last - self.first
     }
 
-    /// Periods of scalars with room for the longest tile.
+    /// Periods of scalars with room for the last tile.
     pub(super) fn room(&self) -> usize {
-        self.periods + TILE
+        match self.periods {
+            0..=2 => self.periods,
+            3..=4 => 4,
+            _ => self.periods.next_multiple_of(TILE),
+        }
     }
 }
 

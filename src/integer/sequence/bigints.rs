@@ -391,20 +391,29 @@ fn from_long_row<T: FromRow>(row: &[u64], halves: &mut Vec<u32>) -> T {
 }
 
 /// The integer with a sign and a magnitude, whose last limb is not 0.
+#[inline]
 pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
     match *limbs {
         [] => BigInt::ZERO,
         [low] => FromRow::from_limb(sign, low),
         [low, high] => FromRow::from_limbs(sign, [low, high]),
-        _ if limbs.len() <= WIDEST => {
-            let mut halves = [0; 2 * WIDEST];
-            for (pair, &limb) in halves.chunks_exact_mut(2).zip(limbs) {
-                (pair[0], pair[1]) = (limb as u32, (limb >> 32) as u32);
-            }
-            BigInt::from_slice(sign, &halves[..2 * limbs.len()])
-        }
+        _ if limbs.len() <= 8 => from_halves::<8>(sign, limbs),
+        _ if limbs.len() <= 24 => from_halves::<24>(sign, limbs),
+        _ if limbs.len() <= 64 => from_halves::<64>(sign, limbs),
         _ => BigInt::from_biguint(sign, to_biguint(limbs)),
     }
+}
+
+/// The integer with at most `N` limbs, made where it stays: one that is moved as a whole waits for all of its parts.
+#[inline(always)]
+fn from_halves<const N: usize>(sign: Sign, limbs: &[u64]) -> BigInt {
+    let mut halves = [[0; 2]; N];
+    for (halves, &limb) in halves.iter_mut().zip(limbs) {
+        *halves = [limb as u32, (limb >> 32) as u32];
+    }
+    let mut value = BigInt::ZERO;
+    value.assign_from_slice(sign, halves[..limbs.len()].as_flattened());
+    value
 }
 
 /// The sign and the magnitude, whose last limb is not 0, in the memory of an integer that is there.
