@@ -137,7 +137,9 @@ units! {
     CrtPrime: [2.3, 1.6, 1.8, 0.35],
     /// Chinese remaindering, one output, for each pair of primes.
     CrtPair: [0.54, 0.19, 0.16, 0.08],
-    /// Adding up chunks of whole limbs, one limb of an output.
+    /// Adding up chunks of whole limbs, one limb of an output. The last column is what keeps to narrow chunks, which IFMA cuts and
+    /// joins in vectors: over FLINT, 1024 coefficients of 4096 bits took .70 by those and .85 by wide ones; on AVX2, 64 of 4096
+    /// bits 1.25 and 1.0, 16384 of 4096 bits 2.2 and 1.3.
     ChunkLimb: [1.2, 1.2, 1.2, 6.0],
     /// A product by the transform with a proved error, whatever its size.
     FftStart: [300.0, 300.0, 300.0, 300.0],
