@@ -67,8 +67,9 @@ fn product_of(a: &BigInt, b: &BigInt) -> BigInt {
     let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
     let (x, y) = (a.magnitude(), b.magnitude());
     match limbs(x).max(limbs(y)) {
+        // num-bigint's own is as fast here and has its digits at hand: 32 ns at two limbs, where this took 66.
+        0..=4 => BigInt::from_biguint(sign, x * y),
         // A value that is put together and then moved as a whole waits for all of its parts: it is made where it stays.
-        0..=4 => product_in::<4, 8, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs)),
         5..=12 => product_in::<12, 24, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs)),
         13..=SHORT => {
             product_in::<SHORT, { 2 * SHORT }, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs))
@@ -141,7 +142,7 @@ fn or_panic<T>(result: Result<T>) -> T {
 pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
     let (m, n) = (limbs(a), limbs(b));
     match m.max(n) {
-        0..=4 => return product_in::<4, 8, _>(a, b, from_limbs),
+        0..=4 => return a * b,
         5..=SHORT => return product_in::<SHORT, { 2 * SHORT }, _>(a, b, from_limbs),
         _ => {}
     }
