@@ -25,7 +25,7 @@ use crate::{
 /// Residues in `0..n`, in and out. When both operands are the same slice, the square is computed.
 ///
 /// # Errors
-/// As for [`integers`].
+/// As for [`integers`](fn@super::integers).
 ///
 /// # Panics
 /// In debug builds, when an operand is not reduced.
@@ -49,7 +49,7 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
 /// allocated.
 ///
 /// # Errors
-/// As for [`integers_into`].
+/// As for [`integers_into`](super::integers_into).
 ///
 /// # Panics
 /// In debug builds, when an operand is not reduced.
@@ -144,7 +144,7 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
 /// they only cost more. When both operands are the same slice, the square is computed.
 ///
 /// # Errors
-/// As for [`integers`].
+/// As for [`integers`](fn@super::integers).
 ///
 /// # Complexity
 /// That of the product over the integers, and one reduction an output. By transforms over few primes, results are
@@ -175,7 +175,7 @@ pub fn integers_mod(
 /// Whatever `out` held, it becomes exactly the rows that [`integers_mod`] returns.
 ///
 /// # Errors
-/// As for [`integers_into`].
+/// As for [`integers_into`](super::integers_into).
 ///
 /// # Examples
 /// ```
