@@ -126,7 +126,7 @@ fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b
     }
     let (out, b) = (&mut out[from..to], b);
     let top = n.modulus() - 1;
-    if top & 1 == 0 && N as u128 * top < 1 << 32 {
+    if top & 1 == 0 && N.max(2) as u128 * top < 1 << 32 {
         let short = Short::new(n);
         let a = a.map(|x| short.enter(x));
         return each::<N>(out, b, |x, b| {
@@ -181,7 +181,8 @@ impl Short {
         y.wrapping_add(self.m & (y >> 63).wrapping_neg())
     }
 
-    /// `sum / 2^32` modulo `m`, for a sum below `m * 2^32` (so are N products where `N*m` is below 2^32).
+    /// `sum / 2^32` modulo `m`, for `m` below 2^31 and a sum below `m * 2^32` (so are N products where `N*m` is below 2^32): with
+    /// `q*m`, which is below `m * 2^32` too, it is one word.
     #[inline(always)]
     fn reduced(&self, sum: u64) -> u64 {
         let q = u64::from((sum as u32).wrapping_mul(self.inverse as u32));
@@ -250,7 +251,10 @@ mod tests {
     /// Against one product after the other, at all lengths and with the largest residues.
     #[test]
     fn sums_of_few_products() {
-        for modulus in [1u128, 2, 7, 998_244_353, (1 << 62) - 57, (1 << 62) + 135, (1 << 63) + 29, 1 << 64] {
+        // Around 2^31 and 2^32 where half words end.
+        let half = [(1u128 << 31) - 1, (1 << 31) + 11, 3_000_000_019, 4_294_967_291, (1 << 32) - 1];
+        let others = [1u128, 2, 7, 998_244_353, (1 << 62) - 57, (1 << 62) + 135, (1 << 63) + 29, 1 << 64];
+        for modulus in half.into_iter().chain(others) {
             let n = WordModulus::from_u128(modulus).unwrap();
             let top = (modulus - 1) as u64;
             let draw = |len: usize, step: u64| -> Vec<u64> {

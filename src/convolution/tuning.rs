@@ -230,6 +230,8 @@ pub const DIVISION_LONG: usize = 4;
 pub const DIVISION_NEWTON: usize = 64;
 /// Divisors of a higher degree that are prepared for many divisions keep their inverse.
 pub const DIVISOR_SERIES: usize = 8;
+// Divisors that quotients in blocks are handed to have an inverse.
+const _: () = assert!(DIVISOR_SERIES <= DIVISION_NEWTON);
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
 /// Up to so many points or coefficients a polynomial is evaluated point by point.

@@ -10,7 +10,7 @@ impl<R: Ring> Poly<R> {
     /// The values at many points.
     ///
     /// # Panics
-    /// In a partial ring, where a value does not fit; over a ring that does not commute.
+    /// In a partial ring, where a value does not fit; over the [limit](crate::limit).
     ///
     /// # Complexity
     /// `O(M(n) log n)` over residues for as many points as coefficients; else a value at a time.
@@ -30,7 +30,7 @@ impl<R: Ring> Poly<R> {
     /// The values at many points.
     ///
     /// # Errors
-    /// Kind overflow in a partial ring; kind limit; kind unsupported over a ring that does not commute.
+    /// Kind overflow in a partial ring; kind limit for values over the limit.
     pub fn try_eval_many(&self, points: &[R::Element]) -> Result<Vec<R::Element>> {
         points::evaluate(&self.ring, &self.coefficients, points)
     }

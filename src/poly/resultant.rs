@@ -25,7 +25,8 @@ impl<R: Domain> Poly<R> {
     /// The resultant.
     ///
     /// # Errors
-    /// Kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring.
+    /// Kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring; over Z and Q kind limit for one that may be over
+    /// the [limit](crate::limit).
     pub fn try_resultant(&self, other: &Self) -> Result<R::Element> {
         self.check_ring(other)?;
         self.ring.poly_resultant(&self.coefficients, &other.coefficients)

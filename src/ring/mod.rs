@@ -561,7 +561,7 @@ pub trait Domain: Ring {
     /// The resultant of two polynomials, both without trailing zeros; zero when either is.
     ///
     /// # Errors
-    /// Kind unsupported over floats; kind overflow in checked rings.
+    /// Kind unsupported over floats; kind overflow in checked rings; kind limit for one that may be over the [limit](crate::limit).
     fn poly_resultant(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Self::Element> {
         remainders::resultant(self, f, g)
     }

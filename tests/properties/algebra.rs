@@ -27,7 +27,17 @@ fn words() -> impl Strategy<Value = Vec<u64>> {
 }
 
 fn prime() -> impl Strategy<Value = PrimeField> {
-    let primes = [2u64, 3, 101, 65_537, 998_244_353, (1 << 61) - 1, 0u64.wrapping_sub(59)];
+    let primes = [
+        2u64,
+        3,
+        101,
+        65_537,
+        998_244_353,
+        2_147_483_659,
+        4_294_967_291,
+        (1 << 61) - 1,
+        0u64.wrapping_sub(59),
+    ];
     prop::sample::select(primes.to_vec()).prop_map(|p| Zmod::prime(p).expect("a prime"))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     ring::{Prepared, Ring},
 };
 
-/// A polynomial of positive degree whose leading coefficient is a unit, prepared for many divisions, on coefficient sequences.
+/// A polynomial whose leading coefficient is a unit, prepared for many divisions, on coefficient sequences.
 ///
 /// # Examples
 /// ```

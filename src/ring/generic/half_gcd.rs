@@ -208,10 +208,11 @@ pub fn rational<R: Ring>(
     let mut sequence = Sequence { ring, steps: None };
     let (mut a, mut b) = (g.to_vec(), ring.quo_rem(f, g)?.1);
     let mut factors = Vec::new();
-    let k = n + 1;
+    // Nothing is longer than the modulus.
+    let k = n.min(g.len()) + 1;
     while b.len() > k {
         let m = a.len() - 1;
-        if m.div_ceil(2) >= k && b.len() > tuning::GCD_HALF {
+        if m.div_ceil(2) >= k && b.len() > tuning::GCD_HALF.max(m.div_ceil(2)) {
             let (matrix, c, d) = sequence.half(a, b, true)?;
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
@@ -598,6 +599,15 @@ mod tests {
                 let (x, y) = rational(&field, &f, &modulus, n).unwrap().unwrap();
                 assert_eq!(mul(&field, &x, &t), mul(&field, &y, &r), "{p}: {n} over {d}");
             }
+        }
+        // An image of a middling degree: the first division is the long one.
+        let field = Zmod::prime(998_244_353).unwrap();
+        let (f, mut power) = (draw(&field, 301, 3), vec![0; 1000]);
+        power.push(1);
+        for n in [100, 250, 299, 300, usize::MAX] {
+            let (r, t) = rational(&field, &f, &power, n).unwrap().unwrap();
+            assert!(r.len() <= n.saturating_add(1) && !t.is_empty());
+            assert_eq!(r, field.quo_rem(&mul(&field, &f, &t), &power).unwrap().1);
         }
         // x modulo x^2 is no fraction of constants: 0/x only.
         assert!(rational(&Zmod::prime(7).unwrap(), &[0, 1], &[0, 0, 1], 0).unwrap().is_none());

@@ -199,7 +199,7 @@ impl<R: Ring> Tree<R> {
 /// # Errors
 /// Those of [`Tree`], and of the ring's [`evaluate`](Ring::evaluate).
 pub fn evaluate<R: Ring>(ring: &R, f: &[R::Element], points: &[R::Element]) -> Result<Vec<R::Element>> {
-    if points.len().min(f.len()) <= tuning::POINTS_EACH || ring.grows() {
+    if points.len().min(f.len()) <= tuning::POINTS_EACH || ring.grows() || !ring.is_commutative() {
         return ring.evaluate_each(f, points);
     }
     Tree::new(ring, points)?.evaluate(f)

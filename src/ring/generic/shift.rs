@@ -75,7 +75,7 @@ fn horner<R: Ring>(ring: &R, f: &mut [R::Element], a: &R::Element) -> Result<()>
     let one = ring.is_one(a);
     for i in (0..f.len().saturating_sub(1)).rev() {
         for k in i..f.len() - 1 {
-            let term = if one { f[k + 1].clone() } else { ring.try_mul(a, &f[k + 1])? };
+            let term = if one { f[k + 1].clone() } else { ring.try_mul(&f[k + 1], a)? };
             f[k] = ring.try_add(&f[k], &term)?;
         }
     }
