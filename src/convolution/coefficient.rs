@@ -4,7 +4,7 @@
 //! They stand apart from [`words`](super::words), whose products have all coefficients: here a step is too short to be a product of
 //! its own, and reductions are all that counts. A sum of a few products is reduced once.
 
-use crate::integer::WordModulus;
+use crate::integer::{WordModulus, limbs};
 
 /// Coefficient `k` of the product: `sum of a[i]*b[k-i]`, reduced once.
 pub(crate) fn coefficient(n: &WordModulus, a: &[u64], b: &[u64], k: usize) -> u64 {
@@ -166,7 +166,7 @@ struct Short {
 impl Short {
     fn new(n: &WordModulus) -> Self {
         let m = n.modulus() as u64;
-        Short { m, inverse: u64::from((inverse_of_odd(m) as u32).wrapping_neg()) }
+        Short { m, inverse: u64::from((limbs::inverse_mod_word(m) as u32).wrapping_neg()) }
     }
 
     /// `x * 2^32`, by which a product may be divided again.
@@ -190,11 +190,6 @@ impl Short {
     }
 }
 
-/// The inverse of an odd number modulo 2^64: right in three bits at first, every step doubles them.
-fn inverse_of_odd(m: u64) -> u64 {
-    (0..5).fold(m, |x, _| x.wrapping_mul(2u64.wrapping_sub(m.wrapping_mul(x))))
-}
-
 /// Sums of products divided by 2^64, modulo an odd number below 2^62 (P. Montgomery, Math. Comp. 44, 1985).
 struct Montgomery {
     m: u64,
@@ -207,7 +202,7 @@ struct Montgomery {
 impl Montgomery {
     fn new(n: &WordModulus) -> Self {
         let m = n.modulus() as u64;
-        Montgomery { m, inverse: inverse_of_odd(m), unit: n.reduce_u128(1 << 64) }
+        Montgomery { m, inverse: limbs::inverse_mod_word(m), unit: n.reduce_u128(1 << 64) }
     }
 
     /// `x * 2^64`, by which a product may be divided again.

@@ -19,6 +19,8 @@ pub mod multidimensional;
 pub(crate) mod ntt;
 pub mod plan;
 mod power;
+#[cfg(target_arch = "x86_64")]
+mod processor;
 mod rationals;
 mod residues;
 mod schoolbook;
@@ -51,6 +53,7 @@ pub use power::{integers_mod_power, integers_power, integers_power_into, words_m
 pub use rationals::{RationalVec, rationals, rationals_into};
 pub use residues::{integers_mod, integers_mod_into, words_mod, words_mod_into};
 use std::ops::Range;
+pub(crate) use transformed::matrix_shape;
 pub use transformed::{
     Frame, Operand, Transformed, integers_dot, words_mod_cyclic, words_mod_dot, words_mod_matrix,
 };

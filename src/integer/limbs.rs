@@ -301,12 +301,13 @@ impl Divisor {
 }
 
 /// The inverse of an odd word modulo `B` (Newton's iteration doubles the number of right bits).
-pub(crate) fn inverse_mod_word(a: u64) -> u64 {
+pub(crate) const fn inverse_mod_word(a: u64) -> u64 {
     debug_assert!(a & 1 == 1);
     // 3a xor 2 is right to 5 bits (P. Montgomery); then 10, 20, 40, 80.
-    let mut x = a.wrapping_mul(3) ^ 2;
-    for _ in 0..4 {
+    let (mut x, mut step) = (a.wrapping_mul(3) ^ 2, 0);
+    while step < 4 {
         x = x.wrapping_mul(2u64.wrapping_sub(a.wrapping_mul(x)));
+        step += 1;
     }
     x
 }

@@ -17,7 +17,7 @@
 //! transforms", J. Symb. Comp. 60 (2014). Montgomery's reduction: Math. Comp. 44 (1985).
 
 use super::simd::Cache;
-use crate::integer::WordModulus;
+use crate::integer::{WordModulus, limbs};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Bits of a prime of the family.
@@ -131,10 +131,7 @@ impl Prime {
             .find(|&x| modulus.pow(x % p, (p - 1) / 2) == minus_one)
             .expect("every odd prime has a non-residue");
         let root = modulus.pow(generator, (p - 1) >> adicity);
-        let mut inverse = p; // p*p = 1 mod 8: three bits, doubled each time
-        for _ in 0..5 {
-            inverse = inverse.wrapping_mul(2u64.wrapping_sub(p.wrapping_mul(inverse)));
-        }
+        let inverse = limbs::inverse_mod_word(p);
         let mut digit_powers = [1; DIGIT_POWERS];
         for k in 1..DIGIT_POWERS {
             digit_powers[k] = modulus.mul(digit_powers[k - 1], (1 << 52) % p);

@@ -359,22 +359,13 @@ fn wide_chunks_into(
     out: &mut [u64],
     width: usize,
 ) -> Result<()> {
-    let kernel = backend()?.kernel();
     let digits = (wide::digits(&a)?, if shape.square { None } else { Some(wide::digits(&b)?) });
     let limbs = plan.chunk as usize / 64;
     let x = IntegerSlice::new(&digits.0, limbs);
     let y = digits.1.as_ref().map_or(x, |digits| IntegerSlice::new(digits, limbs));
-    let planes = (kernel.planes(x), if shape.square { None } else { kernel.planes(y) });
-    let (x, y) = (Source::rows(x, &planes.0), Source::rows(y, &planes.1));
-    let task = Task { kernel, a: x, b: y, shape, plan };
-    let basis = Basis::of(plan.family, plan.primes);
-    let residues = residues(&task, basis.primes())?;
-    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
-    let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, width, many, |first, out| {
-        wide::join(kernel, &crt, &views, &a, (first, width), out);
-    });
-    Ok(())
+    remaindered(plan, x, y, shape, out, width, |kernel, crt, residues, first, out| {
+        wide::join(kernel, crt, residues, &a, (first, width), out);
+    })
 }
 
 /// The window of a product of residues modulo a word.

@@ -6,7 +6,7 @@
 #![allow(unsafe_code, reason = "vector instructions are unsafe to call where they might not exist")]
 
 use super::lane::{Lane, Task};
-use crate::convolution::Backend;
+use crate::convolution::{Backend, processor};
 use std::arch::x86_64::*;
 
 /// AVX-512 with 52-bit multiplication: digits of 52 bits.
@@ -21,31 +21,24 @@ pub(super) struct Halves512(());
 #[derive(Clone, Copy)]
 pub(super) struct Halves256(());
 
-fn avx512() -> bool {
-    is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512dq")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("avx512bw")
-}
-
 impl Words512 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        (avx512() && is_x86_feature_detected!("avx512ifma")).then_some(Words512(()))
+        processor::avx512_ifma().then_some(Words512(()))
     }
 }
 
 impl Halves512 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        avx512().then_some(Halves512(()))
+        processor::avx512().then_some(Halves512(()))
     }
 }
 
 impl Halves256 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        (is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")).then_some(Halves256(()))
+        processor::avx2().then_some(Halves256(()))
     }
 }
 

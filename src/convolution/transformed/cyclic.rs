@@ -3,11 +3,7 @@
 //! They stand apart from products with a window because nothing of them is read apart from what wraps around: who knows all but `n`
 //! coefficients of a product, as division does, has the rest from transforms of length `n`.
 
-use super::{
-    Frame, Operand, Transformed,
-    bound::Bound,
-    frame::{Coefficients, centred_bound},
-};
+use super::{Frame, Operand, Transformed, bound::Bound};
 use crate::{
     Error, Result,
     convolution::{
@@ -42,27 +38,27 @@ use crate::{
 /// ```
 pub fn words_mod_cyclic(n: &WordModulus, a: &[u64], b: &[u64], length: usize) -> Result<Vec<u64>> {
     assert!(length > 0, "a cyclic convolution has a length of at least 1");
-    let full = if a.is_empty() || b.is_empty() { 0 } else { a.len() + b.len() - 1 };
-    if full > length && length.is_power_of_two() && length >= tuning::NTT_FEW_POINTS {
-        let (a, b) = (folded(n, a, length), folded(n, b, length));
-        let shape = Shape::new(a.len(), b.len(), &Want::full());
-        let plan = choose(&Facts::Word { modulus: n.modulus() }, &shape, &Want::full())?;
-        if matches!(plan, Plan::Ntt(ntt) if ntt.block == 0) && length <= ntt::MAX_LENGTH {
-            let frame = Frame::cyclic_words(n, length)?;
-            let Plan::Ntt(plan) = frame.plan() else { unreachable!("a frame is of transforms") };
-            product::check_size(&plan)?;
-            let mut out = product::buffer(length)?;
-            let shape = Shape { window: 0..length, ..shape };
-            product::words_into(&plan, n, &a, &b, &shape, &mut out)?;
-            return Ok(out);
-        }
-        let mut product = words_mod(n, &a, &b, &Want::full())?;
+    let whole = || -> Result<Vec<u64>> {
+        let mut product = words_mod(n, a, b, &Want::full())?;
         wrap(n, &mut product, length);
-        return Ok(product);
+        Ok(product)
+    };
+    let wraps = !a.is_empty() && !b.is_empty() && a.len() + b.len() - 1 > length;
+    if !wraps || !length.is_power_of_two() || !(tuning::NTT_FEW_POINTS..=ntt::MAX_LENGTH).contains(&length) {
+        return whole();
     }
-    let mut product = words_mod(n, a, b, &Want::full())?;
-    wrap(n, &mut product, length);
-    Ok(product)
+    let (x, y) = (folded(n, a, length), folded(n, b, length));
+    let shape = Shape::new(x.len(), y.len(), &Want::full());
+    let planned = choose(&Facts::Word { modulus: n.modulus() }, &shape, &Want::full())?;
+    if !matches!(planned, Plan::Ntt(ntt) if ntt.block == 0) {
+        return whole();
+    }
+    let Plan::Ntt(plan) = Frame::cyclic_words(n, length)?.plan() else {
+        unreachable!("a frame is of transforms")
+    };
+    let mut out = product::buffer(length)?;
+    product::words_into(&plan, n, &x, &y, &Shape { window: 0..length, ..shape }, &mut out)?;
+    Ok(out)
 }
 
 /// The sequence modulo `x^length - 1`; itself where it is no longer.
@@ -106,11 +102,7 @@ impl Frame {
         if !length.is_power_of_two() {
             return Err(Error::unsupported(format!("cyclic transforms of length {length}, no power of two")));
         }
-        if ntt::direct_length(n.modulus()) >= length {
-            return Self::holding(length, Bound::ZERO, Coefficients::Direct(*n));
-        }
-        let half = Bound::new(centred_bound(n));
-        Self::holding(length, half * half * Bound::new(length as u64), Coefficients::Residues(*n))
+        Self::of_residues(n, length, Bound::new(length as u64))
     }
 }
 

@@ -77,12 +77,16 @@ impl Frame {
     /// # Errors
     /// As for [`integers`](Self::integers).
     pub fn words(n: &WordModulus, shape: &Shape, sums: usize) -> Result<Frame> {
-        let length = length_of(shape);
+        Self::of_residues(n, length_of(shape), terms(shape, sums))
+    }
+
+    /// Of a length, for sums of so many products of residues.
+    pub(super) fn of_residues(n: &WordModulus, length: usize, terms: Bound) -> Result<Frame> {
         if ntt::direct_length(n.modulus()) >= length.next_power_of_two() {
             return Self::holding(length, Bound::ZERO, Coefficients::Direct(*n));
         }
         let half = Bound::new(centred_bound(n));
-        Self::holding(length, half * half * terms(shape, sums), Coefficients::Residues(*n))
+        Self::holding(length, half * half * terms, Coefficients::Residues(*n))
     }
 
     /// Of a length, for results below a bound.

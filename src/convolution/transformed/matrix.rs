@@ -3,16 +3,12 @@
 //!
 //! Two by two matrices have eight transforms in and four back in place of sixteen and eight.
 
-use super::{
-    Frame,
-    bound::Bound,
-    frame::{Coefficients, centred_bound},
-};
+use super::Frame;
 use crate::{
     Result,
     convolution::{
-        Want, choose, ntt,
-        plan::{self, Facts, Plan, Shape},
+        Want, choose,
+        plan::{Facts, Plan, Shape},
         words_mod_dot,
     },
     integer::WordModulus,
@@ -37,9 +33,7 @@ use crate::{
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn words_mod_matrix(n: &WordModulus, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
-    let whole = inner > 0 && a.len().is_multiple_of(inner) && b.len().is_multiple_of(inner);
-    assert!(whole, "matrices of {} and {} entries do not multiply over {inner}", a.len(), b.len());
-    let (rows, columns) = (a.len() / inner, b.len() / inner);
+    let (rows, columns) = matrix_shape(a.len(), b.len(), inner);
     let longest = |m: &[&[u64]]| m.iter().map(|entry| entry.len()).max().unwrap_or(0);
     let shape = Shape::new(longest(a), longest(b), &Want::full());
     let plan = choose(&Facts::Word { modulus: n.modulus() }, &shape, &Want::full())?;
@@ -52,7 +46,7 @@ pub fn words_mod_matrix(n: &WordModulus, a: &[&[u64]], b: &[&[u64]], inner: usiz
         };
         return (0..rows * columns).map(|at| entry(at / columns, at % columns)).collect();
     }
-    let frame = frame(n, &shape, inner)?;
+    let frame = Frame::words(n, &shape, inner)?;
     let transform = |m: &[&[u64]]| m.iter().map(|&entry| frame.transform(entry)).collect::<Result<Vec<_>>>();
     let (x, y) = (transform(a)?, transform(b)?);
     let entry = |i: usize, j: usize| {
@@ -65,16 +59,14 @@ pub fn words_mod_matrix(n: &WordModulus, a: &[&[u64]], b: &[&[u64]], inner: usiz
     (0..rows * columns).map(|at| entry(at / columns, at % columns)).collect()
 }
 
-/// For sums of `inner` products of this shape.
-fn frame(n: &WordModulus, shape: &Shape, inner: usize) -> Result<Frame> {
-    let full = shape.a + shape.b - 1;
-    let length = plan::whole_length(full, shape.a.max(shape.b), &(0..full));
-    if ntt::direct_length(n.modulus()) >= length.next_power_of_two() {
-        return Frame::holding(length, Bound::ZERO, Coefficients::Direct(*n));
-    }
-    let half = Bound::new(centred_bound(n));
-    let terms = Bound::new(shape.a.min(shape.b) as u64) * Bound::new(inner as u64);
-    Frame::holding(length, half * half * terms, Coefficients::Residues(*n))
+/// Rows of the first and columns of the second of two matrices.
+///
+/// # Panics
+/// When the number of entries of either is no multiple of `inner`.
+pub(crate) fn matrix_shape(a: usize, b: usize, inner: usize) -> (usize, usize) {
+    let whole = inner > 0 && a.is_multiple_of(inner) && b.is_multiple_of(inner);
+    assert!(whole, "matrices of {a} and {b} entries do not multiply over {inner}");
+    (a / inner, b / inner)
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod tests;
 pub use cyclic::words_mod_cyclic;
 pub use dot::{integers_dot, words_mod_dot};
 pub use frame::Frame;
+pub(crate) use matrix::matrix_shape;
 pub use matrix::words_mod_matrix;
 pub use operand::Operand;
 

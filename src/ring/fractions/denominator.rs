@@ -46,13 +46,7 @@ static POWERS: [[Step; STEPS]; PRIMES.len()] = {
     let mut k = 0;
     while k < PRIMES.len() {
         let prime = PRIMES[k];
-        // Right to 5 bits, then 10, 20, 40, 80.
-        let mut prime_inverse = prime.wrapping_mul(3) ^ 2;
-        let mut step = 0;
-        while step < 4 {
-            prime_inverse = prime_inverse.wrapping_mul(2u64.wrapping_sub(prime.wrapping_mul(prime_inverse)));
-            step += 1;
-        }
+        let prime_inverse = inverse_mod_word(prime);
         let (mut inverse, mut most, mut power) = (1u64, u64::MAX, 0);
         while power < STEPS {
             inverse = inverse.wrapping_mul(prime_inverse);

@@ -37,10 +37,11 @@ pub fn modular<R: Ring>(f: &[R::Element], g: &[R::Element], h: &Divisor<R>) -> R
         powers.push(next);
     }
     let Some(step) = powers.pop() else { unreachable!("there is at least one power") };
+    let rows: Vec<&[R::Element]> = powers.iter().map(Vec::as_slice).collect();
     let mut value: Vec<R::Element> = Vec::new();
     for part in f.chunks(k).rev() {
         value = h.mul(&value, &step)?;
-        let mut sum = combination(ring, part, &powers, n)?;
+        let mut sum = ring.linear_combination(part, &rows, n)?;
         for (s, c) in sum.iter_mut().zip(&value) {
             *s = ring.try_add(s, c)?;
         }
@@ -48,17 +49,6 @@ pub fn modular<R: Ring>(f: &[R::Element], g: &[R::Element], h: &Divisor<R>) -> R
         value = sum;
     }
     Ok(value)
-}
-
-/// `sum of factors[i]*rows[i]`, to `n` coefficients.
-fn combination<R: Ring>(
-    ring: &R,
-    factors: &[R::Element],
-    rows: &[Vec<R::Element>],
-    n: usize,
-) -> Result<Vec<R::Element>> {
-    let views: Vec<&[R::Element]> = rows.iter().map(Vec::as_slice).collect();
-    ring.linear_combination(factors, &views, n)
 }
 
 #[cfg(test)]

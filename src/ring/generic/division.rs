@@ -226,35 +226,37 @@ pub fn newton<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Q
     let upper = |v: &[R::Element]| -> Vec<R::Element> { v.iter().rev().take(d).cloned().collect() };
     let mut quo = series::quotient(ring, &upper(f), &upper(g), d)?;
     quo.reverse();
-    let rem = remainder(ring, f, g, &quo)?;
+    let mut rem = remainder(ring, f, (n, d), |length| match length {
+        Some(length) => ring.convolve_cyclic(&quo, g, length),
+        None => ring.convolve(&quo, g, &Want::low(n)),
+    })?;
+    trim(ring, &mut rem);
     Ok((quo, rem))
 }
 
-/// `f - q*g`, which is known to be shorter than `g`.
-fn remainder<R: Ring>(
+/// The first `n` coefficients of `f - q*g`, all there are, for a `g` of degree `n` and a `q` of `d` coefficients. `product` gives those
+/// of `q*g`: modulo `x^length - 1` where a length is named, else as they are.
+pub(super) fn remainder<R: Ring>(
     ring: &R,
     f: &[R::Element],
-    g: &[R::Element],
-    q: &[R::Element],
+    (n, d): (usize, usize),
+    product: impl FnOnce(Option<usize>) -> Result<Vec<R::Element>>,
 ) -> Result<Vec<R::Element>> {
-    let n = g.len() - 1;
-    let length = n.next_power_of_two();
-    let product = if cyclic_pays(n, q.len()) {
-        ring.convolve_cyclic(q, g, length)?
-    } else {
-        ring.convolve(q, g, &Want::low(n))?
+    let length = cyclic_length(n, d);
+    let mut rem = match length {
+        Some(length) => folded(ring, f, length, n)?,
+        None => f[..n].to_vec(),
     };
-    let mut rem = if cyclic_pays(n, q.len()) { folded(ring, f, length, n)? } else { f[..n].to_vec() };
-    for (r, c) in rem.iter_mut().zip(&product) {
+    for (r, c) in rem.iter_mut().zip(&product(length)?) {
         *r = ring.try_sub(r, c)?;
     }
-    trim(ring, &mut rem);
     Ok(rem)
 }
 
-/// Whether the product of `d` and `n + 1` coefficients is cheaper modulo `x^length - 1`.
-pub(super) fn cyclic_pays(n: usize, d: usize) -> bool {
-    n.next_power_of_two() < (n + d) / 4 * 3
+/// The cyclic length that makes the remainder of such a division cheaper, where one does.
+pub(super) fn cyclic_length(n: usize, d: usize) -> Option<usize> {
+    let length = n.next_power_of_two();
+    (length < (n + d) / 4 * 3).then_some(length)
 }
 
 /// The first `n` coefficients of `f` modulo `x^length - 1`.

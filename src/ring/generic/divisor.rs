@@ -6,7 +6,7 @@
 //! factors prepared a division takes two transforms of length `2n` and two of length `n`. Longer operands go block by block from the top.
 
 use super::{
-    division::{QuoRem, cyclic_pays, folded},
+    division::{QuoRem, cyclic_length, folded, remainder},
     series, trim,
 };
 use crate::{
@@ -36,8 +36,8 @@ pub struct Divisor<R: Ring> {
 struct Series<R: Ring> {
     /// `1/g`, both reversed, to the degree of `g`.
     inverse: Prepared<R>,
-    /// `g` for products modulo `x^length - 1`, with that length.
-    cyclic: Option<(Prepared<R>, usize)>,
+    /// `g` for products modulo `x^length - 1`, with the length of the longest quotient of a block.
+    cyclic: Option<Prepared<R>>,
 }
 
 impl<R: Ring> Divisor<R> {
@@ -57,12 +57,8 @@ impl<R: Ring> Divisor<R> {
                 let mut inverse = series::inverse(ring, &reversed, n)?;
                 inverse.reverse();
                 let inverse = ring.prepare(&inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
-                let cyclic = if cyclic_pays(n, n) {
-                    let length = n.next_power_of_two();
-                    Some((ring.prepare_cyclic(&folded(ring, g, length, length)?, length)?, length))
-                } else {
-                    None
-                };
+                let prepare = |length| ring.prepare_cyclic(&folded(ring, g, length, length)?, length);
+                let cyclic = cyclic_length(n, n).map(prepare).transpose()?;
                 Some(Series { inverse, cyclic })
             };
         Ok(Divisor { ring: ring.clone(), coefficients: g.to_vec(), series })
@@ -105,7 +101,14 @@ impl<R: Ring> Divisor<R> {
                 &Want::range(n - 1..n - 1 + upper.len()),
             )?;
             quo[start..start + block.len()].clone_from_slice(&block);
-            let below = self.remainder(series, &rem[start..n + end], &quo[start..end])?;
+            let q = &quo[start..end];
+            let below = remainder(&self.ring, &rem[start..n + end], (n, q.len()), |length| {
+                match (&series.cyclic, length) {
+                    (Some(g), Some(length)) => self.ring.convolve_cyclic_prepared(g, q, length),
+                    (None, Some(length)) => self.ring.convolve_cyclic(q, &self.coefficients, length),
+                    (_, None) => self.ring.convolve(q, &self.coefficients, &Want::low(n)),
+                }
+            })?;
             rem.truncate(start);
             rem.extend(below);
             end = start;
@@ -130,20 +133,5 @@ impl<R: Ring> Divisor<R> {
         let mut product = self.ring.convolve(a, b, &Want::full())?;
         trim(&self.ring, &mut product);
         self.rem(&product)
-    }
-
-    /// The first `n` coefficients of `f - q*g`, all there are.
-    fn remainder(&self, series: &Series<R>, f: &[R::Element], q: &[R::Element]) -> Result<Vec<R::Element>> {
-        let (ring, n) = (&self.ring, self.degree());
-        let (mut rem, product) = match &series.cyclic {
-            Some((g, length)) if cyclic_pays(n, q.len()) => {
-                (folded(ring, f, *length, n)?, ring.convolve_cyclic_prepared(g, q, *length)?)
-            }
-            _ => (f[..n].to_vec(), ring.convolve(q, &self.coefficients, &Want::low(n))?),
-        };
-        for (r, c) in rem.iter_mut().zip(&product) {
-            *r = ring.try_sub(r, c)?;
-        }
-        Ok(rem)
     }
 }

@@ -254,8 +254,7 @@ impl<E> Factor<E> {
     fn after<R: Ring<Element = E>>(&self, ring: &R, row: [Vec<E>; 2]) -> Result<[Vec<E>; 2]> {
         match self {
             Factor::Matrix(m) => {
-                let m = [&m[0][..], &m[1], &m[2], &m[3]];
-                let [mut x, mut y] = pair(ring.convolve_matrix(&[&row[0], &row[1]], &m, 2)?);
+                let [mut x, mut y] = pair(ring.convolve_matrix(&[&row[0], &row[1]], &views(m), 2)?);
                 trim(ring, &mut x);
                 trim(ring, &mut y);
                 Ok([x, y])
@@ -271,6 +270,11 @@ impl<E> Factor<E> {
             }
         }
     }
+}
+
+/// The entries as they are multiplied.
+fn views<E>(m: &Matrix<E>) -> [&[E]; 4] {
+    m.each_ref().map(Vec::as_slice)
 }
 
 /// The two entries of a row or a column.
@@ -413,8 +417,7 @@ impl<R: Ring> Sequence<'_, R> {
         let Some(matrix) = matrix else { unreachable!("it was asked for") };
         trim(ring, &mut a);
         trim(ring, &mut b);
-        let entries = [&matrix[0][..], &matrix[1], &matrix[2], &matrix[3]];
-        let low = pair(ring.convolve_matrix(&entries, &[&a, &b], 2)?);
+        let low = pair(ring.convolve_matrix(&views(&matrix), &[&a, &b], 2)?);
         let mut whole = low.into_iter().zip([c, d]).map(|(mut low, high)| {
             if low.len() < k + high.len() {
                 low.resize(k + high.len(), ring.zero());
@@ -470,9 +473,6 @@ fn after_division<R: Ring>(
 
 /// `a * b`.
 fn product<R: Ring>(ring: &R, a: &Matrix<R::Element>, b: &Matrix<R::Element>) -> Result<Matrix<R::Element>> {
-    fn views<E>(m: &Matrix<E>) -> [&[E]; 4] {
-        [&m[0], &m[1], &m[2], &m[3]]
-    }
     let mut entries = ring.convolve_matrix(&views(a), &views(b), 2)?;
     entries.iter_mut().for_each(|entry| trim(ring, entry));
     entries.try_into().map_err(|_| unreachable!("two rows and two columns"))

@@ -28,7 +28,7 @@ pub use division::{QuoRem, quo_rem};
 
 use super::{Pair, Ring};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{Algorithm, Want, tuning, window};
+use crate::convolution::{Algorithm, Want, matrix_shape, tuning, window};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use std::ops::Range;
@@ -121,18 +121,11 @@ pub fn coefficient_of_product<R: Ring>(
     b: &[R::Element],
     k: usize,
 ) -> Result<R::Element> {
-    let (from, to) = reach(a.len(), b.len(), k);
     let mut sum = ring.zero();
-    for i in from..to {
+    for i in (k + 1).saturating_sub(b.len())..a.len().min(k + 1) {
         sum = ring.try_add(&sum, &ring.try_mul(&a[i], &b[k - i])?)?;
     }
     Ok(sum)
-}
-
-/// The range of the `i` for which `a[i]` and `b[k-i]` exist.
-pub(crate) fn reach(a: usize, b: usize, k: usize) -> (usize, usize) {
-    let to = a.min(k + 1);
-    ((k + 1).saturating_sub(b).min(to), to)
 }
 
 /// `out -= a * b`, cut at the end of `out`: row by row for few coefficients, else by one product.
@@ -268,16 +261,6 @@ pub fn convolve_matrix<R: Ring>(
         }
     }
     Ok(product)
-}
-
-/// Rows of the first and columns of the second of two matrices.
-///
-/// # Panics
-/// When the number of entries of either is no multiple of `inner`.
-pub(crate) fn matrix_shape(a: usize, b: usize, inner: usize) -> (usize, usize) {
-    let whole = inner > 0 && a.is_multiple_of(inner) && b.is_multiple_of(inner);
-    assert!(whole, "matrices of {a} and {b} entries do not multiply over {inner}");
-    (a / inner, b / inner)
 }
 
 /// The product of two sequences over any ring, commutative or not.

@@ -1,6 +1,6 @@
 //! [`Doubles256`]: four doubles.
 
-use super::{Doubles256, with_doubles256};
+use super::{Doubles256, memory_of, with_doubles256};
 use crate::convolution::ntt::simd::{
     arithmetic::Arithmetic,
     lane::{FloatLane, Lane, Task},
@@ -27,40 +27,9 @@ fn transpose256(_proof: Doubles256, [a, b, c, d]: [__m256d; 4]) -> [__m256d; 4] 
 }
 
 impl Lane for Doubles256 {
-    type V = __m256d;
-    type Chunk = [u64; 4];
-    const N: usize = 4;
+    memory_of!(4, __m256d, with_doubles256, _mm256_loadu_pd, _mm256_storeu_pd);
     const SIDE_BY_SIDE: bool = false;
-    const CHECKED: bool = false;
 
-    #[inline(always)]
-    fn prefetch(self, word: &u64) {
-        // SAFETY: every x86-64 has the instruction; the reference is to a readable word.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(word).cast()) }
-    }
-    #[inline(always)]
-    fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
-        // SAFETY: the lane exists, so the processor has the instructions.
-        unsafe { with_doubles256::<A, T>(self, task) }
-    }
-    #[inline(always)]
-    fn chunks(words: &[u64]) -> (&[[u64; 4]], &[u64]) {
-        words.as_chunks()
-    }
-    #[inline(always)]
-    fn chunks_mut(words: &mut [u64]) -> (&mut [[u64; 4]], &mut [u64]) {
-        words.as_chunks_mut()
-    }
-    #[inline(always)]
-    fn load(self, chunk: &[u64; 4]) -> __m256d {
-        // SAFETY: the instructions exist; the reference is to 32 readable bytes, of any alignment.
-        unsafe { _mm256_loadu_pd(chunk.as_ptr().cast()) }
-    }
-    #[inline(always)]
-    fn store(self, chunk: &mut [u64; 4], v: __m256d) {
-        // SAFETY: the instructions exist; the reference is to 32 writable bytes, of any alignment.
-        unsafe { _mm256_storeu_pd(chunk.as_mut_ptr().cast(), v) }
-    }
     #[inline(always)]
     fn splat(self, word: u64) -> __m256d {
         // SAFETY: the instructions exist.

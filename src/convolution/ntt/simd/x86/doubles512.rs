@@ -1,6 +1,6 @@
 //! [`Doubles512`]: eight doubles.
 
-use super::{Doubles512, transpose512, with_doubles512, words_of_512};
+use super::{Doubles512, memory_of, transpose512, with_doubles512, words_of_512};
 use crate::convolution::ntt::simd::{
     arithmetic::Arithmetic,
     lane::{FloatLane, Lane, Task},
@@ -8,40 +8,9 @@ use crate::convolution::ntt::simd::{
 use std::arch::x86_64::*;
 
 impl Lane for Doubles512 {
-    type V = __m512d;
-    type Chunk = [u64; 8];
-    const N: usize = 8;
+    memory_of!(8, __m512d, with_doubles512, _mm512_loadu_pd, _mm512_storeu_pd);
     const SIDE_BY_SIDE: bool = true;
-    const CHECKED: bool = false;
 
-    #[inline(always)]
-    fn prefetch(self, word: &u64) {
-        // SAFETY: every x86-64 has the instruction; the reference is to a readable word.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(word).cast()) }
-    }
-    #[inline(always)]
-    fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
-        // SAFETY: the lane exists, so the processor has the instructions.
-        unsafe { with_doubles512::<A, T>(self, task) }
-    }
-    #[inline(always)]
-    fn chunks(words: &[u64]) -> (&[[u64; 8]], &[u64]) {
-        words.as_chunks()
-    }
-    #[inline(always)]
-    fn chunks_mut(words: &mut [u64]) -> (&mut [[u64; 8]], &mut [u64]) {
-        words.as_chunks_mut()
-    }
-    #[inline(always)]
-    fn load(self, chunk: &[u64; 8]) -> __m512d {
-        // SAFETY: the instructions exist; the reference is to 64 readable bytes, of any alignment.
-        unsafe { _mm512_loadu_pd(chunk.as_ptr().cast()) }
-    }
-    #[inline(always)]
-    fn store(self, chunk: &mut [u64; 8], v: __m512d) {
-        // SAFETY: the instructions exist; the reference is to 64 writable bytes, of any alignment.
-        unsafe { _mm512_storeu_pd(chunk.as_mut_ptr().cast(), v) }
-    }
     #[inline(always)]
     fn splat(self, word: u64) -> __m512d {
         // SAFETY: the instructions exist.

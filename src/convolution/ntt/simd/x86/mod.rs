@@ -14,6 +14,7 @@ use super::{
     arithmetic::Arithmetic,
     lane::{Lane, Task},
 };
+use crate::convolution::processor;
 use std::arch::x86_64::*;
 
 /// AVX-512 with 52-bit multiplication, eight integers.
@@ -28,31 +29,24 @@ pub(super) struct Doubles512(());
 #[derive(Clone, Copy)]
 pub(super) struct Doubles256(());
 
-fn avx512() -> bool {
-    is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512dq")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("avx512bw")
-}
-
 impl Words512 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        (avx512() && is_x86_feature_detected!("avx512ifma")).then_some(Words512(()))
+        processor::avx512_ifma().then_some(Words512(()))
     }
 }
 
 impl Doubles512 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        avx512().then_some(Doubles512(()))
+        processor::avx512().then_some(Doubles512(()))
     }
 }
 
 impl Doubles256 {
     /// The lane, where the machine has it.
     pub(super) fn detect() -> Option<Self> {
-        (is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")).then_some(Doubles256(()))
+        processor::avx2().then_some(Doubles256(()))
     }
 }
 
@@ -94,6 +88,47 @@ fn transpose512(_proof: impl Lane, a: [__m512i; 8]) -> [__m512i; 8] {
     }
     out
 }
+
+/// What every lane does with memory: chunks of `$n` words, loaded and stored whole.
+macro_rules! memory_of {
+    ($n:literal, $v:ty, $enter:ident, $load:ident, $store:ident) => {
+        type V = $v;
+        type Chunk = [u64; $n];
+        const N: usize = $n;
+        const CHECKED: bool = false;
+
+        #[inline(always)]
+        fn prefetch(self, word: &u64) {
+            // SAFETY: every x86-64 has the instruction; the reference is to a readable word.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(word).cast()) }
+        }
+        #[inline(always)]
+        fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
+            // SAFETY: the lane exists, so the processor has the instructions.
+            unsafe { $enter::<A, T>(self, task) }
+        }
+        #[inline(always)]
+        fn chunks(words: &[u64]) -> (&[[u64; $n]], &[u64]) {
+            words.as_chunks()
+        }
+        #[inline(always)]
+        fn chunks_mut(words: &mut [u64]) -> (&mut [[u64; $n]], &mut [u64]) {
+            words.as_chunks_mut()
+        }
+        #[inline(always)]
+        fn load(self, chunk: &[u64; $n]) -> $v {
+            // SAFETY: the instructions exist; the reference is to a whole vector of readable bytes, of any alignment.
+            unsafe { $load(chunk.as_ptr().cast()) }
+        }
+        #[inline(always)]
+        fn store(self, chunk: &mut [u64; $n], v: $v) {
+            // SAFETY: the instructions exist; the reference is to a whole vector of writable bytes, of any alignment.
+            unsafe { $store(chunk.as_mut_ptr().cast(), v) }
+        }
+    };
+}
+
+use memory_of;
 
 /// What a lane of 512 bits does to words, whatever else its vectors are.
 macro_rules! words_of_512 {

@@ -1,6 +1,6 @@
 //! [`Words512`]: eight integers with 52-bit multiplication, and rows of words to columns and back.
 
-use super::{Words512, transpose512, with_words512, words_of_512};
+use super::{Words512, memory_of, transpose512, with_words512, words_of_512};
 use crate::convolution::ntt::simd::{
     arithmetic::Arithmetic,
     lane::{IntegerLane, Lane, Task},
@@ -88,11 +88,8 @@ fn scatter_rows<const W: usize>(lane: Words512, v: [__m512i; W]) -> [__m512i; W]
 }
 
 impl Lane for Words512 {
-    type V = __m512i;
-    type Chunk = [u64; 8];
-    const N: usize = 8;
+    memory_of!(8, __m512i, with_words512, _mm512_loadu_si512, _mm512_storeu_si512);
     const SIDE_BY_SIDE: bool = true;
-    const CHECKED: bool = false;
 
     fn fast_products(self) -> bool {
         // The servers of Intel have two ports for vectors of 512 bits, of which each multiplies. Those of AMD add
@@ -101,34 +98,6 @@ impl Lane for Words512 {
         *INTEL.get_or_init(|| __cpuid(0).ebx == u32::from_le_bytes(*b"Genu"))
     }
 
-    #[inline(always)]
-    fn prefetch(self, word: &u64) {
-        // SAFETY: every x86-64 has the instruction; the reference is to a readable word.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(word).cast()) }
-    }
-    #[inline(always)]
-    fn enter<A: Arithmetic<Lane = Self>, T: Task>(self, task: T) -> T::Output {
-        // SAFETY: the lane exists, so the processor has the instructions.
-        unsafe { with_words512::<A, T>(self, task) }
-    }
-    #[inline(always)]
-    fn chunks(words: &[u64]) -> (&[[u64; 8]], &[u64]) {
-        words.as_chunks()
-    }
-    #[inline(always)]
-    fn chunks_mut(words: &mut [u64]) -> (&mut [[u64; 8]], &mut [u64]) {
-        words.as_chunks_mut()
-    }
-    #[inline(always)]
-    fn load(self, chunk: &[u64; 8]) -> __m512i {
-        // SAFETY: the instructions exist; the reference is to 64 readable bytes, of any alignment.
-        unsafe { _mm512_loadu_si512(chunk.as_ptr().cast()) }
-    }
-    #[inline(always)]
-    fn store(self, chunk: &mut [u64; 8], v: __m512i) {
-        // SAFETY: the instructions exist; the reference is to 64 writable bytes, of any alignment.
-        unsafe { _mm512_storeu_si512(chunk.as_mut_ptr().cast(), v) }
-    }
     #[inline(always)]
     fn splat(self, word: u64) -> __m512i {
         // SAFETY: the instructions exist.
