@@ -218,7 +218,10 @@ pub const POWER_DIVISION: f64 = 2.5;
 pub const POWER_RUN: f64 = 3.2;
 
 // Quotients and greatest common divisors: `zp-algebra` in benches/peers. Half gcds from degree 192 on took .82 (30 bits) of the time
-// that those from 128 on took at length 256, and as long from 1024 on.
+// that those from 128 on took at length 256, and as long from 1024 on; series from length 32 on took 1.6 us at 64 coefficients modulo 998244353
+// where those from 64 on took 2.9, but 3.8 in place of 2.7 modulo 2^61 - 1; trees with leaves of 32 points took .5 of the time of leaves of
+// 64 at 1024 points, the products of leaves by halves at once. `DIVISION_HALVES`, `DIVISION_LONG`, `DIVISION_NEWTON`, `DIVISOR_SERIES`,
+// `SHIFT_HORNER`, `POINTS_EACH` and `POINTS_FEW` are estimates.
 
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;

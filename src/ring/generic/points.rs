@@ -4,11 +4,11 @@
 //! each way along it takes a product or two a node.
 //!
 //! # Method
-//! Evaluation is the transpose of summing fractions. The coefficients of `sum f_i/(1 - x_i*z)` are what multiplying up the tree gives; transposed, it
-//! begins with the upper part of `f/M`, `M` the product of all, and goes down by middle products, `c_left = c *t M_right`, until one
-//! coefficient a point is left: its value (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into practice",
-//! ISSAC 2003). The leaves are blocks of points: there a polynomial of the block's length is left, which is evaluated point by point. Interpolation divides every value by that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern
-//! Computer Algebra, 10.2).
+//! Evaluation is the transpose of summing fractions. The coefficients of `sum f_i/(1 - x_i*z)` are what multiplying up the tree gives;
+//! transposed, it begins with the upper part of `f/M`, `M` the product of all, and goes down by middle products,
+//! `c_left = c *t M_right` (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into practice", ISSAC 2003). The leaves are blocks of
+//! points: there a polynomial of the block's length is left, which is evaluated point by point. Interpolation divides every value by
+//! that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 10.2).
 //!
 //! # Invariants
 //! Node `i` of level `k` is the monic product over blocks `i*2^k .. (i+1)*2^k`, the last node of a level of those that there are.
