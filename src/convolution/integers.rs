@@ -9,7 +9,7 @@ use super::{
     same, schoolbook,
     scratch::{self, Scratch},
     short::{self, sums::Kind},
-    tuning, window,
+    threads, tuning, window,
 };
 use crate::{
     Result,
@@ -188,8 +188,10 @@ impl IntegerVec {
 
 /// What the planner has to know of two integer sequences, in one pass over each.
 pub(super) fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
-    let first = limbs::Survey::new(a);
-    let second = if square { first } else { limbs::Survey::new(b) };
+    let many = !square && threads::many(a.limbs().len().min(b.limbs().len()) / 16, 1);
+    let survey = |rows| limbs::Survey::new(rows);
+    let (first, second) = threads::join(many, || survey(a), || if square { None } else { Some(survey(b)) });
+    let second = second.unwrap_or(first);
     Facts::Integers {
         bits: (first.bits, second.bits),
         signed: first.negative || second.negative,

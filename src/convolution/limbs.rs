@@ -142,10 +142,12 @@ impl Survey {
     pub(super) fn new(rows: IntegerSlice<'_>) -> Self {
         if rows.width() == 1 {
             let (mut magnitudes, mut words, mut limbs) = (0, 0, 0);
+            // No comparison: these are vectors everywhere.
             for &x in rows.limbs() {
-                magnitudes |= (x as i64).unsigned_abs();
+                let sign = ((x as i64) >> 63) as u64;
+                magnitudes |= (x ^ sign).wrapping_sub(sign);
                 words |= x;
-                limbs += u64::from(x != 0);
+                limbs += (x | x.wrapping_neg()) >> 63;
             }
             return Survey {
                 bits: u64::from(64 - magnitudes.leading_zeros()),

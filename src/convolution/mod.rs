@@ -26,6 +26,7 @@ mod residues;
 mod schoolbook;
 mod scratch;
 mod short;
+mod threads;
 mod transformed;
 pub mod tuning;
 pub(crate) mod vandermonde;

@@ -3,7 +3,6 @@
 //! - [`prime`]: the family of primes, their roots and tables
 //! - [`Kernel`]: what a back end has to provide; [`portable`] the reference, [`simd`] for vector units
 //! - [`truncated`]: the top layers as steps on rows, also of lengths between powers of two; [`tiles`]: those steps in the cache
-//! - [`threads`]: one transform on several threads
 //! - [`values`]: one operand or product modulo one prime
 //! - [`chunks`]: coefficients of many limbs in pieces shorter than a prime; [`wide`]: in pieces of whole limbs
 //! - [`split`]: words and limbs to residues, one by one
@@ -17,7 +16,6 @@ pub(crate) mod prime;
 pub(crate) mod product;
 mod simd;
 mod split;
-mod threads;
 mod tiles;
 mod truncated;
 pub(crate) mod values;

@@ -13,7 +13,7 @@ use super::{
     chunks::{self, Chunks, Joint},
     prime::{Family, Prime, user_prime},
     simd::Planes,
-    split, threads,
+    split,
     values::Transform,
     wide,
 };
@@ -23,7 +23,7 @@ use crate::{
         crt::{Basis, Crt, Modular, Modulus},
         plan::{Ntt, Shape},
         scratch::{self, Scratch},
-        tuning,
+        threads,
     },
     integer::{BigModulus, IntegerSlice, WordModulus},
     limit,
@@ -111,13 +111,22 @@ impl Task<'_> {
         self.transform(prime).scale()
     }
 
-    fn residues(&self, prime: &Prime) -> Result<Scratch> {
+    /// Words that [`residues`](Self::residues) needs.
+    fn room(&self) -> usize {
+        if self.plan.block > 0 { self.shape.window.len() } else { self.plan.length }
+    }
+
+    /// Points of all transforms modulo one prime.
+    fn points(&self) -> usize {
+        if self.plan.block > 0 { self.a.len().max(self.b.len()) } else { self.plan.length }
+    }
+
+    /// In a buffer of [`room`](Self::room) words, on several threads where `many`.
+    fn residues(&self, prime: &Prime, mut values: Scratch, many: bool) -> Result<Scratch> {
         if self.plan.block > 0 {
-            return self.blocks(prime);
+            return self.blocks(prime, values, many);
         }
         let (transform, length) = (self.transform(prime), self.plan.length);
-        let many = threads::many(length, self.plan.primes);
-        let mut values = scratch::take(length)?;
         if self.shape.square {
             transform.product(self.a, None, &mut values, many);
         } else {
@@ -129,16 +138,14 @@ impl Task<'_> {
     }
 
     /// The longer operand block by block.
-    fn blocks(&self, prime: &Prime) -> Result<Scratch> {
+    fn blocks(&self, prime: &Prime, mut out: Scratch, many: bool) -> Result<Scratch> {
         let (long, short) = if self.a.len() >= self.b.len() { (self.a, self.b) } else { (self.b, self.a) };
         let transform = self.transform(prime);
         let mut prepared = scratch::take(transform.length)?;
         transform.forward(short, &mut prepared);
         let overlap = short.len() - 1;
-        let mut out = scratch::take(self.shape.window.len())?;
         out.fill(0);
         let blocks = Blocks { transform, prepared: &prepared, long, overlap, block: self.plan.block };
-        let many = threads::many(long.len(), self.plan.primes);
         blocks.add(0..long.len(), self.shape.window.start, &mut out, many)?;
         Ok(out)
     }
@@ -165,7 +172,7 @@ impl Blocks<'_> {
         }
         let count = range.len().div_ceil(self.block);
         let middle = range.start + count / 2 * self.block;
-        if many && count * self.transform.length >= 4 * tuning::PARALLEL_POINTS && count > 1 {
+        if many && count > 1 && threads::many(count * self.transform.length / 4, 1) {
             // The left half ends within the right one: that part apart, and added in the end.
             let (left, right) = out.split_at_mut(middle.clamp(first, first + out.len()) - first);
             let start = first + left.len();
@@ -213,61 +220,30 @@ impl Blocks<'_> {
     }
 }
 
-/// `f(0), ..., f(n - 1)`, on several threads when that is worth it.
-#[cfg(feature = "parallel")]
-pub(in crate::convolution) fn each<T: Send>(
-    n: usize,
-    many: bool,
-    f: impl Fn(usize) -> Result<T> + Send + Sync,
-) -> Result<Vec<T>> {
-    use rayon::prelude::*;
-    if many { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
-}
-
-#[cfg(not(feature = "parallel"))]
-pub(in crate::convolution) fn each<T>(
-    n: usize,
-    _many: bool,
-    f: impl Fn(usize) -> Result<T>,
-) -> Result<Vec<T>> {
-    (0..n).map(f).collect()
-}
-
-/// Runs `write(first output, rows)` over all rows of `width` words, on several threads when that is worth it.
-#[cfg(feature = "parallel")]
-pub(in crate::convolution) fn fill_outputs(
-    out: &mut [u64],
-    width: usize,
-    many: bool,
-    write: impl Fn(usize, &mut [u64]) + Send + Sync,
-) {
-    use rayon::prelude::*;
-    if many {
-        let rows = tuning::PARALLEL_POINTS / 4;
-        out.par_chunks_mut(rows * width).enumerate().for_each(|(k, part)| write(k * rows, part));
-    } else {
-        write(0, out);
-    }
-}
-
-#[cfg(not(feature = "parallel"))]
-pub(in crate::convolution) fn fill_outputs(
-    out: &mut [u64],
-    _width: usize,
-    _many: bool,
-    write: impl Fn(usize, &mut [u64]),
-) {
-    write(0, out);
-}
-
 /// The slices of what [`residues`] returns.
 pub(in crate::convolution) fn views(residues: &[Scratch]) -> Vec<&[u64]> {
     residues.iter().map(|residues| &residues[..]).collect()
 }
 
-fn residues(task: &Task<'_>, primes: &[Arc<Prime>]) -> Result<Vec<Scratch>> {
-    let many = primes.len() > 1 && primes.len() * task.plan.length >= tuning::PARALLEL_POINTS;
-    each(primes.len(), many, |i| task.residues(&primes[i]))
+/// The residues modulo all primes: whole primes side by side as long as there is one for every thread, the others each on several
+/// threads.
+fn residues(task: &Task<'_>, primes: &[Arc<Prime>], buffers: Vec<Scratch>) -> Result<Vec<Scratch>> {
+    let points = task.points();
+    let whole = primes.len() - threads::left(points, primes.len());
+    let mut first = buffers;
+    let rest = first.split_off(whole);
+    let many = threads::many(points, primes.len());
+    let mut residues =
+        threads::each(first, many && whole > 1, |i, buffer| task.residues(&primes[i], buffer, false))?;
+    residues.extend(threads::each(rest, many && primes.len() - whole > 1, |i, buffer| {
+        task.residues(&primes[whole + i], buffer, true)
+    })?);
+    Ok(residues)
+}
+
+/// So many buffers.
+pub(in crate::convolution) fn buffers(count: usize, words: usize) -> Result<Vec<Scratch>> {
+    (0..count).map(|_| scratch::take(words)).collect()
 }
 
 /// The window of a product of integers, into rows of `width` limbs.
@@ -310,15 +286,21 @@ fn remaindered(
     write: impl Fn(&dyn Kernel, &Crt, &[&[u64]], usize, &mut [u64]) + Send + Sync,
 ) -> Result<()> {
     let kernel = backend()?.kernel();
-    let planes = (kernel.planes(a), if shape.square { None } else { kernel.planes(b) });
+    let many = threads::many(shape.a.max(shape.b), plan.primes);
+    let planes =
+        threads::join(many, || kernel.planes(a), || if shape.square { None } else { kernel.planes(b) });
     let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
     let task = Task { kernel, a, b, shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
-    let residues = residues(&task, basis.primes())?;
-    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
-    let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, width, many, |first, out| write(kernel, &crt, &views, first, out));
-    Ok(())
+    let buffers = buffers(plan.primes, task.room())?;
+    let residues = threads::inside(many, || {
+        let residues = residues(&task, basis.primes(), buffers)?;
+        let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+        let many = threads::many(shape.window.len(), plan.primes);
+        threads::fill_outputs(out, width, many, |first, out| write(kernel, &crt, &views, first, out));
+        Ok(residues)
+    });
+    residues.map(drop)
 }
 
 /// The window of a product of integers in chunks, `plan` and `shape` those of the chunks: whole rows of `width` limbs, `a.stride`
@@ -337,17 +319,21 @@ pub(in crate::convolution) fn chunks_into(
     }
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: Source::Chunks(a), b: Source::Chunks(b), shape, plan };
-    let residues = residues(&task, chunks::pair(plan.family))?;
-    let joint = Joint::new(plan.family, a.bits, a.signed, |prime| task.scale(prime));
-    let many = shape.window.len() >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, width, many, |first, out| {
-        for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
-            let end = ((k + 1) * a.stride).min(shape.window.len());
-            let part = |i: usize| &residues[i][k * a.stride..end];
-            kernel.join_chunks(&joint, [part(0), part(1)], row);
-        }
+    let buffers = buffers(2, task.room())?;
+    let residues = threads::inside(threads::many(plan.length, 2), || {
+        let residues = residues(&task, chunks::pair(plan.family), buffers)?;
+        let joint = Joint::new(plan.family, a.bits, a.signed, |prime| task.scale(prime));
+        let many = threads::many(shape.window.len(), 1);
+        threads::fill_outputs(out, width, many, |first, out| {
+            for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
+                let end = ((k + 1) * a.stride).min(shape.window.len());
+                let part = |i: usize| &residues[i][k * a.stride..end];
+                kernel.join_chunks(&joint, [part(0), part(1)], row);
+            }
+        });
+        Ok(residues)
     });
-    Ok(())
+    residues.map(drop)
 }
 
 /// The same in chunks of whole limbs.
@@ -381,20 +367,32 @@ pub(in crate::convolution) fn words_into(
     if plan.direct {
         let prime = user_prime(n.modulus() as u64).expect("a direct plan has a prime modulus");
         let task = Task { kernel, a: Source::Direct(a), b: Source::Direct(b), shape, plan };
-        out.copy_from_slice(&task.residues(&prime)?);
-        let scale = prime.twiddle(task.scale(&prime));
-        kernel.scale(&prime, out, scale);
-        return Ok(());
+        let buffer = scratch::take(task.room())?;
+        let many = threads::left(task.points(), 1) > 0;
+        let residues = threads::inside(many, || {
+            let residues = task.residues(&prime, buffer, many)?;
+            let scale = prime.twiddle(task.scale(&prime));
+            threads::fill_outputs(out, 1, many, |first, out| {
+                out.copy_from_slice(&residues[first..first + out.len()]);
+                kernel.scale(&prime, out, scale);
+            });
+            Ok(residues)
+        });
+        return residues.map(drop);
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
     let task = Task { kernel, a: Source::Words(a, modulus), b: Source::Words(b, modulus), shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
-    let residues = residues(&task, basis.primes())?;
-    let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
-    let modular = Modular::of(basis, Modulus::Word(*n));
-    let many = out.len() * plan.primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, 1, many, |first, out| kernel.modular(&crt, &modular, &views, first, out));
-    Ok(())
+    let buffers = buffers(plan.primes, task.room())?;
+    let residues = threads::inside(threads::many(task.points(), plan.primes), || {
+        let residues = residues(&task, basis.primes(), buffers)?;
+        let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+        let modular = Modular::of(basis, Modulus::Word(*n));
+        let many = threads::many(out.len(), plan.primes);
+        threads::fill_outputs(out, 1, many, |first, out| kernel.modular(&crt, &modular, &views, first, out));
+        Ok(residues)
+    });
+    residues.map(drop)
 }
 
 /// The window of the `n`-th power of a sequence of integers, in rows of `width` limbs: the power of every value.
@@ -416,11 +414,12 @@ pub(in crate::convolution) fn integers_power_into(
     let source = Source::rows(f, &planes);
     let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
     let basis = Basis::of(family, primes);
-    let many = primes > 1 && primes * length >= tuning::PARALLEL_POINTS;
-    let residues = each(primes, many, |i| task.power(&basis.primes()[i], n))?;
+    let many = primes > 1 && threads::many(length, primes);
+    let buffers = buffers(primes, length)?;
+    let residues = threads::each(buffers, many, |i, buffer| task.power(&basis.primes()[i], n, buffer))?;
     let (views, crt) = (views(&residues), basis.crt(|prime| task.power_scale(prime, n)));
-    let many = window.len() * primes >= tuning::PARALLEL_POINTS;
-    fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
+    let many = threads::many(window.len(), primes);
+    threads::fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
     Ok(())
 }
 
@@ -439,7 +438,7 @@ pub(in crate::convolution) fn words_power(
     let source = Source::Direct(f);
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
-    let mut out = task.power(&prime, e)?;
+    let mut out = task.power(&prime, e, scratch::take(length)?)?;
     let scale = prime.twiddle(task.power_scale(&prime, e));
     kernel.scale(&prime, &mut out, scale);
     Ok(out.to_vec())
@@ -447,11 +446,10 @@ pub(in crate::convolution) fn words_power(
 
 impl Task<'_> {
     /// The residues of the window of `a^n`, times [`Task::power_scale`].
-    fn power(&self, prime: &Prime, n: u64) -> Result<Scratch> {
+    fn power(&self, prime: &Prime, n: u64, mut values: Scratch) -> Result<Scratch> {
         let (transform, used) = (self.transform(prime), self.plan.length);
         let mut base = scratch::take(transform.length)?;
         transform.forward(self.a, &mut base);
-        let mut values = scratch::take(transform.length)?;
         values[..used].copy_from_slice(&base[..used]);
         for bit in (0..n.ilog2()).rev() {
             self.kernel.square(prime, &mut values[..used]);

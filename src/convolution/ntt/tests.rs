@@ -5,14 +5,14 @@ use super::{
     *,
 };
 use crate::convolution::{
-    Want,
+    Algorithm, Want, integers,
     plan::{Plan, plan_by},
 };
 use crate::convolution::{
     plan::{Facts, Ntt, Shape},
     words,
 };
-use crate::integer::WordModulus;
+use crate::integer::{IntegerVec, WordModulus};
 
 pub(super) fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
     let mut state = seed;
@@ -225,6 +225,44 @@ fn blocks_do_not_depend_on_the_number_of_threads() {
     }
 }
 
+#[cfg(feature = "parallel")]
+#[test]
+fn integer_products_do_not_depend_on_the_number_of_threads() {
+    // As many primes as occupy all threads, fewer, and some that are left; beyond the lengths where a transform is spread.
+    let points = 4 * crate::convolution::tuning::PARALLEL_POINTS;
+    let pools = pools();
+    for (len, short, bits) in [
+        (points - 1000, 1001, 20),
+        (points / 2, points / 2, 8),
+        (points / 2 + 9, points / 4, 60),
+        (points / 2, points / 2 - 5, 64),
+        (3 * points / 8, 3 * points / 8, 120),
+    ] {
+        let rows = |len: usize, seed| {
+            let words = random(1 << 63, 2 * len, seed);
+            let narrow = words.chunks(2).flat_map(|w| {
+                let x = (i128::from(w[0]) << 63 | i128::from(w[1])) >> (126 - bits);
+                let x = if w[0] & 1 == 1 { -x } else { x };
+                [x as u64, (x >> 64) as u64]
+            });
+            IntegerVec::from_limbs(narrow.collect(), 2)
+        };
+        let (a, b) = (rows(len, 1), rows(short, 2));
+        for (a, b) in [(&a, &b), (&a, &a)] {
+            let full = a.len() + b.len() - 1;
+            for window in [0..full, full / 3..full / 3 * 2] {
+                let want = Want::range(window).by(Algorithm::Ntt);
+                let product = || integers(a.as_slice(), b.as_slice(), &want).expect("under the limit");
+                let expected = pools[0].install(product);
+                for pool in &pools[1..] {
+                    assert!(pool.install(product) == expected, "{len} by {short} of {bits} bits");
+                }
+                assert!(product() == expected, "{len} by {short} of {bits} bits, from outside");
+            }
+        }
+    }
+}
+
 #[test]
 fn residue_products_by_every_layout() {
     for n in [1, 2, 3, 6, 97, 1 << 32, 998_244_353, (1 << 61) - 1, (1 << 64) - 59, (1 << 64) - 1, 1 << 64] {
@@ -241,7 +279,7 @@ fn residue_products_by_every_layout() {
                     let Ok(Plan::Ntt(plan)) = plan_by(
                         &Facts::Word { modulus: n },
                         &Shape { window: 0..m + l - 1, ..shape.clone() },
-                        crate::convolution::Algorithm::Ntt,
+                        Algorithm::Ntt,
                     ) else {
                         panic!("transforms apply")
                     };

@@ -81,7 +81,10 @@ fn strips(data: &mut [u64], cut: Cut, many: bool, work: impl Fn(usize, &mut [&mu
     if many {
         use rayon::prelude::*;
         let mut all: Vec<_> = starts.map(|first| (first, next())).collect();
-        return all.par_iter_mut().for_each(|(first, rows)| work(*first, &mut rows[..cut.known]));
+        return all
+            .par_iter_mut()
+            .with_max_len(1)
+            .for_each(|(first, rows)| work(*first, &mut rows[..cut.known]));
     }
     let _ = many;
     starts.for_each(|first| work(first, &mut next()[..cut.known]));

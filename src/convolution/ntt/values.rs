@@ -4,7 +4,8 @@
 //! and by what its inverse is too large. A product of which both operands are at hand goes through its rows one by one: forward, multiplied,
 //! and back, while a row of each stands in the cache.
 
-use super::{Kernel, prime::Prime, product::Source, threads, tiles, truncated::Cut};
+use super::{Kernel, prime::Prime, product::Source, tiles, truncated::Cut};
+use crate::convolution::threads;
 use std::ops::Range;
 
 /// The transform of one length modulo one prime, by one back end.

@@ -7,11 +7,11 @@ use crate::{
         crt::{Basis, Modular, Modulus},
         ntt::{
             prime::Prime,
-            product::{buffer, each, fill_outputs, views},
+            product::{buffer, buffers, views},
             values::Transform,
         },
-        scratch::{self, Scratch},
-        tuning,
+        scratch::Scratch,
+        threads,
     },
     integer::IntegerVec,
 };
@@ -24,9 +24,9 @@ impl Frame {
         window: &Range<usize>,
         write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
     ) -> Result<Vec<Scratch>> {
-        each(self.primes().len(), self.many(), |i| {
+        let buffers = buffers(self.primes().len(), self.length())?;
+        threads::each(buffers, self.many(), |i, mut values| {
             let transform = self.at(i);
-            let mut values = scratch::take(transform.length)?;
             write(i, &mut values)?;
             transform.inverse(&mut values);
             Ok(values.cut(window.clone()))
@@ -51,7 +51,7 @@ impl Frame {
         let crt = Basis::of(self.family(), self.primes().len()).crt(|prime| self.scale(prime));
         let (kernel, residues) = (self.kernel(), views(&residues));
         let mut out = buffer(window.len() * width)?;
-        fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
+        threads::fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
             kernel.rows(&crt, &residues, first, width, out);
         });
         Ok(IntegerVec::from_limbs(out, width))
@@ -80,7 +80,7 @@ impl Frame {
         let crt = basis.crt(|prime| self.scale(prime));
         let (kernel, residues) = (self.kernel(), views(&residues));
         let mut out = buffer(window.len())?;
-        fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
+        threads::fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
             kernel.modular(&crt, &modular, &residues, first, out);
         });
         Ok(out)
@@ -92,6 +92,6 @@ impl Frame {
     }
 
     fn many_outputs(&self, window: &Range<usize>) -> bool {
-        window.len() * self.primes().len() >= tuning::PARALLEL_POINTS
+        threads::many(window.len(), self.primes().len())
     }
 }

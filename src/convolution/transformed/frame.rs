@@ -13,7 +13,7 @@ use crate::{
         ntt,
         ntt::{Kernel, prime, prime::Prime, values::Transform},
         plan::{self, Family, Ntt, Shape},
-        tuning,
+        threads, tuning,
     },
     integer::WordModulus,
     limit,
@@ -201,7 +201,7 @@ impl Frame {
 
     /// Whether work on all values is worth several threads.
     pub(super) fn many(&self) -> bool {
-        self.0.primes.len() > 1 && self.0.primes.len() * self.length() >= tuning::PARALLEL_POINTS
+        self.0.primes.len() > 1 && threads::many(self.length(), self.0.primes.len())
     }
 
     /// The coefficients that can be read of a sequence of `len`: those that nothing wraps around onto.

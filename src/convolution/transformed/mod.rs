@@ -40,10 +40,10 @@ pub use operand::Operand;
 use super::{
     Algorithm, Want,
     ntt::{
-        product::{Source, buffer, each},
+        product::{Source, buffer},
         values::Transform,
     },
-    scratch,
+    scratch, threads,
 };
 use crate::{
     Error, Result,
@@ -89,7 +89,7 @@ impl Transformed {
         frame.check_bound(bound)?;
         let planes = operand.planes(frame);
         let source = operand.source(frame, &planes);
-        let values = each(frame.primes().len(), frame.many(), |i| {
+        let values = threads::each(vec![(); frame.primes().len()], frame.many(), |i, ()| {
             let transform = frame.at(i);
             let mut values = scratch::take(transform.length)?;
             transform.forward(source, &mut values);
@@ -99,7 +99,7 @@ impl Transformed {
     }
 
     fn zero(frame: &Frame) -> Result<Self> {
-        let values = each(frame.primes().len(), false, |_| buffer(frame.length()))?;
+        let values = (0..frame.primes().len()).map(|_| buffer(frame.length())).collect::<Result<_>>()?;
         // As the product that it stands for.
         Ok(Transformed { frame: frame.clone(), values, len: 0, bound: Bound::ZERO, products: 1 })
     }
@@ -391,7 +391,7 @@ impl Transformed {
 
     /// A copy of the values, changed.
     fn map(&self, change: impl Fn(usize, &mut [u64]) + Send + Sync) -> Result<Vec<Vec<u64>>> {
-        each(self.values.len(), self.frame.many(), |i| {
+        threads::each(vec![(); self.values.len()], self.frame.many(), |i, ()| {
             let mut values = self.values[i].clone();
             change(i, &mut values);
             Ok(values)

@@ -331,9 +331,21 @@ fn width_for(bits: u64) -> usize {
 pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     /// Below 8 MiB a refusal is not to be expected.
     const PLAIN: usize = 1 << 20;
+    /// From 1 MiB on, memory that was in use before is cleared by several threads: one alone holds up the others for a tenth of a
+    /// product.
+    #[cfg(feature = "parallel")]
+    const SPREAD: usize = 1 << 17;
+    /// From 32 MiB on memory comes from the system, and is zero already.
+    #[cfg(feature = "parallel")]
+    const LAZY: usize = 1 << 22;
     // The reservation only asks: the plain form takes pages that are zero already, and cannot be refused.
     if len > PLAIN && Vec::<u64>::new().try_reserve_exact(len).is_err() {
         return Err(Error::limit(format!("no memory for {} bytes of limbs", 8 * len)));
+    }
+    #[cfg(feature = "parallel")]
+    if (SPREAD..LAZY).contains(&len) && rayon::current_num_threads() > 1 {
+        use rayon::prelude::*;
+        return Ok(rayon::iter::repeat_n(0, len).collect());
     }
     Ok(vec![0; len])
 }

@@ -4,7 +4,7 @@
 //! from `Z[i]`; six transforms in place of the twelve of four products. Back: `re = (u + v)/2`, `im = (u - v)/(2 iota)`, before
 //! Chinese remaindering.
 
-use super::{Source, Task, each, fill_outputs, views};
+use super::{Source, Task, buffers, views};
 use crate::{
     Result,
     convolution::{
@@ -12,7 +12,7 @@ use crate::{
         ntt::{backend, prime::Prime},
         plan::{Ntt, Shape},
         scratch::{self, Scratch},
-        tuning,
+        threads,
     },
     integer::IntegerSlice,
 };
@@ -34,29 +34,39 @@ pub(in crate::convolution) fn gaussian_into(
     let b = [Source::rows(b[0], &others[0]), Source::rows(b[1], &others[1])];
     let task = Task { kernel, a: a[0], b: b[0], shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
-    let many = plan.primes > 1 && plan.primes * plan.length >= tuning::PARALLEL_POINTS;
-    let residues = each(plan.primes, many, |i| task.gaussian(&basis.primes()[i], a, b))?;
+    let many = plan.primes > 1 && threads::many(plan.length, plan.primes);
+    let images = buffers(plan.primes, plan.length)?.into_iter().zip(buffers(plan.primes, plan.length)?);
+    let images = images.map(|(u, v)| [u, v]).collect();
+    let residues = threads::each(images, many, |i, images| task.gaussian(&basis.primes()[i], a, b, images))?;
     let (re, im): (Vec<_>, Vec<_>) = residues.into_iter().map(|[re, im]| (re, im)).unzip();
     let crt = basis.crt(|prime| task.scale(prime));
-    let many = shape.window.len() * plan.primes >= tuning::PARALLEL_POINTS;
+    let many = threads::many(shape.window.len(), plan.primes);
     for (out, residues) in out.into_iter().zip([re, im]) {
         let residues = views(&residues);
-        fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &residues, first, width, out));
+        threads::fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &residues, first, width, out));
     }
     Ok(())
 }
 
 impl Task<'_> {
-    /// Residues of the window of both parts, times [`Task::scale`].
-    fn gaussian(&self, prime: &Prime, a: [Source<'_>; 2], b: [Source<'_>; 2]) -> Result<[Scratch; 2]> {
+    /// Residues of the window of both parts, times [`Task::scale`], in buffers for as many points as there are.
+    fn gaussian(
+        &self,
+        prime: &Prime,
+        a: [Source<'_>; 2],
+        b: [Source<'_>; 2],
+        mut values: [Scratch; 2],
+    ) -> Result<[Scratch; 2]> {
         let iota = prime.root(&prime.table(2), 1);
-        let mut values = self.images(prime, a, iota.value)?;
+        self.images(prime, a, iota.value, &mut values);
         if self.shape.square {
             for values in &mut values {
                 self.kernel.square(prime, values);
             }
         } else {
-            for (values, others) in values.iter_mut().zip(&self.images(prime, b, iota.value)?) {
+            let mut others = [scratch::take(self.plan.length)?, scratch::take(self.plan.length)?];
+            self.images(prime, b, iota.value, &mut others);
+            for (values, others) in values.iter_mut().zip(&others) {
                 self.kernel.pointwise(prime, values, others);
             }
         }
@@ -75,17 +85,15 @@ impl Task<'_> {
     }
 
     /// The transforms of `re + iota*im` and `re - iota*im`.
-    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64) -> Result<[Scratch; 2]> {
+    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64, images: &mut [Scratch; 2]) {
         let len = parts[0].len();
-        let mut images = [scratch::take(self.plan.length)?, scratch::take(self.plan.length)?];
         for (image, part) in images.iter_mut().zip(parts) {
             part.fill(self.kernel, prime, 0..len, image);
         }
-        let [x, y] = &mut images;
+        let [x, y] = images;
         self.kernel.split(prime, &mut x[..len], &mut y[..len], prime.twiddle(iota));
-        for image in &mut images {
+        for image in images {
             self.transform(prime).forward_residues(image, len);
         }
-        Ok(images)
     }
 }
