@@ -35,7 +35,8 @@ pub enum Who {
 
 /// Bytes of memory.
 pub struct Memory {
-    /// The most that the process held, operands and result included, over what it held before there were operands.
+    /// The most that the process held, operands and result included, over what it held before there were operands. Code that was
+    /// read from the program's file meanwhile does not count: its pages are no one's.
     pub peak: u64,
     /// Operands and result in their own types.
     pub own: u64,
@@ -109,7 +110,7 @@ fn peak(who: &str, Product { m, n, bits }: Product) -> std::io::Result<[f64; 2]>
     let small = [(); 2].map(|()| Operand::random(&mut generator(&[0]), 4, 8, false));
     drop(&small[0].poly * &small[1].poly);
     IntegerPoly::new().mul(&small[0].flint, &small[1].flint);
-    let before = status("VmRSS")?;
+    let (before, code) = (status("VmRSS")?, status("RssFile")?);
     let mut random = generator(&[m as u64, n as u64, bits as u64]);
     let [a, b] = [m, n].map(|len| rows(&mut random, len, bits, false));
     let own: u64 = match who {
@@ -138,7 +139,8 @@ fn peak(who: &str, Product { m, n, bits }: Product) -> std::io::Result<[f64; 2]>
             [&f, &g, &product].map(bytes).iter().sum()
         }
     };
-    Ok([(status("VmHWM")? - before) as f64, own as f64])
+    let code = status("RssFile")?.saturating_sub(code);
+    Ok([status("VmHWM")?.saturating_sub(before + code) as f64, own as f64])
 }
 
 /// Gives back what the making of operands left behind, and starts the peak anew.

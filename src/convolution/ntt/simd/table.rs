@@ -5,22 +5,25 @@
 //! `w[8j + i] = w[8j] * w[i]`, `rho^4 = w[8j]`, and the substitution `x = rho*y` takes `w[8j]` out of all three layers. So the last layers have
 //! constant factors, and a block of 512 bytes reads 256 of tables.
 //!
-//! Records of the first [`NEAR`] blocks are kept, in tables of three sizes, each computed once at first use, so that a
-//! transform looks one up and a short one does not pay for a long one; a record beyond is the product of the kept one of
+//! Records of the first [`NEAR`] blocks are kept, in a table for every power of two, each computed once at first use, so that a
+//! transform looks one up and a short one pays for a long one neither in time nor in memory; a record beyond is the product of the kept one of
 //! its low bits with that of its high bits.
 
 use super::{
     arithmetic::{Arithmetic, Factor, Representation, V},
     lane::Lane,
 };
-use crate::convolution::ntt::prime::Prime;
+use crate::convolution::ntt::prime::{Prime, Twiddle};
 use std::sync::OnceLock;
 
 /// Records that are kept: a quarter of a megabyte for a direction.
 const NEAR: usize = 1 << 10;
 
-/// Records of the tables.
-const SIZES: [usize; 3] = [1 << 4, 1 << 7, NEAR];
+/// Records of the smallest table.
+const LEAST: usize = 1 << 4;
+
+/// How many tables there are: each has twice the records of the one before.
+const TABLES: usize = (NEAR / LEAST).ilog2() as usize + 1;
 
 /// Eight factors: values, then quotients.
 pub(super) type Eight = [[u64; 8]; 2];
@@ -87,12 +90,11 @@ pub(super) enum Direction {
 pub(super) struct Last([Eight; 7]);
 
 impl Last {
-    fn new<A: Arithmetic>(prime: &Prime, direction: Direction) -> Last {
+    fn new<A: Arithmetic>(prime: &Prime, root: impl Fn(usize) -> u64) -> Last {
         let index: [fn(usize) -> usize; 7] =
             [|i| i, |i| 2 * i, |i| 2 * i + 1, |i| 4 * i, |i| 4 * i + 1, |i| 4 * i + 2, |i| 4 * i + 3];
         Last(index.map(|index| {
-            let factors: [[u64; 2]; 8] =
-                std::array::from_fn(|i| A::factor(prime, root(prime, direction, index(i))));
+            let factors: [[u64; 2]; 8] = std::array::from_fn(|i| A::factor(prime, root(index(i))));
             [factors.map(|f| f[0]), factors.map(|f| f[1])]
         }))
     }
@@ -139,7 +141,7 @@ struct Near {
 #[derive(Default)]
 struct Side {
     /// By size.
-    near: [OnceLock<Near>; SIZES.len()],
+    near: [OnceLock<Near>; TABLES],
     /// Of the block `NEAR * 2^l`, and the same roots as multipliers of records.
     powers: OnceLock<Box<[Record]>>,
 }
@@ -151,12 +153,11 @@ pub(in crate::convolution::ntt) struct Cache {
     sides: [Side; 4],
 }
 
-/// `w[j]` or `1/w[j]`.
-fn root(prime: &Prime, direction: Direction, j: usize) -> u64 {
-    let table = prime.table(32 * NEAR);
+/// `w[j]` or `1/w[j]`, from a table of some entries: what lies beyond is a product of those.
+fn root(prime: &Prime, direction: Direction, table: &[Twiddle], j: usize) -> u64 {
     match direction {
-        Direction::Forward => prime.root(&table, j).value,
-        Direction::Inverse => prime.p() - prime.negative_inverse_root(&table, j).value,
+        Direction::Forward => prime.root(table, j).value,
+        Direction::Inverse => prime.p() - prime.negative_inverse_root(table, j).value,
     }
 }
 
@@ -164,27 +165,29 @@ impl Side {
     /// The table of at least `blocks` records, or the largest.
     #[inline(always)]
     fn near<A: Arithmetic>(&self, prime: &Prime, direction: Direction, blocks: usize) -> &Near {
-        let size = SIZES.iter().take_while(|&&size| size < blocks.min(NEAR)).count();
-        self.near[size].get_or_init(|| {
+        let at = (blocks.clamp(LEAST, NEAR) - 1).ilog2() + 1 - LEAST.ilog2();
+        self.near[at as usize].get_or_init(|| {
+            let size = LEAST << at;
+            let table = prime.table(4 * size);
+            let root = |j| root(prime, direction, &table, j);
             let record = |j: usize| {
                 let indices = [j, 2 * j, 2 * j + 1, 4 * j, 4 * j + 1, 4 * j + 2, 4 * j + 3, 0];
-                let rho = root(prime, direction, 32 * j);
-                Record::new::<A>(prime, indices.map(|i| root(prime, direction, i)), rho)
+                Record::new::<A>(prime, indices.map(root), root(32 * j))
             };
-            let records = (0..SIZES[size]).take_while(|j| 64 * j < prime.max_length()).map(record).collect();
-            Near { records, last: Last::new::<A>(prime, direction) }
+            let records = (0..size).take_while(|j| 64 * j < prime.max_length()).map(record).collect();
+            Near { records, last: Last::new::<A>(prime, root) }
         })
     }
 
     fn powers<A: Arithmetic>(&self, prime: &Prime, direction: Direction) -> &[Record] {
         self.powers.get_or_init(|| {
+            let table = prime.table(4 * NEAR);
+            let root = |j| root(prime, direction, &table, j);
             let mut powers = Vec::new();
             let mut j = NEAR;
             while 64 * j < prime.max_length() {
                 let indices = [j, 2 * j, 2 * j, 4 * j, 4 * j, 4 * j, 4 * j, 0];
-                let rho = root(prime, direction, 32 * j);
-                let roots = indices.map(|i| root(prime, direction, i));
-                powers.push(Record::new::<A>(prime, roots, rho));
+                powers.push(Record::new::<A>(prime, indices.map(root), root(32 * j)));
                 j *= 2;
             }
             powers.into()
