@@ -3,9 +3,10 @@
 //! They stand apart because each has its own conversion and its own check of size.
 
 use super::{Poly, check_size, reserve, settle};
-use crate::Result;
 use crate::integer::IntegerVec;
-use crate::ring::{Integers, IntoElement, Ring, generic};
+use crate::ring::generic::{self, products};
+use crate::ring::{Integers, IntoElement, Ring};
+use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::iter;
 
@@ -124,13 +125,11 @@ impl<R: Ring> Poly<R> {
     /// # Errors
     /// Kind limit, or kind overflow in a partial ring.
     pub fn try_from_roots<T: IntoElement<R>>(ring: R, roots: impl IntoIterator<Item = T>) -> Result<Self> {
-        let factors = roots
-            .into_iter()
-            .map(|root| {
-                Ok(Poly::from_vec(ring.clone(), vec![ring.try_neg(&root.into_element(&ring))?, ring.one()]))
-            })
-            .collect::<Result<Vec<_>>>()?;
-        Poly::try_product(ring, factors)
+        let roots: Vec<R::Element> = roots.into_iter().map(|root| root.into_element(&ring)).collect();
+        let norm = |root: &R::Element| ring.log2_norm(&[root.clone(), ring.one()]).max(0.0);
+        check_size(&ring, roots.len() as u64 + 1, roots.iter().map(norm).sum::<f64>().ceil() as u64)?;
+        let coefficients = products::from_roots(&ring, &roots)?;
+        Ok(Poly::from_vec(ring, coefficients))
     }
 
     /// The sum of polynomials over `ring`.
@@ -141,25 +140,38 @@ impl<R: Ring> Poly<R> {
         terms.into_iter().try_fold(Poly::zero(ring), |sum, term| sum.try_add(&term))
     }
 
-    /// The product of polynomials over `ring`, by a balanced tree.
+    /// The product of polynomials over `ring`, by a tree that is balanced by their sizes.
     ///
     /// # Errors
-    /// Kind ring mismatch, kind limit, or kind overflow in a partial ring.
+    /// Kind ring mismatch; kind limit, found from degrees and coefficients beforehand; kind overflow in a partial ring.
+    ///
+    /// # Complexity
+    /// `O(M(n) log n)` for the degree `n` of the product.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Poly, ZZ};
+    /// let factors = (1..=4).map(|k| ZZ.poly([1, k]));
+    /// assert_eq!(Poly::try_product(ZZ, factors)?, ZZ.poly([1, 10, 35, 50, 24]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn try_product(ring: R, factors: impl IntoIterator<Item = Self>) -> Result<Self> {
-        let mut level: Vec<Self> = factors.into_iter().collect();
-        for factor in &level {
-            factor.check_ring(&Poly::zero(ring.clone()))?;
+        let (mut len, mut bits) = (1, 0.0);
+        let mut sequences = Vec::new();
+        for factor in factors {
+            if factor.ring != ring {
+                return Err(Error::ring_mismatch(&ring, &factor.ring));
+            }
+            len += factor.degree().unwrap_or(0) as u64;
+            bits += ring.log2_norm(&factor.coefficients).max(0.0);
+            sequences.push(factor.coefficients);
         }
-        while level.len() > 1 {
-            level = level
-                .chunks(2)
-                .map(|pair| match pair {
-                    [f, g] => f.try_mul(g),
-                    _ => Ok(pair[0].clone()),
-                })
-                .collect::<Result<_>>()?;
+        if sequences.iter().any(Vec::is_empty) {
+            return Ok(Poly::zero(ring));
         }
-        Ok(level.pop().unwrap_or_else(|| Poly::one(ring)))
+        check_size(&ring, len, bits.ceil() as u64)?;
+        let coefficients = products::product(&ring, sequences)?;
+        Ok(Poly::from_vec(ring, coefficients))
     }
 }
 

@@ -41,7 +41,7 @@ macro_rules! ring_methods {
                 settle(Poly::try_sum(self.clone(), terms))
             }
 
-            /// The product of polynomials over this ring, by a balanced tree.
+            /// The product of polynomials over this ring, by a tree that is balanced by their sizes.
             ///
             /// # Panics
             /// When one is over another ring, when the product is over the limit, or does not fit a partial ring.

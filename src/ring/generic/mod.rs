@@ -9,6 +9,7 @@
 //! - [`series`]: `1/f` and `f/g` modulo `x^n` by Newton's iteration
 //! - [`division`]: `f = q*g + r`, by halves or through power series
 //! - [`divisor`]: a divisor with its inverse and its transforms
+//! - [`products`]: products of many polynomials, remainders by many
 //! - [`points`]: values at many points, interpolation
 //! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`
 //! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
@@ -21,6 +22,7 @@ pub mod division;
 pub mod divisor;
 pub mod half_gcd;
 pub mod points;
+pub mod products;
 pub mod series;
 pub mod shift;
 

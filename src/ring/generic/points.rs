@@ -4,16 +4,14 @@
 //! each way along it takes a product or two a node.
 //!
 //! # Method
-//! Evaluation is the transpose of summing fractions. The coefficients of `sum f_i/(1 - x_i*z)` are what multiplying up the tree gives;
-//! transposed, it begins with the upper part of `f/M`, `M` the product of all, and goes down by middle products,
-//! `c_left = c *t M_right` (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into practice", ISSAC 2003). The leaves are blocks of
+//! A value is a remainder by `x - x_i`: those of all points go down the tree together ([`ProductTree::remainders`]). The leaves are blocks of
 //! points: there a polynomial of the block's length is left, which is evaluated point by point. Interpolation divides every value by
 //! that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 10.2).
 //!
 //! # Invariants
-//! Node `i` of level `k` is the monic product over blocks `i*2^k .. (i+1)*2^k`, the last node of a level of those that there are.
+//! A leaf is the monic product over a block of points, all as long but the last.
 
-use super::series;
+use super::products::{ProductTree, from_roots};
 use crate::{
     Error, Result,
     convolution::{Want, tuning},
@@ -33,10 +31,8 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct Tree<R: Ring> {
-    ring: R,
     points: Vec<R::Element>,
-    /// From single points upwards.
-    levels: Vec<Vec<Vec<R::Element>>>,
+    products: ProductTree<R>,
 }
 
 impl<R: Ring> Tree<R> {
@@ -53,18 +49,14 @@ impl<R: Ring> Tree<R> {
                 "{ring:?} does not commute: values at points are no products"
             )));
         }
-        let block = |points: &[R::Element]| product_over(ring, points);
-        let mut levels = vec![points.chunks(tuning::POINTS_LEAF).map(block).collect::<Result<Vec<_>>>()?];
-        while levels[levels.len() - 1].len() > 1 {
-            let below = &levels[levels.len() - 1];
-            let nodes = below.chunks(2).map(|pair| match pair {
-                [a, b] => monic_product(ring, a, b),
-                _ => Ok(pair[0].clone()),
-            });
-            let nodes = nodes.collect::<Result<Vec<_>>>()?;
-            levels.push(nodes);
-        }
-        Ok(Tree { ring: ring.clone(), points: points.to_vec(), levels })
+        let leaves = points.chunks(tuning::POINTS_LEAF).map(|block| from_roots(ring, block));
+        let products = ProductTree::new(ring, leaves.collect::<Result<_>>()?)?;
+        Ok(Tree { points: points.to_vec(), products })
+    }
+
+    /// The ring of the points.
+    pub fn ring(&self) -> &R {
+        self.products.ring()
     }
 
     /// The points.
@@ -74,10 +66,18 @@ impl<R: Ring> Tree<R> {
 
     /// The product of all `x - x_i`; one for no points.
     pub fn product(&self) -> Vec<R::Element> {
-        match self.levels.last().and_then(|level| level.first()) {
-            Some(root) => root.clone(),
-            None => vec![self.ring.one()],
-        }
+        self.products.product()
+    }
+
+    /// The products over blocks of [`POINTS_LEAF`](tuning::POINTS_LEAF) points, in order, and over blocks of those.
+    pub fn products(&self) -> &ProductTree<R> {
+        &self.products
+    }
+
+    /// The points of a leaf of [`products`](Self::products).
+    pub fn block(&self, leaf: usize) -> &[R::Element] {
+        let start = leaf * tuning::POINTS_LEAF;
+        &self.points[start..self.points.len().min(start + tuning::POINTS_LEAF)]
     }
 
     /// The values of a polynomial at all points.
@@ -88,58 +88,68 @@ impl<R: Ring> Tree<R> {
     /// # Complexity
     /// `O(M(n) log n)` for as many points as coefficients.
     pub fn evaluate(&self, f: &[R::Element]) -> Result<Vec<R::Element>> {
-        let (ring, m) = (&self.ring, self.points.len());
-        let mut values = vec![ring.zero(); m];
-        if m == 0 || f.is_empty() {
-            return Ok(values);
+        let (ring, m) = (self.ring(), self.points.len());
+        if f.is_empty() {
+            return Ok(vec![ring.zero(); m]);
         }
         if m.min(f.len()) <= tuning::POINTS_LEAF {
             return ring.evaluate_each(f, &self.points);
         }
-        // Coefficient k of f *t 1/rev(M): the sum over j of f[k+j] times coefficient j of the power series.
-        let n = f.len();
-        let reversed: Vec<R::Element> = self.product().into_iter().rev().collect();
-        let mut inverse = series::inverse(ring, &reversed, n)?;
-        inverse.reverse();
-        let mut top = ring.convolve(f, &inverse, &Want::range(n - 1..n - 1 + m))?;
-        top.resize(m, ring.zero());
-        let height = self.levels.len() - 1;
-        self.descend(height, 0, top, &mut values)?;
+        let mut values = Vec::with_capacity(m);
+        self.products.each_remainder(f, &mut |leaf, remainder| {
+            values.extend(ring.evaluate_each(&remainder, self.block(leaf))?);
+            Ok(())
+        })?;
         Ok(values)
     }
 
-    /// From the coefficients at a node to the values at its points.
-    fn descend(
-        &self,
-        level: usize,
-        node: usize,
-        c: Vec<R::Element>,
-        values: &mut [R::Element],
-    ) -> Result<()> {
-        let ring = &self.ring;
-        if level == 0 {
-            // The upper half of M*c is the polynomial with the values at the points of the block.
-            let m = &self.levels[0][node];
-            let n = m.len() - 1;
-            let f = ring.convolve(&m[1..], &c, &Want::range(n - 1..2 * n - 1))?;
-            let start = node * tuning::POINTS_LEAF;
-            values.clone_from_slice(&ring.evaluate_each(&f, &self.points[start..start + n])?);
-            return Ok(());
+    /// `1/M'(x_i)` for the product `M` of all `x - x_i`: what interpolation multiplies every value by.
+    ///
+    /// # Errors
+    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus; those of the ring's
+    /// products.
+    pub fn weights(&self) -> Result<Vec<R::Element>> {
+        let ring = self.ring();
+        let mut derivative = Vec::with_capacity(self.points.len());
+        let mut factor = ring.zero();
+        for c in &self.product()[1..] {
+            factor = ring.try_add(&factor, &ring.one())?;
+            derivative.push(ring.try_mul(&factor, c)?);
         }
-        let below = &self.levels[level - 1];
-        let left = &below[2 * node];
-        let Some(right) = below.get(2 * node + 1) else {
-            return self.descend(level - 1, 2 * node, c, values);
+        let each = ring.grows() || self.points.len() <= tuning::POINTS_EACH;
+        let values =
+            if each { ring.evaluate_each(&derivative, &self.points) } else { self.evaluate(&derivative) };
+        inverses(ring, &values?)
+    }
+
+    /// The sum of `c_i*M/(x - x_i)` for the product `M` of all `x - x_i`, without trailing zeros.
+    ///
+    /// # Errors
+    /// Kind unsupported for another number of factors; those of the ring's products.
+    ///
+    /// # Complexity
+    /// `O(M(n) log n)`.
+    pub fn numerator(&self, factors: &[R::Element]) -> Result<Vec<R::Element>> {
+        let (ring, m) = (self.ring(), self.points.len());
+        if factors.len() != m {
+            return Err(Error::unsupported(format!("{} values at {m} points", factors.len())));
+        }
+        let mut start = 0;
+        let mut leaf = |number: usize, m: &[R::Element]| {
+            // The sum of c_i*M/(x - x_i) is the upper half of M*s with the power sums s, from the highest down.
+            let points = self.block(number);
+            let n = points.len();
+            let mut powers = ring.power_sums(&factors[start..start + n], points, n)?;
+            start += n;
+            powers.reverse();
+            ring.convolve(&m[1..], &powers, &Want::range(n - 1..2 * n - 1))
         };
-        let (a, b) = (left.len() - 1, right.len() - 1);
-        let prepared = ring.prepare(&c, right, &Want::range(b..a + b))?;
-        let mut first = ring.convolve_prepared(&prepared, right, &Want::range(b..b + a))?;
-        let mut second = ring.convolve_prepared(&prepared, left, &Want::range(a..a + b))?;
-        first.resize(a, ring.zero());
-        second.resize(b, ring.zero());
-        let (low, high) = values.split_at_mut(a);
-        self.descend(level - 1, 2 * node, first, low)?;
-        self.descend(level - 1, 2 * node + 1, second, high)
+        let sum = self
+            .products
+            .fold(&mut leaf, &mut |v, w, [m, n]| ring.convolve_sum(&[(&v, n), (&w, m)], &Want::full()))?;
+        let mut sum = sum.unwrap_or_default();
+        super::trim(ring, &mut sum);
+        Ok(sum)
     }
 
     /// The polynomial of fewer coefficients than there are points that has these values at them.
@@ -151,46 +161,20 @@ impl<R: Ring> Tree<R> {
     /// # Complexity
     /// `O(M(n) log n)`.
     pub fn interpolate(&self, values: &[R::Element]) -> Result<Vec<R::Element>> {
-        let (ring, m) = (&self.ring, self.points.len());
-        if values.len() != m {
-            return Err(Error::unsupported(format!("{} values at {m} points", values.len())));
+        if values.len() != self.points.len() {
+            return Err(Error::unsupported(format!(
+                "{} values at {} points",
+                values.len(),
+                self.points.len()
+            )));
         }
-        if m == 0 {
-            return Ok(Vec::new());
-        }
-        let root = self.product();
-        let mut derivative = Vec::with_capacity(m);
-        let mut factor = ring.zero();
-        for c in &root[1..] {
-            factor = ring.try_add(&factor, &ring.one())?;
-            derivative.push(ring.try_mul(&factor, c)?);
-        }
-        let weights = inverses(ring, &self.evaluate(&derivative)?)?;
-        let weighted: Vec<R::Element> =
-            values.iter().zip(&weights).map(|(v, w)| ring.try_mul(v, w)).collect::<Result<_>>()?;
-        let blocks = weighted.chunks(tuning::POINTS_LEAF).zip(self.points.chunks(tuning::POINTS_LEAF));
-        let mut sums = Vec::with_capacity(self.levels[0].len());
-        for ((weights, points), m) in blocks.zip(&self.levels[0]) {
-            // The sum of w_i*M/(x - x_i) is the upper half of M*s with the power sums s, from the highest down.
-            let n = points.len();
-            let mut powers = ring.power_sums(weights, points, n)?;
-            powers.reverse();
-            sums.push(ring.convolve(&m[1..], &powers, &Want::range(n - 1..2 * n - 1))?);
-        }
-        for level in &self.levels[..self.levels.len() - 1] {
-            let mut next = Vec::with_capacity(sums.len().div_ceil(2));
-            for (v, m) in sums.chunks(2).zip(level.chunks(2)) {
-                next.push(match (v, m) {
-                    ([v, w], [m, n]) => ring.convolve_sum(&[(v, n), (w, m)], &Want::full())?,
-                    _ => v[0].clone(),
-                });
-            }
-            sums = next;
-        }
-        let mut f = sums.swap_remove(0);
-        super::trim(ring, &mut f);
-        Ok(f)
+        self.numerator(&products_of_pairs(self.ring(), values, &self.weights()?)?)
     }
+}
+
+/// `a_i*b_i`, one by one.
+pub fn products_of_pairs<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
+    a.iter().zip(b).map(|(x, y)| ring.try_mul(x, y)).collect()
 }
 
 /// The values of a polynomial at points: on a tree where elements have one size, else one by one, because the power series of a tree
@@ -257,38 +241,6 @@ fn by_differences<R: Ring>(
     }
     super::trim(ring, &mut f);
     Ok(f)
-}
-
-/// The product of `x - x_i` over the points of one block.
-fn product_over<R: Ring>(ring: &R, points: &[R::Element]) -> Result<Vec<R::Element>> {
-    if points.len() > tuning::POINTS_FEW {
-        let (low, high) = points.split_at(points.len() / 2);
-        return ring.convolve(&product_over(ring, low)?, &product_over(ring, high)?, &Want::full());
-    }
-    let mut product = Vec::with_capacity(points.len() + 1);
-    product.push(ring.one());
-    for x in points {
-        // product*(y - x) in the variable y.
-        product.push(ring.zero());
-        for k in (0..product.len()).rev() {
-            let below = if k > 0 { product[k - 1].clone() } else { ring.zero() };
-            product[k] = ring.try_sub(&below, &ring.try_mul(x, &product[k])?)?;
-        }
-    }
-    Ok(product)
-}
-
-/// The product of two monic polynomials: where their degrees sum to a power of two, all but the leading coefficient from a cyclic
-/// product.
-fn monic_product<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
-    let n = a.len() + b.len() - 2;
-    if !n.is_power_of_two() || n <= tuning::SERIES_BASE || !ring.is_exact() {
-        return ring.convolve(a, b, &Want::full());
-    }
-    let mut product = ring.convolve_cyclic(a, b, n)?;
-    product[0] = ring.try_sub(&product[0], &ring.one())?;
-    product.push(ring.one());
-    Ok(product)
 }
 
 /// The inverses of units, by one inverse and three products each; where that fails, one by one, for the error.
