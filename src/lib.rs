@@ -54,7 +54,7 @@ pub use convolution::{
     parse_integer, parse_integer_radix, try_integer_div_rem, try_integer_product,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use poly::{Divisor, Poly, PolyRing};
+pub use poly::{Divisor, Nodes, Poly, PolyRing};
 pub use ring::{
     CC, CC32, Checked, Complexes, Field, GaussianIntegers, GaussianRationals, I64, I128, Integers, Native,
     PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ, ZZ_I, Zmod, ZmodBig,

@@ -30,6 +30,11 @@ impl<R: Ring> Value<R> {
         Value::Polynomial(Polynomial::Constant(c))
     }
 
+    /// A list of elements of the ring.
+    pub fn elements(values: Vec<R::Element>) -> Self {
+        Value::List(values.into_iter().map(Value::element).collect())
+    }
+
     /// The bytes of the slots that it has, found without looking through them.
     pub fn outer_room(&self) -> u64 {
         // What a map takes for a few entries, and for each of many.

@@ -5,7 +5,7 @@
 
 use super::{Poly, check_size, settle};
 use crate::Result;
-use crate::ring::{IntoElement, Ring};
+use crate::ring::{IntoElement, Ring, generic::geometric};
 
 impl<R: Ring> Poly<R> {
     /// The value at `a`, anything that converts into an element.
@@ -84,6 +84,32 @@ impl<R: Ring> Poly<R> {
         let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
         check_size(&self.ring, self.len() as u64, bits.ceil() as u64)?;
         Ok(self.sibling(self.ring.taylor_shift(&self.coefficients, a)?))
+    }
+
+    /// `self(a*x)`.
+    ///
+    /// # Panics
+    /// Over the [limit](crate::limit), or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([1, 1, 1]).dilate(3), ZZ.poly([1, 3, 9]));
+    /// ```
+    #[track_caller]
+    pub fn dilate(&self, a: impl IntoElement<R>) -> Self {
+        settle(self.try_dilate(&a.into_element(&self.ring)))
+    }
+
+    /// `self(a*x)`.
+    ///
+    /// # Errors
+    /// Kind limit (found from the degree and the coefficients beforehand), kind overflow in a partial ring.
+    pub fn try_dilate(&self, a: &R::Element) -> Result<Self> {
+        let growth = self.ring.log2_norm(std::slice::from_ref(a)).max(0.0);
+        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
+        check_size(&self.ring, self.len() as u64, bits.ceil() as u64)?;
+        Ok(self.sibling(geometric::scaled(&self.ring, &self.coefficients, a)?))
     }
 
     /// `self(other(x))`.

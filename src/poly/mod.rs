@@ -7,7 +7,9 @@
 //! - `product`: products by window and by algorithm, powers
 //! - `divide`, `gcd`, `resultant`: the Euclidean side
 //! - [`Divisor`]: what divides many others, powers and compositions modulo it
-//! - `evaluate`, `points`, `calculus`: substitution, values at many points and back, derivative, integral
+//! - `evaluate`, `calculus`: substitution, derivative, integral
+//! - `points`, [`Nodes`]: values at many points and back; `chinese`: remainders by many polynomials and back
+//! - `basis`: coefficients in other bases; `decompose`: `f = g(h)`
 //! - `maps`: from one ring to another
 //! - `display`, [`lexer`], `parse`: text
 //! - [`PolyRing`]: R\[x\] as a ring of coefficients
@@ -15,8 +17,11 @@
 //! # Invariants
 //! Coefficients ascend and the last one is not zero; the zero polynomial has none.
 
+mod basis;
 mod calculus;
+mod chinese;
 mod construct;
+mod decompose;
 mod display;
 mod divide;
 mod divisor;
@@ -24,6 +29,7 @@ mod evaluate;
 mod gcd;
 pub mod lexer;
 mod maps;
+mod nodes;
 mod operators;
 mod parse;
 mod points;
@@ -37,6 +43,7 @@ mod shape;
 
 pub use display::Display;
 pub use divisor::Divisor;
+pub use nodes::Nodes;
 pub use parse::MAX_DEPTH;
 pub use poly_ring::PolyRing;
 

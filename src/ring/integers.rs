@@ -9,13 +9,14 @@
 //! ([`poly_gcd`](Ring::poly_gcd)).
 
 use super::{
-    Domain, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, numbers, poly_gcd,
+    Domain, GcdDomain, IntegerImage, Prepared, QQ, Ring, Style, engine, generic, numbers, poly_gcd,
     poly_resultant, text,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
+use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::fmt;
 
@@ -159,6 +160,28 @@ impl Ring for Integers {
     }
     fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         poly_gcd::integers(f, g)
+    }
+    /// Over Q, with the primitive multiple of the right part, which has a positive leading coefficient; the left part has integer coefficients then.
+    fn decompose(&self, f: &[BigInt], s: usize) -> Result<Option<generic::decomposition::Pieces<Self>>> {
+        if f.last().is_some_and(|c| c.magnitude().is_one()) {
+            return generic::decomposition::monic_at(self, f, s);
+        }
+        let fractions: Vec<BigRational> = f.iter().map(|c| c.clone().into()).collect();
+        let Some((mut g, mut h)) = QQ.decompose(&fractions, s)? else { return Ok(None) };
+        // g(h) = g(c*(h/c)), and h/c is primitive for the content c.
+        let content = h.iter().fold(QQ.zero(), |content, c| QQ.gcd(&content, c));
+        let mut power = QQ.one();
+        for c in &mut g {
+            *c = QQ.mul(c, &power);
+            power = QQ.mul(&power, &content);
+        }
+        for c in &mut h {
+            *c = QQ.try_exact_quo(c, &content)?;
+        }
+        let integers = |f: Vec<BigRational>| -> Result<Vec<BigInt>> {
+            f.into_iter().map(|c| self.try_exact_quo(c.numer(), c.denom())).collect()
+        };
+        Ok(Some((integers(g)?, integers(h)?)))
     }
 }
 

@@ -356,6 +356,10 @@ impl<T: MachineInteger> Ring for Checked<T> {
     fn poly_gcd(&self, f: &[T], g: &[T]) -> Result<Vec<T>> {
         self.fit_all(ZZ.poly_gcd(&integers(f), &integers(g))?, 0)
     }
+    fn decompose(&self, f: &[T], s: usize) -> Result<Option<generic::decomposition::Pieces<Self>>> {
+        let pieces = ZZ.decompose(&integers(f), s)?;
+        pieces.map(|(g, h)| Ok((self.fit_all(g, 0)?, self.fit_all(h, 0)?))).transpose()
+    }
 }
 
 impl<T: MachineInteger> Domain for Checked<T> {}

@@ -430,6 +430,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::shift::halves(self, f, a)
     }
 
+    /// `g` and `h` with `f = g(h)`, `h` of degree `s` with constant coefficient 0, monic over fields; `None` where there are none. `s` is positive and
+    /// divides the degree of `f`, which is not constant and has no trailing zeros.
+    ///
+    /// # Errors
+    /// Kind unsupported where the characteristic divides the degree of `g`, and over rings that are not exact or do not commute; kind undefined where the leading coefficient
+    /// or the degree of `g` is no unit; those of the ring's products.
+    fn decompose(
+        &self,
+        f: &[Self::Element],
+        s: usize,
+    ) -> Result<Option<generic::decomposition::Pieces<Self>>> {
+        generic::decomposition::monic_at(self, f, s)
+    }
+
     /// Whether Euclid's algorithm had better multiply remainders by a leading coefficient than invert that: where products are
     /// far cheaper than inverses, elements do not grow, and every element but zero is a unit.
     fn avoids_inverses(&self) -> bool {

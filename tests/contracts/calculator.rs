@@ -160,7 +160,10 @@ fn the_examples_of_the_help_hold() {
     let (_, functions) = overview.split_once("functions: ").expect("a list of functions");
     let names: Vec<_> = functions.split_whitespace().collect();
     for name in "add sub mul pow mullow mulmid powlow degree coeff coeffs lc content primitive reverse height valuation \
-                 quo rem divrem pseudorem exactquo divides gcd xgcd lcm invmod eval compose derivative integral plan mulby"
+                 quo rem divrem pseudorem exactquo divides gcd xgcd lcm invmod resultant discriminant ratrecon powmod \
+                 multieval interpolate barycentric fromroots evalgeometric interpolategeometric shiftsamples remmany crt product \
+                 eval compose composemod shift dilate inflate deflate decompose derivative integral \
+                 tonewton fromnewton tofalling fromfalling tobernstein frombernstein tochebyshev fromchebyshev plan mulby"
         .split_whitespace()
     {
         assert!(names.contains(&name), "{name} is a function");

@@ -1,12 +1,12 @@
 //! Properties that tie the quasi-linear operations to each other: `f = q*g + r`, `s*f + t*g = gcd`, `res(f, g) = prod g(x_i)`,
-//! interpolation of values, a shift and back; at lengths around every threshold and beyond.
+//! interpolation of values, a shift and back, from one basis into another and back, parts of a composition; at lengths around every threshold and beyond.
 
 use super::{Outcome, config};
 use monic::{
-    Poly, PrimeField, QQ, ZZ, Zmod, ZmodBig,
+    Nodes, Poly, PrimeField, QQ, ZZ, Zmod, ZmodBig,
     ring::{Field, Ring},
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use proptest::prelude::*;
 
 /// Lengths of all kinds, long ones seldom.
@@ -109,7 +109,7 @@ proptest! {
     fn resultants_are_products_of_values(roots in prop::collection::vec(-20i64..20, 0..12), g in words()) {
         let f = ZZ.product(roots.iter().map(|&r| ZZ.poly([-r, 1])));
         let g = ZZ.poly(g.into_iter().take(12).map(|c| (c >> 50) as i64 - (1 << 13)));
-        let product = roots.iter().map(|&r| g.eval(r)).product::<num_bigint::BigInt>();
+        let product = roots.iter().map(|&r| g.eval(r)).product::<BigInt>();
         prop_assert_eq!(f.resultant(&g), if g.is_zero() { 0.into() } else { product });
     }
 
@@ -171,5 +171,169 @@ proptest! {
         let (x, y) = image.try_rational_reconstruct(&modulus, n, m)?;
         // Equal as fractions: the monic denominator is that of lowest terms.
         prop_assert_eq!(&x * &t, &y * &r);
+    }
+
+    #[test]
+    fn products_and_roots(lengths in prop::collection::vec(0usize..60, 0..12), f in words(), roots in words(), field in prime()) {
+        let mut rest = f.iter().copied().cycle();
+        let factors: Vec<_> = lengths.iter().map(|&n| field.poly(rest.by_ref().take(n).chain([1]))).collect();
+        let expected = factors.iter().fold(Poly::one(field), |product, factor| product * factor);
+        prop_assert_eq!(field.product(factors), expected);
+        let roots: Vec<u64> = roots.into_iter().take(200).collect();
+        let f = Poly::from_roots(field, roots.iter().copied());
+        prop_assert!(f.is_monic() && f.len() == roots.len() + 1);
+        prop_assert!(roots.iter().all(|&r| f.eval(r) == 0));
+        let linear = roots.iter().map(|&r| field.x() - Poly::constant(field, field.word_modulus().reduce(r)));
+        prop_assert_eq!(field.product(linear), f);
+    }
+
+    #[test]
+    fn geometric_progressions(f in words(), count in 0usize..400, a in 1u64..1000, q in 2u64..1000) {
+        for p in [998_244_353u64, (1 << 61) - 1] {
+            let field = Zmod::prime(p).expect("a prime");
+            let f = field.poly(f.clone());
+            let points: Vec<u64> = (0..count as u64).map(|k| field.mul(&a, &field.pow(&q, k))).collect();
+            let values = f.eval_geometric(&a, &q, count);
+            prop_assert_eq!(&values, &f.eval_many(&points));
+            match Poly::try_interpolate_geometric(&field, &a, &q, &values) {
+                Ok(through) => {
+                    prop_assert!(through.len() <= count);
+                    prop_assert_eq!(&through.eval_many(&points), &values);
+                    prop_assert!(f.len() > count || through == f);
+                }
+                // A ratio of small order.
+                Err(_) => prop_assert!((1..count as u64).any(|k| field.pow(&q, k) == 1)),
+            }
+        }
+    }
+
+    #[test]
+    fn nodes_and_sampling_points(f in words(), start in any::<u64>(), x in any::<u64>(), m in 0usize..300) {
+        for p in [65_537u64, (1 << 61) - 1] {
+            let field = Zmod::prime(p).expect("a prime");
+            let f = field.poly(f.clone());
+            let (x, start) = (x % p, start % p);
+            let points: Vec<u64> = (0..f.len() as u64).map(|k| (start + k * k) % p).collect();
+            if let Ok(nodes) = Nodes::try_new(&field, &points) {
+                let values = nodes.try_eval_poly(&f)?;
+                prop_assert_eq!(nodes.eval(&values, &x), f.try_eval(&x)?);
+                prop_assert_eq!(&nodes.interpolate(&values), &f);
+            }
+            let sampled: Vec<u64> = (0..f.len() as u64).collect();
+            let shifted: Vec<u64> = (0..m as u64).map(|k| field.add(&start, &(k % p))).collect();
+            let expected = if f.is_zero() { vec![0; m] } else { f.eval_many(&shifted) };
+            prop_assert_eq!(Poly::try_shift_samples(&field, &f.eval_many(&sampled), &start, m)?, expected);
+        }
+    }
+
+    #[test]
+    fn samples_over_integers(f in words(), a in -50i64..50, m in 0usize..20) {
+        let f = ZZ.poly(f.into_iter().take(15).map(|c| (c >> 50) as i64 - (1 << 13)));
+        let values = |from: i64, count: usize| -> Vec<BigInt> { (from..from + count as i64).map(|x| f.eval(x)).collect() };
+        let shifted = Poly::try_shift_samples(&ZZ, &values(0, f.len()), &a.into(), m)?;
+        prop_assert_eq!(shifted, values(a, m));
+        let fractions = f.to_ring(&QQ) / 6;
+        let nodes: Vec<_> = (0..f.len() as i64).map(|k| QQ.poly([(2 * k + 1, 3)]).coefficient(0)).collect();
+        let prepared = Nodes::try_new(&QQ, &nodes)?;
+        let values = prepared.try_eval_poly(&fractions)?;
+        prop_assert_eq!(prepared.eval(&values, &QQ.from_integer(a.into())), fractions.eval(a));
+        prop_assert_eq!(prepared.interpolate(&values), fractions);
+    }
+
+    #[test]
+    fn remainders_by_many(f in words(), lengths in prop::collection::vec(1usize..90, 0..9), seed in words(), field in prime()) {
+        let mut rest = seed.iter().copied().cycle();
+        let moduli: Vec<_> = lengths.iter().map(|&n| field.poly(rest.by_ref().take(n).chain([1]))).collect();
+        let f = field.poly(f);
+        let remainders = f.rem_many(&moduli);
+        for (r, m) in remainders.iter().zip(&moduli) {
+            prop_assert_eq!(r, &f.rem(m));
+        }
+        let product = field.product(moduli.clone());
+        match Poly::try_crt(&field, &remainders, &moduli) {
+            Ok(g) => prop_assert_eq!(g, f.rem(&product)),
+            Err(_) => {
+                let apart = |i: usize| (0..i).all(|j| moduli[i].gcd(&moduli[j]).len() <= 1);
+                prop_assert!(!(0..moduli.len()).all(apart));
+            }
+        }
+    }
+
+    #[test]
+    fn bases(f in words(), nodes in words(), field in prime(), n in 2u64..) {
+        let ring = Zmod::new(n);
+        let f_of = |ring: Zmod| ring.poly(f.clone());
+        let nodes: Vec<u64> = f.iter().zip(nodes.iter().chain(&[1]).cycle()).map(|(_, &x)| ring.word_modulus().reduce(x)).collect();
+        let f_n = f_of(ring);
+        prop_assert_eq!(&Poly::try_from_newton(&ring, &f_n.try_to_newton(&nodes)?, &nodes)?, &f_n);
+        prop_assert_eq!(&Poly::try_from_falling_factorials(&ring, &f_n.try_to_falling_factorials()?)?, &f_n);
+        if let Ok(c) = f_n.try_to_chebyshev() {
+            prop_assert_eq!(&Poly::try_from_chebyshev(&ring, &c)?, &f_n);
+        } else {
+            prop_assert!(n % 2 == 0 && f_n.len() > 2);
+        }
+        let f = field.poly(f.clone());
+        let degree = f.len() + 3;
+        match f.try_to_bernstein(degree) {
+            Ok(b) => {
+                prop_assert_eq!(b.len(), degree + 1);
+                prop_assert_eq!(&Poly::try_from_bernstein(&field, &b)?, &f);
+                // The ends are the values at 0 and 1.
+                prop_assert_eq!((b[0], b[degree]), (f.eval(0), f.eval(1)));
+            }
+            Err(_) => prop_assert!(field.characteristic() <= degree as u64),
+        }
+        if field.characteristic() > 2 {
+            let c = f.try_to_chebyshev()?;
+            prop_assert_eq!(c.iter().fold(0, |sum, c| field.add(&sum, c)), f.eval(1));
+            prop_assert_eq!(&Poly::try_from_chebyshev(&field, &c)?, &f);
+        }
+    }
+
+    #[test]
+    fn bases_over_integers(f in words(), degree in 0usize..5) {
+        let f = ZZ.poly(f.into_iter().take(40).map(|c| (c >> 50) as i64 - (1 << 13)));
+        let falling = f.try_to_falling_factorials()?;
+        prop_assert_eq!(&Poly::try_from_falling_factorials(&ZZ, &falling)?, &f);
+        let f = f.to_ring(&QQ);
+        let n = f.len() + degree;
+        prop_assert_eq!(&Poly::try_from_bernstein(&QQ, &f.try_to_bernstein(n)?)?, &f);
+        prop_assert_eq!(&Poly::try_from_chebyshev(&QQ, &f.try_to_chebyshev()?)?, &f);
+    }
+
+    #[test]
+    fn decompositions(g in words(), h in words(), field in prime()) {
+        let (g, h) = (field.poly(g).truncate(9), field.poly(h).truncate(12).mul_x_pow(1));
+        prop_assume!(g.len() > 1 && h.len() > 1);
+        let (r, s) = (g.len() - 1, h.len() - 1);
+        let f = g.compose(&h);
+        match f.try_decompose_at(s) {
+            Ok(Some((outer, inner))) => {
+                prop_assert!(inner.is_monic() && inner.coefficient(0) == 0);
+                prop_assert_eq!(&inner * Poly::constant(field, *h.leading_coefficient().expect("not zero")), h);
+                prop_assert_eq!(outer.compose(&inner), f.clone());
+                if let Ok(parts) = f.try_decompose() {
+                    prop_assert!(parts.iter().all(|part| part.degree() >= Some(1)));
+                    let (last, outer) = parts.split_last().expect("a part");
+                    prop_assert_eq!(outer.iter().rev().fold(last.clone(), |f, g| g.compose(&f)), f);
+                }
+            }
+            Ok(None) => prop_assert!(false, "a composition that was not found"),
+            Err(_) => prop_assert_eq!(r as u64 % field.characteristic(), 0),
+        }
+    }
+
+    #[test]
+    fn decompositions_over_integers(g in words(), h in words()) {
+        let small = |w: Vec<u64>, n: usize| ZZ.poly(w.into_iter().take(n).map(|c| (c >> 58) as i64 - 32));
+        let (g, h) = (small(g, 5), small(h, 5).mul_x_pow(1));
+        prop_assume!(g.len() > 1 && h.len() > 1);
+        let f = g.compose(&h);
+        let (outer, inner) = f.try_decompose_at(h.len() - 1)?.expect("a composition");
+        prop_assert_eq!(outer.compose(&inner), f);
+        prop_assert_eq!(inner.content(), 1.into());
+        let part = h.primitive_part();
+        let positive = part.leading_coefficient() > Some(&BigInt::ZERO);
+        prop_assert_eq!(inner, if positive { part } else { -part });
     }
 }

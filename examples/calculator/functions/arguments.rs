@@ -102,6 +102,47 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
         }
     }
 
+    /// Polynomials in one variable, as a list. The variable is that of all lists and polynomials that are taken with the same `variable`.
+    pub fn polynomials(&mut self, variable: &mut Option<Name>) -> Outcome<Vec<Poly<R>>> {
+        let Value::List(values) = self.value()? else {
+            return Err(Failure::of("a list is expected here, like [x + 1, x + 2]"));
+        };
+        values.into_iter().map(|value| self.in_variable(self.algebra.polynomial(value)?, variable)).collect()
+    }
+
+    /// A polynomial in the variable of others.
+    pub fn polynomial_in(&mut self, variable: &mut Option<Name>) -> Outcome<Poly<R>> {
+        let f = self.polynomial()?;
+        self.in_variable(f, variable)
+    }
+
+    fn in_variable(&self, f: Polynomial<R>, variable: &mut Option<Name>) -> Outcome<Poly<R>> {
+        let (name, poly) = self.algebra.to_poly(f)?;
+        match (&name, &variable) {
+            (Some(x), Some(y)) if x != y => {
+                Err(Failure::of(format!("polynomials in one variable are expected here, not in {y} and {x}")))
+            }
+            (Some(_), None) => {
+                *variable = name;
+                Ok(poly)
+            }
+            _ => Ok(poly),
+        }
+    }
+
+    /// A value of the function: a polynomial in that variable, `x` where only constants were taken.
+    pub fn result(&self, variable: &Option<Name>, poly: Poly<R>) -> Value<R> {
+        Value::Polynomial(self.algebra.from_poly(variable.clone().unwrap_or_else(|| "x".into()), poly))
+    }
+
+    /// An element of the ring.
+    pub fn element(&mut self) -> Outcome<R::Element> {
+        match self.polynomial()? {
+            Polynomial::Constant(c) => Ok(c),
+            _ => Err(Failure::of("an element of the ring is expected here, not a polynomial")),
+        }
+    }
+
     /// Elements of the ring, as a list.
     pub fn elements(&mut self) -> Outcome<Vec<R::Element>> {
         let Value::List(values) = self.value()? else {

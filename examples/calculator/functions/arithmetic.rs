@@ -62,6 +62,20 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             },
         },
         Row {
+            name: "product",
+            usage: "product([f, g, ...])",
+            parameters: &[Poly],
+            optional: 0,
+            help: "the product of all polynomials of a list, 1 for an empty one",
+            example: ("product([x + 1, x - 1, x^2 + 1])", "x^4 - 1"),
+            example_ring: "ZZ",
+            call: |mut a| {
+                let mut variable = None;
+                let factors = a.polynomials(&mut variable)?;
+                Ok(a.result(&variable, monic::Poly::try_product(a.ring().clone(), factors)?))
+            },
+        },
+        Row {
             name: "mullow",
             usage: "mullow(f, g, n)",
             parameters: &[Poly, Poly, Integer],

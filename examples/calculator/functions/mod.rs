@@ -4,6 +4,7 @@
 
 mod arguments;
 mod arithmetic;
+mod basis;
 mod division;
 mod engine;
 mod points;
@@ -50,6 +51,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "gcd", rows: division::gcd() },
         Group { name: "points", rows: points::rows() },
         Group { name: "substitution", rows: substitution::rows() },
+        Group { name: "basis", rows: basis::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
 }

@@ -1,4 +1,4 @@
-//! Values, compositions, shifts, derivatives and integrals.
+//! Values, compositions and decompositions, shifts, derivatives and integrals.
 
 use super::{Arguments, Row};
 use crate::algebra::Polynomial;
@@ -51,6 +51,54 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             call: shift,
         },
         Row {
+            name: "dilate",
+            usage: "dilate(f, a)",
+            parameters: &[Poly, Poly],
+            optional: 0,
+            help: "f(a*x)",
+            example: ("dilate(x^2 + x + 1, 3)", "9*x^2 + 3*x + 1"),
+            example_ring: "ZZ",
+            call: |mut a| {
+                let f = a.univariate()?;
+                let by = a.element()?;
+                Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_dilate(&by)?)))
+            },
+        },
+        Row {
+            name: "inflate",
+            usage: "inflate(f, k)",
+            parameters: &[Poly, Integer],
+            optional: 0,
+            help: "f(x^k)",
+            example: ("inflate(x^2 + 1, 3)", "x^6 + 1"),
+            example_ring: "ZZ",
+            call: |mut a| {
+                let f = a.univariate()?;
+                let k = a.count()? as u64;
+                Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_inflate(k)?)))
+            },
+        },
+        Row {
+            name: "deflate",
+            usage: "deflate(f, k)",
+            parameters: &[Poly, Integer],
+            optional: 0,
+            help: "the g with g(x^k) = f",
+            example: ("deflate(x^6 + 1, 3)", "x^2 + 1"),
+            example_ring: "ZZ",
+            call: deflate,
+        },
+        Row {
+            name: "decompose",
+            usage: "decompose(f, s)",
+            parameters: &[Poly, Integer],
+            optional: 1,
+            help: "[g, h, ...] with f = g(h(...)), none of them a composition itself; with s the list [g, h] with f = g(h) and h of degree s",
+            example: ("decompose(x^4 + 2*x^3 + 5*x^2 + 4*x + 7)", "[x^2 + 4*x + 7, x^2 + x]"),
+            example_ring: "ZZ",
+            call: decompose,
+        },
+        Row {
             name: "derivative",
             usage: "derivative(f, k)",
             parameters: &[Poly, Integer],
@@ -97,6 +145,33 @@ fn shift<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
         ));
     };
     Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_taylor_shift(&by)?)))
+}
+
+fn deflate<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+    let f = a.univariate()?;
+    let g = match a.count()? {
+        0 => None,
+        k => f.poly.deflate(k),
+    };
+    match g {
+        Some(g) => Ok(Value::Polynomial(a.algebra().from_poly(f.variable, g))),
+        None => Err(Failure::of("the polynomial has other powers than those of x^k")),
+    }
+}
+
+fn decompose<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+    let f = a.univariate()?;
+    let parts = if a.len() > 0 {
+        let s = a.count()?;
+        match f.poly.try_decompose_at(s)? {
+            Some((g, h)) => vec![g, h],
+            None => return Err(Failure::of(format!("no composition with a right part of degree {s}"))),
+        }
+    } else {
+        f.poly.try_decompose()?
+    };
+    let value = |part| Value::Polynomial(a.algebra().from_poly(f.variable.clone(), part));
+    Ok(Value::List(parts.into_iter().map(value).collect()))
 }
 
 fn derivative<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {

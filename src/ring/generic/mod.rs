@@ -10,19 +10,27 @@
 //! - [`division`]: `f = q*g + r`, by halves or through power series
 //! - [`divisor`]: a divisor with its inverse and its transforms
 //! - [`products`]: products of many polynomials, remainders by many
-//! - [`points`]: values at many points, interpolation
-//! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`
+//! - [`points`]: values at many points, interpolation; [`geometric`]: at those of a geometric progression; [`samples`]: from values at
+//!   `0, 1, 2, ...` to values at `a, a + 1, ...`
+//! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`; [`decomposition`]: `g` and `h` from `g(h)`
+//! - [`basis`]: Newton's, Bernstein's and Chebyshev's coefficients
+//! - [`factorials`]: `k!` and `1/k!`
 //! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
 //!
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
+pub mod basis;
 pub mod composition;
+pub mod decomposition;
 pub mod division;
 pub mod divisor;
+pub mod factorials;
+pub mod geometric;
 pub mod half_gcd;
 pub mod points;
 pub mod products;
+pub mod samples;
 pub mod series;
 pub mod shift;
 

@@ -15,7 +15,7 @@
 //! # Invariants
 //! Factors keep their order in products over rings that do not commute. Nodes of a tree stand behind their children, the root last.
 
-use super::{series, trim};
+use super::{QuoRem, series, trim};
 use crate::{
     Result,
     convolution::{Want, tuning},
@@ -267,6 +267,79 @@ impl<R: Ring> ProductTree<R> {
         Ok(sum.unwrap_or_default())
     }
 
+    /// The digits `d_i` with `f = d_0 + m_0*(d_1 + m_1*(d_2 + ...))`, each of smaller degree than its leaf `m_i`, one after the other; what the last leaf is
+    /// multiplied by is returned.
+    ///
+    /// # Errors
+    /// Kind undefined where a leading coefficient is no unit; those of the ring's products, and those of `take`.
+    ///
+    /// # Complexity
+    /// `O(M(n) log n)`.
+    pub fn digits(
+        &self,
+        f: &[R::Element],
+        take: &mut impl FnMut(Vec<R::Element>) -> Result<()>,
+    ) -> Result<Vec<R::Element>> {
+        let mut f = f.to_vec();
+        trim(&self.ring, &mut f);
+        let Some(root) = self.nodes.last() else { return Ok(f) };
+        let (quo, rem) = self.divided(f, &root.product)?;
+        self.digits_below(self.nodes.len() - 1, rem, take)?;
+        Ok(quo)
+    }
+
+    fn digits_below(
+        &self,
+        node: usize,
+        f: Vec<R::Element>,
+        take: &mut impl FnMut(Vec<R::Element>) -> Result<()>,
+    ) -> Result<()> {
+        match self.nodes[node].below {
+            Below::Leaf(_) => take(f),
+            Below::Nodes(low, high) => {
+                let (quo, rem) = self.divided(f, &self.nodes[low].product)?;
+                self.digits_below(low, rem, take)?;
+                self.digits_below(high, quo, take)
+            }
+        }
+    }
+
+    /// Quotient and remainder, also of a polynomial that is shorter than the divisor.
+    fn divided(&self, f: Vec<R::Element>, g: &[R::Element]) -> Result<QuoRem<R::Element>> {
+        if f.len() < g.len() { Ok((Vec::new(), f)) } else { self.ring.quo_rem(&f, g) }
+    }
+
+    /// The polynomial with these [`digits`](Self::digits) and this factor of the last leaf; it may have trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    ///
+    /// # Panics
+    /// When there are not as many digits as leaves.
+    pub fn from_digits(
+        &self,
+        mut digits: Vec<Vec<R::Element>>,
+        last: Vec<R::Element>,
+    ) -> Result<Vec<R::Element>> {
+        assert!(digits.len() == self.leaves, "{} digits for {} leaves", digits.len(), self.leaves);
+        let ring = &self.ring;
+        let join = |low: Vec<R::Element>, high: Vec<R::Element>, m: &[R::Element]| {
+            let mut sum = if high.is_empty() { Vec::new() } else { ring.convolve(m, &high, &Want::full())? };
+            sum.resize(sum.len().max(low.len()), ring.zero());
+            for (s, c) in sum.iter_mut().zip(&low) {
+                *s = ring.try_add(s, c)?;
+            }
+            Ok(sum)
+        };
+        let sum = self.fold(&mut |i, _| Ok(std::mem::take(&mut digits[i])), &mut |low, high, [m, _]| {
+            join(low, high, m)
+        })?;
+        match (sum, self.nodes.last()) {
+            (Some(sum), Some(root)) => join(sum, last, &root.product),
+            _ => Ok(last),
+        }
+    }
+
     /// The remainders of a sequence without trailing zeros by all leaves, themselves without trailing zeros.
     ///
     /// # Errors
@@ -349,9 +422,7 @@ impl<R: Ring> ProductTree<R> {
         take: &mut impl FnMut(usize, Vec<R::Element>) -> Result<()>,
     ) -> Result<()> {
         let node = &self.nodes[node];
-        if f.len() >= node.product.len() {
-            f = self.ring.quo_rem(&f, &node.product)?.1;
-        }
+        f = self.divided(f, &node.product)?.1;
         match node.below {
             Below::Leaf(number) => take(number, f),
             Below::Nodes(low, high) => {

@@ -8,7 +8,7 @@
 //! "Evaluating polynomials at fixed sets of points", SIAM J. Comput. 4, 1975). By halves: J. von zur Gathen, J. Gerhard, "Fast algorithms for
 //! Taylor shifts and certain difference equations", ISSAC 1997, methods D and, for short parts, B (Horner's rule).
 
-use super::points::inverses;
+use super::factorials::{Factorials, factorials};
 use crate::{
     Result,
     convolution::{Want, tuning},
@@ -102,19 +102,9 @@ pub fn convolution<R: Ring>(ring: &R, f: &[R::Element], a: &R::Element) -> Resul
     if n < 2 {
         return Ok(Some(f.to_vec()));
     }
-    // 0!, 1!, ..., and from the inverse of the last of them all others.
-    let (mut factorials, mut k) = (vec![ring.one()], ring.zero());
-    let mut numbers = vec![k.clone()];
-    for i in 1..n {
-        k = ring.try_add(&k, &ring.one())?;
-        numbers.push(k.clone());
-        factorials.push(ring.try_mul(&factorials[i - 1], &k)?);
-    }
-    let Ok(last) = inverses(ring, &factorials[n - 1..]) else { return Ok(None) };
-    let mut inverse = vec![last[0].clone(); n];
-    for i in (1..n).rev() {
-        inverse[i - 1] = ring.try_mul(&inverse[i], &numbers[i])?;
-    }
+    let Ok(Factorials { values: factorials, inverses: inverse }) = factorials(ring, n) else {
+        return Ok(None);
+    };
     let mut scaled = Vec::with_capacity(n);
     for (c, factorial) in f.iter().zip(&factorials) {
         scaled.push(ring.try_mul(c, factorial)?);
