@@ -46,6 +46,7 @@ pub(crate) use integers::{Rows, integers_rows};
 use integers::{Task, integer_facts};
 pub use integers::{integers, integers_into};
 pub use multidimensional::{Array, Border, Mode};
+pub(crate) use ntt::images;
 pub use ntt::{Backend, backend, with_backend};
 #[doc(hidden)]
 pub use ntt::{Conversions, Transforms};

@@ -237,12 +237,28 @@ pub const DIVISOR_SERIES: usize = 8;
 const _: () = assert!(DIVISOR_SERIES <= DIVISION_NEWTON);
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
+/// Taylor shifts over Z by Horner's rule in rows of limbs up to this length.
+pub const SHIFT_ROWS: usize = 256;
 /// Up to so many points or coefficients a polynomial is evaluated point by point.
 pub const POINTS_EACH: usize = 128;
 /// Points of a leaf of a tree of products.
 pub const POINTS_LEAF: usize = 32;
 /// Points whose product is built factor by factor.
 pub const POINTS_FEW: usize = 8;
+/// Divisions over Z by images from this length of the shorter of quotient and divisor on,
+pub const IMAGES_DIVISION: usize = 16;
+/// for coefficients of the divisor up to so many bits.
+pub const IMAGES_DIVISION_BITS: u64 = 32;
+/// Exact quotients over Z by images from this length on,
+pub const IMAGES_EXACT: u64 = 12;
+/// which grows by one for so many bits of the dividend.
+pub const IMAGES_EXACT_BITS: u64 = 100;
+/// Greatest common divisors over Z from values at a power of two: from this length of the shorter operand on,
+pub const GCD_VALUES: usize = 48;
+/// coefficients up to so many bits,
+pub const GCD_VALUES_BITS: u64 = 30;
+/// and values of the shorter operand up to so many.
+pub const GCD_VALUES_LENGTH: u64 = 1 << 13;
 /// Euclid's algorithm up to this degree, half gcds beyond.
 pub const GCD_HALF: usize = 192;
 

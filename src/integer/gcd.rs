@@ -87,6 +87,24 @@ fn leading(x: &[u64], length: usize, zeros: u32) -> u128 {
     (two << zeros | u128::from(third.checked_shr(64 - zeros).unwrap_or(0))) >> 1
 }
 
+/// Quotient and remainder of `r >= s > 0`, where the quotient is a word.
+#[inline]
+fn short_quotient(r: u128, s: u128) -> Option<(u64, u128)> {
+    let shift = r.leading_zeros();
+    let (high, divisor) = ((r << shift >> 64) as u64, (s << shift >> 64) as u64);
+    if divisor >> 32 == 0 {
+        return Some((u64::try_from(r / s).ok()?, r % s));
+    }
+    // From below, by two at most: a division of words, where one of double words takes ten times as long.
+    let mut q = high / divisor.saturating_add(1);
+    let mut t = r - u128::from(q) * s;
+    while t >= s {
+        t -= s;
+        q += 1;
+    }
+    Some((q, t))
+}
+
 /// Replaces `x > y` (at least three limbs each) by later remainders of their sequence; false, with nothing changed, where the
 /// leading words do not settle one quotient.
 fn lehmer_step(x: &mut Vec<u64>, y: &mut Vec<u64>) -> bool {
@@ -96,8 +114,7 @@ fn lehmer_step(x: &mut Vec<u64>, y: &mut Vec<u64>) -> bool {
     let (mut a, mut b, mut c, mut d) = (1u64, 0u64, 0u64, 1u64);
     let mut even = true;
     while s != 0 {
-        let (q, t) = (r / s, r % s);
-        let Ok(q) = u64::try_from(q) else { break };
+        let Some((q, t)) = short_quotient(r, s) else { break };
         let step =
             |low: u64, high: u64| u64::try_from(u128::from(q) * u128::from(high) + u128::from(low)).ok();
         let (Some(e), Some(f)) = (step(a, c), step(b, d)) else { break };

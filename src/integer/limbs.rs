@@ -177,6 +177,18 @@ pub(crate) fn sub_mul(a: &mut [u64], b: &[u64], c: u64) -> u64 {
     owed
 }
 
+/// `a += b * c` over `b.len() <= a.len()` limbs; returns the word that belongs to the limb above `b.len()`.
+pub(crate) fn add_mul(a: &mut [u64], b: &[u64], c: u64) -> u64 {
+    let mut carry = 0u64;
+    for (x, &y) in a.iter_mut().zip(b) {
+        // y*c + x + carry <= (B-1)^2 + 2*(B-1) < B^2.
+        let sum = u128::from(y) * u128::from(c) + u128::from(*x) + u128::from(carry);
+        *x = sum as u64;
+        carry = (sum >> 64) as u64;
+    }
+    carry
+}
+
 /// `a = a * c + carry`; returns the word that does not fit.
 pub(crate) fn mul_word(a: &mut [u64], c: u64, carry: u64) -> u64 {
     let mut carry = carry;

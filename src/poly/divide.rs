@@ -68,7 +68,7 @@ impl<R: Ring> Poly<R> {
     /// Kind undefined when `other` is zero; kind ring mismatch; kind overflow in a partial ring.
     pub fn try_pseudo_quo_rem(&self, other: &Self) -> Result<(Self, Self)> {
         self.check_division(other)?;
-        let (quo, rem) = remainders::pseudo_quo_rem(&self.ring, &self.coefficients, &other.coefficients)?;
+        let (quo, rem) = self.ring.pseudo_quo_rem(&self.coefficients, &other.coefficients)?;
         Ok((self.sibling(quo), self.sibling(rem)))
     }
 

@@ -1,7 +1,7 @@
 //! Greatest common divisors, Bézout coefficients, least common multiples, inverses modulo a polynomial.
 //!
 //! The gcd itself is the ring's hook, `poly_gcd`; where a ring has no better one than that of [`half_gcd`], which needs units, a gcd
-//! domain falls back on subresultants ([`remainders::gcd`]). Extended: [`half_gcd`] over every ring.
+//! domain falls back on subresultants ([`remainders::gcd`]). Extended: the hook `poly_xgcd`.
 
 use super::{Poly, settle};
 use crate::ring::{Field, GcdDomain, Ring, generic::half_gcd, remainders};
@@ -33,13 +33,7 @@ impl<R: Ring> Poly<R> {
     /// kind unsupported over floats, and where the ring knows no inverse; kind ring mismatch.
     pub fn try_xgcd(&self, other: &Self) -> Result<(Self, Self, Self)> {
         self.check_ring(other)?;
-        if !self.ring.is_exact() {
-            return Err(Error::unsupported(format!(
-                "{:?} is not exact: a gcd is not defined up to rounding",
-                self.ring
-            )));
-        }
-        let (g, s, t) = half_gcd::xgcd(&self.ring, &self.coefficients, &other.coefficients)?;
+        let (g, s, t) = self.ring.poly_xgcd(&self.coefficients, &other.coefficients)?;
         Ok((self.sibling(g), self.sibling(s), self.sibling(t)))
     }
 
@@ -123,6 +117,51 @@ impl<R: GcdDomain> Poly<R> {
             }
             result => result,
         }
+    }
+
+    /// The greatest common divisor of any number of polynomials, in normal form; zero of none and of zeros only.
+    ///
+    /// Short ones come first: the gcd is known to be one as soon as that of some of them is.
+    ///
+    /// # Errors
+    /// Kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Poly, ZZ};
+    /// let f = ["x^2 - 1", "x^2 + 2*x + 1", "x^3 + 1"].map(|text| ZZ.parse(text).unwrap());
+    /// assert_eq!(Poly::try_gcd_many(ZZ, &f)?, ZZ.poly([1, 1]));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_gcd_many(ring: R, polynomials: &[Self]) -> Result<Self> {
+        let mut order: Vec<&Self> = polynomials.iter().collect();
+        order.sort_by_key(|f| f.len());
+        let mut gcd = Poly::zero(ring);
+        for f in order {
+            gcd.check_ring(f)?;
+            if !gcd.is_one() {
+                gcd = gcd.gcd_or_subresultants(f)?;
+            }
+        }
+        Ok(gcd)
+    }
+
+    /// The greatest common divisor of all coefficients of two polynomials, in the ring's normal form; zero of two zeros.
+    ///
+    /// # Panics
+    /// On different rings.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([4, 8]).gcd_content(&ZZ.poly([6, 10])), 2.into());
+    /// ```
+    #[track_caller]
+    pub fn gcd_content(&self, other: &Self) -> R::Element {
+        settle(self.check_ring(other));
+        let (short, long) = if self.len() < other.len() { (self, other) } else { (other, self) };
+        let content = short.content();
+        long.iter().fold(content, |gcd, c| if self.ring.is_one(&gcd) { gcd } else { self.ring.gcd(&gcd, c) })
     }
 
     /// The least common multiple in normal form; zero when either is zero.

@@ -1,10 +1,10 @@
-//! Resultant and discriminant: `res(f, g) = lc(f)^deg(g) * product of g(root of f)`, by the ring's hook.
+//! Resultant, subresultants and discriminant: `res(f, g) = lc(f)^deg(g) * product of g(root of f)`, by the ring's hook.
 //!
 //! Polynomials of degree 0 count with their degree: `res(c, g) = c^deg(g)`.
 
 use super::{Poly, settle};
 use crate::Result;
-use crate::ring::Domain;
+use crate::ring::{Domain, remainders};
 
 impl<R: Domain> Poly<R> {
     /// The resultant; zero exactly when there is a common factor of positive degree, or one of them is zero.
@@ -30,6 +30,28 @@ impl<R: Domain> Poly<R> {
     pub fn try_resultant(&self, other: &Self) -> Result<R::Element> {
         self.check_ring(other)?;
         self.ring.poly_resultant(&self.coefficients, &other.coefficients)
+    }
+
+    /// The subresultants `S_0, S_1, ..` of two polynomials, as many as the smaller degree: `S_0` is the resultant, and the first one that is
+    /// not zero is a multiple of the gcd, by an element.
+    ///
+    /// # Errors
+    /// Kind undefined where one is zero; kind unsupported over floats; kind ring mismatch; kind overflow in a partial ring.
+    ///
+    /// # Complexity
+    /// Quadratic in the degrees, in elements that grow linearly over Z.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let chain = ZZ.poly([-2, 0, 1]).try_subresultants(&ZZ.poly([-1, 2, 3]))?;
+    /// assert_eq!(chain, [ZZ.poly([17]), ZZ.poly([5, 2])]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_subresultants(&self, other: &Self) -> Result<Vec<Self>> {
+        self.check_ring(other)?;
+        let chain = remainders::subresultants(&self.ring, &self.coefficients, &other.coefficients)?;
+        Ok(chain.into_iter().map(|s| self.sibling(s)).collect())
     }
 
     /// The discriminant, `lc^(2n-2) * product of (r_i - r_j)^2` over pairs of roots; zero for constants.

@@ -5,19 +5,22 @@
 //!
 //! # Method
 //! Products and powers of sequences: the engine. Values: Horner's rule, or by halves where the value is large, so that
-//! the work is in a few products of large numbers. Greatest common divisors of polynomials: modulo word primes
-//! ([`poly_gcd`](Ring::poly_gcd)).
+//! the work is in a few products of large numbers. Division of polynomials: in words where everything stays in them, else, as greatest
+//! common divisors and resultants, modulo word primes ([`images`]).
 
 use super::{
-    Domain, GcdDomain, IntegerImage, Prepared, QQ, Ring, Style, engine, generic, numbers, poly_gcd,
-    poly_resultant, text,
+    Domain, GcdDomain, IntegerImage, Prepared, QQ, Ring, Style, engine,
+    flat::{self, words::Outcome},
+    generic::{self, QuoRem},
+    images::{self, division::Scaled},
+    numbers, remainders, text,
 };
-use crate::convolution::{Want, plan::Plan};
+use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 use std::fmt;
 
 /// The ring of integers.
@@ -158,8 +161,19 @@ impl Ring for Integers {
         }
         Ok(engine::evaluate_by_halves(f, x))
     }
-    fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
-        poly_gcd::integers(f, g)
+    fn quo_rem(&self, f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
+        let Some(leading) = g.last() else { return generic::quo_rem(self, f, g) };
+        self.try_inverse(leading)?;
+        if f.len() < g.len() {
+            return Ok((Vec::new(), f.to_vec()));
+        }
+        if let Some(both) = divided_in_words(f, g, flat::words::quo_rem)? {
+            return Ok(both);
+        }
+        if images::division::pays(f, g) {
+            return images::division::quo_rem(f, g, Scaled::Not);
+        }
+        generic::division::halved_onto(self, f, g, tuning::DIVISION_HALVES, &flat::rows::long)
     }
     /// Over Q, with the primitive multiple of the right part, which has a positive leading coefficient; the left part has integer coefficients then.
     fn decompose(&self, f: &[BigInt], s: usize) -> Result<Option<generic::decomposition::Pieces<Self>>> {
@@ -183,6 +197,81 @@ impl Ring for Integers {
         };
         Ok(Some((integers(g)?, integers(h)?)))
     }
+    fn exact_quo(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
+        if f.len() < g.len() || g.is_empty() {
+            return generic::division::exact(self, f, g);
+        }
+        match divided_in_words(f, g, flat::words::quo_rem)? {
+            Some((q, r)) if r.is_empty() => Ok(q),
+            Some(_) => Err(inexact()),
+            None if images::division::pays_exact(f, g) => images::division::exact(f, g),
+            None => {
+                let cutoff = tuning::DIVISION_HALVES;
+                let (q, r) = generic::division::halved_onto(self, f, g, cutoff, &flat::rows::long)?;
+                if r.is_empty() { Ok(q) } else { Err(inexact()) }
+            }
+        }
+    }
+    fn pseudo_quo_rem(&self, f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
+        if f.len() < g.len() || g.is_empty() {
+            return remainders::pseudo_quo_rem(self, f, g);
+        }
+        if let Some(both) = divided_in_words(f, g, flat::words::pseudo_quo_rem)? {
+            return Ok(both);
+        }
+        let leading = &g[g.len() - 1];
+        if !leading.magnitude().is_one() && !images::division::pays(f, g) {
+            return flat::rows::pseudo(f, g);
+        }
+        let (mut q, mut r) = if leading.magnitude().is_one() {
+            self.quo_rem(f, g)?
+        } else {
+            images::division::quo_rem(f, g, Scaled::ByLeading)?
+        };
+        if leading.is_negative() && leading.magnitude().is_one() && q.len() % 2 == 1 {
+            // Scaled by an odd power of -1.
+            q.iter_mut().chain(&mut r).for_each(|c| *c = -std::mem::take(c));
+        }
+        generic::trim(self, &mut q);
+        Ok((q, r))
+    }
+    fn taylor_shift(&self, f: &[BigInt], a: &BigInt) -> Result<Vec<BigInt>> {
+        if f.len() <= tuning::SHIFT_ROWS
+            && let Some(shifted) = flat::shift::horner(f, a)
+        {
+            return Ok(shifted);
+        }
+        generic::shift::halves_onto(self, f, a, tuning::SHIFT_ROWS / 2, &|part| match flat::shift::horner(
+            part, a,
+        ) {
+            Some(shifted) => Ok(shifted),
+            None => generic::shift::halves(self, part, a),
+        })
+    }
+    fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
+        images::gcd::integers(f, g)
+    }
+}
+
+/// A division in words, where it is short enough and stays in them.
+fn divided_in_words(
+    f: &[BigInt],
+    g: &[BigInt],
+    divide: fn(&[BigInt], &[BigInt]) -> Outcome,
+) -> Result<Option<QuoRem<BigInt>>> {
+    let (long, short) = ((f.len() + 1 - g.len()).max(g.len()), (f.len() + 1 - g.len()).min(g.len()));
+    if short > tuning::DIVISION_HALVES && long.saturating_mul(short) > flat::words::MOST_STEPS {
+        return Ok(None);
+    }
+    match divide(f, g) {
+        Outcome::Done(both) => Ok(Some(both)),
+        Outcome::NotExact => Err(inexact()),
+        Outcome::Beyond => Ok(None),
+    }
+}
+
+fn inexact() -> Error {
+    Error::not_exact("the polynomials do not divide exactly")
 }
 
 impl IntegerImage for Integers {
@@ -193,7 +282,7 @@ impl IntegerImage for Integers {
 
 impl Domain for Integers {
     fn poly_resultant(&self, f: &[BigInt], g: &[BigInt]) -> Result<BigInt> {
-        poly_resultant::integers(f, g)
+        images::resultant::integers(f, g)
     }
 }
 

@@ -11,6 +11,7 @@
 //! - [`generic`]: schoolbook, Karatsuba and powers over any ring
 //! - [`norm`]: how large results become, before they are computed
 //! - [`remainders`]: pseudo-division, gcd and resultant over domains
+//! - `flat`: division and shifts over Z in words and rows of limbs; `images`: division, gcd, cofactors and resultant over Z and Q modulo primes
 //! - [`text`]: how elements are written and read
 //! - [`multidimensional`]: convolution of arrays
 //! - [`Prepared`]: a sequence that is multiplied many times
@@ -22,11 +23,13 @@
 
 mod convert;
 mod engine;
+mod flat;
 mod floats;
 mod fractions;
 mod gaussian;
 mod gaussian_product;
 pub mod generic;
+mod images;
 mod integers;
 pub mod laws;
 mod machine;
@@ -35,8 +38,6 @@ pub mod multidimensional;
 mod native;
 pub mod norm;
 mod numbers;
-mod poly_gcd;
-mod poly_resultant;
 mod prepared;
 mod rationals;
 pub mod remainders;
@@ -534,6 +535,19 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::quo_rem(self, f, g)
     }
 
+    /// `(q, r)` with `l^d*f = q*g + r` for two sequences without trailing zeros, `l` the leading coefficient of `g` and
+    /// `d = max(f.len() - g.len() + 1, 0)`; both have no trailing zeros.
+    ///
+    /// # Errors
+    /// Kind undefined when `g` is empty; those of the ring's own operations.
+    fn pseudo_quo_rem(
+        &self,
+        f: &[Self::Element],
+        g: &[Self::Element],
+    ) -> Result<generic::QuoRem<Self::Element>> {
+        remainders::pseudo_quo_rem(self, f, g)
+    }
+
     /// The `q` with `q*g = f`, both without trailing zeros, `g` not empty.
     ///
     /// # Errors
@@ -567,6 +581,19 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// kind unsupported for floats.
     fn poly_gcd(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
         generic::half_gcd::gcd(self, f, g)
+    }
+
+    /// `(g, s, t)` with `g = s*f + t*h` the monic greatest common divisor, for two sequences without trailing zeros, and the degrees that
+    /// Euclid's algorithm gives: `deg s < deg h` and `deg t < deg f` where neither divides the other.
+    ///
+    /// # Errors
+    /// Kind undefined, with the factor, where a leading coefficient is no unit; kind unsupported for floats.
+    fn poly_xgcd(
+        &self,
+        f: &[Self::Element],
+        h: &[Self::Element],
+    ) -> Result<generic::half_gcd::Xgcd<Self::Element>> {
+        generic::half_gcd::xgcd(self, f, h)
     }
 }
 

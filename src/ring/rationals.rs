@@ -3,13 +3,21 @@
 //! # Method
 //! Whole sequences run on integer numerators over one common denominator: a product of sequences is one product over
 //! Z and a reduction to lowest terms a coefficient. A sum of fractions one by one would take a gcd a step. Denominators whose
-//! least common multiple is a word stay rows of limbs from end to end ([`fractions`]).
+//! least common multiple is a word stay rows of limbs from end to end ([`fractions`]). Division and cofactors of polynomials are those of
+//! the numerators, modulo primes ([`images`]).
 //!
 //! # Invariants
 //! A fraction is in lowest terms with a positive denominator.
 
 use super::fractions::{self, divided};
-use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, numbers, text};
+use super::generic::{
+    self, QuoRem,
+    half_gcd::{self, Xgcd},
+};
+use super::{
+    Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers, remainders,
+    text,
+};
 use crate::convolution::{Want, plan::Plan};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::{Error, Result};
@@ -159,10 +167,54 @@ impl Ring for Rationals {
         let value = engine::evaluate_homogeneous(&numerators, x.numer(), x.denom());
         Ok(numbers::fraction(value, &(ZZ.pow(x.denom(), degree as u64) * denominator)))
     }
+    /// With `f = F/m` and `g = G/n` over Z from `l^d*F = Q*G + R`: `f = (n*Q/(l^d*m))*g + R/(l^d*m)`.
+    fn quo_rem(&self, f: &[BigRational], g: &[BigRational]) -> Result<QuoRem<BigRational>> {
+        if f.len() < g.len() || g.len() < 2 {
+            return generic::quo_rem(self, f, g);
+        }
+        let ((dividend, m), (divisor, n)) = (cleared(f)?, cleared(g)?);
+        let content = remainders::content(&ZZ, &divisor);
+        let divisor = remainders::divide(&ZZ, &divisor, &content)?;
+        let d = f.len() + 1 - g.len();
+        let (quo, rem) = ZZ.pseudo_quo_rem(&dividend, &divisor)?;
+        let power = engine::integer_power(&divisor[divisor.len() - 1], d as u64)?;
+        // The denominator is positive; its sign goes to the numerators.
+        let sign = power.signum();
+        let over = |v: Vec<BigInt>, factor: BigInt, rest: BigInt| {
+            divided(v.into_iter().map(|c| c * &factor).collect(), &(power.abs() * rest))
+        };
+        let mut quo = over(quo, &sign * n, &m * content);
+        quo.resize(d, BigRational::zero());
+        Ok((quo, over(rem, sign, m)))
+    }
     fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
         let gcd = ZZ.poly_gcd(&cleared(f)?.0, &cleared(g)?.0)?;
         let Some(leading) = gcd.last().cloned() else { return Ok(Vec::new()) };
         Ok(divided(gcd, &leading))
+    }
+    fn poly_xgcd(&self, f: &[BigRational], h: &[BigRational]) -> Result<Xgcd<BigRational>> {
+        if f.len() < 2 || h.len() < 2 {
+            return half_gcd::xgcd(self, f, h);
+        }
+        let ((x, m), (y, n)) = (cleared(f)?, cleared(h)?);
+        let gcd = ZZ.poly_gcd(&x, &y)?;
+        let (x, y) = if gcd.len() > 1 { (ZZ.exact_quo(&x, &gcd)?, ZZ.exact_quo(&y, &gcd)?) } else { (x, y) };
+        if x.len() < 2 || y.len() < 2 {
+            // One divides the other: the quotient is found in one step.
+            return half_gcd::xgcd(self, f, h);
+        }
+        let (c, d) = (remainders::content(&ZZ, &x), remainders::content(&ZZ, &y));
+        let (x, y) = (remainders::divide(&ZZ, &x, &c)?, remainders::divide(&ZZ, &y, &d)?);
+        let (s, t, r) = images::cofactors::coprime(&x, &y)?;
+        // s*x + t*y = r with f = c*gcd*x/m and h = d*gcd*y/n.
+        let leading = gcd.last().filter(|_| gcd.len() > 1).cloned().unwrap_or_else(BigInt::one);
+        let scaled = |mut v: Vec<BigInt>, numerator: &BigInt, content: BigInt| {
+            generic::trim(&ZZ, &mut v);
+            v.iter_mut().for_each(|c| *c *= numerator);
+            divided(v, &(content * &leading * &r))
+        };
+        let monic = if gcd.len() > 1 { divided(gcd.clone(), &leading) } else { vec![BigRational::one()] };
+        Ok((monic, scaled(s, &m, c), scaled(t, &n, d)))
     }
 }
 

@@ -102,6 +102,12 @@ impl Zmod {
 }
 
 impl PrimeField {
+    /// The field of a modulus that is known to be prime.
+    pub(super) fn of_prime(modulus: WordModulus) -> Self {
+        debug_assert!(modulus.is_prime());
+        PrimeField { modulus }
+    }
+
     /// The same ring, without the promise that it is a field.
     pub fn to_zmod(self) -> Zmod {
         Zmod { modulus: self.modulus }

@@ -115,6 +115,22 @@ pub fn gcd<R: Coefficients>() -> Vec<Row<R>> {
             },
         },
         Row {
+            name: "subresultants",
+            usage: "subresultants(f, g)",
+            parameters: &[Poly, Poly],
+            optional: 0,
+            help: "[S_0, S_1, ..], as many as the smaller degree: S_0 is the resultant, the first that is not zero a multiple of the gcd",
+            example: ("subresultants(x^2 - 2, 3*x^2 + 2*x - 1)", "[17, 2*x + 5]"),
+            example_ring: "ZZ",
+            call: |mut a| {
+                let pair = a.exact_pair()?;
+                let chain = a.ring().subresultants_of(&pair.f, &pair.g)?;
+                let name = pair.variable;
+                let value = |poly| Value::Polynomial(a.algebra().from_poly(name.clone(), poly));
+                Ok(Value::List(chain.into_iter().map(value).collect()))
+            },
+        },
+        Row {
             name: "lcm",
             usage: "lcm(f, g)",
             parameters: &[Poly, Poly],

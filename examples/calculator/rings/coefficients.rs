@@ -31,6 +31,9 @@ macro_rules! of_a_domain {
         fn discriminant_of(&self, f: &Poly<Self>) -> Outcome<Self::Element> {
             Ok(f.try_discriminant()?)
         }
+        fn subresultants_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Vec<Poly<Self>>> {
+            Ok(f.try_subresultants(g)?)
+        }
     };
 }
 

@@ -61,6 +61,12 @@ pub trait Coefficients: Ring + Display + 'static {
         Err(Failure::of(format!("{self} is no domain: discriminants are not offered")))
     }
 
+    /// The subresultants, the resultant first.
+    fn subresultants_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Vec<Poly<Self>>> {
+        let _ = (f, g);
+        Err(Failure::of(format!("{self} is no domain: subresultants are not offered")))
+    }
+
     /// The element that `i` stands for.
     fn imaginary_unit(&self) -> Option<Self::Element> {
         self.from_literal(&Literal::Name("i")).ok()

@@ -5,12 +5,13 @@
 //! - [`truncated`]: the top layers as steps on rows, also of lengths between powers of two; [`tiles`]: those steps in the cache
 //! - [`values`]: one operand or product modulo one prime
 //! - [`chunks`]: coefficients of many limbs in pieces shorter than a prime; [`wide`]: in pieces of whole limbs
-//! - [`split`]: words and limbs to residues, one by one
+//! - [`split`]: words and limbs to residues, one by one; [`images`]: residues and integers from them, for whoever computes modulo primes
 //! - [`product`]: operands to residues, transforms, blocks of an unbalanced operand, results back
 //!
 //! The order of a transformed sequence is the back end's own (scrambled); nothing is ever bit-reversed.
 
 pub(crate) mod chunks;
+pub(crate) mod images;
 mod portable;
 pub(crate) mod prime;
 pub(crate) mod product;

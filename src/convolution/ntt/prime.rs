@@ -305,19 +305,77 @@ impl Prime {
     }
 }
 
-/// The first `n` primes of a family, largest first.
-pub(crate) fn primes(family: Family, n: usize) -> Vec<Arc<Prime>> {
-    static FAMILIES: [Mutex<Vec<Arc<Prime>>>; 2] = [const { Mutex::new(Vec::new()) }; 2];
-    debug_assert!(n <= family.most_primes());
-    let mut found = FAMILIES[family as usize].lock().unwrap_or_else(PoisonError::into_inner);
-    let mut candidate = found.last().map_or((1 << PRIME_BITS) + 1, |p| p.p());
-    while found.len() < n {
+/// The primes of each family that were found so far, largest first.
+static FAMILIES: [RwLock<Vec<Arc<Prime>>>; 2] = [const { RwLock::new(Vec::new()) }; 2];
+
+/// The first prime of a family below `bound`, which is one itself or `2^49 + 1`.
+fn next_prime(family: Family, bound: u64) -> WordModulus {
+    let mut candidate = bound;
+    loop {
         candidate -= family.max_length() as u64;
-        if WordModulus::new(candidate).is_ok_and(|m| m.is_prime()) {
-            found.push(Arc::new(Prime::new(candidate)));
+        if let Some(modulus) = WordModulus::new(candidate).ok().filter(WordModulus::is_prime) {
+            return modulus;
         }
     }
-    found[..n].to_vec()
+}
+
+/// What `read` takes from the first `n` primes of a family.
+fn with_primes<T>(family: Family, n: usize, read: impl Fn(&[Arc<Prime>]) -> T) -> T {
+    debug_assert!(n <= family.most_primes());
+    let primes = &FAMILIES[family as usize];
+    let found = primes.read().unwrap_or_else(PoisonError::into_inner);
+    if found.len() >= n {
+        return read(&found[..n]);
+    }
+    drop(found);
+    let mut found = primes.write().unwrap_or_else(PoisonError::into_inner);
+    while found.len() < n {
+        let next = next_prime(family, found.last().map_or((1 << PRIME_BITS) + 1, |p| p.p()));
+        found.push(Arc::new(Prime::new(next.modulus() as u64)));
+    }
+    read(&found[..n])
+}
+
+/// The first `n` primes of a family, largest first.
+pub(crate) fn primes(family: Family, n: usize) -> Vec<Arc<Prime>> {
+    with_primes(family, n, <[_]>::to_vec)
+}
+
+/// Prime `i` of the first family, one of those that are kept.
+pub(crate) fn family_prime(i: usize) -> Arc<Prime> {
+    with_primes(Family::Common, i + 1, |primes| Arc::clone(&primes[i]))
+}
+
+/// Prime `i` of the first family, however far that is.
+pub(crate) fn image_modulus(i: usize) -> WordModulus {
+    /// Those beyond the ones that are kept with their tables.
+    static FURTHER: RwLock<Vec<WordModulus>> = RwLock::new(Vec::new());
+    const KEPT: usize = Family::Common.most_primes();
+    if i < KEPT {
+        return with_primes(Family::Common, i + 1, |primes| primes[i].modulus);
+    }
+    let found = FURTHER.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(modulus) = found.get(i - KEPT) {
+        return *modulus;
+    }
+    drop(found);
+    let last = family_prime(KEPT - 1);
+    let mut found = FURTHER.write().unwrap_or_else(PoisonError::into_inner);
+    while found.len() <= i - KEPT {
+        let bound = found.last().map_or(last.p(), |m| m.modulus() as u64);
+        found.push(next_prime(Family::Common, bound));
+    }
+    found[i - KEPT]
+}
+
+/// The prime of the first family that this is, where it was asked for as such before.
+fn known(n: u64) -> Option<Arc<Prime>> {
+    if (n - 1).trailing_zeros() < Family::Common.max_length().trailing_zeros() {
+        return None;
+    }
+    let found = FAMILIES[Family::Common as usize].read().unwrap_or_else(PoisonError::into_inner);
+    let at = found.binary_search_by(|p| n.cmp(&p.p())).ok()?;
+    Some(Arc::clone(&found[at]))
 }
 
 /// How many moduli of users keep their tables.
@@ -332,6 +390,9 @@ static USERS: Mutex<Users> = Mutex::new(Vec::new());
 pub(crate) fn user_prime(n: u64) -> Option<Arc<Prime>> {
     if n >> PRIME_BITS != 0 || n < 3 || (n - 1).trailing_zeros() < 4 {
         return None;
+    }
+    if let Some(prime) = known(n) {
+        return Some(prime);
     }
     let mut users = USERS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(at) = users.iter().position(|(m, _)| *m == n) {

@@ -108,6 +108,28 @@ pub fn exact<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Ve
     if rem.is_empty() { Ok(quo) } else { Err(inexact()) }
 }
 
+/// Quotient and remainder by products of halves, with long divisions of another one's making: `base` divides a remainder in place, of
+/// as many coefficients more than the degree of the divisor as the quotient has, and leaves anything in its upper part.
+///
+/// # Errors
+/// Those of the ring's products and of `base`.
+pub(crate) fn halved_onto<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    g: &[R::Element],
+    cutoff: usize,
+    base: &impl Fn(&mut [R::Element], &[R::Element], &mut [R::Element]) -> Result<()>,
+) -> Result<QuoRem<R::Element>> {
+    let mut rem = f.to_vec();
+    let mut quo = vec![ring.zero(); (f.len() + 1).saturating_sub(g.len())];
+    if !quo.is_empty() {
+        halves(ring, &mut rem, g, &mut quo, cutoff, base)?;
+        rem.truncate(g.len() - 1);
+    }
+    trim(ring, &mut rem);
+    Ok((quo, rem))
+}
+
 /// How quotients of leading coefficients are found.
 enum Leading<E> {
     /// By the inverse of the divisor's.
@@ -132,14 +154,20 @@ fn divide<R: Ring>(
     leading: &Leading<R::Element>,
     cutoff: usize,
 ) -> Result<QuoRem<R::Element>> {
-    let mut rem = f.to_vec();
-    let mut quo = vec![ring.zero(); (f.len() + 1).saturating_sub(g.len())];
-    if !quo.is_empty() {
-        halves(ring, &mut rem, g, &mut quo, leading, cutoff)?;
-        rem.truncate(g.len() - 1);
-    }
-    trim(ring, &mut rem);
-    Ok((quo, rem))
+    halved_onto(ring, f, g, cutoff, &|rem, g, quo| {
+        let n = g.len() - 1;
+        for shift in (0..quo.len()).rev() {
+            if ring.is_zero(&rem[n + shift]) {
+                continue;
+            }
+            let q = leading.quotient(ring, &rem[n + shift])?;
+            if !ring.is_zero(&q) {
+                ring.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
+            }
+            quo[shift] = q;
+        }
+        Ok(())
+    })
 }
 
 fn inverse_of_leading<R: Ring>(ring: &R, g: &[R::Element]) -> Result<R::Element> {
@@ -156,28 +184,18 @@ fn halves<R: Ring>(
     rem: &mut [R::Element],
     g: &[R::Element],
     quo: &mut [R::Element],
-    leading: &Leading<R::Element>,
     cutoff: usize,
+    base: &impl Fn(&mut [R::Element], &[R::Element], &mut [R::Element]) -> Result<()>,
 ) -> Result<()> {
     let (n, d) = (g.len() - 1, quo.len());
     debug_assert_eq!(rem.len(), n + d);
     if n.min(d) <= cutoff {
-        for shift in (0..d).rev() {
-            if ring.is_zero(&rem[n + shift]) {
-                continue;
-            }
-            let q = leading.quotient(ring, &rem[n + shift])?;
-            if !ring.is_zero(&q) {
-                ring.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
-            }
-            quo[shift] = q;
-        }
-        return Ok(());
+        return base(rem, g, quo);
     }
     if d < n {
         // The quotient depends on the upper d + 1 coefficients of the divisor only.
         let k = n - d;
-        halves(ring, &mut rem[k..], &g[k..], quo, leading, cutoff)?;
+        halves(ring, &mut rem[k..], &g[k..], quo, cutoff, base)?;
         let product = ring.convolve(quo, &g[..k], &Want::full())?;
         for (r, c) in rem.iter_mut().zip(&product) {
             *r = ring.try_sub(r, c)?;
@@ -189,14 +207,14 @@ fn halves<R: Ring>(
         let mut end = d;
         while end > 0 {
             let start = end.saturating_sub(n);
-            halves(ring, &mut rem[start..n + end], g, &mut quo[start..end], leading, cutoff)?;
+            halves(ring, &mut rem[start..n + end], g, &mut quo[start..end], cutoff, base)?;
             end = start;
         }
         return Ok(());
     }
     let low = d / 2;
-    halves(ring, &mut rem[low..], g, &mut quo[low..], leading, cutoff)?;
-    halves(ring, &mut rem[..n + low], g, &mut quo[..low], leading, cutoff)
+    halves(ring, &mut rem[low..], g, &mut quo[low..], cutoff, base)?;
+    halves(ring, &mut rem[..n + low], g, &mut quo[..low], cutoff, base)
 }
 
 /// Quotient and remainder through the power series `1/g`, for rings whose elements have one size.

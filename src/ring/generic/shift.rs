@@ -31,15 +31,25 @@ use crate::{
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn halves<R: Ring>(ring: &R, f: &[R::Element], a: &R::Element) -> Result<Vec<R::Element>> {
-    let base = tuning::SHIFT_HORNER;
-    let mut parts: Vec<Vec<R::Element>> = f
-        .chunks(base)
-        .map(|part| {
-            let mut part = part.to_vec();
-            horner(ring, &mut part, a)?;
-            Ok(part)
-        })
-        .collect::<Result<_>>()?;
+    halves_onto(ring, f, a, tuning::SHIFT_HORNER, &|part| {
+        let mut part = part.to_vec();
+        horner(ring, &mut part, a)?;
+        Ok(part)
+    })
+}
+
+/// [`halves`], with shifts of parts of `base` coefficients of another one's making.
+///
+/// # Errors
+/// Those of the ring's products and of `shift`.
+pub(crate) fn halves_onto<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    a: &R::Element,
+    base: usize,
+    shift: &impl Fn(&[R::Element]) -> Result<Vec<R::Element>>,
+) -> Result<Vec<R::Element>> {
+    let mut parts: Vec<Vec<R::Element>> = f.chunks(base).map(shift).collect::<Result<_>>()?;
     if parts.is_empty() {
         return Ok(Vec::new());
     }

@@ -38,6 +38,13 @@ impl Integer {
         limbs
     }
 
+    /// `self = |self|`
+    pub fn abs_assign(&mut self) {
+        let place: *mut _ = &mut self.0;
+        // SAFETY: initialised; FLINT allows the destination to be the operand.
+        unsafe { sys::fmpz_abs(place, place) }
+    }
+
     /// `self = a * b`
     pub fn mul(&mut self, a: &Self, b: &Self) {
         // SAFETY: all three are initialised.

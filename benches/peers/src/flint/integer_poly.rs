@@ -1,5 +1,6 @@
 //! `fmpz_poly`: polynomials over Z.
 
+use super::Integer;
 use flint3_sys as sys;
 use monic::integer::IntegerSlice;
 use num_bigint::{BigInt, Sign};
@@ -130,6 +131,50 @@ impl IntegerPoly {
     pub fn pow(&mut self, a: &Self, n: u64) {
         // SAFETY: as above.
         unsafe { sys::fmpz_poly_pow(&mut self.0, &a.0, n) }
+    }
+
+    /// `a = self * b + remainder`
+    pub fn quo_rem(&mut self, remainder: &mut Self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_divrem(&mut self.0, &mut remainder.0, &a.0, &b.0) }
+    }
+
+    /// `self = a / b` where that is exact; whether it is.
+    pub fn divide(&mut self, a: &Self, b: &Self) -> bool {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_divides(&mut self.0, &a.0, &b.0) != 0 }
+    }
+
+    /// `lc(b)^d * a = self * b + remainder`; `d`.
+    pub fn pseudo_quo_rem(&mut self, remainder: &mut Self, a: &Self, b: &Self) -> u64 {
+        let mut exponent = 0;
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_pseudo_divrem(&mut self.0, &mut remainder.0, &mut exponent, &a.0, &b.0) }
+        exponent
+    }
+
+    /// `self = gcd(a, b)`
+    pub fn gcd(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_gcd(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// `result = res(self, other)`
+    pub fn resultant(&self, other: &Self, result: &mut Integer) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_resultant(result.as_mut_ptr(), &self.0, &other.0) }
+    }
+
+    /// `self = a(x + c)`
+    pub fn taylor_shift(&mut self, a: &Self, c: &Integer) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_taylor_shift(&mut self.0, &a.0, c.as_ptr()) }
+    }
+
+    /// `self = a(b)`
+    pub fn compose(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpz_poly_compose(&mut self.0, &a.0, &b.0) }
     }
 }
 

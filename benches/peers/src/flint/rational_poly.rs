@@ -39,6 +39,24 @@ impl RationalPoly {
         unsafe { sys::fmpq_poly_mul(&mut self.0, &a.0, &b.0) }
     }
 
+    /// `a = self * b + remainder`
+    pub fn quo_rem(&mut self, remainder: &mut Self, a: &Self, b: &Self) {
+        // SAFETY: all are initialised; so in all that follow.
+        unsafe { sys::fmpq_poly_divrem(&mut self.0, &mut remainder.0, &a.0, &b.0) }
+    }
+
+    /// `self = gcd(a, b)`, monic.
+    pub fn gcd(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpq_poly_gcd(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// `self = gcd(a, b) = s*a + t*b`, monic.
+    pub fn xgcd(&mut self, s: &mut Self, t: &mut Self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpq_poly_xgcd(&mut self.0, &mut s.0, &mut t.0, &a.0, &b.0) }
+    }
+
     /// The numerators.
     pub fn numerators(&self) -> IntegerPoly {
         let mut numerators = IntegerPoly::new();

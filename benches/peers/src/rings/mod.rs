@@ -1,6 +1,7 @@
 //! What is compared, one file a ring.
 
 mod algebra;
+mod exact_algebra;
 mod floats;
 mod gaussian;
 mod integers;
@@ -34,6 +35,12 @@ pub static ALL: &[Ring] = &[
     Ring { name: "integers", about: "products of two integers", run: integers::products },
     Ring { name: "transform", about: "bare transforms", run: transforms::transforms },
     Ring { name: "zp-algebra", about: "division, gcd and more over Z/p", run: algebra::over_words },
+    Ring { name: "z-algebra", about: "division, gcd and more over Z", run: exact_algebra::over_integers },
+    Ring {
+        name: "q-algebra",
+        about: "division, gcd and cofactors over Q",
+        run: exact_algebra::over_rationals,
+    },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },

@@ -90,7 +90,12 @@ fn row(options: &Options, len: usize, bits: usize, denominators: bool, table: &m
     let times = measure(&mut contestants, options.effort);
     let bits = format!("{bits}{}", if denominators { "/16" } else { "" });
     let size = Size { length: len.to_string(), bits, sign: sign(true) };
-    table.row(size, &contestants, &times, &[goals::reused(), goals::reused(), goals::fresh_words(), goals::reused()]);
+    table.row(
+        size,
+        &contestants,
+        &times,
+        &[goals::reused(), goals::reused(), goals::fresh_words(), goals::reused()],
+    );
 }
 
 fn operand(
@@ -113,7 +118,7 @@ fn operand(
 }
 
 /// Whether `numerators[k] / denominator = poly[k]` for all k.
-fn same(flint: &RationalPoly, poly: &Poly<Rationals>) -> bool {
+pub(super) fn same(flint: &RationalPoly, poly: &Poly<Rationals>) -> bool {
     let (numerators, denominator) = (flint.numerators(), flint.denominator());
     let width = numerators.bits() / 64 + 1;
     let rows = IntegerVec::from_limbs(numerators.rows(0..numerators.len(), width), width);

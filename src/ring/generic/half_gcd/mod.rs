@@ -106,7 +106,39 @@ pub fn gcd<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<
 /// As for [`gcd`].
 pub fn xgcd<R: Ring>(ring: &R, f: &[R::Element], h: &[R::Element]) -> Result<Xgcd<R::Element>> {
     check_exact(ring)?;
-    let mut sequence = Sequence { ring, steps: None };
+    with_cofactors(&mut Sequence { ring, steps: None }, f, h)
+}
+
+/// [`xgcd`] and [`resultant`] from one remainder sequence, for two polynomials that are not zero.
+///
+/// # Errors
+/// As for [`gcd`].
+///
+/// # Complexity
+/// As for [`gcd`].
+pub(crate) fn xgcd_with_resultant<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    h: &[R::Element],
+) -> Result<(Xgcd<R::Element>, R::Element)> {
+    check_exact(ring)?;
+    let mut sequence = Sequence { ring, steps: Some(Vec::new()) };
+    let xgcd = with_cofactors(&mut sequence, f, h)?;
+    let mut steps = sequence.steps.unwrap_or_default();
+    // The last divisor, which leaves nothing, is the gcd up to a unit.
+    let value = match steps.pop() {
+        Some(last) if xgcd.0.len() == 1 => from_steps(ring, (f.len(), h.len()), &steps, &last.leading),
+        _ => ring.zero(),
+    };
+    Ok((xgcd, value))
+}
+
+fn with_cofactors<R: Ring>(
+    sequence: &mut Sequence<'_, R>,
+    f: &[R::Element],
+    h: &[R::Element],
+) -> Result<Xgcd<R::Element>> {
+    let ring = sequence.ring;
     let swapped = f.len() < h.len();
     let (mut a, mut b) = if swapped { (h.to_vec(), f.to_vec()) } else { (f.to_vec(), h.to_vec()) };
     let mut factors = Vec::new();
@@ -160,9 +192,6 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
     let mut sequence = Sequence { ring, steps: Some(Vec::new()) };
     let swapped = f.len() < g.len();
     let (mut a, mut b) = if swapped { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
-    let (mut upper, mut lower) = (a.len() - 1, b.len() - 1);
-    // res(g, f) = (-1)^(deg f * deg g) * res(f, g).
-    let mut negative = swapped && upper % 2 == 1 && lower % 2 == 1;
     while b.len() > 1 {
         if b.len() < a.len() && b.len() > tuning::GCD_HALF {
             (_, a, b) = sequence.half(a, b, false)?;
@@ -173,8 +202,20 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
         }
     }
     let Some(constant) = b.first() else { return Ok(ring.zero()) };
+    Ok(from_steps(ring, (f.len(), g.len()), &sequence.steps.unwrap_or_default(), constant))
+}
+
+/// The resultant of two polynomials of these lengths from the divisions down to a constant.
+fn from_steps<R: Ring>(
+    ring: &R,
+    (m, n): (usize, usize),
+    steps: &[Step<R::Element>],
+    constant: &R::Element,
+) -> R::Element {
+    let (mut upper, mut lower) = (m.max(n) - 1, m.min(n) - 1);
+    // res(g, f) = (-1)^(deg f * deg g) * res(f, g).
+    let mut negative = m < n && upper % 2 == 1 && lower % 2 == 1;
     // res(a, b) = (-1)^(deg a * deg b) * lc(b)^(deg a - deg r) * res(b, r), degree after degree.
-    let steps = sequence.steps.unwrap_or_default();
     let mut value = ring.one();
     for (i, step) in steps.iter().enumerate() {
         debug_assert_eq!(upper - lower, step.degree);
@@ -187,7 +228,7 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
         (upper, lower) = (lower, next);
     }
     value = ring.mul(&value, &ring.pow(constant, upper as u64));
-    Ok(if negative { ring.neg(&value) } else { value })
+    if negative { ring.neg(&value) } else { value }
 }
 
 /// `(r, t)` with `r = f*t` modulo `g`, `deg r <= n`, and `t` monic of the smallest degree: the numerator and the denominator of the rational

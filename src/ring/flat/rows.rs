@@ -1,0 +1,289 @@
+//! Long division of integer sequences in rows of limbs: `f = q*g + r` and `l^d*f = q*g + r`, `l` the leading coefficient of `g`.
+//!
+//! It stands apart from [`words`](super::words), whose rows are words: here a quotient has a few limbs, what is subtracted is a product of limbs, and
+//! nothing is allocated at a step.
+//!
+//! # Method
+//! The width of all rows is that of Hadamard's bound: after `i` steps a remainder consists of determinants of `i` shifts of `g` and one of
+//! `f`, at most `|g|^i * |f|` in the Euclidean norm. With the power of `l`, a row is scaled when a step first reaches it.
+//!
+//! # Invariants
+//! Rows are in two's complement, divisors magnitudes with a sign. Divisors have a leading coefficient; dividends are not shorter.
+
+use super::log2_norm;
+use crate::{
+    Result,
+    convolution::integer_product::mul_limbs,
+    integer::{
+        IntegerVec,
+        bigints::{self, from_magnitude},
+        limbs::{
+            add_assign, add_mul, is_negative, mul_word, negate, sub_assign, sub_mul, trimmed, write_row,
+        },
+    },
+    ring::{
+        Ring, ZZ,
+        generic::{QuoRem, trim},
+        numbers,
+    },
+};
+use num_bigint::{BigInt, Sign};
+
+/// The coefficients of a divisor but the leading one.
+struct Divisor {
+    limbs: Vec<u64>,
+    /// Where each ends, and whether it is negative.
+    ends: Vec<(usize, bool)>,
+}
+
+impl Divisor {
+    fn new(g: &[BigInt]) -> Self {
+        let mut limbs = Vec::new();
+        let ends = g
+            .iter()
+            .map(|c| {
+                limbs.extend(c.iter_u64_digits());
+                (limbs.len(), c.sign() == Sign::Minus)
+            })
+            .collect();
+        Divisor { limbs, ends }
+    }
+
+    /// `rows[j] -= q*g[j]`
+    fn subtract(&self, rows: &mut [u64], width: usize, q: &Magnitude, product: &mut Vec<u64>) {
+        let mut start = 0;
+        for (row, &(end, negative)) in rows.chunks_exact_mut(width).zip(&self.ends) {
+            let c = &self.limbs[start..end];
+            start = end;
+            if !c.is_empty() {
+                subtract(row, &q.limbs, c, q.negative != negative, product);
+            }
+        }
+    }
+}
+
+/// `row -= a*b`, or `+=` where the product is negative; neither is empty, and the row holds the result.
+fn subtract(row: &mut [u64], a: &[u64], b: &[u64], negative: bool, product: &mut Vec<u64>) {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let done = long.len();
+    if let ([word], true) = (short, done < row.len()) {
+        if negative {
+            let carry = add_mul(row, long, *word);
+            add_assign(&mut row[done..], &[carry]);
+        } else {
+            let owed = sub_mul(row, long, *word);
+            sub_assign(&mut row[done..], &[owed]);
+        }
+        return;
+    }
+    product.resize(long.len() + short.len(), 0);
+    mul_limbs(product, long, short);
+    // What stands above the row is zeros: the product is at most twice what a row holds.
+    let product = &product[..product.len().min(row.len())];
+    if negative {
+        add_assign(row, product);
+    } else {
+        sub_assign(row, product);
+    }
+}
+
+/// An absolute value and a sign.
+struct Magnitude {
+    limbs: Vec<u64>,
+    negative: bool,
+}
+
+impl Magnitude {
+    /// That of a row, in the memory that is there.
+    fn read(&mut self, row: &[u64]) {
+        self.limbs.clear();
+        self.limbs.extend_from_slice(row);
+        self.negative = is_negative(row);
+        if self.negative {
+            negate(&mut self.limbs);
+        }
+        self.limbs.truncate(trimmed(&self.limbs).len());
+    }
+
+    fn to_integer(&self) -> BigInt {
+        from_magnitude(if self.negative { Sign::Minus } else { Sign::Plus }, &self.limbs)
+    }
+}
+
+/// Limbs of rows for `d` steps.
+fn width(f: &[BigInt], g: &[BigInt], d: usize) -> usize {
+    // A sign, and the products of a step, which are at most twice as large.
+    let bits = log2_norm(f) + d as f64 * log2_norm(g);
+    bits.ceil() as usize / 64 + 1 + usize::from(bits.ceil() as usize % 64 > 61)
+}
+
+fn matrix(values: &[BigInt], width: usize) -> Result<IntegerVec> {
+    let mut rows = IntegerVec::try_zeros(values.len(), width)?;
+    bigints::write_rows(values.iter().map(bigints::parts), rows.limbs_mut(), width);
+    Ok(rows)
+}
+
+/// Divides `rem`, of `quo.len()` coefficients more than the degree of `g`, in place: the remainder is left in its lower part, any
+/// values in its upper one.
+///
+/// # Errors
+/// Those of exact quotients, where the leading coefficient of `g` is no unit; kind limit when memory is refused.
+pub(in crate::ring) fn long(rem: &mut [BigInt], g: &[BigInt], quo: &mut [BigInt]) -> Result<()> {
+    let (n, d) = (g.len() - 1, quo.len());
+    let width = width(rem, g, d);
+    let mut rows = matrix(rem, width)?;
+    let rows = rows.limbs_mut();
+    let (leading, divisor) = (&g[n], Divisor::new(&g[..n]));
+    let unit = leading.magnitude().bits() == 1;
+    let (mut q, mut product) = (Magnitude { limbs: Vec::new(), negative: false }, Vec::new());
+    for shift in (0..d).rev() {
+        q.read(&rows[(n + shift) * width..(n + shift + 1) * width]);
+        if q.limbs.is_empty() {
+            continue;
+        }
+        if unit {
+            q.negative ^= leading.sign() == Sign::Minus;
+            quo[shift] = q.to_integer();
+        } else {
+            let quotient = ZZ.try_exact_quo(&q.to_integer(), leading)?;
+            q.negative = quotient.sign() == Sign::Minus;
+            q.limbs.clear();
+            q.limbs.extend(quotient.iter_u64_digits());
+            quo[shift] = quotient;
+        }
+        divisor.subtract(&mut rows[shift * width..(n + shift) * width], width, &q, &mut product);
+    }
+    for (c, row) in rem[..n].iter_mut().zip(rows.chunks_exact(width)) {
+        *c = bigints::from_row(row);
+    }
+    Ok(())
+}
+
+/// `(q, r)` with `l^d*f = q*g + r`, both without trailing zeros.
+///
+/// # Errors
+/// Kind limit when memory is refused.
+pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
+    let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
+    let width = width(f, g, d);
+    // Rows that the first step does not reach wait for the power that they have then.
+    let mut rows = matrix(f, width)?;
+    let rows = rows.limbs_mut();
+    let (leading, divisor) = (&g[n], Divisor::new(&g[..n]));
+    let scale: Vec<u64> = leading.iter_u64_digits().collect();
+    let negative = leading.sign() == Sign::Minus;
+    let (mut q, mut product) = (Magnitude { limbs: Vec::new(), negative: false }, Vec::new());
+    let mut power = BigInt::from(1);
+    let mut quo = vec![BigInt::ZERO; d];
+    for shift in (0..d).rev() {
+        if shift + 1 < d {
+            let entering = numbers::signed_product(&f[shift], &power);
+            let row = &mut rows[shift * width..(shift + 1) * width];
+            write_row(row, entering.iter_u64_digits(), entering.sign() == Sign::Minus);
+        }
+        power = numbers::signed_product(&power, leading);
+        let (window, top) = rows[shift * width..(n + shift + 1) * width].split_at_mut(n * width);
+        q.read(top);
+        for row in window.chunks_exact_mut(width) {
+            multiply(row, &scale, negative, &mut product);
+        }
+        if !q.limbs.is_empty() {
+            divisor.subtract(window, width, &q, &mut product);
+            quo[shift] = q.to_integer();
+        }
+    }
+    // A coefficient of the quotient is scaled by all steps after its own.
+    let mut power = BigInt::from(1);
+    for c in &mut quo {
+        *c = numbers::signed_product(c, &power);
+        power = numbers::signed_product(&power, leading);
+    }
+    let mut rem: Vec<BigInt> = rows[..n * width].chunks_exact(width).map(bigints::from_row).collect();
+    trim(&ZZ, &mut quo);
+    trim(&ZZ, &mut rem);
+    Ok((quo, rem))
+}
+
+/// `row *= c`, or `-c`; the row holds the result.
+fn multiply(row: &mut [u64], c: &[u64], negative: bool, product: &mut Vec<u64>) {
+    let sign = is_negative(row);
+    if sign {
+        negate(row);
+    }
+    if let [word] = c {
+        mul_word(row, *word, 0);
+    } else {
+        let magnitude = trimmed(row);
+        product.resize(magnitude.len() + c.len(), 0);
+        mul_limbs(product, magnitude, c);
+        let len = product.len().min(row.len());
+        row[..len].copy_from_slice(&product[..len]);
+        row[len..].fill(0);
+    }
+    if sign != negative {
+        negate(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::{generic::division, remainders};
+    use num_traits::Signed;
+
+    fn draw(len: usize, bits: u64, seed: u64) -> Vec<BigInt> {
+        let mut x = seed;
+        let mut next = || {
+            x = x.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+            x
+        };
+        let mut v: Vec<BigInt> = (0..len)
+            .map(|_| {
+                let limbs =
+                    (0..bits.div_ceil(64)).fold(BigInt::from(next() as i64), |c, _| (c << 64u8) + next());
+                &limbs >> limbs.bits().saturating_sub(bits)
+            })
+            .collect();
+        if let Some(last) = v.last_mut().filter(|c| **c == BigInt::ZERO) {
+            *last = 1.into();
+        }
+        v
+    }
+
+    /// All sizes, signs and widths against the generic ones; coefficients of all ones, and at the bound.
+    #[test]
+    fn agrees_with_the_generic_ones() {
+        for bits in [1, 2, 8, 60, 63, 64, 65, 127, 128, 300, 1000] {
+            for (m, n) in [(1, 1), (2, 1), (4, 2), (3, 9), (9, 6), (20, 3)] {
+                let (f, mut g) = (draw(m + n - 1, bits, 3), draw(n, bits, 5));
+                assert_eq!(
+                    pseudo(&f, &g).unwrap(),
+                    remainders::pseudo_quo_rem(&ZZ, &f, &g).unwrap(),
+                    "{bits}: {m}, {n}"
+                );
+                // Powers of two at their bound: (2^b - 1) everywhere.
+                let ones = |len: usize| vec![(BigInt::from(1) << bits) - 1; len];
+                let (x, y) = (ones(m + n - 1), ones(n));
+                assert_eq!(pseudo(&x, &y).unwrap(), remainders::pseudo_quo_rem(&ZZ, &x, &y).unwrap());
+                for leading in [1, -1] {
+                    g[n - 1] = leading.into();
+                    let (mut rem, mut quo) = (f.clone(), vec![BigInt::ZERO; m]);
+                    long(&mut rem, &g, &mut quo).unwrap();
+                    rem.truncate(n - 1);
+                    trim(&ZZ, &mut rem);
+                    assert_eq!((quo, rem), division::long(&ZZ, &f, &g).unwrap(), "{bits}: {m}, {n}");
+                }
+                // Exactly, by a leading coefficient that is no unit.
+                g[n - 1] = (BigInt::from(1) << bits) - 1;
+                let q = draw(m, bits, 7);
+                let mut rem = ZZ.convolve(&q, &g, &crate::convolution::Want::full()).unwrap();
+                let mut quo = vec![BigInt::ZERO; m];
+                long(&mut rem, &g, &mut quo).unwrap();
+                assert_eq!(quo, q);
+                assert!(rem[..n - 1].iter().all(|c| !c.is_positive() && !c.is_negative()));
+            }
+        }
+        let mut rem = [1.into(), 1.into()];
+        assert!(long(&mut rem, &[1.into(), 2.into()], &mut [BigInt::ZERO]).is_err());
+    }
+}

@@ -1,0 +1,270 @@
+//! Algorithms over Z and Q that compute modulo word primes and put the images together.
+//!
+//! They stand apart from the generic ones because over Z what comes up on the way is far larger than operands or results: a remainder
+//! sequence, a power series, a fraction at every step. An image has one word whatever happens, and products of images are one transform.
+//!
+//! - here: operands that are read once, integers from images
+//! - [`gcd`]: greatest common divisors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
+//! - [`division`]: exact quotients, quotients with remainder, pseudo-division
+//!
+//! # Method
+//! As many primes as a bound asks for, or as change something: where a result can be checked, fewer are tried first
+//! ([`Schedule`]). The first primes are remaindered together by the engine; where some had to be left out, or there are more of them, on
+//! a tree (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 5.4, 10.3).
+
+pub(super) mod cofactors;
+pub(super) mod division;
+pub(super) mod gcd;
+pub(super) mod resultant;
+
+use super::{IntegerImage, PrimeField, engine, flat::log2_norm};
+use crate::{
+    Result,
+    convolution::{images, integer_product, try_integer_div_rem},
+    integer::{
+        IntegerVec, WordModulus,
+        bigints::{self, Extent},
+    },
+};
+use num_bigint::BigInt;
+use num_traits::Signed;
+
+/// The field that image `i` is over.
+pub(super) fn field(i: usize) -> PrimeField {
+    PrimeField::of_prime(images::modulus(i))
+}
+
+/// A sequence of integers of which images are taken.
+pub(super) struct Operand<'a> {
+    values: &'a [BigInt],
+    extent: Extent,
+    /// Missing where a few coefficients are far larger than the others.
+    rows: Option<IntegerVec>,
+}
+
+impl<'a> Operand<'a> {
+    /// # Errors
+    /// Kind limit when memory is refused.
+    pub(super) fn new(values: &'a [BigInt]) -> Result<Self> {
+        let mut words = vec![0; values.len()];
+        if let Some(extent) = bigints::write_words(values.iter().map(bigints::parts), &mut words) {
+            return Ok(Operand { values, extent, rows: Some(IntegerVec::from_limbs(words, 1)) });
+        }
+        let extent = Extent::of(values.iter().map(bigints::parts));
+        let rows = if engine::fits(&extent) { Some(IntegerVec::try_from_bigints(values)?) } else { None };
+        Ok(Operand { values, extent, rows })
+    }
+
+    /// Bits of the largest.
+    pub(super) fn bits(&self) -> u64 {
+        self.extent.bits
+    }
+
+    /// How to take its images.
+    ///
+    /// # Errors
+    /// Kind unsupported where `MONIC_SIMD` names no back end of this machine.
+    pub(super) fn images(&self) -> Result<Images<'_>> {
+        let rows = self.rows.as_ref().map(|rows| images::Images::new(rows.as_slice())).transpose()?;
+        Ok(Images { values: self.values, rows })
+    }
+}
+
+/// The images of an [`Operand`].
+pub(super) struct Images<'a> {
+    values: &'a [BigInt],
+    rows: Option<images::Images<'a>>,
+}
+
+impl Images<'_> {
+    /// The residues modulo prime `i`, as many as there are coefficients; `None` where that divides the last one.
+    pub(super) fn modulo(&self, i: usize) -> Option<Vec<u64>> {
+        let residues = match &self.rows {
+            Some(rows) => rows.modulo(i),
+            None => {
+                let n = images::modulus(i);
+                self.values.iter().map(|c| n.reduce_bigint(c)).collect()
+            }
+        };
+        residues.last().is_none_or(|&c| c != 0).then_some(residues)
+    }
+}
+
+/// Bits of `|f|^n` in the Euclidean norm, rounded up.
+pub(super) fn norm_bits(f: &[BigInt], n: usize) -> u64 {
+    (log2_norm(f) * n as f64).ceil() as u64 + 1
+}
+
+/// Images of one sequence of integers modulo different primes.
+pub(super) struct Lift {
+    /// The primes by their numbers, ascending.
+    primes: Vec<usize>,
+    residues: Vec<Vec<u64>>,
+}
+
+impl Lift {
+    pub(super) fn new() -> Self {
+        Lift { primes: Vec::new(), residues: Vec::new() }
+    }
+
+    /// Takes an image in; those of all primes have the same length.
+    pub(super) fn push(&mut self, prime: usize, residues: Vec<u64>) {
+        self.primes.push(prime);
+        self.residues.push(residues);
+    }
+
+    /// How many images there are.
+    pub(super) fn len(&self) -> usize {
+        self.primes.len()
+    }
+
+    /// Forgets all images.
+    pub(super) fn clear(&mut self) {
+        self.primes.clear();
+        self.residues.clear();
+    }
+
+    /// Bits of absolute values that the first `n` images determine.
+    pub(super) fn bits(n: usize) -> u64 {
+        if n <= images::MOST {
+            return images::bits(n);
+        }
+        // Primes lie between 2^48 and 2^49, and those so far down are above 2^48.9.
+        (n as u64 * 489) / 10 - 3
+    }
+
+    /// The integers closest to zero with the first `n` images.
+    ///
+    /// # Errors
+    /// Kind limit when memory is refused.
+    pub(super) fn integers(&self, n: usize) -> Result<Vec<BigInt>> {
+        let (primes, residues) = (&self.primes[..n], &self.residues[..n]);
+        if let ([prime], [residues]) = (primes, residues) {
+            let field = field(*prime);
+            return Ok(residues.iter().map(|c| field.lift_centred(c)).collect());
+        }
+        if n <= images::MOST && primes.iter().enumerate().all(|(i, &prime)| i == prime) {
+            let views: Vec<&[u64]> = residues.iter().map(Vec::as_slice).collect();
+            let width = (Self::bits(n) / 64 + 1) as usize;
+            return Ok(images::lift(&views, width)?.to_bigints());
+        }
+        on_a_tree(primes, residues)
+    }
+
+    /// Whether integers have image `k`, which they were not made from.
+    pub(super) fn confirms(&self, k: usize, values: &[BigInt]) -> bool {
+        let n = images::modulus(self.primes[k]);
+        values.iter().zip(&self.residues[k]).all(|(value, &c)| n.reduce_bigint(value) == c)
+    }
+
+    /// Whether the last image of some coefficients follows from the images before it: then all of them are worth a look.
+    ///
+    /// # Errors
+    /// Kind limit when memory is refused.
+    pub(super) fn is_settled(&self, coefficients: &[usize]) -> Result<bool> {
+        let residues = self
+            .residues
+            .iter()
+            .map(|residues| coefficients.iter().map(|&k| residues[k]).collect())
+            .collect();
+        let sample = Lift { primes: self.primes.clone(), residues };
+        let n = self.len();
+        Ok(n > 1 && sample.confirms(n - 1, &sample.integers(n - 1)?))
+    }
+}
+
+/// The integers closest to zero, for any primes: sums of `c*M/p` with `c = residue/(M/p)` modulo `p`, on a tree of pairs of sums and
+/// products.
+fn on_a_tree(primes: &[usize], residues: &[Vec<u64>]) -> Result<Vec<BigInt>> {
+    let moduli: Vec<WordModulus> = primes.iter().map(|&i| images::modulus(i)).collect();
+    let factors: Vec<u64> = moduli
+        .iter()
+        .enumerate()
+        .map(|(i, n)| {
+            let others = moduli.iter().enumerate().filter(|(j, _)| *j != i);
+            n.inverse(others.fold(1, |rest, (_, m)| n.mul(rest, n.reduce(m.modulus() as u64))))
+        })
+        .collect::<Result<_>>()?;
+    // Products, level by level; the last one is that of all primes.
+    let mut products: Vec<Vec<BigInt>> = vec![moduli.iter().map(|n| n.modulus().into()).collect()];
+    while let Some(last) = products.last().filter(|last| last.len() > 1) {
+        let next = last
+            .chunks(2)
+            .map(|pair| if let [x, y] = pair { integer_product(x, y) } else { pair[0].clone() })
+            .collect();
+        products.push(next);
+    }
+    let Some(modulus) = products.last().and_then(|level| level.first()) else { return Ok(Vec::new()) };
+    let half = modulus >> 1u8;
+    (0..residues[0].len())
+        .map(|k| {
+            let mut sums: Vec<BigInt> =
+                moduli.iter().zip(residues).zip(&factors).map(|((n, r), &c)| n.mul(r[k], c).into()).collect();
+            for level in &products[..products.len() - 1] {
+                sums = sums
+                    .chunks(2)
+                    .zip(level.chunks(2))
+                    .map(|(sums, moduli)| match (sums, moduli) {
+                        ([x, y], [m, n]) => integer_product(x, n) + integer_product(y, m),
+                        _ => sums[0].clone(),
+                    })
+                    .collect();
+            }
+            let mut value = try_integer_div_rem(&sums[0], modulus)?.1;
+            if value.magnitude() > half.magnitude() {
+                if value.is_negative() { value += modulus } else { value -= modulus }
+            }
+            Ok(value)
+        })
+        .collect()
+}
+
+/// After how many images a result is looked at: 1, 2, 3, 5, 7, 10, ..., each half as many again.
+pub(super) struct Schedule(usize);
+
+impl Schedule {
+    pub(super) fn new() -> Self {
+        Schedule(1)
+    }
+
+    /// Whether to look now, with so many.
+    pub(super) fn is_due(&mut self, images: usize) -> bool {
+        let due = images >= self.0;
+        if due {
+            self.0 = images + images / 2 + usize::from(images < 2);
+        }
+        due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Over the first primes, over others, and over more than the engine remainders together.
+    #[test]
+    fn lifts() {
+        for primes in
+            [vec![3], vec![0, 1, 2], vec![0, 2], (1..40).collect::<Vec<_>>(), (0..images::MOST + 3).collect()]
+        {
+            let bits = Lift::bits(primes.len());
+            let top = (BigInt::from(1) << bits) - 1;
+            let values: Vec<BigInt> =
+                (0..6).map(|k| (&top >> (k * bits / 5)) * (1 - 2 * (k % 2) as i32)).collect();
+            let operand = Operand::new(&values).unwrap();
+            let images = operand.images().unwrap();
+            let mut lift = Lift::new();
+            for &i in &primes {
+                let n = images::modulus(i);
+                let residues: Vec<u64> = values.iter().map(|v| n.reduce_bigint(v)).collect();
+                assert_eq!(images.modulo(i).unwrap_or_else(|| residues.clone()), residues);
+                lift.push(i, residues);
+            }
+            assert_eq!(lift.integers(primes.len()).unwrap(), values, "{} primes", primes.len());
+            assert!(lift.confirms(0, &values));
+        }
+        let mut schedule = Schedule::new();
+        let due: Vec<usize> = (1..20).filter(|&n| schedule.is_due(n)).collect();
+        assert_eq!(due, [1, 2, 3, 4, 6, 9, 13, 19]);
+    }
+}
