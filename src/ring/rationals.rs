@@ -208,13 +208,15 @@ impl Ring for Rationals {
         let (s, t, r) = images::cofactors::coprime(&x, &y)?;
         // s*x + t*y = r with f = c*gcd*x/m and h = d*gcd*y/n.
         let leading = gcd.last().filter(|_| gcd.len() > 1).cloned().unwrap_or_else(BigInt::one);
-        let scaled = |mut v: Vec<BigInt>, numerator: &BigInt, content: BigInt| {
+        let sign = r.signum();
+        let scaled = |mut v: Vec<BigInt>, denominator: BigInt, content: BigInt| {
             generic::trim(&ZZ, &mut v);
-            v.iter_mut().for_each(|c| *c *= numerator);
-            divided(v, &(content * &leading * &r))
+            let factor = &sign * denominator;
+            v.iter_mut().for_each(|c| *c *= &factor);
+            divided(v, &(content * &leading * r.abs()))
         };
         let monic = if gcd.len() > 1 { divided(gcd.clone(), &leading) } else { vec![BigRational::one()] };
-        Ok((monic, scaled(s, &m, c), scaled(t, &n, d)))
+        Ok((monic, scaled(s, m, c), scaled(t, n, d)))
     }
 }
 

@@ -95,6 +95,84 @@ proptest! {
     }
 
     #[test]
+    fn division_of_all_sizes_over_integers(f in words(), g in words(), bits in 0u32..6, negative in any::<bool>()) {
+        // Words, double words, rows of limbs; images where coefficients are small and there are many.
+        let sized = |w: Vec<u64>, len: usize| {
+            let size = [1u32, 8, 40, 61, 130, 900][bits as usize];
+            let c = |c: u64| (BigInt::from(c as i64) * BigInt::from(c | 1).pow(16)) >> (17 * 64 - size.min(17 * 64));
+            ZZ.poly(w.into_iter().take(len).map(c))
+        };
+        let len = if bits < 3 { 300 } else { 60 };
+        let (f, g) = (sized(f, len), sized(g, len / 2));
+        let top = ZZ.x().pow(len as u64 / 2);
+        let monic = if negative { g.clone() - top } else { g.clone() + top };
+        division(&f, &monic)?;
+        let long = (&f * 5 + 1) * &monic;
+        division(&long, &monic)?;
+        if !g.is_zero() {
+            let (q, r) = f.pseudo_quo_rem(&g);
+            let d = (f.len() + 1).saturating_sub(g.len());
+            let scale = ZZ.pow(g.leading_coefficient().expect("not zero"), d as u64);
+            prop_assert!(r.len() < g.len() || g.len() == 1 && r.is_zero());
+            prop_assert_eq!(q * &g + r, f.scale(&scale));
+            prop_assert_eq!((&long * &g).exact_quo(&g), long.clone());
+            let off = &long * &g + 1;
+            prop_assert_eq!(g.divides(&off), g.is_constant() && off.content() % g.content() == BigInt::ZERO);
+        }
+    }
+
+    #[test]
+    fn gcds_over_integers(f in words(), g in words(), h in words(), bits in 1u32..63) {
+        let small = |w: Vec<u64>| ZZ.poly(w.into_iter().take(120).map(|c| (c as i64) >> bits));
+        let (f, g, h) = (small(f), small(g), small(h));
+        let (a, b) = (&f * &h, &g * &h);
+        let d = a.gcd(&b);
+        if d.is_zero() {
+            prop_assert!(a.is_zero() && b.is_zero());
+        } else {
+            prop_assert!(d.leading_coefficient() > Some(&BigInt::ZERO));
+            let (x, y) = (a.exact_quo(&d), b.exact_quo(&d));
+            prop_assert!(h.is_zero() || h.divides(&d));
+            prop_assert!(x.gcd(&y).is_one());
+        }
+        prop_assert_eq!(Poly::try_gcd_many(ZZ, &[a.clone(), b.clone(), f.clone()])?, d.gcd(&f));
+        let (f, g) = (f.truncate(12), g.truncate(9));
+        if !f.is_zero() && !g.is_zero() && f.len().min(g.len()) > 1 {
+            let chain = f.try_subresultants(&g)?;
+            prop_assert_eq!(chain[0].coefficient(0), f.resultant(&g));
+            let d = f.gcd(&g).len() - 1;
+            prop_assert!(chain[..d.min(chain.len())].iter().all(Poly::is_zero));
+        }
+    }
+
+    #[test]
+    fn cofactors_over_fractions(f in words(), g in words(), h in words()) {
+        let small = |w: Vec<u64>, len: usize| QQ.poly(w.into_iter().take(len).map(|c| ((c >> 52) as i64 - 2048, c % 11 + 1)));
+        let (a, b, h) = (small(f, 30), small(g, 30), small(h, 5));
+        for (a, b) in [(&a, &b), (&(&a * &h), &(&b * &h)), (&(&a * &h), &h), (&h, &(&b * &h))] {
+            let (d, s, t) = a.xgcd(b);
+            prop_assert_eq!(&s * a + &t * b, d.clone());
+            prop_assert_eq!(a.gcd(b), d.clone());
+            if !d.is_zero() && d.len() < a.len() && d.len() < b.len() {
+                prop_assert!(s.len() + d.len() <= b.len() && t.len() + d.len() <= a.len());
+            }
+            if !b.is_zero() {
+                let (q, r) = a.quo_rem(b);
+                prop_assert!(r.len() < b.len());
+                prop_assert_eq!(&(q * b + r), a);
+            }
+        }
+    }
+
+    #[test]
+    fn shifts_over_integers(f in words(), a in -1_000_000i64..1_000_000, bits in 0u32..64) {
+        let f = ZZ.poly(f.into_iter().take(700).map(|c| BigInt::from(c as i64 >> bits).pow(1 + bits % 3)));
+        let a = a >> (bits / 2);
+        prop_assert_eq!(&f.taylor_shift(a).taylor_shift(-a), &f);
+        prop_assert_eq!(f.truncate(20).taylor_shift(a), f.truncate(20).compose(&ZZ.poly([a, 1])));
+    }
+
+    #[test]
     fn gcds_over_words(f in words(), g in words(), h in words(), field in prime()) {
         common_divisors(&field.poly(f), &field.poly(g), &field.poly(h))?;
     }
