@@ -262,14 +262,13 @@ struct FlatLongs<'a, const N: usize, const M: usize> {
 
 impl<const N: usize, const M: usize> Fixed for FlatLongs<'_, N, M> {
     fn fixed<const W: usize, const S: usize>(self) -> Result<()> {
-        let [x, y] = [self.a, self.b].map(|operand| {
-            let mut longs = [Long::<W>::ZERO; N];
-            for (long, row) in longs.iter_mut().zip(operand.rows()) {
-                *long = Long::from_row(row);
-            }
-            longs
-        });
-        self.sink.put(&arrays::longs::<W, S, N, M>(&x, &y, (self.a.len(), self.b.len())), self.bits)
+        // In place throughout: what is returned by value is copied several times.
+        let (mut x, mut y, mut sums) = ([Long::<W>::ZERO; N], [Long::<W>::ZERO; N], [[0; S]; M]);
+        for (longs, rows) in [(&mut x, self.a), (&mut y, self.b)] {
+            longs.iter_mut().zip(rows.rows()).for_each(|(long, row)| long.read(row));
+        }
+        arrays::longs::<W, S, N, M>(&mut sums, &x, &y, (self.a.len(), self.b.len()));
+        self.sink.put(&sums, self.bits)
     }
 }
 
@@ -285,16 +284,13 @@ impl Sink for Flat<'_> {
         let sums = &sums[self.window];
         limit::check(sums.len() as u64, bits + 1)?;
         let width = bits as usize / 64 + 1;
-        self.out.reset(sums.len(), width)?;
-        if width == W {
-            for (row, sum) in self.out.limbs_mut().as_chunks_mut::<W>().0.iter_mut().zip(sums) {
-                *row = sum.row();
+        self.out.refill(sums.len(), width, |limbs| {
+            if width == W {
+                sums.iter().for_each(|sum| limbs.extend_from_slice(&sum.row()));
+            } else {
+                sums.iter().for_each(|sum| limbs.extend_from_slice(&sum.row()[..width]));
             }
-        } else {
-            for (row, sum) in self.out.limbs_mut().chunks_exact_mut(width).zip(sums) {
-                row.iter_mut().zip(sum.row()).for_each(|(to, limb)| *to = limb);
-            }
-        }
+        });
         Ok(())
     }
 }

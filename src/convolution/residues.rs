@@ -199,8 +199,7 @@ pub fn integers_mod_into(
     if want.may_be(Algorithm::Schoolbook) && a.len().min(b.len()) > 0 {
         let window = want.window(a.len(), b.len());
         if !window.is_empty() && direct::integers_into(a, b, window, out)? {
-            *out = n.try_reduce_rows(out.as_slice())?;
-            return Ok(());
+            return n.try_reduce_in_place(out);
         }
     }
     let Some(task) = Task::new(a, b, None, want)? else { return out.reset(0, n.row_width()) };

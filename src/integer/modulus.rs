@@ -145,38 +145,68 @@ impl BigModulus {
     pub fn try_reduce_rows(&self, rows: IntegerSlice<'_>) -> Result<IntegerVec> {
         let width = self.row_width();
         let mut out = IntegerVec::try_zeros(rows.len(), width)?;
-        // One limb more, which the division wants to be 0.
-        let mut scratch = vec![0u64; rows.width().max(self.0.len) + 1];
+        let mut room = Room::new(rows.width().max(self.0.len) + 1);
+        let scratch = room.words();
         for (to, from) in out.limbs_mut().chunks_exact_mut(width).zip(rows.rows()) {
-            if let Method::Word(m) = &self.0.method {
-                to[0] = m.reduce_row(from);
-                continue;
-            }
-            let negative = is_negative(from);
             scratch[..from.len()].copy_from_slice(from);
-            scratch[from.len()..].fill(0);
-            if negative {
-                negate(&mut scratch[..from.len()]);
-            }
-            match &self.0.method {
-                Method::Limbs(divisor) => divisor.reduce(&mut scratch, |_, _| ()),
-                _ => {
-                    let x = self.reduce_natural(&to_biguint(&scratch));
-                    scratch.fill(0);
-                    scratch.iter_mut().zip(x.iter_u64_digits()).for_each(|(s, digit)| *s = digit);
-                }
-            }
-            let residue = &scratch[..self.0.len];
-            if negative && residue.iter().any(|&l| l != 0) {
-                let n = self.0.n.iter_u64_digits();
-                to.iter_mut().zip(n).for_each(|(t, digit)| *t = digit);
-                let borrow = sub_assign(&mut to[..self.0.len], residue);
-                debug_assert!(!borrow);
-            } else {
-                to[..self.0.len].copy_from_slice(residue);
-            }
+            self.reduce_row(scratch, from.len(), to);
         }
         Ok(out)
+    }
+
+    /// The same in the memory of the rows, where that is enough.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub(crate) fn try_reduce_in_place(&self, rows: &mut IntegerVec) -> Result<()> {
+        let (len, from, to) = (rows.len(), rows.width(), self.row_width());
+        if from < to {
+            *rows = self.try_reduce_rows(rows.as_slice())?;
+            return Ok(());
+        }
+        let mut room = Room::new(from.max(self.0.len) + 1);
+        let scratch = room.words();
+        let limbs = rows.limbs_mut();
+        for k in 0..len {
+            // A row is read before anything is written to its place, or behind it.
+            scratch[..from].copy_from_slice(&limbs[k * from..(k + 1) * from]);
+            self.reduce_row(scratch, from, &mut limbs[k * to..(k + 1) * to]);
+        }
+        rows.reset(len, to)
+    }
+
+    /// The residue of the row of `width` limbs that stands at the start of the scratch, whose other words, at least one, are
+    /// anything.
+    fn reduce_row(&self, scratch: &mut [u64], width: usize, to: &mut [u64]) {
+        let row = &mut scratch[..width];
+        if let Method::Word(m) = &self.0.method {
+            to.fill(0);
+            to[0] = m.reduce_row(row);
+            return;
+        }
+        let negative = is_negative(row);
+        if negative {
+            negate(row);
+        }
+        scratch[width..].fill(0);
+        match &self.0.method {
+            Method::Limbs(divisor) => divisor.reduce(scratch, |_, _| ()),
+            _ => {
+                let x = self.reduce_natural(&to_biguint(scratch));
+                scratch.fill(0);
+                scratch.iter_mut().zip(x.iter_u64_digits()).for_each(|(s, digit)| *s = digit);
+            }
+        }
+        let residue = &scratch[..self.0.len];
+        to[self.0.len..].fill(0);
+        if negative && residue.iter().any(|&l| l != 0) {
+            let n = self.0.n.iter_u64_digits();
+            to.iter_mut().zip(n).for_each(|(t, digit)| *t = digit);
+            let borrow = sub_assign(&mut to[..self.0.len], residue);
+            debug_assert!(!borrow);
+        } else {
+            to[..self.0.len].copy_from_slice(residue);
+        }
     }
 
     /// `a + b`.
@@ -253,6 +283,25 @@ impl BigModulus {
     #[inline]
     fn check(&self, a: &BigUint) {
         debug_assert!(a < &self.0.n, "{a} is not reduced modulo {}", self.0.n);
+    }
+}
+
+/// Words for one row, on the stack for short ones: an allocation takes as long as the division of a row of four limbs.
+struct Room {
+    short: [u64; Room::SHORT],
+    long: Vec<u64>,
+    len: usize,
+}
+
+impl Room {
+    const SHORT: usize = 40;
+
+    fn new(len: usize) -> Self {
+        Room { short: [0; Self::SHORT], long: if len > Self::SHORT { vec![0; len] } else { Vec::new() }, len }
+    }
+
+    fn words(&mut self) -> &mut [u64] {
+        if self.len > Self::SHORT { &mut self.long } else { &mut self.short[..self.len] }
     }
 }
 
@@ -357,6 +406,9 @@ mod tests {
                 let expected: Vec<BigInt> = rows.iter().map(|x| x.mod_floor(&n)).collect();
                 let reduced = m.try_reduce_rows(rows.as_slice()).expect("small");
                 prop_assert_eq!(reduced.to_bigints(), expected.clone());
+                let mut in_place = rows.clone();
+                m.try_reduce_in_place(&mut in_place).expect("small");
+                prop_assert_eq!(in_place.to_bigints(), expected.clone());
                 let one_by_one: Vec<BigInt> = rows.iter().map(|x| m.reduce(&x).into()).collect();
                 prop_assert_eq!(one_by_one, expected);
             }

@@ -162,13 +162,15 @@ fn fixed<const W: usize, const S: usize, const N: usize, const M: usize>(
     window: Range<usize>,
     out: &mut Vec<Element>,
 ) {
-    let read = |v: &[Element]| -> [[Long<W>; N]; 2] {
-        [read_longs(v.iter().map(|z| &z.re)), read_longs(v.iter().map(|z| &z.im))]
-    };
-    let (x, y, lens) = (read(a), read(b), (a.len(), b.len()));
-    let mut re: [[u64; S]; M] = arrays::longs(&x[0], &y[0], lens);
+    let (mut x, mut y) = ([[Long::<W>::ZERO; N]; 2], [[Long::<W>::ZERO; N]; 2]);
+    for ([re, im], values) in [(&mut x, a), (&mut y, b)] {
+        read_longs(re, values.iter().map(|z| &z.re));
+        read_longs(im, values.iter().map(|z| &z.im));
+    }
+    let (mut re, mut im, lens) = ([[0; S]; M], [[0; S]; M], (a.len(), b.len()));
+    arrays::add_longs(&mut re, &x[0], &y[0], lens);
     arrays::add_longs(&mut re, &x[1], &y[1].map(Long::neg), lens);
-    let mut im: [[u64; S]; M] = arrays::longs(&x[0], &y[1], lens);
+    arrays::add_longs(&mut im, &x[0], &y[1], lens);
     arrays::add_longs(&mut im, &x[1], &y[0], lens);
     write_sums::<S, [u64; S]>(&[re, im], window, out);
 }

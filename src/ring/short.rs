@@ -87,10 +87,17 @@ impl<const N: usize, const M: usize> Fixed for Longs<'_, N, M> {
     fn fixed<const W: usize, const S: usize>(self) -> Result<()> {
         let first = self.a.unwrap_or(self.out);
         let lens = (first.len(), self.b.len());
-        let x = read_longs::<W, N>(first);
-        let y = if std::ptr::eq(first, self.b) { x } else { read_longs::<W, N>(self.b) };
+        let (mut x, mut y) = ([Long::<W>::ZERO; N], [Long::<W>::ZERO; N]);
+        read_longs(&mut x, first);
+        let y = if std::ptr::eq(first, self.b) {
+            &x
+        } else {
+            read_longs(&mut y, self.b);
+            &y
+        };
         let bits = self.bits.0 + self.bits.1 + ceil_log2(lens.0.min(lens.1) as u64);
-        let sums = arrays::longs::<W, S, N, M>(&x, &y, lens);
+        let mut sums = [[0; S]; M];
+        arrays::longs::<W, S, N, M>(&mut sums, &x, y, lens);
         Integers { window: self.window, out: self.out }.put(&sums, bits)
     }
 }
@@ -148,18 +155,15 @@ pub(super) fn read_words<'a, const N: usize>(
     (all >> 63 == 0).then_some((words, u64::from(64 - all.leading_zeros())))
 }
 
-/// The integers in `W` limbs, zeros beyond them.
+/// The integers in `W` limbs, into what is zero.
 #[inline(always)]
 pub(super) fn read_longs<'a, const W: usize, const N: usize>(
+    longs: &mut [Long<W>; N],
     values: impl IntoIterator<Item = &'a BigInt>,
-) -> [Long<W>; N] {
-    let mut longs = [Long::ZERO; N];
+) {
     for (long, value) in longs.iter_mut().zip(values) {
-        let mut digits = value.iter_u64_digits();
-        let magnitude = std::array::from_fn(|_| digits.next().unwrap_or(0));
-        *long = Long::new(magnitude, if value.sign() == Sign::Minus { u64::MAX } else { 0 });
+        long.fill(value.iter_u64_digits(), value.sign() == Sign::Minus);
     }
-    longs
 }
 
 #[cfg(test)]

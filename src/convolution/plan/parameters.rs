@@ -55,6 +55,7 @@ pub(super) fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
             (2 * tuning::KARATSUBA_WORDS).max(shape.short().div_ceil(1 << levels))
         }
         Facts::Integers { bits: (a, b), .. } if a.max(b) <= 256 => tuning::KARATSUBA_SHORT_ROWS,
+        Facts::Integers { bits: (a, b), .. } if a.min(b) >= 64 * tuning::KARATSUBA_WIDE_LIMBS => 1,
         _ => tuning::KARATSUBA_ROWS,
     }
 }

@@ -397,6 +397,8 @@ pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
         [] => BigInt::ZERO,
         [low] => FromRow::from_limb(sign, low),
         [low, high] => FromRow::from_limbs(sign, [low, high]),
+        [a, b, c] => from_halves::<3>(sign, &[a, b, c]),
+        [a, b, c, d] => from_halves::<4>(sign, &[a, b, c, d]),
         _ if limbs.len() <= 8 => from_halves::<8>(sign, limbs),
         _ if limbs.len() <= 24 => from_halves::<24>(sign, limbs),
         _ if limbs.len() <= 64 => from_halves::<64>(sign, limbs),

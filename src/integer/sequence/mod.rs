@@ -81,6 +81,17 @@ impl IntegerVec {
         Ok(())
     }
 
+    /// Makes this `len` rows of `width` limbs, which `push` appends to what is empty: a few, for which there is memory. Where they do
+    /// not fit, nothing is cleared, which an allocator takes longer for than a small product takes.
+    #[inline(always)]
+    pub(crate) fn refill(&mut self, len: usize, width: usize, push: impl FnOnce(&mut Vec<u64>)) {
+        self.limbs.clear();
+        self.limbs.reserve_exact(len * width);
+        push(&mut self.limbs);
+        debug_assert_eq!(self.limbs.len(), len * width, "rows of one width");
+        self.width = width;
+    }
+
     /// Takes a matrix of limbs as it is.
     ///
     /// # Panics

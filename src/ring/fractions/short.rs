@@ -104,7 +104,8 @@ impl Task {
         let first = a.unwrap_or(out);
         let x = read_longs::<W, N>(first, p.common);
         let y = if std::ptr::eq(first, b) { x } else { read_longs::<W, N>(b, q.common) };
-        let sums = arrays::longs::<W, S, N, M>(&x, &y, (self.m, self.n));
+        let mut sums = [[0; S]; M];
+        arrays::longs::<W, S, N, M>(&mut sums, &x, &y, (self.m, self.n));
         let bits = p.bits + q.bits + ceil_log2(self.m.min(self.n) as u64);
         let denominator = Denominator::new(p.common, q.common);
         Fractions { window: self.window.clone(), denominator: denominator.as_ref(), out }.put(&sums, bits)

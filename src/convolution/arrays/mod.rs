@@ -6,18 +6,14 @@
 //! # Method
 //! Words: blocks of four by four products, unrolled, each output summed in registers; integers have signs, residues
 //! none. Words of 15 bits: sums of products of 16-bit integers, which every x86-64 has vector instructions for; 16 by 16 of
-//! them take 30 ns, and 75 as words, 32 by 32 take 80 and 300.
-//!
-//! Longer integers `x = X - s 2^(64W)`, `0 <= X < 2^(64W)`, `s` 1 below zero: the products `X Y` are summed column by
-//! column, and `s_x Y + s_y X` is taken away from the upper half, so that no product is negated. Where both are below
-//! zero, the top limb gets one more.
+//! them take 30 ns, and 75 as words, 32 by 32 take 80 and 300. Integers of several limbs: [`longs`](mod@longs).
 //!
 //! # Invariants
 //! The caller guarantees that every sum fits.
 
-#[cfg(target_arch = "x86_64")]
-use super::integer_product::Adx;
-use crate::integer::limbs::{add_carry, sub_borrow};
+mod longs;
+
+pub(crate) use longs::{Long, add_longs, longs};
 
 /// Bits of the absolute values that [`halves`] takes.
 pub(crate) const HALF_BITS: u64 = 15;
@@ -129,83 +125,6 @@ impl Sum<u64> for Wide {
     }
 }
 
-/// An integer modulo `2^(64W)`, and all ones where it is below zero.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Long<const W: usize> {
-    limbs: [u64; W],
-    mask: u64,
-}
-
-impl<const W: usize> Long<W> {
-    /// Zero.
-    pub(crate) const ZERO: Self = Long { limbs: [0; W], mask: 0 };
-
-    /// From a magnitude, and all ones for a minus.
-    #[inline(always)]
-    pub(crate) fn new(magnitude: [u64; W], mask: u64) -> Self {
-        let (mut limbs, mut carry) = (magnitude, mask & 1 == 1);
-        for limb in &mut limbs {
-            (*limb, carry) = add_carry(*limb ^ mask, 0, carry);
-        }
-        // Zero has no sign.
-        Long { limbs, mask: if carry { 0 } else { mask } }
-    }
-
-    /// The negative.
-    #[inline(always)]
-    pub(crate) fn neg(self) -> Self {
-        let negated = Self::new(self.limbs, u64::MAX);
-        Long { limbs: negated.limbs, mask: negated.mask & !self.mask }
-    }
-
-    /// From a row in two's complement, whose value is over `-2^(64W)` and below `2^(64W)`.
-    #[inline(always)]
-    pub(crate) fn from_row(row: &[u64]) -> Self {
-        let mask = ((row[row.len() - 1] as i64) >> 63) as u64;
-        Long { limbs: std::array::from_fn(|k| row.get(k).copied().unwrap_or(mask)), mask }
-    }
-}
-
-/// `sum += x * y` modulo the size of the sum, `S = 2 W + 1`, with `sum += X Y` from outside.
-#[inline(always)]
-fn add_long<const W: usize, const S: usize>(
-    sum: &mut [u64; S],
-    x: &Long<W>,
-    y: &Long<W>,
-    add_product: impl Fn(&mut [u64; S], &[u64; W], &[u64; W]),
-) {
-    add_product(sum, &x.limbs, &y.limbs);
-    for (factor, mask) in [(y, x.mask), (x, y.mask)] {
-        let mut borrow = false;
-        for k in 0..W {
-            (sum[W + k], borrow) = sub_borrow(sum[W + k], factor.limbs[k] & mask, borrow);
-        }
-        sum[2 * W] = sum[2 * W].wrapping_sub(u64::from(borrow));
-    }
-    sum[2 * W] = sum[2 * W].wrapping_add(x.mask & y.mask & 1);
-}
-
-/// `sum += x * y` modulo the size of the sum, column by column.
-#[inline(always)]
-fn add_columns<const W: usize, const S: usize>(sum: &mut [u64; S], x: &[u64; W], y: &[u64; W]) {
-    let mut column = 0u128;
-    for k in 0..2 * W - 1 {
-        let (next, over) = column.overflowing_add(u128::from(sum[k]));
-        column = next;
-        let mut top = u64::from(over);
-        for i in (k + 1).saturating_sub(W)..(k + 1).min(W) {
-            let (next, over) = column.overflowing_add(u128::from(x[i]) * u128::from(y[k - i]));
-            column = next;
-            top += u64::from(over);
-        }
-        sum[k] = column as u64;
-        column = column >> 64 | u128::from(top) << 64;
-    }
-    let (low, carry) = add_carry(sum[2 * W - 1], column as u64, false);
-    sum[2 * W - 1] = low;
-    sum[2 * W] = sum[2 * W].wrapping_add((column >> 64) as u64).wrapping_add(u64::from(carry));
-}
-
 /// The product of the first `m` by the first `n` words, `M = 2 N` sums; beyond them the operands are zero, `N` is a multiple of
 /// four.
 #[inline(always)]
@@ -288,49 +207,6 @@ pub(crate) fn halves<const N: usize, const M: usize>(a: &[i64; N], b: &[i64; N])
     sums
 }
 
-/// The product of the first `m` by the first `n` integers; the sums, in two's complement, stand first.
-#[inline(always)]
-pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usize>(
-    a: &[Long<W>; N],
-    b: &[Long<W>; N],
-    lens: (usize, usize),
-) -> [[u64; S]; M] {
-    let mut sums = [[0; S]; M];
-    add_longs(&mut sums, a, b, lens);
-    sums
-}
-
-/// Adds the product that [`longs`] gives.
-#[inline]
-pub(crate) fn add_longs<const W: usize, const S: usize, const N: usize, const M: usize>(
-    sums: &mut [[u64; S]; M],
-    a: &[Long<W>; N],
-    b: &[Long<W>; N],
-    lens: (usize, usize),
-) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(lane) = Adx::detect() {
-        return add_longs_by(sums, a, b, lens, |sum, x, y| lane.add_product(sum, x, y));
-    }
-    add_longs_by(sums, a, b, lens, add_columns);
-}
-
-#[inline(always)]
-fn add_longs_by<const W: usize, const S: usize, const N: usize, const M: usize>(
-    sums: &mut [[u64; S]; M],
-    a: &[Long<W>; N],
-    b: &[Long<W>; N],
-    (m, n): (usize, usize),
-    add_product: impl Fn(&mut [u64; S], &[u64; W], &[u64; W]),
-) {
-    const { assert!(S == 2 * W + 1 && M == 2 * N) };
-    for (x, i) in a.iter().zip(0..m) {
-        for (sum, y) in sums[i..].iter_mut().zip(&b[..n]) {
-            add_long(sum, x, y, &add_product);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,58 +257,5 @@ mod tests {
         }
         check::<4, 8>();
         check::<8, 16>();
-    }
-
-    #[test]
-    fn longs_of_every_width_and_extreme() {
-        fn check<const W: usize, const S: usize>() {
-            let power = BigInt::from(1) << (64 * W);
-            let long = |value: &BigInt| {
-                let mut digits = value.iter_u64_digits();
-                let magnitude = std::array::from_fn(|_| digits.next().unwrap_or(0));
-                Long::<W>::new(magnitude, if value.sign() == num_bigint::Sign::Minus { u64::MAX } else { 0 })
-            };
-            let mut mixed = BigInt::from(3);
-            for _ in 0..W {
-                mixed = (mixed << 64) + 0x9E37_79B9_7F4A_7C15_u64;
-            }
-            let values = [
-                &power - 1,
-                1 - &power,
-                BigInt::ZERO,
-                BigInt::from(-1),
-                mixed % &power,
-                BigInt::from(1) - (&power >> 1),
-            ];
-            for (m, n) in (1..=4).flat_map(|m| (1..=4).map(move |n| (m, n))) {
-                for shift in 0..values.len() * values.len() {
-                    let big = |len: usize, step: usize| -> Vec<BigInt> {
-                        (0..len).map(|k| values[(k * (1 + step / 3) + step) % values.len()].clone()).collect()
-                    };
-                    let (x, y) = (big(m, shift % values.len()), big(n, shift / values.len()));
-                    assert!(x.iter().all(|x| long(&-x) == long(x).neg()));
-                    let mut a = [Long::ZERO; 4];
-                    a.iter_mut().zip(&x).for_each(|(a, x)| *a = long(x));
-                    let mut b = [Long::ZERO; 4];
-                    b.iter_mut().zip(&y).for_each(|(b, y)| *b = long(y));
-                    let expected = naive(&x, &y);
-                    let mut plain = [[0; S]; 8];
-                    add_longs_by(&mut plain, &a, &b, (m, n), add_columns);
-                    let best: [[u64; S]; 8] = longs(&a, &b, (m, n));
-                    assert_eq!(plain, best, "{W} limbs, {m} by {n}");
-                    let value = |c: &[u64; S]| crate::integer::bigints::from_row::<BigInt>(c);
-                    assert!(
-                        plain.iter().zip(&expected).all(|(c, e)| value(c) == *e),
-                        "{W} limbs, {m} by {n}"
-                    );
-                }
-            }
-        }
-        check::<1, 3>();
-        check::<2, 5>();
-        check::<3, 7>();
-        check::<4, 9>();
-        check::<5, 11>();
-        check::<8, 17>();
     }
 }
