@@ -1,11 +1,13 @@
 //! Values `f(a) = sum of c[k]*a^k` and substitution `f(g(x))`.
 //!
-//! Composition splits the polynomial in halves, `f = f0 + x^m*f1`, so that `f(g) = f0(g) + g^m*f1(g)` runs on
-//! products of balanced size (Brent & Kung 1978 call it the divide-and-conquer method).
+//! How is in [`generic`](crate::ring::generic) and in the rings; what this adds is the check of rings and sizes.
 
 use super::{Poly, check_size, settle};
 use crate::Result;
-use crate::ring::{IntoElement, Ring, generic::geometric};
+use crate::ring::{
+    IntoElement, Ring,
+    generic::{composition, geometric},
+};
 
 impl<R: Ring> Poly<R> {
     /// The value at `a`, anything that converts into an element.
@@ -148,26 +150,6 @@ impl<R: Ring> Poly<R> {
         let growth = self.ring.log2_norm(&other.coefficients).max(0.0);
         let bits = self.ring.log2_norm(&self.coefficients) + degree as f64 * growth;
         check_size(&self.ring, len, bits.ceil() as u64)?;
-        // powers[i] = other^(2^i); the recursion is as deep as there are powers.
-        let mut powers = vec![other.clone()];
-        while 1 << powers.len() < self.len() {
-            let last = &powers[powers.len() - 1];
-            powers.push(last.try_mul(last)?);
-        }
-        self.compose_part(0, powers.len(), &powers)
-    }
-
-    /// Coefficients `start..start + 2^level` at `powers[0]`.
-    fn compose_part(&self, start: usize, level: usize, powers: &[Self]) -> Result<Self> {
-        if level == 0 || start >= self.len() {
-            return Ok(Poly::constant(self.ring.clone(), self.coefficient(start)));
-        }
-        let half = 1 << (level - 1);
-        let low = self.compose_part(start, level - 1, powers)?;
-        if start + half >= self.len() {
-            return Ok(low);
-        }
-        let high = self.compose_part(start + half, level - 1, powers)?;
-        low.try_add(&high.try_mul(&powers[level - 1])?)
+        Ok(self.sibling(composition::whole(&self.ring, &self.coefficients, &other.coefficients)?))
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     Error, Result,
     ring::{
         Ring,
-        generic::points::{self, Tree},
+        generic::{chains, points::Tree},
     },
 };
 
@@ -141,7 +141,7 @@ impl<R: Ring> Nodes<R> {
                 self.weights.len()
             )));
         }
-        points::products_of_pairs(self.ring(), values, &self.weights)
+        chains::pairwise(self.ring(), values, &self.weights)
     }
 }
 

@@ -155,27 +155,35 @@ macro_rules! word_ring {
         impl Ring for $type {
             type Element = u64;
 
+            #[inline]
             fn zero(&self) -> u64 {
                 0
             }
+            #[inline]
             fn one(&self) -> u64 {
                 self.modulus.one()
             }
+            #[inline]
             fn add(&self, a: &u64, b: &u64) -> u64 {
                 self.modulus.add(*a, *b)
             }
+            #[inline]
             fn neg(&self, a: &u64) -> u64 {
                 self.modulus.neg(*a)
             }
+            #[inline]
             fn mul(&self, a: &u64, b: &u64) -> u64 {
                 self.modulus.mul(*a, *b)
             }
+            #[inline]
             fn sub(&self, a: &u64, b: &u64) -> u64 {
                 self.modulus.sub(*a, *b)
             }
+            #[inline]
             fn is_zero(&self, a: &u64) -> bool {
                 *a == 0
             }
+            #[inline]
             fn is_one(&self, a: &u64) -> bool {
                 *a == self.modulus.one()
             }
@@ -250,9 +258,10 @@ macro_rules! word_ring {
                 Ok(vandermonde::power_sums(&self.modulus, weights, points, n))
             }
             fn taylor_shift(&self, f: &[u64], a: &u64) -> Result<Vec<u64>> {
-                if f.len() > tuning::SHIFT_HORNER
-                    && let Some(shifted) = generic::shift::convolution(self, f, a)?
-                {
+                if f.len() <= tuning::SHIFT_HORNER {
+                    return Ok(short_shift(&self.modulus, f, *a));
+                }
+                if let Some(shifted) = generic::shift::convolution(self, f, a)? {
                     return Ok(shifted);
                 }
                 generic::shift::halves(self, f, a)
@@ -299,6 +308,23 @@ macro_rules! word_ring {
         }
     };
 }
+
+/// `f(x + a)` by Horner's rule, quadratic.
+fn short_shift(n: &WordModulus, f: &[u64], a: u64) -> Vec<u64> {
+    let mut shifted = f.to_vec();
+    let prepared = n.prepare(a);
+    for i in (0..f.len().saturating_sub(1)).rev() {
+        let mut below = shifted[i];
+        for k in i..f.len() - 1 {
+            let above = shifted[k + 1];
+            let term = if a == 1 { above } else { n.mul_prepared(prepared, above) };
+            shifted[k] = n.add(below, term);
+            below = above;
+        }
+    }
+    shifted
+}
+
 word_ring!(Zmod, "Zmod({})", "ZZ/{}", false);
 word_ring!(PrimeField, "PrimeField({})", "GF({})", true);
 

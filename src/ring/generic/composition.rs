@@ -1,12 +1,117 @@
-//! Modular composition `f(g) mod h`, with fewer products modulo `h` than `f` has coefficients.
+//! Composition `f(g)`, and modular composition `f(g) mod h` with fewer products modulo `h` than `f` has coefficients.
 //!
 //! # Method
-//! Baby steps and giant steps: with `k` about the square root of the length of `f`, the powers `1, g, ..., g^(k-1)` modulo `h` are computed;
+//! The whole composition by halves, `f = f_0 + x^m*f_1`, so that `f(g) = f_0(g) + g^m*f_1(g)` runs on products of balanced size (R. Brent, H. Kung 1978, section 2.2); the powers are
+//! shared by all parts of a level and transformed once. Short parts are linear combinations of the first powers.
+//!
+//! Modulo `h` by baby steps and giant steps: with `k` about the square root of the length of `f`, the powers `1, g, ..., g^(k-1)` modulo `h` are computed;
 //! every part of `k` coefficients of `f` is a linear combination of them, and Horner's rule in `g^k` puts the parts together
 //! (R. Brent, H. Kung, "Fast algorithms for manipulating formal power series", J. ACM 25, 1978, section 2.1).
 
 use super::{divisor::Divisor, trim};
-use crate::{Result, ring::Ring};
+use crate::{Result, convolution::Want, ring::Ring};
+
+/// Compositions of so few coefficients in all are computed by Horner's rule.
+const SHORT: usize = 20;
+/// The most coefficients of a part that is a linear combination of powers.
+const PART: usize = 16;
+
+/// `f(g)`, without trailing zeros.
+///
+/// # Errors
+/// Those of the ring's products.
+///
+/// # Complexity
+/// `O(M(m*n) log m)` for degrees `m` and `n`.
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::composition};
+/// assert_eq!(composition::whole(&Zmod::new(7), &[0, 0, 1], &[1, 1])?, [1, 2, 1]); // (x + 1)^2
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn whole<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
+    if f.len().saturating_mul(g.len()) <= SHORT && !ring.grows() {
+        return horner(ring, f, g);
+    }
+    // As many rows as their products are worth, a power of two; numbers that grow are multiplied by the engine at once.
+    let mut part = 1;
+    while part < PART && 2 * part * part <= f.len() && !ring.grows() {
+        part *= 2;
+    }
+    let mut powers = vec![vec![ring.one()], g.to_vec()];
+    while powers.len() <= part && powers.len() < f.len() {
+        let i = powers.len() / 2;
+        powers.push(ring.convolve(&powers[i], &powers[powers.len() - i], &Want::full())?);
+    }
+    let mut power = if powers.len() > part { powers.split_off(part).swap_remove(0) } else { Vec::new() };
+    let rows: Vec<&[R::Element]> = powers.iter().map(Vec::as_slice).collect();
+    let combination = |part: &[R::Element]| {
+        let mut sum = match part {
+            [c] => vec![c.clone()],
+            _ => ring.linear_combination(part, &rows[..part.len()], rows[part.len() - 1].len())?,
+        };
+        trim(ring, &mut sum);
+        Ok(sum)
+    };
+    let mut parts: Vec<Vec<R::Element>> = f.chunks(part).map(combination).collect::<Result<_>>()?;
+    while parts.len() > 1 {
+        let longest = parts.iter().skip(1).step_by(2).max_by_key(|part| part.len());
+        let prepared = match longest {
+            Some(high) if parts.len() > 3 && ring.is_commutative() => {
+                Some(ring.prepare(&power, high, &Want::full())?)
+            }
+            _ => None,
+        };
+        let mut next = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut pairs = parts.into_iter();
+        while let Some(low) = pairs.next() {
+            let mut sum = match (pairs.next(), &prepared) {
+                (None, _) => Vec::new(),
+                (Some(high), _) if high.is_empty() => high,
+                (Some(high), Some(prepared)) => ring.convolve_prepared(prepared, &high, &Want::full())?,
+                (Some(high), None) => ring.convolve(&high, &power, &Want::full())?,
+            };
+            if sum.is_empty() {
+                sum = low;
+            } else {
+                sum.resize(sum.len().max(low.len()), ring.zero());
+                for (s, c) in sum.iter_mut().zip(&low) {
+                    *s = ring.try_add(s, c)?;
+                }
+                trim(ring, &mut sum);
+            }
+            next.push(sum);
+        }
+        parts = next;
+        if parts.len() > 1 {
+            power = ring.convolve(&power, &power, &Want::full())?;
+        }
+    }
+    Ok(parts.pop().unwrap_or_default())
+}
+
+/// `f(g)` by Horner's rule, in place.
+fn horner<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
+    let Some((last, rest)) = f.split_last() else { return Ok(Vec::new()) };
+    let mut h = Vec::with_capacity(f.len() * g.len());
+    h.push(last.clone());
+    for c in rest.iter().rev() {
+        // h := h*g + c, from the highest coefficient down, which none of those below needs.
+        let n = h.len();
+        h.resize(n + g.len().saturating_sub(1), ring.zero());
+        for k in (0..h.len()).rev() {
+            let mut sum = ring.zero();
+            for i in (k + 1).saturating_sub(g.len())..n.min(k + 1) {
+                sum = ring.try_add(&sum, &ring.try_mul(&h[i], &g[k - i])?)?;
+            }
+            h[k] = sum;
+        }
+        h[0] = ring.try_add(&h[0], c)?;
+    }
+    trim(ring, &mut h);
+    Ok(h)
+}
 
 /// `f(g)` modulo the divisor.
 ///
@@ -55,6 +160,25 @@ pub fn modular<R: Ring>(f: &[R::Element], g: &[R::Element], h: &Divisor<R>) -> R
 mod tests {
     use super::*;
     use crate::{Poly, ring::Zmod};
+
+    /// Against Horner's rule, in `f` of all lengths around those where parts grow; sparse ones too.
+    #[test]
+    fn compositions() {
+        for p in [7u64, 998_244_353, (1 << 61) - 1] {
+            let ring = Zmod::new(p);
+            for m in (0..40).chain([127, 128, 129, 300]) {
+                for (n, gap) in [(1, 1), (2, 1), (3, 5), (9, 1)] {
+                    let f: Vec<u64> =
+                        (0..m as u64).map(|k| if k % gap == 0 { (k * k * 31 + 1) % p } else { 0 }).collect();
+                    let g = ring.poly((0..n as u64).map(|k| k * 5 + 3));
+                    let constant = |c: &u64| Poly::constant(ring, *c);
+                    let expected = f.iter().rev().fold(ring.poly([0]), |h, c| h * &g + constant(c));
+                    let found = whole(&ring, &f, g.coefficients()).unwrap();
+                    assert_eq!(found, expected.into_coefficients(), "{p}: {m} at {n}");
+                }
+            }
+        }
+    }
 
     /// Against the composition followed by the division.
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! They stand apart because shifts of polynomials, of sampling points and changes of basis all begin with them.
 
-use super::points::inverses;
+use super::chains::{inverses, products};
 use crate::{Result, ring::Ring};
 
 /// The images of `0..n`.
@@ -46,27 +46,21 @@ pub struct Factorials<R: Ring> {
 /// ```
 pub fn factorials<R: Ring>(ring: &R, n: usize) -> Result<Factorials<R>> {
     let numbers = numbers(ring, n)?;
-    let mut values = Vec::with_capacity(n);
-    let mut last = ring.one();
-    for (k, number) in numbers.iter().enumerate() {
-        if k > 0 {
-            last = ring.try_mul(&last, number)?;
-        }
-        values.push(last.clone());
+    let mut factors = numbers.clone();
+    if let Some(first) = factors.first_mut() {
+        *first = ring.one();
     }
-    let mut inverse = match ring.try_inverse(&last) {
-        Ok(inverse) => inverse,
+    let values = products(ring, factors)?;
+    let mut inverses = match values.last().map(|last| ring.try_inverse(last)) {
+        None => Vec::new(),
+        Some(Ok(inverse)) => {
+            let mut factors = vec![inverse];
+            factors.extend(numbers[1..].iter().rev().cloned());
+            products(ring, factors)?
+        }
         // The first number that has none says why.
-        Err(error) => {
-            let of_numbers = inverses(ring, numbers.get(1..).unwrap_or_default());
-            return Err(of_numbers.err().unwrap_or(error));
-        }
+        Some(Err(error)) => return Err(inverses(ring, &numbers[1..]).err().unwrap_or(error)),
     };
-    let mut inverses = Vec::with_capacity(n);
-    for number in numbers.iter().rev() {
-        inverses.push(inverse.clone());
-        inverse = ring.try_mul(&inverse, number)?;
-    }
     inverses.reverse();
     Ok(Factorials { values, inverses })
 }

@@ -13,9 +13,13 @@
 //!
 //! `prod over i of (x - q^i) = sum over k of (-1)^(n-k) * q^C(n-k, 2) * u_n/(u_k*u_(n-k)) * x^k`, the q-binomial theorem,
 //!
-//! and the power sums of the points that the numerator needs are again values at the powers of `q`. So one inverse is taken in all.
+//! and the power sums of the points that the numerator needs are again values at the powers of `q`. So one inverse is taken in all. Of the
+//! powers of `q` in a weight and in the first product, `q^(C(i+1, 2) - i*(n-1)) * q^-C(i, 2) = q^(-i*(n-2))` is left.
 
-use super::points::{self, inverses};
+use super::{
+    chains::{inverses, pairwise, powers, products, progression, triangular_powers},
+    points,
+};
 use crate::{
     Error, Result,
     convolution::{Want, tuning},
@@ -45,12 +49,22 @@ pub fn evaluate<R: Ring>(
     q: &R::Element,
     n: usize,
 ) -> Result<Vec<R::Element>> {
-    match ring.try_inverse(q) {
-        Ok(inverse) if n.min(f.len()) > tuning::POINTS_EACH && has_chirp(ring) => {
-            chirp(ring, scaled(ring, f, a)?, [q, &inverse], n)
+    if n.min(f.len()) > tuning::POINTS_GEOMETRIC
+        && has_chirp(ring)
+        && let Ok(inverse) = ring.try_inverse(q)
+    {
+        let m = f.len();
+        let up = triangular_powers(ring, q, n + m - 1)?;
+        let down = triangular_powers(ring, &inverse, n.max(m))?;
+        let mut weighted = pairwise(ring, f, &down)?;
+        if !ring.is_one(a) {
+            weighted = scaled(ring, &weighted, a)?;
         }
-        _ => points::evaluate(ring, f, &progression(ring, a, q, n)?),
+        weighted.reverse();
+        let values = ring.convolve(&weighted, &up, &Want::range(m - 1..m - 1 + n))?;
+        return pairwise(ring, &values, &down);
     }
+    points::evaluate(ring, f, &progression(ring, a, q, n)?)
 }
 
 /// The polynomial of at most as many coefficients as there are values that has these values at `a*q^i`.
@@ -75,61 +89,63 @@ pub fn interpolate<R: Ring>(
     values: &[R::Element],
 ) -> Result<Vec<R::Element>> {
     let n = values.len();
-    if n <= tuning::POINTS_EACH || !has_chirp(ring) {
+    if n <= tuning::POINTS_FEW || !has_chirp(ring) {
         return points::interpolate(ring, &progression(ring, a, q, n)?, values);
     }
-    // a, q, q - 1, q^2 - 1, ..., q^(n-1) - 1
-    let mut units = vec![a.clone(), q.clone()];
-    let mut power = ring.one();
-    for k in 1..n {
-        power = ring.try_mul(&power, q)?;
-        let difference = ring.try_sub(&power, &ring.one())?;
-        if ring.is_zero(&difference) {
+    // 1, q - 1, q^2 - 1, ..., q^n - 1
+    let mut differences = powers(ring, q, n + 1)?;
+    for (k, power) in differences.iter_mut().enumerate().skip(1) {
+        *power = ring.try_sub(power, &ring.one())?;
+        if k < n && ring.is_zero(power) {
             return Err(Error::undefined(format!(
                 "the points are not apart: the ratio to the power {k} is 1"
             )));
         }
-        units.push(difference);
     }
-    let inverse = inverses(ring, &units)?;
-    let (a_inverse, q_inverse) = (&inverse[0], &inverse[1]);
-    // u_(n-1), and 1/u_0, 1/u_1, ..., 1/u_(n-1)
-    let mut product = ring.one();
-    let mut over = vec![ring.one()];
-    for (unit, inverse) in units.iter().zip(&inverse).skip(2) {
-        product = ring.try_mul(&product, unit)?;
-        over.push(ring.try_mul(&over[over.len() - 1], inverse)?);
-    }
-    let over_both = |k: usize, n: usize| ring.try_mul(&over[k], &over[n - k]);
+    let last = differences.split_off(n).swap_remove(0);
+    // u_k and 1/u_k for k < n, and u_n
+    let u = products(ring, differences.clone())?;
+    let units = [a.clone(), q.clone(), u[n - 1].clone()];
+    let Ok(inverse) = inverses(ring, &units) else {
+        // The first factor that is no unit says why.
+        inverses(ring, &units[..2])?;
+        return Err(inverses(ring, &differences)
+            .err()
+            .unwrap_or_else(|| Error::undefined("the points are not apart")));
+    };
+    let u_last = ring.try_mul(&u[n - 1], &last)?;
+    let mut over = vec![inverse[2].clone()];
+    over.extend(differences.drain(1..).rev());
+    let mut over = products(ring, over)?;
+    over.reverse();
+    let up = triangular_powers(ring, q, 2 * n - 1)?;
+    let down = triangular_powers(ring, &inverse[1], n)?;
 
-    let triangular = triangular(ring, q, n + 1)?;
-    let step = ring.pow(q_inverse, n as u64 - 1);
-    let mut scale = ring.one();
-    let mut factors = Vec::with_capacity(n);
-    for (i, value) in values.iter().enumerate() {
-        let mut factor = ring.try_mul(&over_both(i, n - 1)?, &ring.try_mul(&scale, &triangular[i + 1])?)?;
+    // Values over the products of differences, times q^-C(i, 2): the powers of q are q^(-i*(n-2)) together.
+    let mut weighted = powers(ring, &ring.pow(&inverse[1], n as u64 - 2), n)?;
+    for (i, (weight, value)) in weighted.iter_mut().zip(values).enumerate() {
+        let scale = ring.try_mul(&over[i], &over[n - 1 - i])?;
+        *weight = ring.try_mul(&ring.try_mul(value, weight)?, &scale)?;
         if (n - 1 - i) % 2 == 1 {
-            factor = ring.try_neg(&factor)?;
+            *weight = ring.try_neg(weight)?;
         }
-        factors.push(ring.try_mul(value, &factor)?);
-        scale = ring.try_mul(&scale, &step)?;
     }
-    let mut sums = chirp(ring, factors, [q, q_inverse], n)?;
+    weighted.reverse();
+    let sums = ring.convolve(&weighted, &up, &Want::range(n - 1..2 * n - 1))?;
+    let mut sums = pairwise(ring, &sums, &down)?;
     sums.reverse();
 
     // The product of all x - q^i but its constant coefficient.
-    let product = ring.try_mul(&product, &ring.try_sub(&ring.try_mul(&power, q)?, &ring.one())?)?;
     let mut all = Vec::with_capacity(n);
     for k in 1..n {
-        let mut c = ring.try_mul(&ring.try_mul(&product, &over_both(k, n)?)?, &triangular[n - k])?;
-        if (n - k) % 2 == 1 {
-            c = ring.try_neg(&c)?;
-        }
-        all.push(c);
+        let c = ring.try_mul(&ring.try_mul(&over[k], &over[n - k])?, &ring.try_mul(&u_last, &up[n - k])?)?;
+        all.push(if (n - k) % 2 == 1 { ring.try_neg(&c)? } else { c });
     }
     all.push(ring.one());
-    let f = ring.convolve(&all, &sums, &Want::range(n - 1..2 * n - 1))?;
-    let mut f = scaled(ring, &f, a_inverse)?;
+    let mut f = ring.convolve(&all, &sums, &Want::range(n - 1..2 * n - 1))?;
+    if !ring.is_one(a) {
+        f = scaled(ring, &f, &inverse[0])?;
+    }
     super::trim(ring, &mut f);
     Ok(f)
 }
@@ -139,65 +155,12 @@ fn has_chirp<R: Ring>(ring: &R) -> bool {
     !ring.grows() && ring.is_commutative() && ring.is_exact()
 }
 
-/// `a*q^i` for `i < n`.
-fn progression<R: Ring>(ring: &R, a: &R::Element, q: &R::Element, n: usize) -> Result<Vec<R::Element>> {
-    let mut points = Vec::with_capacity(n);
-    let mut next = a.clone();
-    for i in 0..n {
-        if i > 0 {
-            next = ring.try_mul(&next, q)?;
-        }
-        points.push(next.clone());
-    }
-    Ok(points)
-}
-
 /// `f(a*x)`.
 ///
 /// # Errors
 /// Those of the ring's own operations.
 pub fn scaled<R: Ring>(ring: &R, f: &[R::Element], a: &R::Element) -> Result<Vec<R::Element>> {
-    let mut power = ring.one();
-    let mut scaled = Vec::with_capacity(f.len());
-    for (k, c) in f.iter().enumerate() {
-        if k > 0 {
-            power = ring.try_mul(&power, a)?;
-        }
-        scaled.push(ring.try_mul(c, &power)?);
-    }
-    Ok(scaled)
-}
-
-/// `q^C(i, 2)` for `i < n`.
-fn triangular<R: Ring>(ring: &R, q: &R::Element, n: usize) -> Result<Vec<R::Element>> {
-    let (mut power, mut next) = (ring.one(), ring.one());
-    let mut powers = Vec::with_capacity(n);
-    for _ in 0..n {
-        powers.push(next.clone());
-        next = ring.try_mul(&next, &power)?;
-        power = ring.try_mul(&power, q)?;
-    }
-    Ok(powers)
-}
-
-/// `f(q^i)` for `i < n`, with `q` and its inverse; neither `f` nor `n` is empty.
-fn chirp<R: Ring>(
-    ring: &R,
-    mut f: Vec<R::Element>,
-    [q, inverse]: [&R::Element; 2],
-    n: usize,
-) -> Result<Vec<R::Element>> {
-    let m = f.len();
-    let down = triangular(ring, inverse, n.max(m))?;
-    for (c, power) in f.iter_mut().zip(&down) {
-        *c = ring.try_mul(c, power)?;
-    }
-    f.reverse();
-    let mut values = ring.convolve(&f, &triangular(ring, q, n + m - 1)?, &Want::range(m - 1..m - 1 + n))?;
-    for (value, power) in values.iter_mut().zip(&down) {
-        *value = ring.try_mul(value, power)?;
-    }
-    Ok(values)
+    pairwise(ring, f, &powers(ring, a, f.len())?)
 }
 
 #[cfg(test)]
@@ -216,11 +179,11 @@ mod tests {
     /// Values against Horner's rule and back, on both sides of the threshold, in fields and rings.
     #[test]
     fn values_and_back() {
-        let few = tuning::POINTS_EACH;
+        let few = tuning::POINTS_GEOMETRIC;
         for (n, q) in [(65_537u64, 3u64), (998_244_353, 3), ((1 << 61) - 1, 37), (1019 * 1187, 2)] {
             let ring = Zmod::new(n);
             for a in [1u64, 5, 12_345] {
-                for count in [0, 1, 2, 5, few, few + 1, 300] {
+                for count in [0, 1, 2, 5, 8, 9, 10, few, few + 1, 300] {
                     for len in [0, 1, count, few + 7] {
                         let f = draw(n, len, 3);
                         let values = evaluate(&ring, &f, &a, &q, count).unwrap();
@@ -242,7 +205,6 @@ mod tests {
     /// The order of `q` may be as large as the number of points: all powers of an element, the discrete Fourier transform.
     #[test]
     fn points_that_are_not_apart() {
-        let few = tuning::POINTS_EACH as u64;
         let field = Zmod::prime(257).unwrap();
         let values = draw(257, 256, 5);
         let f = interpolate(&field, &1, &3, &values).unwrap();
@@ -257,7 +219,7 @@ mod tests {
         let error = interpolate(&ring, &1, &2, &draw(29 * 1009, 200, 1)).unwrap_err();
         assert_eq!(error.factor(), Some(&29.into()));
         // A ratio that is no unit has values all the same.
-        let values = evaluate(&Zmod::new(1 << 20), &[1; 200], &1, &2, few as usize + 50).unwrap();
+        let values = evaluate(&Zmod::new(1 << 20), &[1; 200], &1, &2, 200).unwrap();
         assert_eq!((values[0], values[25]), (200, 1));
         assert_eq!(evaluate(&Zmod::new(1), &[0; 300], &0, &0, 300).unwrap(), [0; 300]);
     }

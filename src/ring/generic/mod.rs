@@ -14,13 +14,14 @@
 //!   `0, 1, 2, ...` to values at `a, a + 1, ...`
 //! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`; [`decomposition`]: `g` and `h` from `g(h)`
 //! - [`basis`]: Newton's, Bernstein's and Chebyshev's coefficients
-//! - [`factorials`]: `k!` and `1/k!`
+//! - [`factorials`]: `k!` and `1/k!`; [`chains`]: powers and running products, inverses of many units
 //! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
 //!
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
 
 pub mod basis;
+pub mod chains;
 pub mod composition;
 pub mod decomposition;
 pub mod division;

@@ -11,7 +11,10 @@
 //! # Invariants
 //! A leaf is the monic product over a block of points, all as long but the last.
 
-use super::products::{ProductTree, from_roots};
+use super::{
+    chains::{inverses, pairwise},
+    products::{ProductTree, from_roots},
+};
 use crate::{
     Error, Result,
     convolution::{Want, tuning},
@@ -168,13 +171,8 @@ impl<R: Ring> Tree<R> {
                 self.points.len()
             )));
         }
-        self.numerator(&products_of_pairs(self.ring(), values, &self.weights()?)?)
+        self.numerator(&pairwise(self.ring(), values, &self.weights()?)?)
     }
-}
-
-/// `a_i*b_i`, one by one.
-pub fn products_of_pairs<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
-    a.iter().zip(b).map(|(x, y)| ring.try_mul(x, y)).collect()
 }
 
 /// The values of a polynomial at points: on a tree where elements have one size, else one by one, because the power series of a tree
@@ -241,24 +239,6 @@ fn by_differences<R: Ring>(
     }
     super::trim(ring, &mut f);
     Ok(f)
-}
-
-/// The inverses of units, by one inverse and three products each; where that fails, one by one, for the error.
-pub fn inverses<R: Ring>(ring: &R, units: &[R::Element]) -> Result<Vec<R::Element>> {
-    let mut products = Vec::with_capacity(units.len());
-    let mut product = ring.one();
-    for unit in units {
-        products.push(product.clone());
-        product = ring.try_mul(&product, unit)?;
-    }
-    let Ok(mut inverse) = ring.try_inverse(&product) else {
-        return units.iter().map(|unit| ring.try_inverse(unit)).collect();
-    };
-    for (before, unit) in products.iter_mut().zip(units).rev() {
-        *before = ring.try_mul(before, &inverse)?;
-        inverse = ring.try_mul(&inverse, unit)?;
-    }
-    Ok(products)
 }
 
 #[cfg(test)]

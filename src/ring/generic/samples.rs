@@ -14,7 +14,10 @@
 //! Where elements grow, and where some `a+i-j` is neither zero nor a unit, by differences: with `D` that of neighbours, `(D^j f)(a)` is
 //! `sum over k of (D^(j+k) f)(0) * binomial(a, k)`, and from those come the values by additions (I. Newton, "Methodus differentialis", 1711).
 
-use super::{factorials, points::inverses};
+use super::{
+    chains::{inverses, pairwise, products},
+    factorials,
+};
 use crate::{Error, Result, convolution::Want, ring::Ring};
 
 /// The values at `a, a+1, ..., a+m-1` of the polynomial of smallest degree that has these values at `0, 1, 2, ...`.
@@ -82,21 +85,18 @@ fn by_convolution<R: Ring>(
     }
     let Ok(inverse) = inverses(ring, &differences) else { return Ok(None) };
     let sums = ring.convolve(&weighted, &inverse, &Want::range(n - 1..n - 1 + m))?;
-    let mut product = ring.one();
+    // The products of differences[i..i+n], each from the one before.
+    let mut first = ring.one();
     for difference in &differences[..n] {
-        product = ring.try_mul(&product, difference)?;
+        first = ring.try_mul(&first, difference)?;
     }
-    let mut shifted = Vec::with_capacity(m);
-    let mut zeros = zeros.into_iter().peekable();
-    for (i, sum) in sums.iter().enumerate() {
-        if i > 0 {
-            product = ring.try_mul(&ring.try_mul(&product, &inverse[i - 1])?, &differences[n - 1 + i])?;
+    let mut steps = vec![first];
+    steps.extend(pairwise(ring, &inverse[..m - 1], &differences[n..])?);
+    let mut shifted = pairwise(ring, &products(ring, steps)?, &sums)?;
+    for t in zeros {
+        for i in (t + 1).saturating_sub(n)..m.min(t + 1) {
+            shifted[i] = values[i + n - 1 - t].clone();
         }
-        while zeros.next_if(|&t| t < i).is_some() {}
-        shifted.push(match zeros.peek() {
-            Some(&t) if t < i + n => values[i + n - 1 - t].clone(),
-            _ => ring.try_mul(&product, sum)?,
-        });
     }
     Ok(Some(shifted))
 }

@@ -8,7 +8,10 @@
 //! "Evaluating polynomials at fixed sets of points", SIAM J. Comput. 4, 1975). By halves: J. von zur Gathen, J. Gerhard, "Fast algorithms for
 //! Taylor shifts and certain difference equations", ISSAC 1997, methods D and, for short parts, B (Horner's rule).
 
-use super::factorials::{Factorials, factorials};
+use super::{
+    chains::{pairwise, powers},
+    factorials::{Factorials, factorials},
+};
 use crate::{
     Result,
     convolution::{Want, tuning},
@@ -115,23 +118,12 @@ pub fn convolution<R: Ring>(ring: &R, f: &[R::Element], a: &R::Element) -> Resul
     let Ok(Factorials { values: factorials, inverses: inverse }) = factorials(ring, n) else {
         return Ok(None);
     };
-    let mut scaled = Vec::with_capacity(n);
-    for (c, factorial) in f.iter().zip(&factorials) {
-        scaled.push(ring.try_mul(c, factorial)?);
-    }
+    let scaled = pairwise(ring, f, &factorials)?;
     // a^(n-1)/(n-1)!, ..., a, 1.
-    let mut exponential = Vec::with_capacity(n);
-    let mut power = ring.one();
-    for inverse in &inverse {
-        exponential.push(ring.try_mul(&power, inverse)?);
-        power = ring.try_mul(&power, a)?;
-    }
+    let mut exponential = pairwise(ring, &powers(ring, a, n)?, &inverse)?;
     exponential.reverse();
-    let mut g = ring.convolve(&scaled, &exponential, &Want::range(n - 1..2 * n - 1))?;
-    for (c, inverse) in g.iter_mut().zip(&inverse) {
-        *c = ring.try_mul(c, inverse)?;
-    }
-    Ok(Some(g))
+    let g = ring.convolve(&scaled, &exponential, &Want::range(n - 1..2 * n - 1))?;
+    pairwise(ring, &g, &inverse).map(Some)
 }
 
 #[cfg(test)]

@@ -111,6 +111,38 @@ impl WordPoly {
         }
     }
 
+    /// The values at `1, r^2, r^4, ...`.
+    pub fn evaluate_geometric(&self, r: u64, values: &mut [u64]) {
+        // SAFETY: so many values are written.
+        unsafe {
+            sys::nmod_poly_evaluate_geometric_nmod_vec_fast(
+                values.as_mut_ptr(),
+                &self.0,
+                r,
+                values.len() as i64,
+            );
+        }
+    }
+
+    /// `self(r^(2*i)) = values[i]`
+    pub fn interpolate_geometric(&mut self, r: u64, values: &[u64]) {
+        // SAFETY: so many values are read.
+        unsafe {
+            sys::nmod_poly_interpolate_geometric_nmod_vec_fast(
+                &mut self.0,
+                r,
+                values.as_ptr(),
+                values.len() as i64,
+            );
+        }
+    }
+
+    /// The product of all `x - roots[i]`.
+    pub fn product_of_roots(&mut self, roots: &[u64]) {
+        // SAFETY: so many roots are read.
+        unsafe { sys::nmod_poly_product_roots_nmod_vec(&mut self.0, roots.as_ptr(), roots.len() as i64) }
+    }
+
     /// `self = a(b) mod c`
     pub fn compose_mod(&mut self, a: &Self, b: &Self, c: &Self) {
         // SAFETY: all four are initialised, over one modulus.

@@ -6,6 +6,7 @@ mod floats;
 mod gaussian;
 mod integers;
 mod memory;
+mod points;
 mod powers;
 mod rationals;
 mod threads;
@@ -41,6 +42,7 @@ pub static ALL: &[Ring] = &[
         about: "division, gcd and cofactors over Q",
         run: exact_algebra::over_rationals,
     },
+    Ring { name: "zp-points", about: "products from roots, geometric progressions", run: points::special },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },

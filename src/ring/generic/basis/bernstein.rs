@@ -5,7 +5,10 @@
 //! backwards (the transforms of a Möbius map; G. Farin, Curves and Surfaces for CAGD, chapter 6, has the sums). Back, the shift is by -1. So only one way divides, by
 //! binomials.
 
-use super::super::{points::inverses, trim};
+use super::super::{
+    chains::{inverses, pairwise},
+    trim,
+};
 use crate::{Error, Result, convolution::Want, ring::Ring};
 
 /// The `n + 1` coefficients in the basis of Bernstein of degree `n`.
@@ -40,7 +43,7 @@ pub fn from_powers<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<
     if ring.grows() {
         return b.iter().zip(&binomials).map(|(c, binomial)| ring.try_exact_quo(c, binomial)).collect();
     }
-    super::super::points::products_of_pairs(ring, &b, &inverses(ring, &binomials)?)
+    pairwise(ring, &b, &inverses(ring, &binomials)?)
 }
 
 /// The polynomial with these coefficients in the basis of Bernstein, whose degree is one less than their number; without trailing zeros.
@@ -52,7 +55,7 @@ pub fn from_powers<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<
 /// That of a Taylor shift.
 pub fn to_powers<R: Ring>(ring: &R, b: &[R::Element]) -> Result<Vec<R::Element>> {
     let Some(n) = b.len().checked_sub(1) else { return Ok(Vec::new()) };
-    let mut scaled = super::super::points::products_of_pairs(ring, b, &binomials(ring, n)?)?;
+    let mut scaled = pairwise(ring, b, &binomials(ring, n)?)?;
     scaled.reverse();
     let mut f = ring.taylor_shift(&scaled, &ring.try_neg(&ring.one())?)?;
     f.reverse();
