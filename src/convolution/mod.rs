@@ -8,6 +8,7 @@ pub(crate) mod coefficient;
 mod crt;
 mod decimal;
 pub(crate) mod direct;
+pub(crate) mod euclid;
 pub mod float_fft;
 mod gaussian;
 pub(crate) mod integer_product;

@@ -9,7 +9,7 @@
 
 use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic};
 use crate::convolution::plan::{Facts, Plan, Shape};
-use crate::convolution::{self, Frame, Want, coefficient, tuning, vandermonde};
+use crate::convolution::{self, Frame, Want, coefficient, euclid, tuning, vandermonde};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -287,6 +287,17 @@ macro_rules! word_ring {
                     _ => self.convolve_cyclic(f.coefficients(), g, n),
                 }
             }
+            fn quo_rem(&self, f: &[u64], g: &[u64]) -> Result<generic::QuoRem<u64>> {
+                let short = g.len().min((f.len() + 1).saturating_sub(g.len()));
+                if short == 0 || short > tuning::DIVISION_WORDS {
+                    return generic::quo_rem(self, f, g);
+                }
+                let mut rem = f.to_vec();
+                let inverse = self.try_inverse(&g[g.len() - 1])?;
+                let quo = euclid::quo_rem(&self.modulus, &mut rem, g, inverse);
+                generic::trim(self, &mut rem);
+                Ok((quo, rem))
+            }
             fn convolve_matrix(&self, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
                 convolution::words_mod_matrix(&self.modulus, a, b, inner)
             }
@@ -330,6 +341,11 @@ word_ring!(PrimeField, "PrimeField({})", "GF({})", true);
 
 impl Domain for PrimeField {
     fn poly_resultant(&self, f: &[u64], g: &[u64]) -> Result<u64> {
+        if f.len() <= tuning::GCD_EUCLID
+            && let Some(value) = euclid::resultant(&self.modulus, f, g)
+        {
+            return Ok(value);
+        }
         generic::half_gcd::resultant(self, f, g)
     }
 }

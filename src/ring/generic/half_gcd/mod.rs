@@ -84,7 +84,7 @@ pub fn gcd<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<
     let mut sequence = Sequence { ring, steps: None };
     let (mut a, mut b) = sequence.start(f, g)?;
     while !b.is_empty() {
-        if b.len() > tuning::GCD_HALF {
+        if b.len() > tuning::GCD_EUCLID {
             (_, a, b) = sequence.half(a, b, false)?;
         }
         if !b.is_empty() {
@@ -193,7 +193,7 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
     let swapped = f.len() < g.len();
     let (mut a, mut b) = if swapped { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
     while b.len() > 1 {
-        if b.len() < a.len() && b.len() > tuning::GCD_HALF {
+        if b.len() < a.len() && b.len() > tuning::GCD_EUCLID {
             (_, a, b) = sequence.half(a, b, false)?;
         }
         if b.len() > 1 {
