@@ -31,8 +31,10 @@ const ALGORITHMS: [Algorithm; 5] =
 /// What holds over any ring; `None` for an operation that needs more.
 fn run<R: Ring>(ring: &R, case: &Case) -> Option<Vec<String>> {
     let parse = |text: &String| Poly::parse(ring.clone(), text).unwrap_or_else(|e| panic!("{text}: {e}"));
-    let f = parse(&case.operands[0]);
-    let g = case.operands.get(1).map(parse);
+    // Lists stay text.
+    let lists = case.operation == "interpolate";
+    let f = if lists { Poly::zero(ring.clone()) } else { parse(&case.operands[0]) };
+    let g = case.operands.get(1).filter(|_| !lists).map(parse);
     let g = || g.as_ref().expect("a second operand");
     let text = |p: Poly<R>| p.to_string();
     let constant = |p: &Poly<R>| p.coefficient(0);
@@ -65,15 +67,44 @@ fn run<R: Ring>(ring: &R, case: &Case) -> Option<Vec<String>> {
             let value = f.try_eval(&constant(g())).expect("small");
             vec![text(Poly::constant(ring.clone(), value))]
         }
+        "shift" => vec![
+            text(f.try_taylor_shift(&constant(g())).expect("defined")),
+            text(f.try_compose(&(Poly::x(ring.clone()) + g())).expect("small")),
+        ],
+        "pseudo_rem" => vec![text(f.try_pseudo_quo_rem(g()).expect("defined").1)],
+        "powmod" => {
+            let n: BigUint = case.operands[2].parse().expect("an exponent");
+            vec![text(f.try_pow_mod(&n, g()).expect("defined"))]
+        }
+        "invmod" => vec![text(f.try_inverse_mod(g()).expect("an inverse"))],
+        "xgcd" => {
+            let (d, s, t) = f.try_xgcd(g()).expect("defined");
+            vec![[d, s, t].map(text).join("; ")]
+        }
+        "interpolate" => {
+            let list = |text: &str| -> Vec<R::Element> {
+                text.split(", ").map(|v| constant(&parse(&v.into()))).collect()
+            };
+            let [points, values] = [0, 1].map(|i| list(&case.operands[i]));
+            vec![text(Poly::try_interpolate(ring, &points, &values).expect("points apart"))]
+        }
         _ => return None,
     })
 }
 
 fn run_gcd_domain<R: GcdDomain>(ring: &R, case: &Case) -> Vec<String> {
     run(ring, case).unwrap_or_else(|| {
-        assert_eq!(case.operation, "content", "an operation that this test does not know");
-        let f = Poly::parse(ring.clone(), &case.operands[0]).expect("an operand");
-        vec![Element(ring, f.content()).to_string()]
+        let parse = |text: &String| Poly::parse(ring.clone(), text).expect("an operand");
+        let f = parse(&case.operands[0]);
+        let g = || parse(&case.operands[1]);
+        let value = match case.operation.as_str() {
+            "content" => f.content(),
+            "resultant" => f.resultant(&g()),
+            "discriminant" => f.discriminant(),
+            "lcm" => return vec![f.lcm(&g()).to_string()],
+            other => panic!("an operation that this test does not know: {other}"),
+        };
+        vec![Element(ring, value).to_string()]
     })
 }
 
@@ -100,11 +131,11 @@ fn results(case: &Case) -> Vec<String> {
         return match u64::try_from(&p) {
             Ok(word) => {
                 let field: PrimeField = Zmod::prime(word).expect("a prime");
-                run(&field, case).unwrap_or_else(known)
+                run_gcd_domain(&field, case)
             }
             Err(_) => {
                 let field: PrimeFieldBig = ZmodBig::prime(p).expect("a prime");
-                run(&field, case).unwrap_or_else(known)
+                run_gcd_domain(&field, case)
             }
         };
     }
@@ -142,4 +173,9 @@ fn rationals() {
 #[test]
 fn residues() {
     hold(include_str!("golden/residues.toml"), 48);
+}
+
+#[test]
+fn algebra() {
+    hold(include_str!("golden/algebra.toml"), 200);
 }
