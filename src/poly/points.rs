@@ -7,7 +7,7 @@ use crate::{
     Result,
     ring::{
         Ring,
-        generic::{geometric, points, samples},
+        generic::{geometric, points},
     },
 };
 
@@ -47,7 +47,7 @@ impl<R: Ring> Poly<R> {
     /// exact where the polynomial has coefficients outside of the ring; kind unsupported for points and values that are not as many.
     ///
     /// # Complexity
-    /// `O(M(n) log n)` over residues, quadratic elsewhere.
+    /// `O(M(n) log n)` over residues and, in numbers as large as the result, over Z and Q; quadratic elsewhere.
     ///
     /// # Examples
     /// ```
@@ -58,7 +58,7 @@ impl<R: Ring> Poly<R> {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_interpolate(ring: &R, points: &[R::Element], values: &[R::Element]) -> Result<Self> {
-        Ok(Poly::from_vec(ring.clone(), points::interpolate(ring, points, values)?))
+        Ok(Poly::from_vec(ring.clone(), ring.interpolate(points, values)?))
     }
 }
 
@@ -128,7 +128,7 @@ impl<R: Ring> Poly<R> {
     /// are outside of the ring; kind limit; kind overflow in a partial ring.
     ///
     /// # Complexity
-    /// One middle product over residues; `O(n*(n + m))` sums elsewhere, for `n` values.
+    /// One middle product over residues, one a prime over Z and, between integers, over Q; `O(n*(n + m))` sums elsewhere, for `n` values.
     ///
     /// # Examples
     /// ```
@@ -148,6 +148,6 @@ impl<R: Ring> Poly<R> {
         let point = if ring.grows() { norm + ((m + values.len()).max(1) as f64).log2() } else { 0.0 };
         let bits = ring.log2_norm(values) + values.len() as f64 * point;
         check_size(ring, m as u64, bits.ceil() as u64)?;
-        samples::shift(ring, values, a, m)
+        ring.shift_samples(values, a, m)
     }
 }

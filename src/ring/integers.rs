@@ -251,6 +251,18 @@ impl Ring for Integers {
     fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         images::gcd::integers(f, g)
     }
+    fn interpolate(&self, points: &[BigInt], values: &[BigInt]) -> Result<Vec<BigInt>> {
+        if points.len() <= tuning::POINTS_DIFFERENCES || points.len() != values.len() {
+            return generic::points::interpolate(self, points, values);
+        }
+        images::points::interpolate(points, values)
+    }
+    fn shift_samples(&self, values: &[BigInt], a: &BigInt, m: usize) -> Result<Vec<BigInt>> {
+        if values.len() <= tuning::POINTS_DIFFERENCES || m == 0 {
+            return generic::samples::shift(self, values, a, m);
+        }
+        images::points::shift(values, a, m)
+    }
 }
 
 /// A division in words, where it is short enough and stays in them.

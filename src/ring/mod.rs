@@ -410,6 +410,29 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         points.iter().map(|x| self.evaluate(f, x)).collect()
     }
 
+    /// The polynomial of at most as many coefficients as there are points that has these values at them, without trailing zeros.
+    ///
+    /// # Errors
+    /// Kind undefined where two points are the same, or their difference shares a factor with a modulus, which the error carries; kind not exact
+    /// where the polynomial has coefficients outside of the ring; kind unsupported for points and values that are not as many.
+    fn interpolate(&self, points: &[Self::Element], values: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        generic::points::interpolate(self, points, values)
+    }
+
+    /// The values at `a, a+1, ..., a+m-1` of the polynomial of fewest coefficients that has these values at `0, 1, 2, ...`.
+    ///
+    /// # Errors
+    /// Kind undefined where a number below the number of values is no unit, with the factor it shares with a modulus; kind not exact where the
+    /// new values are outside of the ring; those of the ring's products.
+    fn shift_samples(
+        &self,
+        values: &[Self::Element],
+        a: &Self::Element,
+        m: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::samples::shift(self, values, a, m)
+    }
+
     /// `s[t] = sum of weights[i]*points[i]^t` for `t < n`: the transpose of evaluation.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use super::{
     Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers, remainders,
     text,
 };
-use crate::convolution::{Want, plan::Plan};
+use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -186,6 +186,22 @@ impl Ring for Rationals {
         let mut quo = over(quo, &sign * n, &m * content);
         quo.resize(d, BigRational::zero());
         Ok((quo, over(rem, sign, m)))
+    }
+    /// That of numerators over common denominators.
+    fn interpolate(&self, points: &[BigRational], values: &[BigRational]) -> Result<Vec<BigRational>> {
+        if points.len() <= tuning::POINTS_DIFFERENCES || points.len() != values.len() {
+            return generic::points::interpolate(self, points, values);
+        }
+        let ((points, q), (values, d)) = (cleared(points)?, cleared(values)?);
+        fractions::points::interpolate((&points, &q), (&values, &d))
+    }
+    /// From integers to integers that of the numerators.
+    fn shift_samples(&self, values: &[BigRational], a: &BigRational, m: usize) -> Result<Vec<BigRational>> {
+        if !a.is_integer() {
+            return generic::samples::shift(self, values, a, m);
+        }
+        let (numerators, denominator) = cleared(values)?;
+        Ok(divided(ZZ.shift_samples(&numerators, a.numer(), m)?, &denominator))
     }
     fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
         let gcd = ZZ.poly_gcd(&cleared(f)?.0, &cleared(g)?.0)?;

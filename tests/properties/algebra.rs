@@ -306,16 +306,19 @@ proptest! {
 
     #[test]
     fn samples_over_integers(f in words(), a in -50i64..50, m in 0usize..20) {
-        let f = ZZ.poly(f.into_iter().take(15).map(|c| (c >> 50) as i64 - (1 << 13)));
+        let f = ZZ.poly(f.into_iter().take(35).map(|c| (c >> 50) as i64 - (1 << 13)));
         let values = |from: i64, count: usize| -> Vec<BigInt> { (from..from + count as i64).map(|x| f.eval(x)).collect() };
         let shifted = Poly::try_shift_samples(&ZZ, &values(0, f.len()), &a.into(), m)?;
         prop_assert_eq!(shifted, values(a, m));
+        let points: Vec<BigInt> = (a..a + f.len() as i64).map(BigInt::from).collect();
+        prop_assert_eq!(&Poly::try_interpolate(&ZZ, &points, &values(a, f.len()))?, &f);
         let fractions = f.to_ring(&QQ) / 6;
         let nodes: Vec<_> = (0..f.len() as i64).map(|k| QQ.poly([(2 * k + 1, 3)]).coefficient(0)).collect();
         let prepared = Nodes::try_new(&QQ, &nodes)?;
         let values = prepared.try_eval_poly(&fractions)?;
         prop_assert_eq!(prepared.eval(&values, &QQ.from_integer(a.into())), fractions.eval(a));
-        prop_assert_eq!(prepared.interpolate(&values), fractions);
+        prop_assert_eq!(&prepared.interpolate(&values), &fractions);
+        prop_assert_eq!(Poly::try_interpolate(&QQ, &nodes, &values)?, fractions);
     }
 
     #[test]

@@ -6,10 +6,11 @@
 //! # Method
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
-//! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`].
+//! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`]. Interpolation: [`points`].
 
 mod denominator;
 mod flat;
+pub(super) mod points;
 mod short;
 
 use super::{engine, numbers};

@@ -135,6 +135,10 @@ pub fn pairwise<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn inverses<R: Ring>(ring: &R, units: &[R::Element]) -> Result<Vec<R::Element>> {
+    if ring.grows() {
+        // The product of all would be far larger than each.
+        return units.iter().map(|unit| ring.try_inverse(unit)).collect();
+    }
     let mut before = products(ring, units.to_vec())?;
     let inverse = match before.pop() {
         None => return Ok(Vec::new()),

@@ -74,7 +74,7 @@ pub fn evaluate<R: Ring>(
 /// where the polynomial has coefficients outside of the ring; those of the ring's products.
 ///
 /// # Complexity
-/// Two products of length `n`; quadratic where elements grow.
+/// Two products of length `n`; that of any points where elements grow.
 ///
 /// # Examples
 /// ```
@@ -90,7 +90,7 @@ pub fn interpolate<R: Ring>(
 ) -> Result<Vec<R::Element>> {
     let n = values.len();
     if n <= tuning::POINTS_FEW || !has_chirp(ring) {
-        return points::interpolate(ring, &progression(ring, a, q, n)?, values);
+        return ring.interpolate(&progression(ring, a, q, n)?, values);
     }
     // 1, q - 1, q^2 - 1, ..., q^n - 1
     let mut differences = powers(ring, q, n + 1)?;

@@ -20,6 +20,7 @@ use crate::{
     convolution::{Want, tuning},
     ring::Ring,
 };
+use std::ops::Range;
 
 /// Points with the tree of products over them.
 ///
@@ -106,23 +107,51 @@ impl<R: Ring> Tree<R> {
         Ok(values)
     }
 
-    /// `1/M'(x_i)` for the product `M` of all `x - x_i`: what interpolation multiplies every value by.
+    /// `M'(x_i)` for the product `M` of all `x - x_i`: the products of all differences `x_i - x_j`.
     ///
     /// # Errors
-    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus; those of the ring's
-    /// products.
-    pub fn weights(&self) -> Result<Vec<R::Element>> {
+    /// Those of the ring's products.
+    ///
+    /// # Complexity
+    /// `O(M(n) log n)`; where elements grow, the products one by one.
+    pub fn derivatives(&self) -> Result<Vec<R::Element>> {
         let ring = self.ring();
+        if ring.grows() {
+            let n = self.points.len();
+            return (0..n).map(|i| self.differences(i, 0..n)).collect();
+        }
         let mut derivative = Vec::with_capacity(self.points.len());
         let mut factor = ring.zero();
         for c in &self.product()[1..] {
             factor = ring.try_add(&factor, &ring.one())?;
             derivative.push(ring.try_mul(&factor, c)?);
         }
-        let each = ring.grows() || self.points.len() <= tuning::POINTS_EACH;
-        let values =
-            if each { ring.evaluate_each(&derivative, &self.points) } else { self.evaluate(&derivative) };
-        inverses(ring, &values?)
+        if self.points.len() <= tuning::POINTS_EACH {
+            return ring.evaluate_each(&derivative, &self.points);
+        }
+        self.evaluate(&derivative)
+    }
+
+    /// The product of `x_i - x_j` over the others of a range, of factors of like size.
+    fn differences(&self, i: usize, others: Range<usize>) -> Result<R::Element> {
+        let ring = self.ring();
+        if others.len() > tuning::POINTS_FEW {
+            let middle = others.start + others.len() / 2;
+            let low = self.differences(i, others.start..middle)?;
+            return ring.try_mul(&low, &self.differences(i, middle..others.end)?);
+        }
+        others.filter(|&j| j != i).try_fold(ring.one(), |product, j| {
+            ring.try_mul(&product, &ring.try_sub(&self.points[i], &self.points[j])?)
+        })
+    }
+
+    /// `1/M'(x_i)` for the product `M` of all `x - x_i`: what interpolation multiplies every value by.
+    ///
+    /// # Errors
+    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus; those of the ring's
+    /// products.
+    pub fn weights(&self) -> Result<Vec<R::Element>> {
+        inverses(self.ring(), &self.derivatives()?)
     }
 
     /// The sum of `c_i*M/(x - x_i)` for the product `M` of all `x - x_i`, without trailing zeros.

@@ -6,6 +6,7 @@
 //! - here: operands that are read once, integers from images
 //! - [`gcd`]: greatest common divisors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
 //! - [`division`]: exact quotients, quotients with remainder, pseudo-division
+//! - [`points`]: interpolation, shifts of sampling points
 //!
 //! # Method
 //! As many primes as a bound asks for, or as change something: where a result can be checked, fewer are tried first
@@ -15,6 +16,7 @@
 pub(super) mod cofactors;
 pub(super) mod division;
 pub(super) mod gcd;
+pub(super) mod points;
 pub(super) mod resultant;
 
 use super::{IntegerImage, PrimeField, engine, flat::log2_norm};
@@ -79,14 +81,19 @@ pub(super) struct Images<'a> {
 impl Images<'_> {
     /// The residues modulo prime `i`, as many as there are coefficients; `None` where that divides the last one.
     pub(super) fn modulo(&self, i: usize) -> Option<Vec<u64>> {
-        let residues = match &self.rows {
+        let residues = self.residues(i);
+        residues.last().is_none_or(|&c| c != 0).then_some(residues)
+    }
+
+    /// The residues modulo prime `i`.
+    pub(super) fn residues(&self, i: usize) -> Vec<u64> {
+        match &self.rows {
             Some(rows) => rows.modulo(i),
             None => {
                 let n = images::modulus(i);
                 self.values.iter().map(|c| n.reduce_bigint(c)).collect()
             }
-        };
-        residues.last().is_none_or(|&c| c != 0).then_some(residues)
+        }
     }
 }
 
