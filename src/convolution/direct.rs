@@ -22,6 +22,10 @@ use std::ops::Range;
 /// Operands of words up to this length.
 pub(crate) const WORDS: usize = 64;
 
+/// Words up to this length are multiplied in arrays, longer ones in vectors: 16 by 16 of 8 bits took 86 ns in arrays and 148 in
+/// vectors, which have to be laid out first.
+const ARRAYS: usize = 16;
+
 /// Operands of up to four limbs up to this length.
 pub(crate) const LONGS: usize = 16;
 
@@ -87,7 +91,7 @@ pub(crate) fn of_words<const N: usize, const M: usize>(
     // A wrong setting is reported by every product.
     let backend = backend()?;
     let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
-    if N >= tuning::SUMS_LENGTH
+    if N > ARRAYS
         && let Some(kind) = Kind::of_integers((*x_bits, *y_bits), bits)
         && let Some(unit) = short::unit(backend)
     {

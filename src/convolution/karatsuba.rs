@@ -11,6 +11,7 @@
 //! A. Karatsuba, Yu. Ofman, Doklady 145 (1962); the subtraction-free order of the sums is folklore.
 
 use super::{
+    integer_product::mul_limbs,
     limbs,
     plan::ceil_log2,
     schoolbook,
@@ -19,7 +20,10 @@ use super::{
 };
 use crate::{
     Result,
-    integer::{IntegerSlice, WordModulus},
+    integer::{
+        IntegerSlice, WordModulus,
+        limbs::{is_negative, negate},
+    },
 };
 
 /// Widths in limbs: of the operands and of the result.
@@ -90,6 +94,28 @@ fn base(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths) -> Result<()> {
     schoolbook::integers_into(out, widths.out, a, b, 0..a.len() + b.len() - 1, false)
 }
 
+/// `out = a * b` for single integers, modulo the size of `out`.
+fn one(out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {
+    let len = a.len() + b.len();
+    let mut room = scratch::take(2 * len)?;
+    let (operands, product) = room.split_at_mut(len);
+    let (x, y) = operands.split_at_mut(a.len());
+    for (magnitude, row) in [(&mut *x, a), (&mut *y, b)] {
+        magnitude.copy_from_slice(row);
+        if is_negative(row) {
+            negate(magnitude);
+        }
+    }
+    mul_limbs(product, x, y);
+    let used = len.min(out.len());
+    out[..used].copy_from_slice(&product[..used]);
+    out[used..].fill(0);
+    if is_negative(a) != is_negative(b) {
+        negate(out);
+    }
+    Ok(())
+}
+
 /// `out = a * b` for equal lengths.
 fn balanced(
     out: &mut [u64],
@@ -100,6 +126,9 @@ fn balanced(
     scratch: &mut [u64],
 ) -> Result<()> {
     let len = a.len() / widths.a;
+    if len == 1 {
+        return one(out, a, b);
+    }
     if len <= cutoff.max(1) {
         return base(out, a, b, widths);
     }

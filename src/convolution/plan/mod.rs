@@ -315,10 +315,15 @@ pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Pla
         Algorithm::Karatsuba if floating => {
             refuse("its differences lose the accuracy of floating-point coefficients")
         }
-        Algorithm::Karatsuba => Ok(match parameters::leaves(facts, shape) {
-            Some((digits, _)) => Plan::Leaves { digits },
-            None => Plan::Karatsuba { cutoff: parameters::karatsuba_cutoff(facts, shape) },
-        }),
+        Algorithm::Karatsuba => {
+            let cutoff = parameters::karatsuba_cutoff(facts, shape);
+            let rows = Plan::Karatsuba { cutoff };
+            let lanes = parameters::leaves(facts, shape).map(|(digits, _)| Plan::Leaves { digits });
+            Ok(match lanes {
+                Some(lanes) if cutoff > 1 || lanes.cost(facts, shape) <= rows.cost(facts, shape) => lanes,
+                _ => rows,
+            })
+        }
         Algorithm::Fft => match facts {
             Facts::Floats | Facts::Complex => {
                 Ok(Plan::Fft { length: float_fft::transform_cost(false, shape).0 })

@@ -126,9 +126,11 @@ struct Layout {
 impl Layout {
     fn new<L: Lane>(bits: u64) -> Layout {
         let least = bits.div_ceil(u64::from(L::BITS)).max(2) as usize;
-        // The tile that wastes least; of equals, the largest.
+        // The tile that wastes least; of equals, the largest. Five do not fit sixteen registers: 75 digits took 14.4 us in tiles of five
+        // and 8.5 in tiles of three.
         let widest = if L::N == 8 { 6 } else { 5 };
-        let tile = (3..=widest).rev().min_by_key(|&tile| least.next_multiple_of(tile)).unwrap_or(4);
+        let waste = |tile: usize| least.next_multiple_of(tile) * if tile > 4 && L::N < 8 { 4 } else { 3 };
+        let tile = (3..=widest).rev().min_by_key(|&tile| waste(tile)).unwrap_or(4);
         let tile = if least == 2 { 2 } else { tile };
         let digits = least.next_multiple_of(tile);
         let round = |n: usize| n.next_multiple_of(L::N);
