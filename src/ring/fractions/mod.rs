@@ -18,6 +18,7 @@ use crate::Result;
 use crate::convolution::{self, Rows, Want};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
+use crate::integer::gcd::signed_gcd;
 use crate::integer::limbs::{is_negative, negate};
 use denominator::Denominator;
 use num_bigint::{BigInt, Sign};
@@ -359,8 +360,25 @@ impl FromRow for BigRational {
 }
 
 /// Every integer over a positive denominator.
-pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    f.into_iter().map(|c| numbers::fraction(c, denominator)).collect()
+///
+/// What all of them have in common with a long one goes first: where it is much, as after a division without fractions, what is left takes
+/// shorter divisions.
+pub(super) fn divided(mut f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
+    if denominator.bits() <= 128 || f.len() < 2 {
+        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
+    }
+    let mut common = denominator.clone();
+    for c in &f {
+        common = signed_gcd(&common, &numbers::div_rem(c, &common).1);
+        if common.is_one() {
+            return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
+        }
+    }
+    let denominator = numbers::div_rem(denominator, &common).0;
+    for c in &mut f {
+        *c = numbers::div_rem(c, &common).0;
+    }
+    f.into_iter().map(|c| numbers::fraction(c, &denominator)).collect()
 }
 
 #[cfg(test)]
