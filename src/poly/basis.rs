@@ -1,7 +1,7 @@
 //! Coefficients in other bases than the powers of `x`: Newton's, falling factorials, Bernstein's, Chebyshev's; both ways.
 //!
-//! They are vectors of as many coefficients as the polynomial has, ascending; the methods are those of [`generic::basis`](crate::ring::generic::basis). What this adds is the
-//! check of sizes.
+//! They are vectors of as many coefficients as the polynomial has, ascending; the methods are those of
+//! [`generic::basis`](crate::ring::generic::basis). What this adds is the check of sizes.
 
 use super::{Poly, check_size};
 use crate::{
@@ -16,10 +16,12 @@ use crate::{
 };
 
 impl<R: Ring> Poly<R> {
-    /// The `c` with `self = c_0 + c_1*(x - x_0) + c_2*(x - x_0)*(x - x_1) + ...` for the given nodes `x_0, x_1, ...`: the basis of Newton.
+    /// The `c` with `self = c_0 + c_1*(x - x_0) + c_2*(x - x_0)*(x - x_1) + ...` for the given nodes `x_0, x_1, ...`:
+    /// the basis of Newton.
     ///
     /// # Errors
-    /// Kind unsupported for fewer nodes than the degree, and over a ring that does not commute; kind limit; kind overflow in a partial ring.
+    /// Kind unsupported for fewer nodes than the degree, and over a ring that does not commute; kind limit; kind
+    /// overflow in a partial ring.
     ///
     /// # Complexity
     /// `O(M(n) log n)`, over any ring and for any nodes.
@@ -41,8 +43,8 @@ impl<R: Ring> Poly<R> {
     /// The polynomial with these coefficients in the basis of Newton, [`try_to_newton`](Self::try_to_newton).
     ///
     /// # Errors
-    /// Kind unsupported for fewer nodes than one less than there are coefficients, and over a ring that does not commute; kind limit; kind overflow in a partial
-    /// ring.
+    /// Kind unsupported for fewer nodes than one less than there are coefficients, and over a ring that does not
+    /// commute; kind limit; kind overflow in a partial ring.
     pub fn try_from_newton(ring: &R, coefficients: &[R::Element], nodes: &[R::Element]) -> Result<Self> {
         check_growth(ring, coefficients, nodes)?;
         Ok(Poly::from_vec(ring.clone(), newton::to_powers(ring, coefficients, nodes)?))
@@ -68,7 +70,8 @@ impl<R: Ring> Poly<R> {
         self.try_to_newton(&factorials::numbers(&self.ring, self.len())?)
     }
 
-    /// The polynomial with these coefficients in the basis of falling factorials, [`try_to_falling_factorials`](Self::try_to_falling_factorials).
+    /// The polynomial with these coefficients in the basis of falling factorials,
+    /// [`try_to_falling_factorials`](Self::try_to_falling_factorials).
     ///
     /// # Errors
     /// Kind unsupported over a ring that does not commute; kind limit; kind overflow in a partial ring.
@@ -76,11 +79,13 @@ impl<R: Ring> Poly<R> {
         Self::try_from_newton(ring, coefficients, &factorials::numbers(ring, coefficients.len())?)
     }
 
-    /// The `n + 1` coefficients `b` with `self = sum of b_k * binomial(n, k) * x^k * (1 - x)^(n-k)`: the basis of Bernstein of degree `n`.
+    /// The `n + 1` coefficients `b` with `self = sum of b_k * binomial(n, k) * x^k * (1 - x)^(n-k)`: the basis of
+    /// Bernstein of degree `n`.
     ///
     /// # Errors
-    /// Kind undefined for a degree over `n`, and where a `binomial(n, k)` is no unit, with the factor it shares with a modulus; kind not exact where a
-    /// coefficient is outside of the ring; kind limit; kind overflow in a partial ring.
+    /// Kind undefined for a degree over `n`, and where a `binomial(n, k)` is no unit, with the factor it shares with
+    /// a modulus; kind not exact where a coefficient is outside of the ring; kind limit; kind overflow in a partial
+    /// ring.
     ///
     /// # Complexity
     /// That of a [Taylor shift](Poly::taylor_shift) of degree `n`.
@@ -99,7 +104,8 @@ impl<R: Ring> Poly<R> {
         bernstein::from_powers(&self.ring, &self.coefficients, n)
     }
 
-    /// The polynomial with these coefficients in the basis of Bernstein of a degree one less than their number, [`try_to_bernstein`](Self::try_to_bernstein).
+    /// The polynomial with these coefficients in the basis of Bernstein of a degree one less than their number,
+    /// [`try_to_bernstein`](Self::try_to_bernstein).
     ///
     /// # Errors
     /// Kind limit; kind overflow in a partial ring.
@@ -113,8 +119,8 @@ impl<R: Ring> Poly<R> {
     /// The `c` with `self = sum of c_k * T_k`, the Chebyshev polynomials of the first kind, `T_k(cos t) = cos(k*t)`.
     ///
     /// # Errors
-    /// Kind undefined where 2 is no unit of a ring of residues, from degree 2 on; kind not exact where a coefficient is outside of the ring; kind limit; kind overflow
-    /// in a partial ring.
+    /// Kind undefined where 2 is no unit of a ring of residues, from degree 2 on; kind not exact where a coefficient
+    /// is outside of the ring; kind limit; kind overflow in a partial ring.
     ///
     /// # Complexity
     /// `O(M(n) log n)`.
@@ -133,7 +139,8 @@ impl<R: Ring> Poly<R> {
         chebyshev::from_powers(&self.ring, &self.coefficients)
     }
 
-    /// The polynomial with these coefficients in the basis of Chebyshev polynomials, [`try_to_chebyshev`](Self::try_to_chebyshev).
+    /// The polynomial with these coefficients in the basis of Chebyshev polynomials,
+    /// [`try_to_chebyshev`](Self::try_to_chebyshev).
     ///
     /// # Errors
     /// Kind limit; kind overflow in a partial ring.

@@ -3,9 +3,10 @@
 //! It stands apart from interpolation, which is the case of moduli `x - x_i`, because inverses modulo `m_i` are gcds.
 //!
 //! # Method
-//! With `M` the product of all moduli, `f = sum of c_i*M/m_i` with `c_i = r_i/(M/m_i)` modulo `m_i`. All `M/m_i` modulo `m_i` are remainders of
-//! one polynomial, `sum of M/m_j`, because `m_i` divides every other term; both sums go up a tree of products, the remainders down (A. Bostan, G. Lecerf, É. Schost,
-//! "Tellegen's principle into practice", ISSAC 2003; J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 10.3).
+//! With `M` the product of all moduli, `f = sum of c_i*M/m_i` with `c_i = r_i/(M/m_i)` modulo `m_i`. All `M/m_i`
+//! modulo `m_i` are remainders of one polynomial, `sum of M/m_j`, because `m_i` divides every other term; both sums
+//! go up a tree of products, the remainders down (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into
+//! practice", ISSAC 2003; J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 10.3).
 
 use super::{Poly, settle};
 use crate::{
@@ -33,8 +34,8 @@ impl<R: Ring> Poly<R> {
     /// The remainders by many polynomials.
     ///
     /// # Errors
-    /// Kind ring mismatch; kind undefined where a modulus is zero, or its leading coefficient is no unit, with the factor that it shares with the modulus
-    /// of the ring; kind overflow in a partial ring.
+    /// Kind ring mismatch; kind undefined where a modulus is zero, or its leading coefficient is no unit, with the
+    /// factor that it shares with the modulus of the ring; kind overflow in a partial ring.
     ///
     /// # Complexity
     /// `O(M(n) log k)` for `k` moduli whose degrees sum to `n`, the degree of this polynomial.
@@ -46,9 +47,10 @@ impl<R: Ring> Poly<R> {
     /// The polynomial of smallest degree that has these remainders modulo these polynomials, any two of which are coprime.
     ///
     /// # Errors
-    /// Kind undefined where two moduli have a common factor, which is named; where a modulus is zero; where a leading coefficient on the way is no unit, with the
-    /// factor that it shares with the modulus of the ring. Kind unsupported for another number of remainders than moduli, over floats, and
-    /// where the ring knows no inverse; kind ring mismatch.
+    /// Kind undefined where two moduli have a common factor, which is named; where a modulus is zero; where a leading
+    /// coefficient on the way is no unit, with the factor that it shares with the modulus of the ring. Kind
+    /// unsupported for another number of remainders than moduli, over floats, and where the ring knows no inverse;
+    /// kind ring mismatch.
     ///
     /// # Complexity
     /// `O(M(n) log n)` over residues, for moduli whose degrees sum to `n`.

@@ -1,7 +1,7 @@
 //! Decomposition `f = g(h)` into polynomials of smaller degree, one step or all.
 //!
-//! One step is the ring's hook, `decompose`, for every degree that `h` may have; all steps take the right part of smallest degree, which then is no
-//! composition itself, and go on with the left one.
+//! One step is the ring's hook, `decompose`, for every degree that `h` may have; all steps take the right part of
+//! smallest degree, which then is no composition itself, and go on with the left one.
 
 use super::{Poly, settle};
 use crate::{Error, Result, ring::Ring};
@@ -9,12 +9,13 @@ use crate::{Error, Result, ring::Ring};
 impl<R: Ring> Poly<R> {
     /// `(g, h)` with `self = g(h)` and `h` of degree `s`; `None` where there is no such decomposition.
     ///
-    /// It is unique but for `h := u*h + v`; this one has the constant coefficient 0 in `h`, which is monic over fields, primitive with
-    /// a positive leading coefficient over Z.
+    /// It is unique but for `h := u*h + v`; this one has the constant coefficient 0 in `h`, which is monic over
+    /// fields, primitive with a positive leading coefficient over Z.
     ///
     /// # Errors
-    /// Kind unsupported in the wild case, where the characteristic divides the degree of `g`, and over rings that are not exact or do not commute; kind undefined
-    /// unless `s` is positive and divides the degree of this polynomial, and where the leading coefficient or the degree of `g` is no unit, with the factor it shares with a modulus.
+    /// Kind unsupported in the wild case, where the characteristic divides the degree of `g`, and over rings that are
+    /// not exact or do not commute; kind undefined unless `s` is positive and divides the degree of this polynomial,
+    /// and where the leading coefficient or the degree of `g` is no unit, with the factor it shares with a modulus.
     ///
     /// # Complexity
     /// `O(M(n) log n)`.
@@ -39,7 +40,8 @@ impl<R: Ring> Poly<R> {
         }
     }
 
-    /// All steps of the decomposition: `[f_1, f_2, ..., f_k]` with `self = f_1(f_2(...f_k(x)...))`, none of them a composition of polynomials of smaller degree.
+    /// All steps of the decomposition: `[f_1, f_2, ..., f_k]` with `self = f_1(f_2(...f_k(x)...))`, none of them a
+    /// composition of polynomials of smaller degree.
     ///
     /// # Panics
     /// As the errors of [`try_decompose`](Self::try_decompose).
@@ -60,8 +62,9 @@ impl<R: Ring> Poly<R> {
     /// All steps of the decomposition; the polynomial itself where there is none.
     ///
     /// # Errors
-    /// Kind unsupported where a wild case, in which the characteristic divides the degree of a left part, comes up on the way: then there may be
-    /// decompositions that are not found. Those of [`try_decompose_at`](Self::try_decompose_at).
+    /// Kind unsupported where a wild case, in which the characteristic divides the degree of a left part, comes up on
+    /// the way: then there may be decompositions that are not found. Those of
+    /// [`try_decompose_at`](Self::try_decompose_at).
     pub fn try_decompose(&self) -> Result<Vec<Self>> {
         let mut parts = Vec::new();
         let mut rest = self.clone();

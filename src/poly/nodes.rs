@@ -1,12 +1,14 @@
-//! [`Nodes`]: points that are prepared for many interpolations, and for values of the interpolating polynomial without its coefficients.
+//! [`Nodes`]: points that are prepared for many interpolations, and for values of the interpolating polynomial
+//! without its coefficients.
 //!
-//! It stands apart from single interpolations because it keeps what depends on the points alone: the tree of products and the weights
-//! `w_i = 1/prod over j != i of (x_i - x_j)`.
+//! It stands apart from single interpolations because it keeps what depends on the points alone: the tree of products
+//! and the weights `w_i = 1/prod over j != i of (x_i - x_j)`.
 //!
 //! # Method
-//! The barycentric formula, `f(x) = M(x) * sum of w_i*f(x_i)/(x - x_i)` with `M = prod (x - x_i)` (J.-P. Berrut, L. Trefethen, "Barycentric Lagrange
-//! interpolation", SIAM Review 46, 2004). The sum is taken as a fraction over `M(x)`, part by part, so that nothing is divided: it holds at the
-//! points themselves too, and where `x - x_i` is no unit.
+//! The barycentric formula, `f(x) = M(x) * sum of w_i*f(x_i)/(x - x_i)` with `M = prod (x - x_i)` (J.-P. Berrut, L.
+//! Trefethen, "Barycentric Lagrange interpolation", SIAM Review 46, 2004). The sum is taken as a fraction over
+//! `M(x)`, part by part, so that nothing is divided: it holds at the points themselves too, and where `x - x_i` is no
+//! unit.
 
 use super::{Poly, check_size, settle};
 use crate::{
@@ -38,8 +40,8 @@ impl<R: Ring> Nodes<R> {
     /// These points, prepared.
     ///
     /// # Errors
-    /// Kind undefined where two points are the same, or their difference is no unit, with the factor that it shares with a modulus; kind unsupported over a
-    /// ring that does not commute, and where the ring knows no inverse.
+    /// Kind undefined where two points are the same, or their difference is no unit, with the factor that it shares
+    /// with a modulus; kind unsupported over a ring that does not commute, and where the ring knows no inverse.
     ///
     /// # Complexity
     /// `O(M(n) log n)` over residues; elsewhere the weights one by one.

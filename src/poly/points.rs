@@ -43,8 +43,9 @@ impl<R: Ring> Poly<R> {
     /// The polynomial of fewest coefficients that has these values at these points, which are all different.
     ///
     /// # Errors
-    /// Kind undefined where two points are the same, or their difference shares a factor with a modulus, which the error carries; kind not
-    /// exact where the polynomial has coefficients outside of the ring; kind unsupported for points and values that are not as many.
+    /// Kind undefined where two points are the same, or their difference shares a factor with a modulus, which the
+    /// error carries; kind not exact where the polynomial has coefficients outside of the ring; kind unsupported for
+    /// points and values that are not as many.
     ///
     /// # Complexity
     /// `O(M(n) log n)` over residues and, in numbers as large as the result, over Z and Q; quadratic elsewhere.
@@ -98,8 +99,8 @@ impl<R: Ring> Poly<R> {
     /// The polynomial of fewest coefficients that has these values at `a, a*q, a*q^2, ...`.
     ///
     /// # Errors
-    /// Kind undefined where two points are the same, or their difference shares a factor with a modulus, which the error carries; kind not
-    /// exact where the polynomial has coefficients outside of the ring.
+    /// Kind undefined where two points are the same, or their difference shares a factor with a modulus, which the
+    /// error carries; kind not exact where the polynomial has coefficients outside of the ring.
     ///
     /// # Complexity
     /// Two products over residues, quadratic elsewhere.
@@ -121,14 +122,16 @@ impl<R: Ring> Poly<R> {
         Ok(Poly::from_vec(ring.clone(), geometric::interpolate(ring, a, q, values)?))
     }
 
-    /// The values at `a, a + 1, ..., a + m - 1` of the polynomial of fewest coefficients that has these values at `0, 1, 2, ...`.
+    /// The values at `a, a + 1, ..., a + m - 1` of the polynomial of fewest coefficients that has these values at
+    /// `0, 1, 2, ...`.
     ///
     /// # Errors
-    /// Kind undefined where a number below the number of values is no unit, with the factor it shares with a modulus; kind not exact where the new values
-    /// are outside of the ring; kind limit; kind overflow in a partial ring.
+    /// Kind undefined where a number below the number of values is no unit, with the factor it shares with a modulus;
+    /// kind not exact where the new values are outside of the ring; kind limit; kind overflow in a partial ring.
     ///
     /// # Complexity
-    /// One middle product over residues, one a prime over Z and, between integers, over Q; `O(n*(n + m))` sums elsewhere, for `n` values.
+    /// One middle product over residues, one a prime over Z and, between integers, over Q; `O(n*(n + m))` sums
+    /// elsewhere, for `n` values.
     ///
     /// # Examples
     /// ```

@@ -1,11 +1,12 @@
 //! Interpolation over Q, on integers from end to end.
 //!
-//! It stands apart from [`Tree::interpolate`](crate::ring::generic::points::Tree::interpolate) because weights and values that are fractions would be brought to lowest terms
-//! at every step.
+//! It stands apart from [`Tree::interpolate`](crate::ring::generic::points::Tree::interpolate) because weights and
+//! values that are fractions would be brought to lowest terms at every step.
 //!
 //! # Method
-//! With points `p_i/q` and values `V_i/D`, the polynomial `F(y) = D*f(y/q)` has the values `V_i` at `p_i`. For the products `d_i` of all `p_i - p_j` and their
-//! least common multiple `m`, `m*F` is the sum of `(V_i*m/d_i) * M/(y - p_i)`, which is a tree of products of integers; so `f = m*F(q*x)/(m*D)`.
+//! With points `p_i/q` and values `V_i/D`, the polynomial `F(y) = D*f(y/q)` has the values `V_i` at `p_i`. For the
+//! products `d_i` of all `p_i - p_j` and their least common multiple `m`, `m*F` is the sum of
+//! `(V_i*m/d_i) * M/(y - p_i)`, which is a tree of products of integers; so `f = m*F(q*x)/(m*D)`.
 
 use super::divided;
 use crate::{

@@ -1,11 +1,12 @@
 //! Products in a chain: powers `1, a, a^2, ...`, `1, 1, q, q^3, q^6, ...`, and `f_0, f_0*f_1, f_0*f_1*f_2, ...`.
 //!
-//! They stand apart because one such chain waits for each product before it starts the next: a product modulo a word takes some fifteen cycles, and a new one can
-//! start every four. So several chains go side by side.
+//! They stand apart because one such chain waits for each product before it starts the next: a product modulo a word
+//! takes some fifteen cycles, and a new one can start every four. So several chains go side by side.
 //!
 //! # Method
-//! Powers in steps of `a^8`; other products in eight blocks, each of which is multiplied by the product of those before it at the end (the prefix sums of R. Ladner,
-//! M. Fischer, "Parallel prefix computation", J. ACM 27, 1980). Where elements grow there is one chain: the number of products is what counts there.
+//! Powers in steps of `a^8`; other products in eight blocks, each of which is multiplied by the product of those
+//! before it at the end (the prefix sums of R. Ladner, M. Fischer, "Parallel prefix computation", J. ACM 27, 1980).
+//! Where elements grow there is one chain: the number of products is what counts there.
 
 use crate::{Result, ring::Ring};
 

@@ -1,12 +1,14 @@
 //! Composition `f(g)`, and modular composition `f(g) mod h` with fewer products modulo `h` than `f` has coefficients.
 //!
 //! # Method
-//! The whole composition by halves, `f = f_0 + x^m*f_1`, so that `f(g) = f_0(g) + g^m*f_1(g)` runs on products of balanced size (R. Brent, H. Kung 1978, section 2.2); the powers are
-//! shared by all parts of a level and transformed once. Short parts are linear combinations of the first powers.
+//! The whole composition by halves, `f = f_0 + x^m*f_1`, so that `f(g) = f_0(g) + g^m*f_1(g)` runs on products of
+//! balanced size (R. Brent, H. Kung 1978, section 2.2); the powers are shared by all parts of a level and transformed
+//! once. Short parts are linear combinations of the first powers.
 //!
-//! Modulo `h` by baby steps and giant steps: with `k` about the square root of the length of `f`, the powers `1, g, ..., g^(k-1)` modulo `h` are computed;
-//! every part of `k` coefficients of `f` is a linear combination of them, and Horner's rule in `g^k` puts the parts together
-//! (R. Brent, H. Kung, "Fast algorithms for manipulating formal power series", J. ACM 25, 1978, section 2.1).
+//! Modulo `h` by baby steps and giant steps: with `k` about the square root of the length of `f`, the powers
+//! `1, g, ..., g^(k-1)` modulo `h` are computed; every part of `k` coefficients of `f` is a linear combination of
+//! them, and Horner's rule in `g^k` puts the parts together (R. Brent, H. Kung, "Fast algorithms for manipulating
+//! formal power series", J. ACM 25, 1978, section 2.1).
 
 use super::{divisor::Divisor, trim};
 use crate::{Result, convolution::Want, ring::Ring};

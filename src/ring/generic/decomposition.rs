@@ -1,11 +1,13 @@
 //! Decomposition `f = g(h)`: both from `f` and the degree of `h`.
 //!
 //! # Method
-//! For a monic `f` of degree `r*s`, the coefficients of `f` and of `h^r` above `x^(r*s-s)` are the same, so a monic `h` of degree `s` with constant
-//! coefficient 0 is, backwards, the `r`-th root of `f` backwards modulo `x^s`: that takes `1/r`, the tame case. Then `f` is written in powers of `h`, by halves,
-//! and is `g(h)` exactly if all digits are constants (D. Kozen, S. Landau, "Polynomial decomposition algorithms", J. Symb. Comp. 7, 1989; J. von zur Gathen, "Functional
-//! decomposition of polynomials: the tame case", J. Symb. Comp. 9, 1990). The root by Newton's iteration `z := z + z*(1 - f*z^r)/r` for `z = f^(-1/r)`; with `f = h^r + ...` that is `1/h`, whose
-//! coefficients are integers for an `h` over the integers, so that divisions by `r` are exact there too.
+//! For a monic `f` of degree `r*s`, the coefficients of `f` and of `h^r` above `x^(r*s-s)` are the same, so a monic
+//! `h` of degree `s` with constant coefficient 0 is, backwards, the `r`-th root of `f` backwards modulo `x^s`: that
+//! takes `1/r`, the tame case. Then `f` is written in powers of `h`, by halves, and is `g(h)` exactly if all digits
+//! are constants (D. Kozen, S. Landau, "Polynomial decomposition algorithms", J. Symb. Comp. 7, 1989; J. von zur
+//! Gathen, "Functional decomposition of polynomials: the tame case", J. Symb. Comp. 9, 1990). The root by Newton's
+//! iteration `z := z + z*(1 - f*z^r)/r` for `z = f^(-1/r)`; with `f = h^r + ...` that is `1/h`, whose coefficients
+//! are integers for an `h` over the integers, so that divisions by `r` are exact there too.
 
 use super::{divisor::Divisor, series, trim};
 use crate::{Error, ErrorKind, Result, convolution::Want, ring::Ring};
@@ -16,8 +18,9 @@ pub type Pieces<R> = (Vec<<R as Ring>::Element>, Vec<<R as Ring>::Element>);
 /// `g` and `h` with `g(h) = f`, `h` of degree `s`, monic, and with constant coefficient 0; `None` where there are none.
 ///
 /// # Errors
-/// Kind unsupported where the characteristic divides `deg(f)/s` (the wild case), and over rings that are not exact or do not commute; kind undefined where
-/// the leading coefficient or `deg(f)/s` is neither zero nor a unit of a ring of residues, with the factor; those of the ring's products.
+/// Kind unsupported where the characteristic divides `deg(f)/s` (the wild case), and over rings that are not exact or
+/// do not commute; kind undefined where the leading coefficient or `deg(f)/s` is neither zero nor a unit of a ring of
+/// residues, with the factor; those of the ring's products.
 ///
 /// # Panics
 /// Unless `s` divides the degree of `f` and is positive.
@@ -108,7 +111,8 @@ fn right_part<R: Ring>(ring: &R, f: &[R::Element], r: usize, s: usize) -> Result
     Ok(Some(h))
 }
 
-/// Writes the digits of `f` in powers of the first divisor into `g`, the last divisor being the largest power needed; whether all are constants.
+/// Writes the digits of `f` in powers of the first divisor into `g`, the last divisor being the largest power needed;
+/// whether all are constants.
 fn digits<R: Ring>(f: &[R::Element], powers: &[Divisor<R>], g: &mut [R::Element]) -> Result<bool> {
     let Some((divisor, below)) = powers.split_last() else {
         if let (Some(c), Some(place)) = (f.first(), g.first_mut()) {

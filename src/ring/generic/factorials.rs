@@ -33,8 +33,8 @@ pub struct Factorials<R: Ring> {
 /// Those of `0..n`.
 ///
 /// # Errors
-/// Kind undefined where one of the numbers is no unit, with the factor that it shares with a modulus; kind unsupported where the ring knows no
-/// inverse; kind overflow in partial rings.
+/// Kind undefined where one of the numbers is no unit, with the factor that it shares with a modulus; kind
+/// unsupported where the ring knows no inverse; kind overflow in partial rings.
 ///
 /// # Examples
 /// ```

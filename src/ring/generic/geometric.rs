@@ -1,20 +1,22 @@
 //! Values at the points `a, a*q, a*q^2, ...` of a geometric progression, and the polynomial through them.
 //!
-//! It stands apart from [`points`] because no tree is needed: the products of differences of such points are known, and both ways are one or two
-//! products of the whole length.
+//! It stands apart from [`points`] because no tree is needed: the products of differences of such points are known,
+//! and both ways are one or two products of the whole length.
 //!
 //! # Method
-//! With `i*k = C(i+k, 2) - C(i, 2) - C(k, 2)` the values `f(q^i)` are one middle product with the powers `q^C(j, 2)` (L. Rabiner, R. Schafer, C. Rader,
-//! "The chirp z-transform algorithm and its application", Bell Syst. Tech. J. 48, 1969; this form, without square roots, L. Bluestein 1970). Interpolation
-//! (A. Bostan, É. Schost, "Polynomial evaluation and interpolation on special sets of points", J. Complexity 21, 2005, section 5): with
+//! With `i*k = C(i+k, 2) - C(i, 2) - C(k, 2)` the values `f(q^i)` are one middle product with the powers `q^C(j, 2)`
+//! (L. Rabiner, R. Schafer, C. Rader, "The chirp z-transform algorithm and its application", Bell Syst. Tech. J. 48,
+//! 1969; this form, without square roots, L. Bluestein 1970). Interpolation (A. Bostan, É. Schost, "Polynomial
+//! evaluation and interpolation on special sets of points", J. Complexity 21, 2005, section 5): with
 //! `u_k = (q - 1)*(q^2 - 1)*...*(q^k - 1)`,
 //!
 //! `prod over j != i of (q^i - q^j) = (-1)^(n-1-i) * q^(i*(n-1) - C(i+1, 2)) * u_i * u_(n-1-i)`,
 //!
 //! `prod over i of (x - q^i) = sum over k of (-1)^(n-k) * q^C(n-k, 2) * u_n/(u_k*u_(n-k)) * x^k`, the q-binomial theorem,
 //!
-//! and the power sums of the points that the numerator needs are again values at the powers of `q`. So one inverse is taken in all. Of the
-//! powers of `q` in a weight and in the first product, `q^(C(i+1, 2) - i*(n-1)) * q^-C(i, 2) = q^(-i*(n-2))` is left.
+//! and the power sums of the points that the numerator needs are again values at the powers of `q`. So one inverse is
+//! taken in all. Of the powers of `q` in a weight and in the first product,
+//! `q^(C(i+1, 2) - i*(n-1)) * q^-C(i, 2) = q^(-i*(n-2))` is left.
 
 use super::{
     chains::{inverses, pairwise, powers, products, progression, triangular_powers},
@@ -70,8 +72,8 @@ pub fn evaluate<R: Ring>(
 /// The polynomial of at most as many coefficients as there are values that has these values at `a*q^i`.
 ///
 /// # Errors
-/// Kind undefined where two points are the same or their difference shares a factor with a modulus, which the error carries; kind not exact
-/// where the polynomial has coefficients outside of the ring; those of the ring's products.
+/// Kind undefined where two points are the same or their difference shares a factor with a modulus, which the error
+/// carries; kind not exact where the polynomial has coefficients outside of the ring; those of the ring's products.
 ///
 /// # Complexity
 /// Two products of length `n`; that of any points where elements grow.

@@ -1,12 +1,13 @@
 //! Values at many points and polynomials through many values, on one tree of products `prod (x - x_i)`.
 //!
-//! It stands apart from [`horner`](super::horner) because the points share their work: a tree has `log n` levels of products, and
-//! each way along it takes a product or two a node.
+//! It stands apart from [`horner`](super::horner) because the points share their work: a tree has `log n` levels of
+//! products, and each way along it takes a product or two a node.
 //!
 //! # Method
-//! A value is a remainder by `x - x_i`: those of all points go down the tree together ([`ProductTree::remainders`]). The leaves are blocks of
-//! points: there a polynomial of the block's length is left, which is evaluated point by point. Interpolation divides every value by
-//! that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 10.2).
+//! A value is a remainder by `x - x_i`: those of all points go down the tree together ([`ProductTree::remainders`]).
+//! The leaves are blocks of points: there a polynomial of the block's length is left, which is evaluated point by
+//! point. Interpolation divides every value by that of `M'` and sums `v_l*M_r + v_r*M_l` up the tree (J. von zur
+//! Gathen, J. Gerhard, Modern Computer Algebra, 10.2).
 //!
 //! # Invariants
 //! A leaf is the monic product over a block of points, all as long but the last.
@@ -148,8 +149,8 @@ impl<R: Ring> Tree<R> {
     /// `1/M'(x_i)` for the product `M` of all `x - x_i`: what interpolation multiplies every value by.
     ///
     /// # Errors
-    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus; those of the ring's
-    /// products.
+    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus;
+    /// those of the ring's products.
     pub fn weights(&self) -> Result<Vec<R::Element>> {
         inverses(self.ring(), &self.derivatives()?)
     }
@@ -187,8 +188,8 @@ impl<R: Ring> Tree<R> {
     /// The polynomial of fewer coefficients than there are points that has these values at them.
     ///
     /// # Errors
-    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus; kind unsupported for
-    /// another number of values; those of the ring's products.
+    /// Kind undefined where the difference of two points is no unit, with the factor that it shares with a modulus;
+    /// kind unsupported for another number of values; those of the ring's products.
     ///
     /// # Complexity
     /// `O(M(n) log n)`.
@@ -204,8 +205,8 @@ impl<R: Ring> Tree<R> {
     }
 }
 
-/// The values of a polynomial at points: on a tree where elements have one size, else one by one, because the power series of a tree
-/// has far larger coefficients than the values.
+/// The values of a polynomial at points: on a tree where elements have one size, else one by one, because the power
+/// series of a tree has far larger coefficients than the values.
 ///
 /// # Errors
 /// Those of [`Tree`], and of the ring's [`evaluate`](Ring::evaluate).
@@ -216,8 +217,9 @@ pub fn evaluate<R: Ring>(ring: &R, f: &[R::Element], points: &[R::Element]) -> R
     Tree::new(ring, points)?.evaluate(f)
 }
 
-/// The polynomial of fewer coefficients than there are points that has these values at them: on a tree where elements have one size, else
-/// by divided differences, which are integers for polynomials over the integers, and do not lose accuracy over floats.
+/// The polynomial of fewer coefficients than there are points that has these values at them: on a tree where elements
+/// have one size, else by divided differences, which are integers for polynomials over the integers, and do not lose
+/// accuracy over floats.
 ///
 /// # Errors
 /// As for [`Tree::interpolate`]; kind not exact where the polynomial has coefficients outside of the ring.

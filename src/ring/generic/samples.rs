@@ -7,12 +7,13 @@
 //!
 //! `f(a+i) = prod over j of (a+i-j) * sum over j of c_j/(a+i-j)`, `c_j = (-1)^(d-j) * f(j)/(j! * (d-j)!)`,
 //!
-//! one middle product; the products in front are that of a window which moves (A. Bostan, P. Gaudry, É. Schost, "Linear recurrences with polynomial coefficients
-//! and application to integer factorization and Cartier-Manin operator", SIAM J. Comput. 36, 2007, section 3). A point `a+i` that is one of `0..=d`
-//! has its value from there.
+//! one middle product; the products in front are that of a window which moves (A. Bostan, P. Gaudry, É. Schost,
+//! "Linear recurrences with polynomial coefficients and application to integer factorization and Cartier-Manin
+//! operator", SIAM J. Comput. 36, 2007, section 3). A point `a+i` that is one of `0..=d` has its value from there.
 //!
-//! Where elements grow, and where some `a+i-j` is neither zero nor a unit, by differences: with `D` that of neighbours, `(D^j f)(a)` is
-//! `sum over k of (D^(j+k) f)(0) * binomial(a, k)`, and from those come the values by additions (I. Newton, "Methodus differentialis", 1711).
+//! Where elements grow, and where some `a+i-j` is neither zero nor a unit, by differences: with `D` that of
+//! neighbours, `(D^j f)(a)` is `sum over k of (D^(j+k) f)(0) * binomial(a, k)`, and from those come the values by
+//! additions (I. Newton, "Methodus differentialis", 1711).
 
 use super::{
     chains::{inverses, pairwise, products},
@@ -23,8 +24,9 @@ use crate::{Error, Result, convolution::Want, ring::Ring};
 /// The values at `a, a+1, ..., a+m-1` of the polynomial of smallest degree that has these values at `0, 1, 2, ...`.
 ///
 /// # Errors
-/// Kind undefined where a number below the number of values is no unit, with the factor that it shares with a modulus: then the values do not
-/// determine others. Kind not exact where values are outside of the ring; those of the ring's products.
+/// Kind undefined where a number below the number of values is no unit, with the factor that it shares with a
+/// modulus: then the values do not determine others. Kind not exact where values are outside of the ring; those of
+/// the ring's products.
 ///
 /// # Complexity
 /// One middle product, of the length of the values by that plus `m`; by differences `O(d*(d + m))` sums.

@@ -1,13 +1,15 @@
 //! Interpolation and shifts of sampling points over Z by images.
 //!
-//! They stand apart from [`generic::points`] and [`generic::samples`] because differences of values are as large as the values all the way, and quadratically many; modulo a prime all of it
-//! takes a few products.
+//! They stand apart from [`generic::points`] and [`generic::samples`] because differences of values are as large as
+//! the values all the way, and quadratically many; modulo a prime all of it takes a few products.
 //!
 //! # Method
-//! Interpolation: values are far larger than the coefficients that they come from, so fewer primes than a bound asks for are tried first, and what they
-//! agree on is evaluated at all points, which decides. If `f` has integer coefficients, `f = sum of f(x_i)/M'(x_i) * M/(x - x_i)` and `|M'(x_i)| >= 1` bound
-//! them by `n * max |f(x_i)| * prod (1 + |x_j|)`; once that many primes agree on another polynomial, it has not. Sampling points: with the Lagrange polynomials
-//! `|L_j(x)| <= C(d, j) * C(|x| + d, d)` on integers, values are below `max |f(j)| * 2^d * C(|x| + d, d)`, and as many primes are taken.
+//! Interpolation: values are far larger than the coefficients that they come from, so fewer primes than a bound asks
+//! for are tried first, and what they agree on is evaluated at all points, which decides. If `f` has integer
+//! coefficients, `f = sum of f(x_i)/M'(x_i) * M/(x - x_i)` and `|M'(x_i)| >= 1` bound them by
+//! `n * max |f(x_i)| * prod (1 + |x_j|)`; once that many primes agree on another polynomial, it has not. Sampling
+//! points: with the Lagrange polynomials `|L_j(x)| <= C(d, j) * C(|x| + d, d)` on integers, values are below
+//! `max |f(j)| * 2^d * C(|x| + d, d)`, and as many primes are taken.
 
 use super::{Lift, Operand, Schedule, field};
 use crate::{
@@ -67,7 +69,8 @@ pub(in crate::ring) fn interpolate(points: &[BigInt], values: &[BigInt]) -> Resu
     Err(Error::not_exact("the polynomial through these values has no integer coefficients"))
 }
 
-/// The values at `a, a+1, ..., a+m-1` of the polynomial that has these values at `0, 1, 2, ...`; at least one of them, and `m` positive.
+/// The values at `a, a+1, ..., a+m-1` of the polynomial that has these values at `0, 1, 2, ...`; at least one of
+/// them, and `m` positive.
 ///
 /// # Errors
 /// Kind limit.

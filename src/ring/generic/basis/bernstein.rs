@@ -1,9 +1,9 @@
 //! The basis of Bernstein of degree `n`: `f = sum of b_k * binomial(n, k) * x^k * (1 - x)^(n-k)`.
 //!
 //! # Method
-//! With `x = y/(1 + y)`, `(1 + y)^n * f(x) = sum of b_k * binomial(n, k) * y^k`: that is a Taylor shift by 1 between two reversals, as `y^n * f(1/y)` is `f`
-//! backwards (the transforms of a Möbius map; G. Farin, Curves and Surfaces for CAGD, chapter 6, has the sums). Back, the shift is by -1. So only one way divides, by
-//! binomials.
+//! With `x = y/(1 + y)`, `(1 + y)^n * f(x) = sum of b_k * binomial(n, k) * y^k`: that is a Taylor shift by 1 between
+//! two reversals, as `y^n * f(1/y)` is `f` backwards (the transforms of a Möbius map; G. Farin, Curves and Surfaces
+//! for CAGD, chapter 6, has the sums). Back, the shift is by -1. So only one way divides, by binomials.
 
 use super::super::{
     chains::{inverses, pairwise},
@@ -14,8 +14,9 @@ use crate::{Error, Result, convolution::Want, ring::Ring};
 /// The `n + 1` coefficients in the basis of Bernstein of degree `n`.
 ///
 /// # Errors
-/// Kind undefined for an `f` of more than `n + 1` coefficients, and where a `binomial(n, k)` is no unit, with the factor that it shares with a
-/// modulus; kind not exact where a coefficient is outside of the ring; those of the ring's products.
+/// Kind undefined for an `f` of more than `n + 1` coefficients, and where a `binomial(n, k)` is no unit, with the
+/// factor that it shares with a modulus; kind not exact where a coefficient is outside of the ring; those of the
+/// ring's products.
 ///
 /// # Complexity
 /// That of a Taylor shift of degree `n`.
@@ -46,7 +47,8 @@ pub fn from_powers<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<
     pairwise(ring, &b, &inverses(ring, &binomials)?)
 }
 
-/// The polynomial with these coefficients in the basis of Bernstein, whose degree is one less than their number; without trailing zeros.
+/// The polynomial with these coefficients in the basis of Bernstein, whose degree is one less than their number;
+/// without trailing zeros.
 ///
 /// # Errors
 /// Those of the ring's products.

@@ -1,13 +1,15 @@
-//! The basis of Chebyshev polynomials of the first kind: `f = sum of c_k * T_k`, `T_0 = 1`, `T_1 = x`, `T_(k+1) = 2*x*T_k - T_(k-1)`.
+//! The basis of Chebyshev polynomials of the first kind: `f = sum of c_k * T_k`, `T_0 = 1`, `T_1 = x`,
+//! `T_(k+1) = 2*x*T_k - T_(k-1)`.
 //!
 //! # Method
-//! To powers, by halves: `T_(m+j) = 2*T_m*T_j - T_(m-j)` makes of the coefficients above `m` others below it and a factor of `T_m`; short
-//! parts by the recurrence of C. Clenshaw (1955). This divides by nothing.
+//! To powers, by halves: `T_(m+j) = 2*T_m*T_j - T_(m-j)` makes of the coefficients above `m` others below it and a
+//! factor of `T_m`; short parts by the recurrence of C. Clenshaw (1955). This divides by nothing.
 //!
-//! From powers: with `x = (z + 1/z)/2`, `T_k = (z^k + 1/z^k)/2`, so the coefficients are those of `f((z + 1/z)/2)`, a Laurent polynomial. Its even
-//! and its odd part are polynomials in `(z + 1/z)^2 = (w + 1)^2/w` for `w = z^2`, which is put in by halves. Division is by powers of 2: of the coefficients
-//! of `f` beforehand where 2 is a unit, else of the result, after `2^(n-1)*f` was taken. (In one product for special fields: A. Bostan, B. Salvy, É. Schost, "Power series
-//! composition and change of basis", ISSAC 2008.)
+//! From powers: with `x = (z + 1/z)/2`, `T_k = (z^k + 1/z^k)/2`, so the coefficients are those of `f((z + 1/z)/2)`, a
+//! Laurent polynomial. Its even and its odd part are polynomials in `(z + 1/z)^2 = (w + 1)^2/w` for `w = z^2`, which
+//! is put in by halves. Division is by powers of 2: of the coefficients of `f` beforehand where 2 is a unit, else of
+//! the result, after `2^(n-1)*f` was taken. (In one product for special fields: A. Bostan, B. Salvy, É. Schost,
+//! "Power series composition and change of basis", ISSAC 2008.)
 
 use super::super::{geometric::scaled, trim};
 use crate::{
@@ -19,7 +21,8 @@ use crate::{
 /// The coefficients in the basis of Chebyshev, as many as `f` has.
 ///
 /// # Errors
-/// Kind undefined where 2 is no unit of a ring of residues, with the factor 2; kind not exact where coefficients are outside of the ring; those of the ring's products.
+/// Kind undefined where 2 is no unit of a ring of residues, with the factor 2; kind not exact where coefficients are
+/// outside of the ring; those of the ring's products.
 ///
 /// # Complexity
 /// `O(M(n) log n)`.
@@ -170,7 +173,8 @@ pub fn to_powers<R: Ring>(ring: &R, c: &[R::Element]) -> Result<Vec<R::Element>>
     Ok(f)
 }
 
-/// The sum of at most twice as many coefficients as the degree of the last of `chebyshev`, which are `T_m` for `m` from the base on, doubled each time.
+/// The sum of at most twice as many coefficients as the degree of the last of `chebyshev`, which are `T_m` for `m`
+/// from the base on, doubled each time.
 fn by_halves<R: Ring>(
     ring: &R,
     mut c: Vec<R::Element>,
@@ -195,7 +199,8 @@ fn by_halves<R: Ring>(
     Ok(f)
 }
 
-/// By `b_k = c_k + 2*x*b_(k+1) - b_(k+2)`, quadratic; the sum is `c_0 + x*b_1 - b_2`. As many coefficients as there are given.
+/// By `b_k = c_k + 2*x*b_(k+1) - b_(k+2)`, quadratic; the sum is `c_0 + x*b_1 - b_2`. As many coefficients as there
+/// are given.
 fn clenshaw<R: Ring>(ring: &R, c: &[R::Element]) -> Result<Vec<R::Element>> {
     let n = c.len();
     let (mut first, mut second) = (vec![ring.zero(); n], vec![ring.zero(); n]);

@@ -1,9 +1,10 @@
 //! The basis of Newton on nodes `x_0, x_1, ...`: `f = sum of c_k * (x - x_0)*...*(x - x_(k-1))`.
 //!
 //! # Method
-//! By halves on the tree of products over the nodes: with the product `m` over the first half, `f = q*m + r`, and `r` has the first half of the
-//! coefficients, `q` the others (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, exercise 5.25 and section 10.1). Divisors are monic, so this is a basis over any commutative
-//! ring and for any nodes, equal ones too.
+//! By halves on the tree of products over the nodes: with the product `m` over the first half, `f = q*m + r`, and `r`
+//! has the first half of the coefficients, `q` the others (J. von zur Gathen, J. Gerhard, Modern Computer Algebra,
+//! exercise 5.25 and section 10.1). Divisors are monic, so this is a basis over any commutative ring and for any
+//! nodes, equal ones too.
 
 use super::super::{
     products::{ProductTree, from_roots},

@@ -1,19 +1,23 @@
 //! Products of many polynomials, `f_1*f_2*...*f_k` and `(x - x_1)*...*(x - x_k)`, and the tree of the products on the way.
 //!
-//! They stand apart because what matters is the order of the products: operands of like size, whatever the sizes of the factors are.
+//! They stand apart because what matters is the order of the products: operands of like size, whatever the sizes of
+//! the factors are.
 //!
 //! # Method
-//! The factors, sorted by size where their order does not matter, are cut where half of the whole size is reached, and so on: a factor of a
-//! `1/w` of the size takes part in some `log2(w) + 2` products (the weight-balanced trees of K. Mehlhorn, "A best possible bound for the weighted path length
-//! of binary search trees", SIAM J. Comput. 6, 1977). The size is that in bits: length times the logarithm of the norm.
+//! The factors, sorted by size where their order does not matter, are cut where half of the whole size is reached,
+//! and so on: a factor of a `1/w` of the size takes part in some `log2(w) + 2` products (the weight-balanced trees of
+//! K. Mehlhorn, "A best possible bound for the weighted path length of binary search trees", SIAM J. Comput. 6,
+//! 1977). The size is that in bits: length times the logarithm of the norm.
 //!
-//! Remainders of one polynomial by all leaves are the transpose of summing fractions. The coefficients of `f/M`, `M` the product of all, that are
-//! below `x^0` go down the tree by middle products, `c_left = c *t M_right`, and a remainder is `m*c` without its fraction (A. Bostan, G. Lecerf, É. Schost,
-//! "Tellegen's principle into practice", ISSAC 2003). Where elements grow, by divisions, because that power series has far larger coefficients than the
+//! Remainders of one polynomial by all leaves are the transpose of summing fractions. The coefficients of `f/M`, `M`
+//! the product of all, that are below `x^0` go down the tree by middle products, `c_left = c *t M_right`, and a
+//! remainder is `m*c` without its fraction (A. Bostan, G. Lecerf, É. Schost, "Tellegen's principle into practice",
+//! ISSAC 2003). Where elements grow, by divisions, because that power series has far larger coefficients than the
 //! remainders.
 //!
 //! # Invariants
-//! Factors keep their order in products over rings that do not commute. Nodes of a tree stand behind their children, the root last.
+//! Factors keep their order in products over rings that do not commute. Nodes of a tree stand behind their children,
+//! the root last.
 
 use super::{QuoRem, series, trim};
 use crate::{
@@ -124,8 +128,8 @@ fn expanded<R: Ring>(ring: &R, roots: &[R::Element]) -> Result<Vec<R::Element>> 
     Ok(product)
 }
 
-/// The product of two monic polynomials: where their degrees sum to a power of two, all but the leading coefficient from a cyclic
-/// product.
+/// The product of two monic polynomials: where their degrees sum to a power of two, all but the leading coefficient
+/// from a cyclic product.
 fn monic_product<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
     let n = a.len() + b.len() - 2;
     if !n.is_power_of_two() || n <= tuning::SERIES_BASE || !ring.is_exact() {
@@ -223,8 +227,8 @@ impl<R: Ring> ProductTree<R> {
         self.nodes.last().map_or_else(|| vec![self.ring.one()], |root| root.product.clone())
     }
 
-    /// What belongs to the root, from the leaves upwards: `leaf` gives that of a leaf from its number and the leaf itself, `join` that of a
-    /// node from those of its two parts and from the products of these.
+    /// What belongs to the root, from the leaves upwards: `leaf` gives that of a leaf from its number and the leaf
+    /// itself, `join` that of a node from those of its two parts and from the products of these.
     ///
     /// # Errors
     /// Those of `leaf` and `join`.
@@ -267,8 +271,8 @@ impl<R: Ring> ProductTree<R> {
         Ok(sum.unwrap_or_default())
     }
 
-    /// The digits `d_i` with `f = d_0 + m_0*(d_1 + m_1*(d_2 + ...))`, each of smaller degree than its leaf `m_i`, one after the other; what the last leaf is
-    /// multiplied by is returned.
+    /// The digits `d_i` with `f = d_0 + m_0*(d_1 + m_1*(d_2 + ...))`, each of smaller degree than its leaf `m_i`, one
+    /// after the other; what the last leaf is multiplied by is returned.
     ///
     /// # Errors
     /// Kind undefined where a leading coefficient is no unit; those of the ring's products, and those of `take`.
@@ -434,110 +438,4 @@ impl<R: Ring> ProductTree<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ring::{QQ, ZZ, Zmod};
-    use num_bigint::BigInt;
-
-    fn draw(n: u64, len: usize, seed: u64) -> Vec<u64> {
-        let word = |k: u64| (k + seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31) ^ k;
-        (0..len as u64).map(|k| word(k * k + 1).wrapping_mul(word(k)) % n).collect()
-    }
-
-    #[test]
-    fn cuts_are_balanced() {
-        let cut = |w: &[f64]| middle(&sums(w));
-        assert_eq!(cut(&[1.0, 1.0]), 1);
-        assert_eq!(cut(&[1.0, 1.0, 1.0, 1.0]), 2);
-        assert_eq!(cut(&[1.0, 1.0, 100.0]), 2);
-        assert_eq!(cut(&[100.0, 1.0, 1.0]), 1);
-        assert_eq!(cut(&[3.0, 4.0, 4.0]), 2);
-        assert_eq!(cut(&[0.0, 0.0, 0.0]), 1);
-        assert_eq!(cut(&[1.0, 2.0, 4.0, 8.0]), 3);
-    }
-
-    /// Against one factor after the other, for sizes from equal to very different, in any order.
-    #[test]
-    fn products_of_factors_of_many_sizes() {
-        let ring = Zmod::new(998_244_353);
-        for lengths in
-            [&[][..], &[1], &[5], &[1, 1, 1], &[2; 40], &[300, 1, 2, 3, 2, 1], &[1, 2, 4, 8, 16, 32, 64, 128]]
-        {
-            let factors: Vec<Vec<u64>> =
-                lengths.iter().enumerate().map(|(i, &n)| draw(998_244_353, n, i as u64)).collect();
-            let expected = factors
-                .iter()
-                .try_fold(vec![1], |f, g| super::super::convolve(&ring, &f, g, &Want::full()))
-                .unwrap();
-            assert_eq!(product(&ring, factors).unwrap(), expected, "{lengths:?}");
-        }
-        assert_eq!(product(&ring, vec![vec![1, 2], vec![]]).unwrap(), []);
-        let powers = (0..30u32).map(|k| vec![BigInt::from(3).pow(k * k), 1.into()]).collect();
-        let value = product(&ZZ, powers).unwrap();
-        assert_eq!((value.len(), value[0] == BigInt::from(3).pow(29 * 30 * 59 / 6)), (31, true));
-    }
-
-    #[test]
-    fn polynomials_with_roots() {
-        for p in [2u64, 101, 998_244_353, (1 << 61) - 1] {
-            let field = Zmod::prime(p).unwrap();
-            for n in [0usize, 1, 2, 8, 9, 31, 64, 65, 200, 256] {
-                let roots = draw(p, n, 3);
-                assert_eq!(from_roots(&field, &roots).unwrap(), expanded(&field, &roots).unwrap(), "{p} {n}");
-            }
-        }
-        for n in [0i32, 1, 9, 100] {
-            let roots: Vec<BigInt> = (0..n).map(|k| BigInt::from(k - 40) << (k % 7 * 30)).collect();
-            assert_eq!(from_roots(&ZZ, &roots).unwrap(), expanded(&ZZ, &roots).unwrap());
-        }
-    }
-
-    /// By middle products and by divisions against one division a leaf, for leaves of many degrees; and the numerator that has them.
-    #[test]
-    fn remainders_by_all_leaves() {
-        for p in [101u64, 998_244_353] {
-            let field = Zmod::prime(p).unwrap();
-            for degrees in [&[][..], &[1], &[0, 3], &[1, 1, 1, 1, 1], &[40, 1, 0, 2, 70, 33], &[1; 100]] {
-                let leaf = |(i, &n): (usize, &usize)| {
-                    let mut m = draw(p, n, i as u64);
-                    m.push(i as u64 % (p - 1) + 1);
-                    m
-                };
-                let leaves: Vec<Vec<u64>> = degrees.iter().enumerate().map(leaf).collect();
-                let tree = ProductTree::new(&field, leaves.clone()).unwrap();
-                let n: usize = degrees.iter().sum();
-                for len in [0, 1, n / 2, n, n + 1, 2 * n + 30] {
-                    let mut f = draw(p, len, 99);
-                    trim(&field, &mut f);
-                    let expected: Vec<_> = leaves.iter().map(|m| field.quo_rem(&f, m).unwrap().1).collect();
-                    assert_eq!(tree.remainders(&f).unwrap(), expected, "{p} {degrees:?} {len}");
-                    let mut divided = vec![Vec::new(); leaves.len()];
-                    if !leaves.is_empty() {
-                        tree.divide(tree.nodes.len() - 1, f, &mut |i, r| {
-                            divided[i] = r;
-                            Ok(())
-                        })
-                        .unwrap();
-                    }
-                    assert_eq!(divided, expected);
-                }
-                let values: Vec<Vec<u64>> = degrees.iter().map(|&n| draw(p, n, 7)).collect();
-                let mut expected = vec![0; n];
-                for (i, v) in values.iter().enumerate() {
-                    let mut others = leaves.clone();
-                    others[i] = v.clone();
-                    let term = product(&field, others).unwrap();
-                    expected.iter_mut().zip(&term).for_each(|(s, c)| *s = field.add(s, c));
-                }
-                let mut sum = tree.numerator(&values).unwrap();
-                sum.resize(n, 0);
-                assert_eq!(sum, expected);
-            }
-        }
-        let leaves = vec![QQ.poly([-1, 2]).into_coefficients(), QQ.poly([1, 0, 3]).into_coefficients()];
-        let tree = ProductTree::new(&QQ, leaves).unwrap();
-        let remainders = tree.remainders(QQ.poly([0, 0, 1]).coefficients()).unwrap();
-        assert_eq!(remainders[0], QQ.poly([(1, 4)]).into_coefficients());
-        assert_eq!(remainders[1], QQ.poly([(-1, 3)]).into_coefficients());
-    }
-}
+mod tests;
