@@ -227,7 +227,8 @@ pub const POWER_RUN: f64 = 3.2;
 // where those from 64 on took 2.9, but 3.8 in place of 2.7 modulo 2^61 - 1; trees with leaves of 32 points took .5 of the time of leaves of
 // 64 at 1024 points, the products of leaves by halves at once. `DIVISION_HALVES`, `DIVISION_LONG`, `DIVISION_NEWTON`, `DIVISOR_SERIES`,
 // `SHIFT_HORNER`, `POINTS_EACH`, `POINTS_GEOMETRIC` and `POINTS_FEW` are estimates. Interpolation over Z at 0, 1, 2, ... took, by differences and by images,
-// 87 and 79 us at 32 points, 427 and 387 at 64, 2200 and 895 at 128; values elsewhere 47 and 35, 191 and 121, 598 and 349.
+// 72 and 75 us at 32 points, 340 and 290 at 64, 1640 and 850 at 128; values elsewhere 34 and 29, 131 and 91, 561 and 335; over Q, by differences
+// and on integers, 898 and 172 us, 6960 and 589, 46700 and 2240, and by differences 19 us at 8 points, 114 at 16.
 
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;
@@ -252,8 +253,10 @@ pub const SHIFT_ROWS: usize = 256;
 pub const POINTS_EACH: usize = 128;
 /// The same for points of a geometric progression.
 pub const POINTS_GEOMETRIC: usize = 24;
-/// Up to so many values over Z and Q interpolation is by divided differences, and other values by sums of differences.
+/// Up to so many values over Z interpolation is by divided differences, and other values by sums of differences.
 pub const POINTS_DIFFERENCES: usize = 24;
+/// The same for interpolation over Q.
+pub const POINTS_DIFFERENCES_FRACTIONS: usize = 12;
 /// Points of a leaf of a tree of products.
 pub const POINTS_LEAF: usize = 32;
 /// Points whose product is built factor by factor.

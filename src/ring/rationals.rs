@@ -189,7 +189,7 @@ impl Ring for Rationals {
     }
     /// That of numerators over common denominators.
     fn interpolate(&self, points: &[BigRational], values: &[BigRational]) -> Result<Vec<BigRational>> {
-        if points.len() <= tuning::POINTS_DIFFERENCES || points.len() != values.len() {
+        if points.len() <= tuning::POINTS_DIFFERENCES_FRACTIONS || points.len() != values.len() {
             return generic::points::interpolate(self, points, values);
         }
         let ((points, q), (values, d)) = (cleared(points)?, cleared(values)?);
