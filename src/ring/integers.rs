@@ -5,7 +5,7 @@
 //!
 //! # Method
 //! Products and powers of sequences: the engine. Values: Horner's rule, or by halves where the value is large, so that
-//! the work is in a few products of large numbers. Division of polynomials: in words where everything stays in them, else, as greatest
+//! the work is in a few products of large numbers. Division of polynomials: in words or rows of limbs ([`flat`]), by halves, or, as greatest
 //! common divisors and resultants, modulo word primes ([`images`]).
 
 use super::{
@@ -200,6 +200,13 @@ impl Ring for Integers {
     fn exact_quo(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         if f.len() < g.len() || g.is_empty() {
             return generic::division::exact(self, f, g);
+        }
+        // What is lowest has to divide what is lowest, and what leads what leads.
+        let lowest = |v: &[BigInt]| v.iter().position(|c| !c.is_zero()).unwrap_or(0);
+        let (low, valuation) = (lowest(g), lowest(f));
+        let divides = |c: &BigInt, d: &BigInt| numbers::div_rem(d, c).1.is_zero();
+        if valuation < low || !divides(&g[low], &f[valuation]) || !divides(&g[g.len() - 1], &f[f.len() - 1]) {
+            return Err(inexact());
         }
         match divided_in_words(f, g, flat::words::quo_rem)? {
             Some((q, r)) if r.is_empty() => Ok(q),

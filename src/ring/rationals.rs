@@ -176,6 +176,14 @@ impl Ring for Rationals {
         let content = remainders::content(&ZZ, &divisor);
         let divisor = remainders::divide(&ZZ, &divisor, &content)?;
         let d = f.len() + 1 - g.len();
+        // A quotient that is integral has nothing to do with powers of the leading coefficient.
+        if let Ok(quo) = ZZ.exact_quo(&dividend, &divisor) {
+            let scaled = quo.into_iter().map(|c| c * &n).collect();
+            return Ok((divided(scaled, &(&m * &content)), Vec::new()));
+        }
+        if d > 2 * g.len() + 64 {
+            return generic::quo_rem(self, f, g);
+        }
         let (quo, rem) = ZZ.pseudo_quo_rem(&dividend, &divisor)?;
         let power = engine::integer_power(&divisor[divisor.len() - 1], d as u64)?;
         // The denominator is positive; its sign goes to the numerators.
@@ -211,6 +219,19 @@ impl Ring for Rationals {
     fn poly_xgcd(&self, f: &[BigRational], h: &[BigRational]) -> Result<Xgcd<BigRational>> {
         if f.len() < 2 || h.len() < 2 {
             return half_gcd::xgcd(self, f, h);
+        }
+        if f.len() > 2 * h.len() || h.len() > 2 * f.len() {
+            // With f = q*h + r: a*h + b*r = b*f + (a - b*q)*h.
+            let (long, short) = if f.len() > h.len() { (f, h) } else { (h, f) };
+            let (q, r) = self.quo_rem(long, short)?;
+            let (gcd, mut a, b) = self.poly_xgcd(short, &r)?;
+            let product = self.convolve(&b, &q, &Want::full())?;
+            a.resize(a.len().max(product.len()), BigRational::zero());
+            for (c, x) in a.iter_mut().zip(&product) {
+                *c = self.sub(c, x);
+            }
+            generic::trim(self, &mut a);
+            return Ok(if f.len() > h.len() { (gcd, b, a) } else { (gcd, a, b) });
         }
         let ((x, m), (y, n)) = (cleared(f)?, cleared(h)?);
         let gcd = ZZ.poly_gcd(&x, &y)?;

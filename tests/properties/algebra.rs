@@ -122,9 +122,10 @@ proptest! {
     }
 
     #[test]
-    fn gcds_over_integers(f in words(), g in words(), h in words(), bits in 1u32..63) {
-        let small = |w: Vec<u64>| ZZ.poly(w.into_iter().take(120).map(|c| (c as i64) >> bits));
-        let (f, g, h) = (small(f), small(g), small(h));
+    fn gcds_over_integers(f in words(), g in words(), h in words(), bits in (1u32..63, 1u32..63, 40u32..63)) {
+        // Of very different sizes too.
+        let small = |w: Vec<u64>, bits: u32| ZZ.poly(w.into_iter().take(120).map(|c| (c as i64) >> bits));
+        let (f, g, h) = (small(f, bits.0), small(g, bits.1), small(h, bits.2));
         let (a, b) = (&f * &h, &g * &h);
         let d = a.gcd(&b);
         if d.is_zero() {
@@ -149,7 +150,8 @@ proptest! {
     fn cofactors_over_fractions(f in words(), g in words(), h in words()) {
         let small = |w: Vec<u64>, len: usize| QQ.poly(w.into_iter().take(len).map(|c| ((c >> 52) as i64 - 2048, c % 11 + 1)));
         let (a, b, h) = (small(f, 30), small(g, 30), small(h, 5));
-        for (a, b) in [(&a, &b), (&(&a * &h), &(&b * &h)), (&(&a * &h), &h), (&h, &(&b * &h))] {
+        let long = (&a * &h).pow(3) * &h;
+        for (a, b) in [(&a, &b), (&(&a * &h), &(&b * &h)), (&(&a * &h), &h), (&h, &(&b * &h)), (&long, &h), (&h, &(&long + 1))] {
             let (d, s, t) = a.xgcd(b);
             prop_assert_eq!(&s * a + &t * b, d.clone());
             prop_assert_eq!(a.gcd(b), d.clone());

@@ -23,7 +23,15 @@ use crate::{
 /// How many primes [`lift`] takes at most.
 pub(crate) const MOST: usize = Family::Common.most_primes();
 
-/// Prime `i`, of 49 bits; the larger ones come first.
+/// How many primes there are to take images modulo: all that are above 2^48, and a few less.
+pub(crate) const COUNT: usize = 60_000;
+
+/// Limbs of rows that hold every integer below the product of `n` primes, and a sign.
+pub(crate) fn width(n: usize) -> usize {
+    prime::PRIME_BITS as usize * n / 64 + 1
+}
+
+/// Prime `i` below [`COUNT`], of 49 bits; the larger ones come first.
 pub(crate) fn modulus(i: usize) -> WordModulus {
     prime::image_modulus(i)
 }
@@ -70,8 +78,9 @@ impl<'a> Images<'a> {
     }
 }
 
-/// The integers closest to zero with residues modulo the first primes, in rows of `width` limbs, which hold them. `residues[i]` are those
-/// modulo prime `i`, all as many; the integers are below a quarter of the product of the primes.
+/// Integers with residues modulo the first primes, in rows of `width` limbs: those closest to zero where they are below a quarter of the product
+/// of the primes and the rows hold them; otherwise others below the product where the rows are of its [`width`].
+/// `residues[i]` are those modulo prime `i`, all as many.
 ///
 /// # Errors
 /// Kind limit when memory is refused.
@@ -113,8 +122,15 @@ mod tests {
         let images = Images::new(rows.as_slice()).unwrap();
         for i in [0, MOST - 1, MOST, MOST + 50] {
             let m = modulus(i);
-            assert!(m.is_prime() && m.modulus() < 1 << 49);
+            assert!(m.is_prime() && m.modulus() < 1 << 49 && m.modulus() > 1 << 48);
             assert_eq!(images.modulo(i), [-5, i64::MIN, 7].map(|x| m.reduce_i64(x)));
         }
+    }
+
+    #[test]
+    #[ignore = "a search for 60,000 primes takes seconds"]
+    fn the_last_prime() {
+        let last = modulus(COUNT - 1);
+        assert!(last.is_prime() && last.modulus() > 1 << 48 && last.modulus() < modulus(0).modulus());
     }
 }

@@ -38,15 +38,14 @@ pub(in crate::ring) fn candidate(f: &[BigInt], g: &[BigInt]) -> Option<Vec<BigIn
     if m.max(n) > tuning::GCD_VALUES_BITS || shorter as u64 * u64::from(k) > tuning::GCD_VALUES_LENGTH {
         return None;
     }
-    let value = gcd(&value(&f, k), &value(&g, k));
+    let value = gcd(&value(&f, k)?, &value(&g, k)?);
     let digits = digits(&value, k);
     let content = digits.iter().fold(0i64, |content, digit| content.gcd(digit));
     Some(digits.into_iter().map(|digit| (digit / content).into()).collect())
 }
 
-/// `|f(2^k)|`, for `k` below 62.
-fn value(f: &[i64], k: u32) -> BigUint {
-    // The sign of the value is that of the leading coefficient.
+/// `|f(2^k)|`, for `k` below 62; `None` where coefficients longer than `k` bits give it another sign than that of the leading one.
+fn value(f: &[i64], k: u32) -> Option<BigUint> {
     let sign = i128::from(f.last().map_or(1, |c| c.signum()));
     let mut limbs = vec![0u64; (f.len() * k as usize + 64).div_ceil(64) + 1];
     let mut carry = 0i128;
@@ -60,8 +59,8 @@ fn value(f: &[i64], k: u32) -> BigUint {
         carry = sum >> k;
         add(i * k as usize, (sum - (carry << k)) as u64);
     }
-    add(f.len() * k as usize, carry as u64);
-    to_biguint(trimmed(&limbs))
+    add(f.len() * k as usize, u64::try_from(carry).ok()?);
+    Some(to_biguint(trimmed(&limbs)))
 }
 
 /// The digits between `-2^(k-1)` and `2^(k-1)` of a natural number in base `2^k`.
@@ -100,14 +99,15 @@ mod tests {
             let f: Vec<i64> =
                 (0..100).map(|i| [top, -top, 0, 1, -1, 3 - top][i * i % 6]).chain([1]).collect();
             let negated: Vec<i64> = f.iter().map(|c| -c).collect();
-            assert_eq!(digits(&value(&f, k), k), f);
+            assert_eq!(digits(&value(&f, k).unwrap(), k), f);
             assert_eq!(value(&f, k), value(&negated, k));
             let long: Vec<BigInt> = f.iter().map(|&c| c.into()).collect();
             let expected = ZZ.evaluate(&long, &(BigInt::from(1) << k)).unwrap();
-            assert_eq!(value(&f, k), *expected.magnitude());
+            assert_eq!(value(&f, k).as_ref(), Some(expected.magnitude()));
         }
         // Coefficients that are longer than the digits.
-        assert_eq!(value(&[-1000, 1000], 4), BigUint::from(15_000u32));
+        assert_eq!(value(&[-1000, 1000], 4), Some(BigUint::from(15_000u32)));
+        assert_eq!(value(&[-1000, 1], 4), None);
     }
 
     #[test]

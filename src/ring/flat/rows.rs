@@ -24,7 +24,7 @@ use crate::{
     ring::{
         Ring, ZZ,
         generic::{QuoRem, trim},
-        numbers,
+        numbers, remainders,
     },
 };
 use num_bigint::{BigInt, Sign};
@@ -123,17 +123,51 @@ fn matrix(values: &[BigInt], width: usize) -> Result<IntegerVec> {
     Ok(rows)
 }
 
+/// Coefficients of a quotient that are found in rows of one width.
+const BLOCK: usize = 32;
+
+/// Limbs of a matrix at most; beyond, what is divided has few coefficients that are long, or steps that are many.
+const MATRIX: usize = 1 << 21;
+
 /// Divides `rem`, of `quo.len()` coefficients more than the degree of `g`, in place: the remainder is left in its lower part, any
 /// values in its upper one.
 ///
 /// # Errors
 /// Those of exact quotients, where the leading coefficient of `g` is no unit; kind limit when memory is refused.
 pub(in crate::ring) fn long(rem: &mut [BigInt], g: &[BigInt], quo: &mut [BigInt]) -> Result<()> {
+    let n = g.len() - 1;
+    if n == 0 {
+        for (q, c) in quo.iter_mut().zip(rem) {
+            *q = ZZ.try_exact_quo(c, &g[0])?;
+        }
+        return Ok(());
+    }
+    let divisor = Divisor::new(&g[..n]);
+    let mut end = quo.len();
+    while end > 0 {
+        let start = end.saturating_sub(BLOCK);
+        block(&mut rem[start..n + end], g, &divisor, &mut quo[start..end])?;
+        end = start;
+    }
+    Ok(())
+}
+
+/// [`long`] for a few coefficients of a quotient.
+fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]) -> Result<()> {
     let (n, d) = (g.len() - 1, quo.len());
+    let leading = &g[n];
     let width = width(rem, g, d);
+    let limbs: usize = rem.iter().map(|c| c.iter_u64_digits().len()).sum();
+    if rem.len() * width > MATRIX.min(16 * (limbs + rem.len() + d * divisor.limbs.len())) {
+        for shift in (0..d).rev() {
+            let q = ZZ.try_exact_quo(&rem[n + shift], leading)?;
+            ZZ.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
+            quo[shift] = q;
+        }
+        return Ok(());
+    }
     let mut rows = matrix(rem, width)?;
     let rows = rows.limbs_mut();
-    let (leading, divisor) = (&g[n], Divisor::new(&g[..n]));
     let unit = leading.magnitude().bits() == 1;
     let (mut q, mut product) = (Magnitude { limbs: Vec::new(), negative: false }, Vec::new());
     for shift in (0..d).rev() {
@@ -166,6 +200,9 @@ pub(in crate::ring) fn long(rem: &mut [BigInt], g: &[BigInt], quo: &mut [BigInt]
 pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
     let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
     let width = width(f, g, d);
+    if f.len().saturating_mul(width) > MATRIX {
+        return remainders::pseudo_quo_rem(&ZZ, f, g);
+    }
     // Rows that the first step does not reach wait for the power that they have then.
     let mut rows = matrix(f, width)?;
     let rows = rows.limbs_mut();
@@ -228,7 +265,7 @@ fn multiply(row: &mut [u64], c: &[u64], negative: bool, product: &mut Vec<u64>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::{generic::division, remainders};
+    use crate::ring::generic::division;
     use num_traits::Signed;
 
     fn draw(len: usize, bits: u64, seed: u64) -> Vec<BigInt> {
@@ -283,6 +320,27 @@ mod tests {
                 assert!(rem[..n - 1].iter().all(|c| !c.is_positive() && !c.is_negative()));
             }
         }
+        // Many blocks, of a width each; a constant; a divisor with one long coefficient.
+        let f = draw(2000, 130, 3);
+        for g in [vec![BigInt::from(-1), 1.into()], vec![5.into(), 0.into(), (-1).into()]] {
+            let (mut rem, mut quo) = (f.clone(), vec![BigInt::ZERO; f.len() + 1 - g.len()]);
+            long(&mut rem, &g, &mut quo).unwrap();
+            rem.truncate(g.len() - 1);
+            trim(&ZZ, &mut rem);
+            assert_eq!((quo, rem), division::long(&ZZ, &f, &g).unwrap());
+        }
+        let c = BigInt::from(3) << 900;
+        let mut rem: Vec<BigInt> = f.iter().map(|x| x * &c).collect();
+        let mut quo = vec![BigInt::ZERO; f.len()];
+        long(&mut rem, &[c], &mut quo).unwrap();
+        assert_eq!(quo, f);
+        let mut g = vec![BigInt::ZERO; 1001];
+        (g[0], g[1000]) = (BigInt::from(1) << 1_000_000, 1.into());
+        let mut rem = vec![BigInt::ZERO; 1002];
+        rem[1001] = 1.into();
+        let mut quo = vec![BigInt::ZERO; 2];
+        long(&mut rem, &g, &mut quo).unwrap();
+        assert_eq!((&quo[1], &rem[1]), (&1.into(), &-&g[0]));
         let mut rem = [1.into(), 1.into()];
         assert!(long(&mut rem, &[1.into(), 2.into()], &mut [BigInt::ZERO]).is_err());
     }

@@ -1,5 +1,8 @@
 //! Taylor shifts of integer sequences in rows of limbs, by Horner's rule: `f[k] += a*f[k+1]`, from the top.
 //!
+//! It stands apart from the generic shift, which has a `BigInt` for every sum. Sequences whose rows would be far larger than what stands in them
+//! are left to that.
+//!
 //! # Method
 //! B. in J. von zur Gathen, J. Gerhard, "Fast algorithms for Taylor shifts and certain difference equations", ISSAC 1997. Coefficients are at most
 //! `2*(1 + |a|)^(n-1)` times the largest one, in the end and on the way.

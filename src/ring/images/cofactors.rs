@@ -10,7 +10,9 @@
 
 use super::{Lift, Operand, field, norm_bits};
 use crate::{
-    Result, limit,
+    Error, Result,
+    convolution::images,
+    limit,
     ring::{Ring, generic::half_gcd},
 };
 use num_bigint::BigInt;
@@ -19,7 +21,8 @@ use num_bigint::BigInt;
 /// trailing zeros. `s` and `t` may have some.
 ///
 /// # Errors
-/// Kind limit for coefficients that may be over the limit, and when memory is refused.
+/// Kind limit for coefficients that may be over the limit, and when memory is refused; kind unsupported where `MONIC_SIMD` names no back end
+/// of this machine.
 pub(in crate::ring) fn coprime(f: &[BigInt], g: &[BigInt]) -> Result<(Vec<BigInt>, Vec<BigInt>, BigInt)> {
     let (m, n) = (f.len() - 1, g.len() - 1);
     let bits = norm_bits(f, n) + norm_bits(g, m);
@@ -27,7 +30,7 @@ pub(in crate::ring) fn coprime(f: &[BigInt], g: &[BigInt]) -> Result<(Vec<BigInt
     let (f, g) = (Operand::new(f)?, Operand::new(g)?);
     let (f, g) = (f.images()?, g.images()?);
     let mut lift = Lift::new();
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let (Some(x), Some(y)) = (f.modulo(i), g.modulo(i)) else { continue };
         let field = field(i);
         let ((_, mut s, mut t), r) = half_gcd::xgcd_with_resultant(&field, &x, &y)?;
@@ -40,12 +43,12 @@ pub(in crate::ring) fn coprime(f: &[BigInt], g: &[BigInt]) -> Result<(Vec<BigInt
         s.iter_mut().for_each(|c| *c = field.mul(c, &r));
         s.push(r);
         lift.push(i, s);
-        if Lift::bits(lift.len()) >= bits {
-            break;
+        if lift.bits() >= bits {
+            let mut s = lift.integers(lift.len())?;
+            let r = s.pop().unwrap_or_default();
+            let t = s.split_off(n);
+            return Ok((s, t, r));
         }
     }
-    let mut s = lift.integers(lift.len())?;
-    let r = s.pop().unwrap_or_default();
-    let t = s.split_off(n);
-    Ok((s, t, r))
+    Err(Error::limit(format!("cofactors of up to {bits} bits are longer than all primes together")))
 }

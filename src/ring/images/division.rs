@@ -28,7 +28,7 @@ pub(in crate::ring) fn pays(f: &[BigInt], g: &[BigInt]) -> bool {
     let d = f.len() + 1 - g.len();
     d.min(g.len()) >= tuning::IMAGES_DIVISION
         && largest(g) <= tuning::IMAGES_DIVISION_BITS
-        && norm_bits(g, d) + norm_bits(f, 1) <= Lift::bits(images::MOST)
+        && norm_bits(g, d) + norm_bits(f, 1) <= images::bits(images::MOST)
 }
 
 /// The same of an exact quotient, which is small.
@@ -53,11 +53,11 @@ pub(in crate::ring) fn exact(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> 
     // |q| <= 2^deg(q) * |f| (Mignotte); beyond that nothing more is found.
     let most = d as u64 + norm_bits(f, 1);
     let (mut lift, mut schedule) = (Lift::new(), Schedule::new());
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let Some(y) = y.modulo(i) else { continue };
         let field = field(i);
         // Where the prime divides the leading coefficient of the dividend, that of the quotient vanishes.
-        let mut x = x.modulo(i).unwrap_or_else(|| reduced(f, i));
+        let mut x = x.residues(i);
         trim(&field, &mut x);
         let (mut q, r) = if x.len() < y.len() { (Vec::new(), x) } else { field.quo_rem(&x, &y)? };
         if !r.is_empty() {
@@ -66,14 +66,14 @@ pub(in crate::ring) fn exact(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> 
         q.resize(d + 1, 0);
         lift.push(i, q);
         let n = lift.len();
-        let last = Lift::bits(n) >= most;
+        let last = lift.bits() >= most;
         if !last && !(schedule.is_due(n) && (n == 1 || lift.is_settled(&sample(d + 1))?)) {
             continue;
         }
         let q = lift.integers(n)?;
         let terms = u64::from((g.len().min(q.len()) as u64).ilog2()) + 1;
         let product = largest(&q) + divisor.bits() + terms;
-        if product.max(dividend.bits()) <= Lift::bits(n) {
+        if product.max(dividend.bits()) <= lift.bits() {
             return Ok(q);
         }
         if (last || n > 1) && ZZ.convolve(&q, g, &Want::full())? == f {
@@ -83,18 +83,12 @@ pub(in crate::ring) fn exact(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> 
             return Err(inexact());
         }
     }
-    unreachable!("primes do not end")
+    Err(Error::limit("a quotient is longer than all primes together".to_string()))
 }
 
 /// Some of `n` coefficients.
 fn sample(n: usize) -> [usize; 3] {
     [0, n / 2, n - 1]
-}
-
-/// Residues modulo prime `i`, whatever the last one is.
-fn reduced(f: &[BigInt], i: usize) -> Vec<u64> {
-    let field = field(i);
-    f.iter().map(|c| field.word_modulus().reduce_bigint(c)).collect()
 }
 
 /// How quotient and remainder are scaled.
@@ -117,10 +111,10 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt], scaled: Scaled) -> Re
     let (dividend, divisor) = (Operand::new(f)?, Operand::new(g)?);
     let (x, y) = (dividend.images()?, divisor.images()?);
     let (mut lift, mut schedule) = (Lift::new(), Schedule::new());
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let Some(y) = y.modulo(i) else { continue };
         let field = field(i);
-        let mut x = x.modulo(i).unwrap_or_else(|| reduced(f, i));
+        let mut x = x.residues(i);
         if scaled == Scaled::ByLeading {
             let scale = field.pow(&y[y.len() - 1], d as u64);
             x.iter_mut().for_each(|c| *c = field.mul(c, &scale));
@@ -132,8 +126,8 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt], scaled: Scaled) -> Re
         both.append(&mut r);
         lift.push(i, both);
         let n = lift.len();
-        limit::check(f.len() as u64, Lift::bits(n))?;
-        let last = Lift::bits(n) >= bits;
+        limit::check(f.len() as u64, lift.bits())?;
+        let last = lift.bits() >= bits;
         if last || schedule.is_due(n) && lift.is_settled(&sample(f.len()))? {
             let (quo, rem) = split(&lift, d)?;
             if last || is_division(f, g, (&quo, &rem), scaled)? {
@@ -141,7 +135,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt], scaled: Scaled) -> Re
             }
         }
     }
-    unreachable!("primes do not end")
+    Err(Error::limit("a quotient is longer than all primes together".to_string()))
 }
 
 fn split(lift: &Lift, d: usize) -> Result<QuoRem<BigInt>> {

@@ -6,7 +6,7 @@
 //! # Method
 //! Contents out first. With `d = gcd(lc f, lc g)` the polynomial `d * gcd / lc(gcd)` is integral; it is computed
 //! modulo one prime after the other (not dividing `lc f` or `lc g`), images of too high a degree are dropped,
-//! the rest is combined by Chinese remaindering into the symmetric range. When one more image is what the others predict, the
+//! the rest is combined by Chinese remaindering into the symmetric range. After one image, and when one more is what the others predict, the
 //! primitive part is tried: it is the gcd if it divides both, whatever led to it, because no common divisor has a
 //! higher degree than the gcd and the degree of an image is at least that.
 //! Where coefficients are small, the gcd of two values is tried first ([`flat::gcd`]).
@@ -19,7 +19,7 @@
 use super::{Lift, Operand, Schedule, field};
 use crate::{
     ErrorKind, Result,
-    convolution::tuning,
+    convolution::{images, tuning},
     integer::gcd::signed_gcd,
     ring::{Integers, Ring, flat, remainders},
 };
@@ -36,6 +36,9 @@ pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt
         let negative = other.last().is_some_and(BigInt::is_negative);
         return Ok(other.iter().map(|c| if negative { -c } else { c.clone() }).collect());
     };
+    if f == g {
+        return integers(f, &[]);
+    }
     let (cf, cg) = (remainders::content(&ring, f), remainders::content(&ring, g));
     let common = signed_gcd(&cf, &cg);
     if f.len() == 1 || g.len() == 1 {
@@ -58,7 +61,7 @@ pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt
     let (x, y) = (Operand::new(&f)?, Operand::new(&g)?);
     let (x, y) = (x.images()?, y.images()?);
     let (mut lift, mut schedule, mut len) = (Lift::new(), Schedule::new(), usize::MAX);
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let (Some(x), Some(y)) = (x.modulo(i), y.modulo(i)) else { continue };
         let field = field(i);
         let mut gcd = field.poly_gcd(&x, &y)?;
@@ -99,7 +102,8 @@ pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt
             return Ok(finished(candidate.into_owned()));
         }
     }
-    unreachable!("primes do not end")
+    // What is longer than all primes together has a remainder sequence like any other.
+    remainders::gcd(&ring, &f, &g).map(finished)
 }
 
 /// Every coefficient divided by what divides it.
@@ -128,6 +132,19 @@ mod tests {
 
     fn product(f: &[BigInt], g: &[BigInt]) -> Vec<BigInt> {
         ZZ.convolve(f, g, &Want::full()).expect("small")
+    }
+
+    /// Operands of very different sizes, where the value of one at the power of two that suits the other is below zero; and equal ones.
+    #[test]
+    fn coefficients_longer_than_the_digits_of_values() {
+        let mut g = vec![BigInt::ZERO; 49];
+        (g[0], g[48]) = ((-1).into(), 1.into());
+        let f = product(&g, &poly(&[-1000, 1]));
+        assert_eq!(integers(&f, &g).unwrap(), g);
+        assert_eq!(integers(&g, &f).unwrap(), g);
+        let negative: Vec<BigInt> = f.iter().map(|c| -c).collect();
+        assert_eq!(integers(&f, &f).unwrap(), f);
+        assert_eq!(integers(&negative, &negative).unwrap(), f);
     }
 
     #[test]

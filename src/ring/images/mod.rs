@@ -107,17 +107,21 @@ pub(super) struct Lift {
     /// The primes by their numbers, ascending.
     primes: Vec<usize>,
     residues: Vec<Vec<u64>>,
+    /// The base-2 logarithm of the product of the primes, from below.
+    logarithm: f64,
 }
 
 impl Lift {
     pub(super) fn new() -> Self {
-        Lift { primes: Vec::new(), residues: Vec::new() }
+        Lift { primes: Vec::new(), residues: Vec::new(), logarithm: 0.0 }
     }
 
     /// Takes an image in; those of all primes have the same length.
     pub(super) fn push(&mut self, prime: usize, residues: Vec<u64>) {
         self.primes.push(prime);
         self.residues.push(residues);
+        // Less by far more than what is rounded.
+        self.logarithm += (images::modulus(prime).modulus() as f64).log2() - 1e-9;
     }
 
     /// How many images there are.
@@ -127,20 +131,16 @@ impl Lift {
 
     /// Forgets all images.
     pub(super) fn clear(&mut self) {
-        self.primes.clear();
-        self.residues.clear();
+        *self = Self::new();
     }
 
-    /// Bits of absolute values that the first `n` images determine.
-    pub(super) fn bits(n: usize) -> u64 {
-        if n <= images::MOST {
-            return images::bits(n);
-        }
-        // Primes lie between 2^48 and 2^49, and those so far down are above 2^48.9.
-        (n as u64 * 489) / 10 - 3
+    /// Bits of absolute values that all images determine: a quarter of the product of the primes is larger.
+    pub(super) fn bits(&self) -> u64 {
+        (self.logarithm - 2.0).max(0.0) as u64
     }
 
-    /// The integers closest to zero with the first `n` images.
+    /// Integers with the first `n` images: the closest to zero where those are below a quarter of the product of the primes, and below the
+    /// product otherwise.
     ///
     /// # Errors
     /// Kind limit when memory is refused.
@@ -152,7 +152,8 @@ impl Lift {
         }
         if n <= images::MOST && primes.iter().enumerate().all(|(i, &prime)| i == prime) {
             let views: Vec<&[u64]> = residues.iter().map(Vec::as_slice).collect();
-            let width = (Self::bits(n) / 64 + 1) as usize;
+            // Below the product of the primes, whatever the images are.
+            let width = images::width(n);
             return Ok(images::lift(&views, width)?.to_bigints());
         }
         on_a_tree(primes, residues)
@@ -174,7 +175,7 @@ impl Lift {
             .iter()
             .map(|residues| coefficients.iter().map(|&k| residues[k]).collect())
             .collect();
-        let sample = Lift { primes: self.primes.clone(), residues };
+        let sample = Lift { primes: self.primes.clone(), residues, logarithm: self.logarithm };
         let n = self.len();
         Ok(n > 1 && sample.confirms(n - 1, &sample.integers(n - 1)?))
     }
@@ -226,7 +227,7 @@ fn on_a_tree(primes: &[usize], residues: &[Vec<u64>]) -> Result<Vec<BigInt>> {
         .collect()
 }
 
-/// After how many images a result is looked at: 1, 2, 3, 5, 7, 10, ..., each half as many again.
+/// After how many images a result is looked at: 1, 2, 3, 4, 6, 9, 13, ..., each half as many again.
 pub(super) struct Schedule(usize);
 
 impl Schedule {
@@ -254,7 +255,12 @@ mod tests {
         for primes in
             [vec![3], vec![0, 1, 2], vec![0, 2], (1..40).collect::<Vec<_>>(), (0..images::MOST + 3).collect()]
         {
-            let bits = Lift::bits(primes.len());
+            let mut bound = Lift::new();
+            primes.iter().for_each(|&i| bound.push(i, Vec::new()));
+            let bits = bound.bits();
+            let product: BigInt =
+                primes.iter().map(|&i| BigInt::from(images::modulus(i).modulus())).product();
+            assert!((product.bits() - 4..product.bits() - 1).contains(&bits), "{bits} of {}", product.bits());
             let top = (BigInt::from(1) << bits) - 1;
             let values: Vec<BigInt> =
                 (0..6).map(|k| (&top >> (k * bits / 5)) * (1 - 2 * (k % 2) as i32)).collect();

@@ -13,7 +13,9 @@
 
 use super::{Lift, Operand, Schedule, field};
 use crate::{
-    Error, Result, limit,
+    Error, Result,
+    convolution::images,
+    limit,
     ring::{
         Ring, ZZ,
         generic::{points::Tree, samples},
@@ -44,17 +46,17 @@ pub(in crate::ring) fn interpolate(points: &[BigInt], values: &[BigInt]) -> Resu
     let bound = height + sizes.ceil() as u64 + (n as f64).log2().ceil() as u64 + 2;
     limit::check(n as u64, bound)?;
     let (places, operand) = (Operand::new(points)?, Operand::new(values)?);
-    let (places, images) = (places.images()?, operand.images()?);
+    let (places, heights) = (places.images()?, operand.images()?);
     let (mut lift, mut schedule) = (Lift::new(), Schedule::new());
-    for i in 0.. {
+    for i in 0..images::COUNT {
         // A prime may divide the difference of two points.
-        let Ok(mut image) = Tree::new(&field(i), &places.residues(i))?.interpolate(&images.residues(i))
+        let Ok(mut image) = Tree::new(&field(i), &places.residues(i))?.interpolate(&heights.residues(i))
         else {
             continue;
         };
         image.resize(n, 0);
         lift.push(i, image);
-        let last = Lift::bits(lift.len()) >= bound;
+        let last = lift.bits() >= bound;
         if last || schedule.is_due(lift.len()) && lift.is_settled(&[0, n / 3, n - 1 - n / 3, n - 1])? {
             let mut f = lift.integers(lift.len())?;
             crate::ring::generic::trim(&ZZ, &mut f);
@@ -63,10 +65,10 @@ pub(in crate::ring) fn interpolate(points: &[BigInt], values: &[BigInt]) -> Resu
             }
         }
         if last {
-            break;
+            return Err(Error::not_exact("the polynomial through these values has no integer coefficients"));
         }
     }
-    Err(Error::not_exact("the polynomial through these values has no integer coefficients"))
+    Err(Error::limit(format!("coefficients of up to {bound} bits are longer than all primes together")))
 }
 
 /// The values at `a, a+1, ..., a+m-1` of the polynomial that has these values at `0, 1, 2, ...`; at least one of
@@ -83,17 +85,17 @@ pub(in crate::ring) fn shift(values: &[BigInt], a: &BigInt, m: usize) -> Result<
     let bound = height + d as u64 + binomial.ceil() as u64 + 2;
     limit::check(m as u64, bound)?;
     let operand = Operand::new(values)?;
-    let images = operand.images()?;
+    let heights = operand.images()?;
     let mut lift = Lift::new();
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let field = field(i);
         let start = field.word_modulus().reduce_bigint(a);
-        lift.push(i, samples::shift(&field, &images.residues(i), &start, m)?);
-        if Lift::bits(lift.len()) >= bound {
-            break;
+        lift.push(i, samples::shift(&field, &heights.residues(i), &start, m)?);
+        if lift.bits() >= bound {
+            return lift.integers(lift.len());
         }
     }
-    lift.integers(lift.len())
+    Err(Error::limit(format!("values of up to {bound} bits are longer than all primes together")))
 }
 
 #[cfg(test)]

@@ -8,27 +8,40 @@
 //! leading coefficient are left out, so that degrees stay (J. von zur Gathen, J. Gerhard, Modern Computer Algebra, 6.3 and 10.3).
 
 use super::{Lift, Operand, field, norm_bits};
-use crate::{Result, limit, ring::Domain};
+use crate::{
+    Error, Result,
+    convolution::images,
+    limit,
+    ring::{Domain, engine},
+};
 use num_bigint::BigInt;
 
 /// The resultant of two integer polynomials without trailing zeros.
+///
+/// # Errors
+/// Kind limit for one that may be over the limit, and when memory is refused; kind unsupported where `MONIC_SIMD` names no back end of this
+/// machine.
 pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<BigInt> {
     if f.is_empty() || g.is_empty() {
         return Ok(BigInt::ZERO);
+    }
+    if f.len() == 1 || g.len() == 1 {
+        let (base, e) = if f.len() == 1 { (&f[0], g.len() - 1) } else { (&g[0], f.len() - 1) };
+        return engine::integer_power(base, e as u64);
     }
     let bits = norm_bits(f, g.len() - 1) + norm_bits(g, f.len() - 1);
     limit::check(1, bits)?;
     let (f, g) = (Operand::new(f)?, Operand::new(g)?);
     let (f, g) = (f.images()?, g.images()?);
     let mut lift = Lift::new();
-    for i in 0.. {
+    for i in 0..images::COUNT {
         let (Some(x), Some(y)) = (f.modulo(i), g.modulo(i)) else { continue };
         lift.push(i, vec![field(i).poly_resultant(&x, &y)?]);
-        if Lift::bits(lift.len()) >= bits {
-            break;
+        if lift.bits() >= bits {
+            return Ok(lift.integers(lift.len())?.swap_remove(0));
         }
     }
-    Ok(lift.integers(lift.len())?.swap_remove(0))
+    Err(Error::limit(format!("a resultant of up to {bits} bits is longer than all primes together")))
 }
 
 #[cfg(test)]
