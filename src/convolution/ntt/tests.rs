@@ -5,14 +5,11 @@ use super::{
     *,
 };
 use crate::convolution::{
-    Algorithm, Want, integers,
-    plan::{Plan, plan_by},
-};
-use crate::convolution::{
-    plan::{Facts, Ntt, Shape},
+    Algorithm, Want,
+    plan::{Facts, Ntt, Plan, Shape, plan_by},
     words,
 };
-use crate::integer::{IntegerVec, WordModulus};
+use crate::integer::WordModulus;
 
 pub(super) fn random(n: u64, len: usize, seed: u64) -> Vec<u64> {
     let mut state = seed;
@@ -228,6 +225,7 @@ fn blocks_do_not_depend_on_the_number_of_threads() {
 #[cfg(feature = "parallel")]
 #[test]
 fn integer_products_do_not_depend_on_the_number_of_threads() {
+    use crate::{convolution::integers, integer::IntegerVec};
     // As many primes as occupy all threads, fewer, and some that are left; beyond the lengths where a transform is spread.
     let points = 4 * crate::convolution::tuning::PARALLEL_POINTS;
     let pools = pools();
