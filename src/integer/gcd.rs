@@ -41,7 +41,7 @@ pub fn gcd(a: &BigUint, b: &BigUint) -> BigUint {
     // The first quotient may be long; all others are short.
     let (mut x, mut y) = (short.to_u64_digits(), (long % short).to_u64_digits());
     while y.len() > 2 {
-        if !lehmer_step(&mut x, &mut y) {
+        if lehmer_step(&mut x, &mut y).is_none() {
             let rest = to_biguint(&x) % to_biguint(&y);
             x = std::mem::replace(&mut y, rest.to_u64_digits());
         }
@@ -105,34 +105,48 @@ fn short_quotient(r: u128, s: u128) -> Option<(u64, u128)> {
     Some((q, t))
 }
 
-/// Replaces `x > y` (at least three limbs each) by later remainders of their sequence; false, with nothing changed, where the
-/// leading words do not settle one quotient.
-fn lehmer_step(x: &mut Vec<u64>, y: &mut Vec<u64>) -> bool {
-    let (length, zeros) = (x.len(), x[x.len() - 1].leading_zeros());
-    let (mut r, mut s) = (leading(x, length, zeros), leading(y, length, zeros));
-    // r = |a*x - b*y|, s = |c*x - d*y|, with signs that alternate; b <= d and a <= c bound each other.
-    let (mut a, mut b, mut c, mut d) = (1u64, 0u64, 0u64, 1u64);
-    let mut even = true;
-    while s != 0 {
-        let Some((q, t)) = short_quotient(r, s) else { break };
-        let step =
-            |low: u64, high: u64| u64::try_from(u128::from(q) * u128::from(high) + u128::from(low)).ok();
-        let (Some(e), Some(f)) = (step(a, c), step(b, d)) else { break };
-        if t < u128::from(f) || s - t < u128::from(f) + u128::from(d) {
-            break;
+/// The product of quotient matrices from one pair of a remainder sequence to a later one: `|a*x - b*y|` and `|c*x - d*y|`, of which
+/// the first is positive as it stands after an even number of quotients.
+pub(super) struct Quotients {
+    pub(super) first: (u64, u64),
+    pub(super) second: (u64, u64),
+    pub(super) even: bool,
+}
+
+impl Quotients {
+    /// The quotients that the leading words of `x > y` (at least three limbs of `x`) settle; `None` where they do not settle one.
+    fn of(x: &[u64], y: &[u64]) -> Option<Self> {
+        let (length, zeros) = (x.len(), x[x.len() - 1].leading_zeros());
+        let (mut r, mut s) = (leading(x, length, zeros), leading(y, length, zeros));
+        // r = |a*x - b*y|, s = |c*x - d*y|, with signs that alternate; b <= d and a <= c bound each other.
+        let (mut a, mut b, mut c, mut d) = (1u64, 0u64, 0u64, 1u64);
+        let mut even = true;
+        while s != 0 {
+            let Some((q, t)) = short_quotient(r, s) else { break };
+            let step =
+                |low: u64, high: u64| u64::try_from(u128::from(q) * u128::from(high) + u128::from(low)).ok();
+            let (Some(e), Some(f)) = (step(a, c), step(b, d)) else { break };
+            if t < u128::from(f) || s - t < u128::from(f) + u128::from(d) {
+                break;
+            }
+            (r, s, a, b, c, d) = (s, t, c, d, e, f);
+            even = !even;
         }
-        (r, s, a, b, c, d) = (s, t, c, d, e, f);
-        even = !even;
+        (b != 0).then_some(Quotients { first: (a, b), second: (c, d), even })
     }
-    if b == 0 {
-        return false;
-    }
+}
+
+/// Replaces `x > y` (at least three limbs each) by later remainders of their sequence, about 60 bits further on; nothing is changed where the
+/// leading words do not settle one quotient.
+pub(super) fn lehmer_step(x: &mut Vec<u64>, y: &mut Vec<u64>) -> Option<Quotients> {
+    let quotients = Quotients::of(x, y)?;
+    let Quotients { first: (a, b), second: (c, d), even } = quotients;
     // With an even number of quotients a*x - b*y and d*y - c*x are positive, with an odd number the other way round.
-    y.resize(length, 0);
+    y.resize(x.len(), 0);
     let first = combine(x, y, if even { (a, b) } else { (b, a) }, even);
     let second = combine(x, y, if even { (d, c) } else { (c, d) }, !even);
     (*x, *y) = if second.len() > first.len() { (second, first) } else { (first, second) };
-    true
+    Some(quotients)
 }
 
 /// `|p*x - q*y|`, or `|p*y - q*x|` unless `x_first`, without leading zeros.

@@ -4,7 +4,7 @@
 //! - [`word`]: arithmetic modulo a word, [`BigModulus`] modulo anything larger
 //! - [`prime`]: probable primes of any size
 //! - [`division`]: quotients of long integers by Newton's iteration
-//! - [`mod@gcd`]: greatest common divisors, and least common multiples
+//! - [`mod@gcd`]: greatest common divisors, and least common multiples; [`rational_reconstruct`]: fractions from residues
 //! - [`radix`]: text to integers and back
 //!
 //! Division and radix conversion take the product from their caller, since this layer knows no transform;
@@ -16,11 +16,13 @@ pub(crate) mod limbs;
 mod modulus;
 pub mod prime;
 pub mod radix;
+mod reconstruct;
 mod sequence;
 pub mod word;
 
 pub(crate) use limbs::to_biguint as from_limbs;
 pub use modulus::BigModulus;
+pub use reconstruct::{rational_reconstruct, rational_reconstruct_within};
 pub(crate) use sequence::bigints;
 pub(crate) use sequence::try_zeroed;
 pub use sequence::{IntegerSlice, IntegerVec};
