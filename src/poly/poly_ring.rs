@@ -262,7 +262,7 @@ mod tests {
     /// Prints the products that schoolbook needs for each coefficient of the packed result, and its time over that
     /// of Kronecker substitution: [`PACKED_COST`] is where the second number crosses one.
     #[test]
-    #[ignore = "a measurement"]
+    #[ignore = "a measurement: cargo test --release --lib -- --ignored --nocapture"]
     fn packed_cost() {
         let zx = PolyRing::new(ZZ, "x");
         println!("{:>6} {:>6} {:>6} {:>10} {:>10}", "outer", "inner", "gap", "products", "ratio");

@@ -452,7 +452,7 @@ mod tests {
 
     /// The table behind [`HORNER_BITS`]: `cargo test --release --lib -- --ignored --nocapture crossover_of_values`.
     #[test]
-    #[ignore = "a measurement"]
+    #[ignore = "a measurement: cargo test --release --lib -- --ignored --nocapture"]
     fn crossover_of_values() {
         println!("{:>10} {:>8} {:>12} {:>12}", "bits", "len", "horner us", "halves us");
         for (point, len) in [

@@ -11,7 +11,7 @@
 use super::{
     Domain, GcdDomain, IntegerImage, Prepared, QQ, Ring, Style, engine,
     flat::{self, words::Outcome},
-    generic::{self, QuoRem},
+    generic::{self, QuoRem, division::inexact},
     images::{self, division::Scaled},
     numbers, remainders, text,
 };
@@ -287,10 +287,6 @@ fn divided_in_words(
         Outcome::NotExact => Err(inexact()),
         Outcome::Beyond => Ok(None),
     }
-}
-
-fn inexact() -> Error {
-    Error::not_exact("the polynomials do not divide exactly")
 }
 
 impl IntegerImage for Integers {

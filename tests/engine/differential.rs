@@ -332,7 +332,7 @@ fn a_short_run() {
 }
 
 #[test]
-#[ignore = "runs for an hour"]
+#[ignore = "runs for an hour: cargo test --release --test engine -- --ignored --nocapture differential"]
 fn differential() {
     let clock = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos() as u64);
     let seed = setting("MONIC_DIFFERENTIAL_SEED").unwrap_or(clock);

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "a search for 60,000 primes takes seconds"]
+    #[ignore = "a search for 60,000 primes takes seconds: cargo test --release --lib -- --ignored"]
     fn the_last_prime() {
         let last = modulus(COUNT - 1);
         assert!(last.is_prime() && last.modulus() > 1 << 48 && last.modulus() < modulus(0).modulus());

@@ -17,7 +17,7 @@ pub(super) mod words;
 use num_bigint::BigInt;
 
 /// An upper bound of the base-2 logarithm of the Euclidean norm of a sequence that is not zero; 0 for zeros.
-pub(super) fn log2_norm(f: &[BigInt]) -> f64 {
+pub(super) fn log2_euclidean(f: &[BigInt]) -> f64 {
     let bits = f.iter().map(BigInt::bits).max().unwrap_or(0);
     if bits == 0 {
         return 0.0;
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn norms() {
         let close = |f: &[BigInt], expected: f64| {
-            let bound = log2_norm(f);
+            let bound = log2_euclidean(f);
             assert!(bound >= expected && bound < expected + 1e-4, "{bound} for {expected}");
         };
         close(&[3.into(), (-4).into()], 5f64.log2());
@@ -55,6 +55,6 @@ mod tests {
         close(&[1.into(), 0.into()], 0.0);
         close(&[u64::MAX.into(), u64::MAX.into()], 64.5);
         close(&[BigInt::from(u128::MAX), BigInt::from(3) << 127], 127.0 + 0.5 * 13f64.log2());
-        assert_eq!(log2_norm(&[BigInt::ZERO]), 0.0);
+        assert_eq!(log2_euclidean(&[BigInt::ZERO]), 0.0);
     }
 }

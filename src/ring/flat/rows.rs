@@ -10,7 +10,7 @@
 //! # Invariants
 //! Rows are in two's complement, divisors magnitudes with a sign. Divisors have a leading coefficient; dividends are not shorter.
 
-use super::log2_norm;
+use super::log2_euclidean;
 use crate::{
     Result,
     convolution::integer_product::mul_limbs,
@@ -113,7 +113,7 @@ impl Magnitude {
 /// Limbs of rows for `d` steps.
 fn width(f: &[BigInt], g: &[BigInt], d: usize) -> usize {
     // A sign, and the products of a step, which are at most twice as large.
-    let bits = log2_norm(f) + d as f64 * log2_norm(g);
+    let bits = log2_euclidean(f) + d as f64 * log2_euclidean(g);
     bits.ceil() as usize / 64 + 1 + usize::from(bits.ceil() as usize % 64 > 61)
 }
 

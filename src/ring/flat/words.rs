@@ -13,7 +13,6 @@
 
 use crate::{integer::bigints, ring::generic::QuoRem};
 use num_bigint::{BigInt, Sign};
-use std::ops::{Mul, Sub};
 
 /// Where both are long, quotients times divisors of at most so many coefficients are divided in words.
 pub(in crate::ring) const MOST_STEPS: usize = 1 << 17;
@@ -29,9 +28,7 @@ pub(in crate::ring) enum Outcome {
 }
 
 /// A signed word of one or two limbs.
-trait Word:
-    Copy + PartialEq + Mul<Output = Self> + Sub<Output = Self> + Into<BigInt> + Into<i128> + From<i64>
-{
+trait Word: Copy + PartialEq + Into<BigInt> + Into<i128> + From<i64> {
     /// What absolute values stay below.
     const LIMIT: u128;
     /// The product where it fits, anything where it does not.

@@ -83,7 +83,6 @@ pub fn long<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Quo
 /// ```
 pub fn exact<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
     let Some(leading) = g.last() else { return Err(Error::undefined("division by the zero polynomial")) };
-    let inexact = || Error::not_exact("the polynomials do not divide exactly");
     if f.is_empty() {
         return Ok(Vec::new());
     }
@@ -128,6 +127,11 @@ pub(crate) fn halved_onto<R: Ring>(
     }
     trim(ring, &mut rem);
     Ok((quo, rem))
+}
+
+/// What is said of polynomials of which one does not divide the other.
+pub(crate) fn inexact() -> Error {
+    Error::not_exact("the polynomials do not divide exactly")
 }
 
 /// How quotients of leading coefficients are found.

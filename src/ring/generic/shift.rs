@@ -52,15 +52,28 @@ pub(crate) fn halves_onto<R: Ring>(
     base: usize,
     shift: &impl Fn(&[R::Element]) -> Result<Vec<R::Element>>,
 ) -> Result<Vec<R::Element>> {
-    let mut parts: Vec<Vec<R::Element>> = f.chunks(base).map(shift).collect::<Result<_>>()?;
-    if parts.is_empty() {
-        return Ok(Vec::new());
-    }
+    let parts = f.chunks(base).map(shift).collect::<Result<_>>()?;
+    // (x + a)^(the length of a whole part).
+    let mut g = joined(ring, parts, (&[a.clone(), ring.one()], base as u64), |_| 0)?;
+    g.truncate(f.len());
+    Ok(g)
+}
+
+/// `p_0 + q*p_1 + q^2*p_2 + ...` of parts, by halves, for a power `q` of a polynomial; of two neighbours the lower one is added `offset`
+/// coefficients further on, which depends on the upper one.
+///
+/// # Errors
+/// Those of the ring's products.
+pub(super) fn joined<R: Ring>(
+    ring: &R,
+    mut parts: Vec<Vec<R::Element>>,
+    (base, exponent): (&[R::Element], u64),
+    offset: impl Fn(&[R::Element]) -> usize,
+) -> Result<Vec<R::Element>> {
     let mut power = Vec::new();
     while parts.len() > 1 {
-        // (x + a)^(the length of a whole part).
         power = if power.is_empty() {
-            ring.power(&[a.clone(), ring.one()], base as u64, &Want::full())?
+            ring.power(base, exponent, &Want::full())?
         } else {
             ring.convolve(&power, &power, &Want::full())?
         };
@@ -69,7 +82,7 @@ pub(crate) fn halves_onto<R: Ring>(
             .map(|pair| match pair {
                 [low, high] => {
                     let mut sum = ring.convolve(high, &power, &Want::full())?;
-                    for (s, c) in sum.iter_mut().zip(low) {
+                    for (s, c) in sum[offset(high)..].iter_mut().zip(low) {
                         *s = ring.try_add(s, c)?;
                     }
                     Ok(sum)
@@ -78,9 +91,7 @@ pub(crate) fn halves_onto<R: Ring>(
             })
             .collect::<Result<_>>()?;
     }
-    let mut g = parts.swap_remove(0);
-    g.truncate(f.len());
-    Ok(g)
+    Ok(parts.pop().unwrap_or_default())
 }
 
 /// `f(x + a)` in place, quadratic.

@@ -17,7 +17,7 @@ use crate::{
     limit,
     ring::{
         Ring, ZZ,
-        generic::{QuoRem, trim},
+        generic::{QuoRem, division::inexact, trim},
     },
 };
 use num_bigint::BigInt;
@@ -46,7 +46,6 @@ fn largest(f: &[BigInt]) -> u64 {
 /// # Errors
 /// Kind not exact where there is none; kind limit when memory is refused.
 pub(in crate::ring) fn exact(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
-    let inexact = || Error::not_exact("the polynomials do not divide exactly");
     let (dividend, divisor) = (Operand::new(f)?, Operand::new(g)?);
     let (x, y) = (dividend.images()?, divisor.images()?);
     let d = f.len() - g.len();
@@ -59,7 +58,7 @@ pub(in crate::ring) fn exact(f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> 
         // Where the prime divides the leading coefficient of the dividend, that of the quotient vanishes.
         let mut x = x.residues(i);
         trim(&field, &mut x);
-        let (mut q, r) = if x.len() < y.len() { (Vec::new(), x) } else { field.quo_rem(&x, &y)? };
+        let (mut q, r) = field.quo_rem(&x, &y)?;
         if !r.is_empty() {
             return Err(inexact());
         }
@@ -120,7 +119,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt], scaled: Scaled) -> Re
             x.iter_mut().for_each(|c| *c = field.mul(c, &scale));
         }
         trim(&field, &mut x);
-        let (mut both, mut r) = if x.len() < y.len() { (Vec::new(), x) } else { field.quo_rem(&x, &y)? };
+        let (mut both, mut r) = field.quo_rem(&x, &y)?;
         both.resize(d, 0);
         r.resize(g.len() - 1, 0);
         both.append(&mut r);

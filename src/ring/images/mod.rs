@@ -19,7 +19,7 @@ pub(super) mod gcd;
 pub(super) mod points;
 pub(super) mod resultant;
 
-use super::{IntegerImage, PrimeField, engine, flat::log2_norm};
+use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean};
 use crate::{
     Result,
     convolution::{images, integer_product, try_integer_div_rem},
@@ -99,7 +99,7 @@ impl Images<'_> {
 
 /// Bits of `|f|^n` in the Euclidean norm, rounded up.
 pub(super) fn norm_bits(f: &[BigInt], n: usize) -> u64 {
-    (log2_norm(f) * n as f64).ceil() as u64 + 1
+    (log2_euclidean(f) * n as f64).ceil() as u64 + 1
 }
 
 /// Images of one sequence of integers modulo different primes.

@@ -11,7 +11,7 @@
 //! the result, after `2^(n-1)*f` was taken. (In one product for special fields: A. Bostan, B. Salvy, É. Schost,
 //! "Power series composition and change of basis", ISSAC 2008.)
 
-use super::super::{geometric::scaled, trim};
+use super::super::{geometric::scaled, shift::joined, trim};
 use crate::{
     Error, Result,
     convolution::{Want, tuning},
@@ -88,32 +88,10 @@ fn in_laurent<R: Ring>(ring: &R, f: &[R::Element]) -> Result<Vec<R::Element>> {
 fn upper_half<R: Ring>(ring: &R, e: Vec<R::Element>) -> Result<Vec<R::Element>> {
     let Some(lower) = e.len().checked_sub(1) else { return Ok(e) };
     let base = tuning::SERIES_BASE / 2;
-    let mut parts: Vec<Vec<R::Element>> =
-        e.chunks(base).map(|part| squares(ring, part)).collect::<Result<_>>()?;
+    let parts = e.chunks(base).map(|part| squares(ring, part)).collect::<Result<_>>()?;
     // (w + 1)^(2*m) for the number m of coefficients that a whole part stands for
-    let mut power = Vec::new();
-    while parts.len() > 1 {
-        power = if power.is_empty() {
-            ring.power(&[ring.one(), ring.one()], 2 * base as u64, &Want::full())?
-        } else {
-            ring.convolve(&power, &power, &Want::full())?
-        };
-        parts = parts
-            .chunks(2)
-            .map(|pair| match pair {
-                [low, high] => {
-                    let mut sum = ring.convolve(high, &power, &Want::full())?;
-                    let shift = high.len().div_ceil(2);
-                    for (s, c) in sum[shift..].iter_mut().zip(low) {
-                        *s = ring.try_add(s, c)?;
-                    }
-                    Ok(sum)
-                }
-                _ => Ok(pair[0].clone()),
-            })
-            .collect::<Result<_>>()?;
-    }
-    Ok(parts.swap_remove(0).split_off(lower))
+    let base = (&[ring.one(), ring.one()][..], 2 * base as u64);
+    Ok(joined(ring, parts, base, |high| high.len().div_ceil(2))?.split_off(lower))
 }
 
 /// `w^(m-1)` times the sum over `m` coefficients, quadratic.
