@@ -232,6 +232,10 @@ pub const POWER_RUN: f64 = 3.2;
 
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;
+/// The same over Q, where Newton's steps have one denominator: an estimate.
+pub const SERIES_BASE_FRACTIONS: usize = 8;
+/// Power series of so few terms are operands of a recurrence, however long the result: an estimate.
+pub const SERIES_TERMS: usize = 16;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
 pub const DIVISION_HALVES: usize = 32;
 /// Long division up to this length, through power series beyond, where elements have one size.

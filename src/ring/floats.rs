@@ -14,7 +14,10 @@
 //! None: infinities and NaN may come out of an operation, and zero has two signs that compare equal. A *literal*
 //! that is too large for the type is refused.
 
-use super::{Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, engine, generic, text};
+use super::{
+    Domain, Elementary, Field, GcdDomain, IntoElement, Literal, Ring, Style, elementary::of_float, engine,
+    generic, roots, text,
+};
 use crate::convolution::plan::{Facts, Plan};
 use crate::convolution::{self, Want, format_integer};
 use crate::{Error, Result};
@@ -243,6 +246,27 @@ impl<T: FloatingPoint> Ring for Reals<T> {
     fn try_exact_quo(&self, a: &T, b: &T) -> Result<T> {
         if b.is_zero() { Err(Error::undefined("division by zero")) } else { Ok(*a / *b) }
     }
+    fn try_root(&self, a: &T, k: u64) -> Result<T> {
+        if let Some(root) = roots::trivial(self, a, k)? {
+            return Ok(root);
+        }
+        if *a < T::zero() && k.is_multiple_of(2) {
+            return Err(roots::none(self, a, k));
+        }
+        let root = match k {
+            2 => a.sqrt(),
+            3 => a.cbrt(),
+            _ => a.abs().powf(T::one() / self.try_from_integer(k.into())?).copysign(*a),
+        };
+        Ok(root)
+    }
+    fn try_elementary(&self, function: Elementary, a: &T) -> Result<T> {
+        let value = of_float!(function, *a);
+        match value.is_finite() || !a.is_finite() {
+            true => Ok(value),
+            false => Err(Error::undefined(format!("{function} of {a} is no finite real number"))),
+        }
+    }
     fn is_exact(&self) -> bool {
         false
     }
@@ -312,6 +336,24 @@ impl<T: FloatingPoint> Ring for Complexes<T> {
             let ratio = b.re / b.im;
             let norm = b.re * ratio + b.im;
             Ok(Complex::new((a.re * ratio + a.im) / norm, (a.im * ratio - a.re) / norm))
+        }
+    }
+    fn try_root(&self, a: &Complex<T>, k: u64) -> Result<Complex<T>> {
+        if let Some(root) = roots::trivial(self, a, k)? {
+            return Ok(root);
+        }
+        Ok(if k == 2 {
+            a.sqrt()
+        } else {
+            a.powf(T::one() / Reals::<T>::default().try_from_integer(k.into())?)
+        })
+    }
+    fn try_elementary(&self, function: Elementary, a: &Complex<T>) -> Result<Complex<T>> {
+        let value = of_float!(function, *a);
+        let finite = |z: &Complex<T>| z.re.is_finite() && z.im.is_finite();
+        match finite(&value) || !finite(a) {
+            true => Ok(value),
+            false => Err(Error::undefined(format!("{function} of {a} is no finite number"))),
         }
     }
     fn is_exact(&self) -> bool {

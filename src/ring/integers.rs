@@ -11,9 +11,10 @@
 use super::{
     Domain, GcdDomain, IntegerImage, Prepared, QQ, Ring, Style, engine,
     flat::{self, words::Outcome},
-    generic::{self, QuoRem, division::inexact},
+    fractions,
+    generic::{self, QuoRem, division::inexact, series::Function},
     images::{self, division::Scaled},
-    numbers, remainders, text,
+    numbers, remainders, roots, text,
 };
 use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::signed_gcd;
@@ -73,6 +74,15 @@ impl Ring for Integers {
     }
     fn from_integer(&self, n: BigInt) -> BigInt {
         n
+    }
+    fn try_root(&self, a: &BigInt, k: u64) -> Result<BigInt> {
+        if let Some(root) = roots::trivial(self, a, k)? {
+            return Ok(root);
+        }
+        roots::of_integer(a, k).ok_or_else(|| roots::none(self, a, k))
+    }
+    fn power_series(&self, function: &Function<'_, BigInt>, n: usize) -> Result<Vec<BigInt>> {
+        fractions::series::over_integers(function, n)
     }
     /// # Panics
     /// When the power is over the [limit](crate::limit).

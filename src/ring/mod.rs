@@ -17,11 +17,13 @@
 //! - [`Prepared`]: a sequence that is multiplied many times
 //! - [`map`]: from one ring into another, an element at a time
 //! - [`laws`]: the axioms as a test, for rings of your own too
+//! - [`Elementary`]: `exp`, `log`, `sin`, ... of constants; `roots`: `k`-th roots of constants
 //! - [`IntoElement`]: what converts into a coefficient
 //! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
 //!   forms, [`GaussianIntegers`] and [`GaussianRationals`], [`Reals`] and [`Complexes`], [`Native`] number types
 
 mod convert;
+mod elementary;
 mod engine;
 mod flat;
 mod floats;
@@ -41,12 +43,14 @@ mod numbers;
 mod prepared;
 mod rationals;
 pub mod remainders;
+mod roots;
 mod short;
 pub mod text;
 mod zmod;
 mod zmod_big;
 
 pub use convert::{IntegerScalar, IntoElement};
+pub use elementary::Elementary;
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
 pub use integers::{Integers, ZZ};
@@ -192,6 +196,39 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// no such `q`.
     fn try_exact_quo(&self, a: &Self::Element, b: &Self::Element) -> Result<Self::Element> {
         self.try_mul(a, &self.try_inverse(b)?)
+    }
+
+    /// An element whose `k`-th power is `a`: over ordered rings the one that is not negative, modulo a prime the smallest residue (of at most
+    /// 65,536 roots; of more, one of them), over the complex numbers the principal value.
+    ///
+    /// # Errors
+    /// Kind not exact where there is none; kind undefined for `k = 0`; kind unsupported where the ring cannot tell: the default knows
+    /// the roots 0 and 1.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, ZZ, Zmod};
+    /// assert_eq!(Zmod::prime(13)?.try_root(&10, 2)?, 6);
+    /// assert_eq!(Zmod::prime(13)?.try_root(&5, 2).unwrap_err().to_string(), "5 has no square root in PrimeField(13)");
+    /// assert_eq!(ZZ.try_root(&(-27).into(), 3)?, (-3).into());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn try_root(&self, a: &Self::Element, k: u64) -> Result<Self::Element> {
+        roots::trivial(self, a, k)?
+            .ok_or_else(|| Error::unsupported(format!("{self:?} offers no {} of {a:?}", roots::name(k))))
+    }
+
+    /// The value of an elementary function: over exact rings where it is rational, at 0 or at 1.
+    ///
+    /// # Errors
+    /// Kind undefined where the ring has no such element.
+    fn try_elementary(&self, function: Elementary, a: &Self::Element) -> Result<Self::Element> {
+        elementary::exact(self, function, a)
+    }
+
+    /// The prime `p` where the ring is GF(p), in which every element is its own `p`-th power.
+    fn prime_order(&self) -> Option<u64> {
+        None
     }
 
     /// Whether `a*b == b*a` for all elements.
@@ -586,6 +623,18 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// As for [`convolve`](Ring::convolve).
     fn power(&self, f: &[Self::Element], n: u64, want: &Want) -> Result<Vec<Self::Element>> {
         generic::power(self, f, n, want)
+    }
+
+    /// A function of power series modulo `x^n`, to `n` coefficients (twice as many for a pair).
+    ///
+    /// # Errors
+    /// Those of the [functions](generic::series).
+    fn power_series(
+        &self,
+        function: &generic::series::Function<'_, Self::Element>,
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::series::plainly(self, function, n)
     }
 
     /// The value of a polynomial at a point.

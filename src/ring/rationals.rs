@@ -13,10 +13,11 @@ use super::fractions::{self, divided};
 use super::generic::{
     self, QuoRem,
     half_gcd::{self, Xgcd},
+    series::Function,
 };
 use super::{
     Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers, remainders,
-    text,
+    roots, text,
 };
 use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
@@ -74,6 +75,19 @@ impl Ring for Rationals {
     }
     fn is_one(&self, a: &BigRational) -> bool {
         a.is_one()
+    }
+    /// That of numerator and denominator, which are coprime.
+    fn try_root(&self, a: &BigRational, k: u64) -> Result<BigRational> {
+        if let Some(root) = roots::trivial(self, a, k)? {
+            return Ok(root);
+        }
+        match (roots::of_integer(a.numer(), k), roots::of_integer(a.denom(), k)) {
+            (Some(numerator), Some(denominator)) => Ok(BigRational::new_raw(numerator, denominator)),
+            _ => Err(roots::none(self, a, k)),
+        }
+    }
+    fn power_series(&self, function: &Function<'_, BigRational>, n: usize) -> Result<Vec<BigRational>> {
+        fractions::series::over_rationals(function, n)
     }
     fn pow(&self, a: &BigRational, n: u64) -> BigRational {
         // Powers of coprime numbers are coprime.

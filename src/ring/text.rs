@@ -68,6 +68,16 @@ pub fn element_text<R: Ring>(ring: &R, element: &R::Element, style: Style) -> St
     Shown(ring, element, style).to_string()
 }
 
+/// An element for an error message: cut where it would fill a page.
+pub(super) fn short_element<R: Ring>(ring: &R, element: &R::Element) -> String {
+    const MOST: usize = 80;
+    let text = element_text(ring, element, Style::Plain);
+    match text.char_indices().nth(MOST) {
+        None => text,
+        Some((end, _)) => format!("{}...", &text[..end]),
+    }
+}
+
 /// Writes an integer in decimal, below quadratic time.
 pub(super) fn fmt_integer(n: &BigInt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if n.bits() <= 1024 { write!(f, "{n}") } else { f.write_str(&format_integer(n)) }

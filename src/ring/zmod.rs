@@ -7,7 +7,7 @@
 //! An element is a `u64` in `0..n`. What goes into the operations must be reduced (debug assertions check
 //! it); [`from_integer`](Ring::from_integer) and [`IntoElement`](super::IntoElement) reduce. In Z/1 the only element is 0, and `0 == 1`.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic};
+use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, roots};
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{self, Frame, Want, coefficient, euclid, tuning, vandermonde};
 use crate::integer::WordModulus;
@@ -201,6 +201,15 @@ macro_rules! word_ring {
                     return Err(Error::undefined("division by zero"));
                 }
                 self.modulus.inverse(*a)
+            }
+            fn try_root(&self, a: &u64, k: u64) -> Result<u64> {
+                match self.prime_order() {
+                    Some(p) => roots::in_prime_field(self, &p.into(), a, k),
+                    None => roots::of_residue(self, a, &(*a).into(), k),
+                }
+            }
+            fn prime_order(&self) -> Option<u64> {
+                u64::try_from(self.modulus()).ok().filter(|_| $field || self.modulus.is_prime())
             }
             fn fmt_element(&self, a: &u64, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{a}")

@@ -11,7 +11,7 @@
 //! # Invariants
 //! An element is a [`BigUint`] in `0..n`, operands included.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic};
+use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic, roots};
 use crate::convolution::{Want, natural_product, plan::Plan};
 use crate::integer::BigModulus;
 use crate::{Error, Result};
@@ -114,7 +114,7 @@ impl PrimeFieldBig {
 
 /// What both types share.
 macro_rules! big_ring {
-    ($type:ident, $debug:literal, $display:literal) => {
+    ($type:ident, $debug:literal, $display:literal, $field:literal) => {
         impl $type {
             /// The modulus.
             pub fn modulus(&self) -> &BigUint {
@@ -175,6 +175,12 @@ macro_rules! big_ring {
                 }
                 self.modulus.inverse(a)
             }
+            fn try_root(&self, a: &BigUint, k: u64) -> Result<BigUint> {
+                if $field || self.modulus.is_probable_prime() {
+                    return roots::in_prime_field(self, self.modulus(), a, k);
+                }
+                roots::of_residue(self, a, &a.clone().into(), k)
+            }
             fn fmt_element(&self, a: &BigUint, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 super::text::fmt_integer(&BigInt::from(a.clone()), f)
             }
@@ -225,8 +231,8 @@ macro_rules! big_ring {
         }
     };
 }
-big_ring!(ZmodBig, "ZmodBig({})", "ZZ/{}");
-big_ring!(PrimeFieldBig, "PrimeFieldBig({})", "GF({})");
+big_ring!(ZmodBig, "ZmodBig({})", "ZZ/{}", false);
+big_ring!(PrimeFieldBig, "PrimeFieldBig({})", "GF({})", true);
 
 impl Domain for PrimeFieldBig {
     fn poly_resultant(&self, f: &[BigUint], g: &[BigUint]) -> Result<BigUint> {

@@ -6,11 +6,12 @@
 //! # Method
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
-//! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`]. Interpolation: [`points`].
+//! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
 mod flat;
 pub(super) mod points;
+pub(super) mod series;
 mod short;
 
 use super::{engine, numbers};

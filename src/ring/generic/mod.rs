@@ -6,7 +6,7 @@
 //! with the engine.
 //!
 //! - here: products, powers, values
-//! - [`series`]: `1/f` and `f/g` modulo `x^n` by Newton's iteration
+//! - [`series`]: functions of power series modulo `x^n` by Newton's iteration
 //! - [`division`]: `f = q*g + r`, by halves or through power series
 //! - [`divisor`]: a divisor with its inverse and its transforms
 //! - [`products`]: products of many polynomials, remainders by many

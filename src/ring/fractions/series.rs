@@ -1,0 +1,357 @@
+//! Power series over Q with one denominator for all coefficients, and those over Z that leave it on the way.
+//!
+//! It stands apart from the algorithms because they do not see the denominator: it is what sums, products and quotients here are made of. The
+//! coefficients of a series are not reduced one by one but all at once, and only those of the result are taken to lowest terms.
+//!
+//! # Method
+//! A product takes that of the numerators and of the denominators, and then what all have in common out: the greatest common divisor of the
+//! denominator and a sum of the numerators with small random factors, which is the content but for bad luck, and is corrected where a
+//! numerator is no multiple of it.
+//!
+//! # Invariants
+//! A denominator is positive.
+
+use crate::{
+    Error, ErrorKind, Result,
+    convolution::{Want, tuning},
+    integer::gcd::{signed_gcd, signed_lcm},
+    ring::{
+        Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
+        generic::series::{
+            Function,
+            arithmetic::{Arithmetic, Pick},
+            plainly,
+        },
+        numbers,
+    },
+};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use std::ops::Range;
+
+/// A function of power series over Q.
+///
+/// # Errors
+/// Those of the [function](crate::ring::generic::series).
+pub(in crate::ring) fn over_rationals(
+    function: &Function<'_, BigRational>,
+    n: usize,
+) -> Result<Vec<BigRational>> {
+    function.compute(&Common, n)
+}
+
+/// A function of power series over Z: quotients by monic series as they are, everything else over Q.
+///
+/// # Errors
+/// Those of the [function](crate::ring::generic::series); kind not exact where a coefficient of the result is no integer.
+pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) -> Result<Vec<BigInt>> {
+    let fractions = |f: &[BigInt]| f.iter().map(|c| c.clone().into()).collect::<Vec<BigRational>>();
+    let first_is_unit = |g: &[BigInt]| g.first().is_none_or(|c| c.magnitude().is_one());
+    let result = match *function {
+        Function::Inverse(_) => return plainly(&ZZ, function, n),
+        Function::Quotient(_, g) if first_is_unit(g) => return plainly(&ZZ, function, n),
+        Function::Quotient(f, g) => over_rationals(&Function::Quotient(&fractions(f), &fractions(g)), n)?,
+        Function::Elementary(of, f) => over_rationals(&Function::Elementary(of, &fractions(f)), n)?,
+        Function::SineCosine(f) => over_rationals(&Function::SineCosine(&fractions(f)), n)?,
+        Function::Root(f, k) => over_rationals(&Function::Root(&fractions(f), k), n)?,
+        Function::Power(f, e) => {
+            // A power with a natural exponent is one of the engine, if it is not too long before it is cut.
+            let natural = e.is_integer().then(|| u64::try_from(e.numer()).ok()).flatten();
+            if let Some(e) = natural {
+                match ZZ.power(&f[..f.len().min(n)], e, &Want::low(n)) {
+                    Err(error) if error.kind() == ErrorKind::Limit => {}
+                    power => {
+                        let mut power = power?;
+                        power.resize(n, BigInt::ZERO);
+                        return Ok(power);
+                    }
+                }
+            }
+            over_rationals(&Function::Power(&fractions(f), e), n)?
+        }
+    };
+    integral(result)
+}
+
+/// The numerators of integers.
+///
+/// # Errors
+/// Kind not exact, naming the first that is none.
+pub(in crate::ring) fn integral(f: Vec<BigRational>) -> Result<Vec<BigInt>> {
+    f.into_iter()
+        .enumerate()
+        .map(|(k, c)| match c.is_integer() {
+            true => Ok(c.into_raw().0),
+            false => Err(Error::not_exact(format!(
+                "the coefficient of x^{k} is {}, no integer",
+                crate::ring::text::short_element(&QQ, &c)
+            ))),
+        })
+        .collect()
+}
+
+/// Series with one denominator.
+#[derive(Debug)]
+pub(crate) struct Common;
+
+/// Numerators over a denominator.
+#[derive(Clone, Debug)]
+pub(crate) struct Fractions {
+    numerators: Vec<BigInt>,
+    denominator: BigInt,
+}
+
+impl Fractions {
+    fn new(numerators: Vec<BigInt>, denominator: BigInt) -> Self {
+        Fractions { numerators, denominator }
+    }
+
+    /// Without what all numerators and the denominator have in common.
+    fn reduced(mut self) -> Self {
+        if self.denominator.is_one() {
+            return self;
+        }
+        let mut common = self.denominator.clone();
+        let mut factor = 1u64;
+        let mut sum = BigInt::ZERO;
+        for c in &self.numerators {
+            factor = factor.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            sum += c * (factor >> 40);
+        }
+        loop {
+            common = signed_gcd(&common, &numbers::div_rem(&sum, &common).1);
+            if common.is_one() {
+                return self;
+            }
+            let quotients = |numerators: &[BigInt]| {
+                let mut quotients = Vec::with_capacity(numerators.len());
+                for c in numerators {
+                    let (quo, rem) = numbers::div_rem(c, &common);
+                    if !rem.is_zero() {
+                        return Err(rem);
+                    }
+                    quotients.push(quo);
+                }
+                Ok(quotients)
+            };
+            match quotients(&self.numerators) {
+                Ok(quotients) => {
+                    self.numerators = quotients;
+                    self.denominator = numbers::div_rem(&self.denominator, &common).0;
+                    return self;
+                }
+                Err(rest) => sum = rest,
+            }
+        }
+    }
+
+    /// The numerators over a multiple of the denominator.
+    fn over(&self, denominator: &BigInt) -> Vec<BigInt> {
+        if *denominator == self.denominator {
+            return self.numerators.clone();
+        }
+        let factor = numbers::div_rem(denominator, &self.denominator).0;
+        self.numerators.iter().map(|c| numbers::signed_product(c, &factor)).collect()
+    }
+}
+
+impl Common {
+    fn combined(
+        &self,
+        f: Fractions,
+        g: &Fractions,
+        sum: impl Fn(&BigInt, &BigInt) -> BigInt,
+    ) -> Result<Fractions> {
+        let denominator = signed_lcm(&f.denominator, &g.denominator);
+        let (mut x, y) = (f.over(&denominator), g.over(&denominator));
+        x.resize(x.len().max(y.len()), BigInt::ZERO);
+        for (x, y) in x.iter_mut().zip(&y) {
+            *x = sum(x, y);
+        }
+        Ok(Fractions::new(x, denominator))
+    }
+}
+
+impl Arithmetic for Common {
+    type Ring = Rationals;
+    type Series = Fractions;
+    type Factor = (Prepared<Integers>, BigInt);
+
+    fn ring(&self) -> &Rationals {
+        &QQ
+    }
+
+    fn base(&self) -> usize {
+        tuning::SERIES_BASE_FRACTIONS
+    }
+
+    fn read(&self, f: &[BigRational]) -> Result<Fractions> {
+        let denominator = numbers::common_denominator(f, f.len())?;
+        let numerators = f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect();
+        Ok(Fractions::new(numerators, denominator))
+    }
+
+    fn write(&self, f: Fractions) -> Vec<BigRational> {
+        fractions::divided(f.numerators, &f.denominator)
+    }
+
+    fn len(&self, f: &Fractions) -> usize {
+        f.numerators.len()
+    }
+
+    fn coefficient(&self, f: &Fractions, k: usize) -> BigRational {
+        match f.numerators.get(k) {
+            Some(c) => numbers::fraction(c.clone(), &f.denominator),
+            None => BigRational::zero(),
+        }
+    }
+
+    fn terms(&self, f: &Fractions) -> usize {
+        f.numerators.iter().filter(|c| !c.is_zero()).count()
+    }
+
+    fn part(&self, f: &Fractions, range: Range<usize>) -> Result<Fractions> {
+        let end = range.end.min(f.numerators.len());
+        let part = Fractions::new(f.numerators[range.start.min(end)..end].to_vec(), f.denominator.clone());
+        Ok(if part.numerators.len() == f.numerators.len() { part } else { part.reduced() })
+    }
+
+    fn join(&self, low: Fractions, at: usize, high: Fractions) -> Result<Fractions> {
+        let denominator = signed_lcm(&low.denominator, &high.denominator);
+        let mut numerators = low.over(&denominator);
+        debug_assert!(numerators.len() <= at, "the parts do not overlap");
+        numerators.resize(at, BigInt::ZERO);
+        numerators.extend(high.over(&denominator));
+        Ok(Fractions::new(numerators, denominator))
+    }
+
+    fn gather(&self, f: &Fractions, n: usize, pick: impl Fn(usize) -> Pick) -> Result<Fractions> {
+        let at = |i: usize| f.numerators.get(i).cloned().unwrap_or_default();
+        let numerators = (0..n)
+            .map(|k| match pick(k) {
+                Pick::Zero => BigInt::ZERO,
+                Pick::At(i) => at(i),
+                Pick::Minus(i) => -at(i),
+            })
+            .collect();
+        Ok(Fractions::new(numerators, f.denominator.clone()))
+    }
+
+    fn add(&self, f: Fractions, g: &Fractions) -> Result<Fractions> {
+        self.combined(f, g, |x, y| x + y)
+    }
+
+    fn sub(&self, f: Fractions, g: &Fractions) -> Result<Fractions> {
+        self.combined(f, g, |x, y| x - y)
+    }
+
+    fn neg(&self, f: Fractions) -> Result<Fractions> {
+        Ok(Fractions::new(f.numerators.into_iter().map(|c| -c).collect(), f.denominator))
+    }
+
+    fn scale(&self, f: Fractions, c: &BigRational) -> Result<Fractions> {
+        let numerators = f.numerators.iter().map(|x| numbers::signed_product(x, c.numer())).collect();
+        Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, c.denom())).reduced())
+    }
+
+    fn times_numbers(&self, f: Fractions, first: usize) -> Result<Fractions> {
+        let numerators = f.numerators.into_iter().enumerate().map(|(k, c)| c * (first + k)).collect();
+        Ok(Fractions::new(numerators, f.denominator))
+    }
+
+    fn over_numbers(&self, f: Fractions, first: usize) -> Result<Fractions> {
+        // Quotients by all numbers have the least common multiple of the numbers as their denominator, and less where numerators are multiples.
+        let mut numerators = f.numerators;
+        let mut multiple = BigInt::one();
+        let mut divisors = Vec::with_capacity(numerators.len());
+        for (k, c) in numerators.iter_mut().enumerate() {
+            let number = BigInt::from(first + k);
+            let common = number.gcd(&(&*c % &number));
+            *c /= &common;
+            let divisor = number / common;
+            let missing = &divisor / divisor.gcd(&(&multiple % &divisor));
+            multiple *= missing;
+            divisors.push(divisor);
+        }
+        for (c, divisor) in numerators.iter_mut().zip(&divisors) {
+            *c *= &multiple / divisor;
+        }
+        Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, &multiple)).reduced())
+    }
+
+    fn product(&self, f: &Fractions, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
+        let n = window.len();
+        let mut numerators = ZZ.convolve(&f.numerators, &g.numerators, &Want::range(window))?;
+        numerators.resize(n, BigInt::ZERO);
+        Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, &g.denominator)).reduced())
+    }
+
+    fn factor(&self, f: Fractions, like: &Fractions, window: Range<usize>) -> Result<Self::Factor> {
+        Ok((ZZ.prepare(&f.numerators, &like.numerators, &Want::range(window))?, f.denominator))
+    }
+
+    fn after(&self, f: &Self::Factor, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
+        let n = window.len();
+        let mut numerators = ZZ.convolve_prepared(&f.0, &g.numerators, &Want::range(window))?;
+        numerators.resize(n, BigInt::ZERO);
+        Ok(Fractions::new(numerators, numbers::signed_product(&f.1, &g.denominator)).reduced())
+    }
+
+    fn before(&self, f: &Self::Factor, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
+        self.after(f, g, window)
+    }
+
+    fn unfactor(&self, (f, denominator): Self::Factor) -> Fractions {
+        Fractions::new(f.into_coefficients(), denominator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::generic::series;
+
+    /// One denominator against fraction by fraction.
+    #[test]
+    fn against_elements() {
+        let value = |k: u64| {
+            let word = k.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            BigRational::new(((word >> 40) as i64 - (1 << 23)).into(), (word % 61 + 1).into())
+        };
+        for n in [1, 2, 3, 7, 8, 9, 16, 17, 30] {
+            let f: Vec<BigRational> =
+                std::iter::once(QQ.zero()).chain((1..n as u64 + 3).map(value)).collect();
+            let mut unit = f.clone();
+            unit[0] = QQ.one();
+            let functions = [
+                Function::Inverse(&unit),
+                Function::Quotient(&f, &unit),
+                Function::Elementary(crate::ring::Elementary::Exp, &f),
+                Function::Elementary(crate::ring::Elementary::Log, &unit),
+                Function::Root(&unit, 2),
+                Function::Root(&unit, 3),
+                Function::SineCosine(&f),
+            ];
+            for function in functions {
+                assert_eq!(
+                    QQ.power_series(&function, n).unwrap(),
+                    plainly(&QQ, &function, n).unwrap(),
+                    "{function:?} to {n}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn integers_that_stay_integers() {
+        let root = series::root(&ZZ, &[1, -4].map(Into::into), 2, 6).unwrap();
+        assert_eq!(root, [1, -2, -2, -4, -10, -28].map(Into::into));
+        let error =
+            series::elementary(&ZZ, crate::ring::Elementary::Exp, &[0, 1].map(Into::into), 3).unwrap_err();
+        assert_eq!(error.to_string(), "the coefficient of x^2 is 1/2, no integer");
+        let q = series::quotient(&ZZ, &[4, 2].map(Into::into), &[2, 1].map(Into::into), 3).unwrap();
+        assert_eq!(q, [2, 0, 0].map(Into::into));
+    }
+}

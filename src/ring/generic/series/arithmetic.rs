@@ -1,0 +1,366 @@
+//! What algorithms on power series ask of their coefficients: sums, windows of products, multiples and quotients by `1, 2, 3, ...`.
+//!
+//! It stands apart because one formula has two kinds of coefficients under it. Most rings compute element by element and product by
+//! product ([`Plain`]). Over Z and Q an element is a number with a denominator, and every step would take each of them to lowest terms: there
+//! a whole series has one denominator, which a step reduces once (`fractions::series`).
+//!
+//! # Invariants
+//! A series is a polynomial: what is beyond its length is zero. To which power of `x` it is the series that is meant, the algorithm knows.
+
+use crate::{
+    Error, Result,
+    convolution::{Want, tuning},
+    ring::{Prepared, Ring, generic::chains},
+};
+use std::{cell::RefCell, ops::Range};
+
+/// Where a coefficient of a rearranged series comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pick {
+    /// From nowhere: it is zero.
+    Zero,
+    /// The coefficient with this index.
+    At(usize),
+    /// The negative of that.
+    #[allow(dead_code, reason = "for compositions")]
+    Minus(usize),
+}
+
+/// Arithmetic on power series over a ring.
+pub(crate) trait Arithmetic {
+    /// The ring of the coefficients.
+    type Ring: Ring;
+    /// Coefficients, in a form that sums and products are fast in.
+    type Series: Clone;
+    /// A series that takes part in several products.
+    type Factor;
+
+    fn ring(&self) -> &Self::Ring;
+
+    /// Up to this length coefficients are computed one by one, by recurrence.
+    fn base(&self) -> usize;
+
+    fn read(&self, f: &[Element<Self>]) -> Result<Self::Series>;
+
+    /// The coefficients that are stored.
+    fn write(&self, f: Self::Series) -> Vec<Element<Self>>;
+
+    /// How many coefficients are stored.
+    fn len(&self, f: &Self::Series) -> usize;
+
+    /// Coefficient `k`.
+    fn coefficient(&self, f: &Self::Series, k: usize) -> Element<Self>;
+
+    /// How many of the stored coefficients are not zero.
+    fn terms(&self, f: &Self::Series) -> usize;
+
+    /// The stored coefficients of a range.
+    fn part(&self, f: &Self::Series, range: Range<usize>) -> Result<Self::Series>;
+
+    /// `low + x^at*high`, for a `low` of at most `at` coefficients.
+    fn join(&self, low: Self::Series, at: usize, high: Self::Series) -> Result<Self::Series>;
+
+    /// The `n` coefficients that `pick` names.
+    fn gather(&self, f: &Self::Series, n: usize, pick: impl Fn(usize) -> Pick) -> Result<Self::Series>;
+
+    fn add(&self, f: Self::Series, g: &Self::Series) -> Result<Self::Series>;
+
+    fn sub(&self, f: Self::Series, g: &Self::Series) -> Result<Self::Series>;
+
+    fn neg(&self, f: Self::Series) -> Result<Self::Series>;
+
+    /// `c*f`.
+    fn scale(&self, f: Self::Series, c: &Element<Self>) -> Result<Self::Series>;
+
+    /// Coefficient `k` times `first + k`.
+    fn times_numbers(&self, f: Self::Series, first: usize) -> Result<Self::Series>;
+
+    /// Coefficient `k` divided by `first + k`, of which none is 0.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`] where one of the numbers is no unit.
+    fn over_numbers(&self, f: Self::Series, first: usize) -> Result<Self::Series>;
+
+    /// The coefficients of a window of `f*g`, as many as it is long.
+    fn product(&self, f: &Self::Series, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+
+    /// `f` for products with series such as `like` of which `window` is wanted.
+    fn factor(&self, f: Self::Series, like: &Self::Series, window: Range<usize>) -> Result<Self::Factor>;
+
+    /// The coefficients of a window of `g*f`, as many as it is long, for a prepared `f`.
+    fn after(&self, f: &Self::Factor, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+
+    /// The coefficients of a window of `f*g`, as many as it is long, for a prepared `f`.
+    fn before(&self, f: &Self::Factor, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+
+    /// The series that was prepared.
+    fn unfactor(&self, f: Self::Factor) -> Self::Series;
+}
+
+/// The coefficients of an arithmetic.
+pub(crate) type Element<A> = <<A as Arithmetic>::Ring as Ring>::Element;
+
+/// Why the coefficient of `x^k` of a result is not defined: it would have to be divided by `k`.
+#[cold]
+pub(crate) fn no_quotient<R: Ring>(ring: &R, k: usize, why: &Error) -> Error {
+    let error = Error::new(
+        why.kind(),
+        format!(
+            "the coefficient of x^{k} would have to be divided by {k}, which is not possible in {ring:?}"
+        ),
+    );
+    match why.factor() {
+        Some(factor) => error.with_factor(factor.clone()),
+        None => error,
+    }
+}
+
+/// Quotients by the images of `1, 2, 3, ...`.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers<E> {
+    /// `1/k` from 1 on, where elements have one size.
+    inverses: Vec<E>,
+}
+
+impl<E> Numbers<E> {
+    pub(crate) fn new() -> Self {
+        Numbers { inverses: Vec::new() }
+    }
+
+    /// Makes ready for quotients by numbers below `n`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`] for the first that is no unit.
+    fn reserve<R: Ring<Element = E>>(&mut self, ring: &R, n: usize) -> Result<()>
+    where
+        E: Clone,
+    {
+        let known = self.inverses.len();
+        if ring.grows() || !ring.is_exact() || n <= known + 1 {
+            return Ok(());
+        }
+        // Twice as many at least, so that a call for each number costs nothing more; but not more than are wanted at once if one of them is no unit.
+        let mut more = n.max(2 * known + 2).min(n + known + 32);
+        loop {
+            let mut next = ring.try_from_integer((known + 1).into())?;
+            let mut numbers = Vec::with_capacity(more - known);
+            for _ in known + 1..more {
+                numbers.push(next.clone());
+                next = ring.try_add(&next, &ring.one())?;
+            }
+            match chains::inverses(ring, &numbers) {
+                Ok(inverses) => {
+                    self.inverses.extend(inverses);
+                    return Ok(());
+                }
+                Err(_) if more > n => more = n,
+                Err(error) => {
+                    let at = numbers.iter().position(|k| ring.try_inverse(k).is_err()).unwrap_or(0);
+                    return Err(no_quotient(ring, known + 1 + at, &error));
+                }
+            }
+        }
+    }
+
+    /// `c/k`, for `k > 0`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`].
+    pub(crate) fn divide<R: Ring<Element = E>>(&mut self, ring: &R, c: &E, k: usize) -> Result<E>
+    where
+        E: Clone,
+    {
+        self.reserve(ring, k + 1)?;
+        match self.inverses.get(k - 1) {
+            Some(inverse) => ring.try_mul(c, inverse),
+            None => {
+                let number = ring.try_from_integer(k.into())?;
+                ring.try_exact_quo(c, &number).map_err(|error| no_quotient(ring, k, &error))
+            }
+        }
+    }
+}
+
+/// Series as sequences of elements, on the products of the ring.
+#[derive(Debug)]
+pub(crate) struct Plain<'a, R: Ring> {
+    ring: &'a R,
+    numbers: RefCell<Numbers<R::Element>>,
+}
+
+impl<'a, R: Ring> Plain<'a, R> {
+    pub(crate) fn new(ring: &'a R) -> Self {
+        Plain { ring, numbers: RefCell::new(Numbers::new()) }
+    }
+
+    fn padded(&self, mut f: Vec<R::Element>, n: usize) -> Vec<R::Element> {
+        f.resize(n, self.ring.zero());
+        f
+    }
+}
+
+/// A factor of several products; prepared where the order of factors does not matter.
+pub(crate) enum Multiplier<R: Ring> {
+    Plain(Vec<R::Element>),
+    Prepared(Prepared<R>),
+}
+
+impl<R: Ring> Arithmetic for Plain<'_, R> {
+    type Ring = R;
+    type Series = Vec<R::Element>;
+    type Factor = Multiplier<R>;
+
+    fn ring(&self) -> &R {
+        self.ring
+    }
+
+    fn base(&self) -> usize {
+        tuning::SERIES_BASE
+    }
+
+    fn read(&self, f: &[R::Element]) -> Result<Vec<R::Element>> {
+        Ok(f.to_vec())
+    }
+
+    fn write(&self, f: Vec<R::Element>) -> Vec<R::Element> {
+        f
+    }
+
+    fn len(&self, f: &Vec<R::Element>) -> usize {
+        f.len()
+    }
+
+    fn coefficient(&self, f: &Vec<R::Element>, k: usize) -> R::Element {
+        f.get(k).cloned().unwrap_or_else(|| self.ring.zero())
+    }
+
+    fn terms(&self, f: &Vec<R::Element>) -> usize {
+        f.iter().filter(|c| !self.ring.is_zero(c)).count()
+    }
+
+    fn part(&self, f: &Vec<R::Element>, range: Range<usize>) -> Result<Vec<R::Element>> {
+        let end = range.end.min(f.len());
+        Ok(f[range.start.min(end)..end].to_vec())
+    }
+
+    fn join(&self, low: Vec<R::Element>, at: usize, high: Vec<R::Element>) -> Result<Vec<R::Element>> {
+        debug_assert!(low.len() <= at, "the parts do not overlap");
+        let mut f = self.padded(low, at);
+        f.extend(high);
+        Ok(f)
+    }
+
+    fn gather(&self, f: &Vec<R::Element>, n: usize, pick: impl Fn(usize) -> Pick) -> Result<Vec<R::Element>> {
+        (0..n)
+            .map(|k| match pick(k) {
+                Pick::At(i) if i < f.len() => Ok(f[i].clone()),
+                Pick::Minus(i) if i < f.len() => self.ring.try_neg(&f[i]),
+                _ => Ok(self.ring.zero()),
+            })
+            .collect()
+    }
+
+    fn add(&self, mut f: Vec<R::Element>, g: &Vec<R::Element>) -> Result<Vec<R::Element>> {
+        let common = f.len().min(g.len());
+        for (x, y) in f.iter_mut().zip(g) {
+            *x = self.ring.try_add(x, y)?;
+        }
+        f.extend_from_slice(&g[common..]);
+        Ok(f)
+    }
+
+    fn sub(&self, mut f: Vec<R::Element>, g: &Vec<R::Element>) -> Result<Vec<R::Element>> {
+        let common = f.len().min(g.len());
+        for (x, y) in f.iter_mut().zip(g) {
+            *x = self.ring.try_sub(x, y)?;
+        }
+        for y in &g[common..] {
+            f.push(self.ring.try_neg(y)?);
+        }
+        Ok(f)
+    }
+
+    fn neg(&self, mut f: Vec<R::Element>) -> Result<Vec<R::Element>> {
+        for x in &mut f {
+            *x = self.ring.try_neg(x)?;
+        }
+        Ok(f)
+    }
+
+    fn scale(&self, mut f: Vec<R::Element>, c: &R::Element) -> Result<Vec<R::Element>> {
+        for x in &mut f {
+            *x = self.ring.try_mul(c, x)?;
+        }
+        Ok(f)
+    }
+
+    fn times_numbers(&self, mut f: Vec<R::Element>, first: usize) -> Result<Vec<R::Element>> {
+        let mut number = self.ring.try_from_integer(first.into())?;
+        for (k, x) in f.iter_mut().enumerate() {
+            if k > 0 {
+                number = self.ring.try_add(&number, &self.ring.one())?;
+            }
+            *x = self.ring.try_mul(&number, x)?;
+        }
+        Ok(f)
+    }
+
+    fn over_numbers(&self, mut f: Vec<R::Element>, first: usize) -> Result<Vec<R::Element>> {
+        let mut numbers = self.numbers.borrow_mut();
+        numbers.reserve(self.ring, first + f.len())?;
+        for (k, x) in f.iter_mut().enumerate() {
+            *x = numbers.divide(self.ring, x, first + k)?;
+        }
+        Ok(f)
+    }
+
+    fn product(
+        &self,
+        f: &Vec<R::Element>,
+        g: &Vec<R::Element>,
+        window: Range<usize>,
+    ) -> Result<Vec<R::Element>> {
+        let n = window.len();
+        Ok(self.padded(self.ring.convolve(f, g, &Want::range(window))?, n))
+    }
+
+    fn factor(
+        &self,
+        f: Vec<R::Element>,
+        like: &Vec<R::Element>,
+        window: Range<usize>,
+    ) -> Result<Multiplier<R>> {
+        if !self.ring.is_commutative() || f.len() <= tuning::SERIES_BASE {
+            return Ok(Multiplier::Plain(f));
+        }
+        self.ring.prepare(&f, like, &Want::range(window)).map(Multiplier::Prepared)
+    }
+
+    fn after(&self, f: &Multiplier<R>, g: &Vec<R::Element>, window: Range<usize>) -> Result<Vec<R::Element>> {
+        let (n, want) = (window.len(), Want::range(window));
+        let product = match f {
+            Multiplier::Plain(f) => self.ring.convolve(g, f, &want),
+            Multiplier::Prepared(f) => self.ring.convolve_prepared(f, g, &want),
+        };
+        Ok(self.padded(product?, n))
+    }
+
+    fn before(
+        &self,
+        f: &Multiplier<R>,
+        g: &Vec<R::Element>,
+        window: Range<usize>,
+    ) -> Result<Vec<R::Element>> {
+        match f {
+            Multiplier::Plain(f) => self.product(f, g, window),
+            Multiplier::Prepared(_) => self.after(f, g, window),
+        }
+    }
+
+    fn unfactor(&self, f: Multiplier<R>) -> Vec<R::Element> {
+        match f {
+            Multiplier::Plain(f) => f,
+            Multiplier::Prepared(f) => f.into_coefficients(),
+        }
+    }
+}

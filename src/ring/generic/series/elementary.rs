@@ -1,0 +1,153 @@
+//! The elementary functions: constants taken out by theorems of addition, and all but `exp`, `log`, `sin` and `cos` as quotients of these or as integrals.
+//!
+//! They stand apart because nothing is iterated here.
+//!
+//! # Method
+//! `tan = sin/cos`; hyperbolic functions from `exp` and its inverse; `atan f`, `atanh f`, `asin f`, ... integrate `f'/(1 + f^2)`, `f'/(1 - f^2)`, `f'/sqrt(1 - f^2)`, ....
+
+use super::{
+    arithmetic::{Arithmetic, Element},
+    circular, cut,
+    exponential::{self, integral},
+    newton, power, quotient_of, valuation,
+};
+use crate::{
+    Result,
+    ring::{Elementary, Ring},
+};
+
+/// An elementary function of `f` modulo `x^n`.
+///
+/// All of `f` is handed over: inverse functions at their branch points see more than `n` coefficients of it.
+pub(super) fn of<A: Arithmetic>(
+    a: &A,
+    function: Elementary,
+    f: &[Element<A>],
+    n: usize,
+) -> Result<A::Series> {
+    let ring = a.ring();
+    let c = f.first().cloned().unwrap_or_else(|| ring.zero());
+    let whole = f;
+    let f = cut(f, n);
+    match function {
+        Elementary::Exp => {
+            let value = ring.try_elementary(function, &c)?;
+            scaled(a, exponential::exp(a, &without_constant(a, f)?, n)?, &value)
+        }
+        Elementary::Log => {
+            let value = ring.try_elementary(function, &c)?;
+            let mut unit = a.read(f)?;
+            if !ring.is_one(&c) {
+                unit = a.scale(unit, &ring.try_inverse(&c)?)?;
+            }
+            plus(a, exponential::log(a, &unit, n)?, &value)
+        }
+        Elementary::Sin => Ok(sine_cosine(a, f, n)?.0),
+        Elementary::Cos => Ok(sine_cosine(a, f, n)?.1),
+        Elementary::Tan => {
+            let (sine, cosine) = sine_cosine(a, f, n)?;
+            newton::quotient(a, &sine, &cosine, n)
+        }
+        Elementary::Sinh => Ok(hyperbolic(a, f, n)?.0),
+        Elementary::Cosh => Ok(hyperbolic(a, f, n)?.1),
+        Elementary::Tanh => {
+            let (sine, cosine) = hyperbolic(a, f, n)?;
+            newton::quotient(a, &sine, &cosine, n)
+        }
+        Elementary::Asin
+        | Elementary::Acos
+        | Elementary::Atan
+        | Elementary::Asinh
+        | Elementary::Acosh
+        | Elementary::Atanh => {
+            let value = ring.try_elementary(function, &c)?;
+            plus(a, inverse_function(a, function, whole, n)?, &value)
+        }
+    }
+}
+
+/// `(sin f, cos f)` modulo `x^n`.
+pub(super) fn sine_cosine<A: Arithmetic>(
+    a: &A,
+    f: &[Element<A>],
+    n: usize,
+) -> Result<(A::Series, A::Series)> {
+    let ring = a.ring();
+    let c = f.first().cloned().unwrap_or_else(|| ring.zero());
+    let (s, t) = (ring.try_elementary(Elementary::Sin, &c)?, ring.try_elementary(Elementary::Cos, &c)?);
+    let (sine, cosine) = circular::sine_cosine(a, &without_constant(a, f)?, n)?;
+    if ring.is_zero(&s) && ring.is_one(&t) {
+        return Ok((sine, cosine));
+    }
+    let sum = a.add(a.scale(cosine.clone(), &s)?, &a.scale(sine.clone(), &t)?)?;
+    let difference = a.sub(a.scale(cosine, &t)?, &a.scale(sine, &s)?)?;
+    Ok((sum, difference))
+}
+
+/// `(sinh f, cosh f)` modulo `x^n`.
+fn hyperbolic<A: Arithmetic>(a: &A, f: &[Element<A>], n: usize) -> Result<(A::Series, A::Series)> {
+    let ring = a.ring();
+    let c = f.first().cloned().unwrap_or_else(|| ring.zero());
+    let (s, t) = (ring.try_elementary(Elementary::Sinh, &c)?, ring.try_elementary(Elementary::Cosh, &c)?);
+    let two = ring.try_add(&ring.one(), &ring.one())?;
+    let half = ring.try_inverse(&two)?;
+    let e = exponential::exp(a, &without_constant(a, f)?, n)?;
+    let g = newton::inverse(a, &e, n)?;
+    let sine = a.scale(a.sub(e.clone(), &g)?, &half)?;
+    let cosine = a.scale(a.add(e, &g)?, &half)?;
+    if ring.is_zero(&s) && ring.is_one(&t) {
+        return Ok((sine, cosine));
+    }
+    let first = a.add(a.scale(cosine.clone(), &s)?, &a.scale(sine.clone(), &t)?)?;
+    let second = a.add(a.scale(cosine, &t)?, &a.scale(sine, &s)?)?;
+    Ok((first, second))
+}
+
+/// The integral of the derivative of an inverse function, with constant coefficient 0.
+fn inverse_function<A: Arithmetic>(
+    a: &A,
+    function: Elementary,
+    f: &[Element<A>],
+    n: usize,
+) -> Result<A::Series> {
+    let (ring, one) = (a.ring(), a.read(&[a.ring().one()])?);
+    let Some(first) = valuation(ring, f.get(1..).unwrap_or_default()) else { return a.read(&[]) };
+    // A square root of 1 - f^2 or f^2 - 1 that begins with x^(v/2) is known that much further.
+    let rational = matches!(function, Elementary::Atan | Elementary::Atanh | Elementary::Asinh);
+    let v = match ring.try_sub(&ring.try_mul(&f[0], &f[0])?, &ring.one())? {
+        c if !rational && ring.is_zero(&c) => first + 1,
+        _ => 0,
+    };
+    let len = n + v;
+    let f = a.read(cut(f, len))?;
+    let slope = a.times_numbers(f.clone(), 0)?;
+    let square = a.product(&f, &f, 0..len.min((2 * a.len(&f)).saturating_sub(1)))?;
+    let denominator = match function {
+        Elementary::Atan | Elementary::Asinh => a.add(square, &one)?,
+        Elementary::Acosh => a.sub(square, &one)?,
+        _ => a.sub(one, &square)?,
+    };
+    let (slope, mut denominator) = (a.write(slope), a.write(denominator));
+    if !matches!(function, Elementary::Atan | Elementary::Atanh) {
+        denominator = a.write(power::root(a, &denominator, 2, n + v / 2)?);
+    }
+    let sum = integral(a, quotient_of(a, &slope, &denominator, n)?)?;
+    if function == Elementary::Acos { a.neg(sum) } else { Ok(sum) }
+}
+
+/// `f` with constant coefficient 0.
+fn without_constant<A: Arithmetic>(a: &A, f: &[Element<A>]) -> Result<A::Series> {
+    let mut f = f.to_vec();
+    if let Some(c) = f.first_mut() {
+        *c = a.ring().zero();
+    }
+    a.read(&f)
+}
+
+fn scaled<A: Arithmetic>(a: &A, f: A::Series, c: &Element<A>) -> Result<A::Series> {
+    if a.ring().is_one(c) { Ok(f) } else { a.scale(f, c) }
+}
+
+fn plus<A: Arithmetic>(a: &A, f: A::Series, c: &Element<A>) -> Result<A::Series> {
+    if a.ring().is_zero(c) { Ok(f) } else { a.add(f, &a.read(std::slice::from_ref(c))?) }
+}

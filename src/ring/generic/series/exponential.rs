@@ -1,0 +1,55 @@
+//! `log f` as the integral of `f'/f`, and `exp f` by Newton's iteration on `log`.
+//!
+//! They stand apart because both live on the logarithmic derivative, here with `x*d/dx`, which multiplies coefficient `k` by `k` and moves none.
+//!
+//! # Method
+//! With `d = x*d/dx`, an exponential `e` to `m` coefficients and `g = 1/e`: `e*df` agrees with `de` below `x^m`, where only `df` below `x^m`
+//! is needed, so `x^m*s = de - e*df` is the upper half of one product of length `m`; `de/e = df + x^m*g*s` to `2m` coefficients, what is
+//! missing in `f` is integrated, and `e := e + e*(f - log e)`. The inverse follows half a step behind (D. Bernstein, "Removing redundancy in
+//! high-precision Newton iteration", 2004; G. Hanrot, P. Zimmermann, "Newton iteration revisited", 2004; D. Harvey, "Faster exponentials of power series", 2009).
+//!
+//! # Complexity
+//! Some 3.3 products of length `n` for `exp`, 2.2 for `log`, where a product is three transforms of `2n` points.
+
+use super::{
+    arithmetic::Arithmetic,
+    newton::{self, extend, is_sparse, lengths},
+    recurrence,
+};
+use crate::Result;
+
+/// `log f` modulo `x^n`, for an `f` with constant coefficient 1.
+pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
+    let slope = a.times_numbers(a.part(f, 0..n)?, 0)?;
+    integral(a, newton::quotient(a, &slope, f, n)?)
+}
+
+/// The series whose coefficient `k` times `k` is given; that of 1 is 0.
+pub(super) fn integral<A: Arithmetic>(a: &A, slope: A::Series) -> Result<A::Series> {
+    let n = a.len(&slope);
+    let nothing = a.read(&[])?;
+    a.join(nothing, 1.min(n), a.over_numbers(a.part(&slope, 1..n)?, 1)?)
+}
+
+/// `exp f` modulo `x^n`, for an `f` with constant coefficient 0.
+pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
+    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let first = lengths[0];
+    let mut e = a.read(&recurrence::exp(a.ring(), &a.write(a.part(f, 0..first)?), first)?)?;
+    if lengths.len() == 1 {
+        return Ok(e);
+    }
+    let slope = a.times_numbers(a.part(f, 0..lengths[lengths.len() - 2])?, 0)?;
+    let mut g = newton::inverse(a, &e, first.div_ceil(2))?;
+    for step in lengths.windows(2) {
+        let (m, n) = (step[0], step[1]);
+        g = extend(a, &e, g, m)?;
+        let error = a.product(&e, &a.part(&slope, 0..m)?, m..n)?;
+        let more = a.over_numbers(a.product(&g, &error, 0..n - m)?, m)?;
+        // The upper half of the product has the other sign.
+        let change = a.add(more, &a.part(f, m..n)?)?;
+        let high = a.product(&e, &change, 0..n - m)?;
+        e = a.join(e, m, high)?;
+    }
+    Ok(e)
+}

@@ -1,0 +1,87 @@
+//! `1/f` modulo `x^n` by `g := g + g*(1 - f*g)`, and `f/g`.
+//!
+//! They stand apart from [`division`](crate::ring::generic::division) because Newton's iteration knows no remainder, and division is one of its users
+//! only.
+//!
+//! # Method
+//! A step takes an inverse from `m` to up to `2m` coefficients with two products: of `f*g` only the coefficients from `m` on are
+//! not known, a middle product, cyclic of length `2m`; `g`, which stands in both products, is prepared once. A quotient has its last
+//! step built in: with `h = 1/g` to half the length, `q0 = f*h` and `q1 = (f - q0*g)*h` are its halves (A. Karp, P. Markstein,
+//! "High-precision division and square root", ACM TOMS 23, 1997; G. Hanrot, M. Quercia, P. Zimmermann, "The middle
+//! product algorithm I", AAECC 14, 2004).
+//!
+//! # Invariants
+//! The order of factors is kept: `f*g = 1`, `q*g = f`, in rings that do not commute too.
+
+use super::{arithmetic::Arithmetic, recurrence};
+use crate::{Error, Result, convolution::tuning, ring::Ring};
+
+/// The lengths of Newton's steps up to `n`, ascending, from one that is at most `base`: each at most twice the one before.
+pub(super) fn lengths(n: usize, base: usize) -> Vec<usize> {
+    let mut lengths = vec![n];
+    let mut next = n;
+    while next > base.max(1) {
+        next = next.div_ceil(2);
+        lengths.push(next);
+    }
+    lengths.reverse();
+    lengths
+}
+
+/// Whether a series has so few terms that a recurrence is faster than Newton's iteration, however long the result.
+pub(super) fn is_sparse<A: Arithmetic>(a: &A, f: &A::Series) -> bool {
+    a.terms(f) <= tuning::SERIES_TERMS
+}
+
+/// `1/f` modulo `x^n`.
+///
+/// # Complexity
+/// Two products of length `n`, in sum over all steps; quadratic below a measured length.
+pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
+    let ring = a.ring();
+    let unit = inverse_of_constant(a, f)?;
+    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let first = lengths[0];
+    let head = a.write(a.part(f, 0..first)?);
+    let mut g = a.read(&recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;
+    for &m in &lengths[1..] {
+        g = extend(a, f, g, m)?;
+    }
+    Ok(g)
+}
+
+/// `f/g` modulo `x^n`.
+pub(super) fn quotient<A: Arithmetic>(a: &A, f: &A::Series, g: &A::Series, n: usize) -> Result<A::Series> {
+    let (f, g) = (&a.part(f, 0..n)?, &a.part(g, 0..n)?);
+    if n <= a.base() || is_sparse(a, g) {
+        let unit = inverse_of_constant(a, g)?;
+        let (f, g) = (a.write(f.clone()), a.write(g.clone()));
+        return a.read(&recurrence::quotient(a.ring(), &f, &g, &unit, n)?);
+    }
+    let half = n.div_ceil(2);
+    let low = a.part(f, 0..half)?;
+    let h = a.factor(inverse(a, g, half)?, &low, 0..half)?;
+    let q = a.after(&h, &low, 0..half)?;
+    let known = a.product(&q, g, half..n)?;
+    let rest = a.sub(a.part(f, half..n)?, &known)?;
+    let high = a.after(&h, &rest, 0..n - half)?;
+    a.join(q, half, high)
+}
+
+fn inverse_of_constant<A: Arithmetic>(a: &A, f: &A::Series) -> Result<<A::Ring as Ring>::Element> {
+    let (ring, c) = (a.ring(), a.coefficient(f, 0));
+    if ring.is_zero(&c) && !ring.is_zero(&ring.one()) {
+        return Err(Error::undefined("division by a power series whose constant coefficient is 0"));
+    }
+    ring.try_inverse(&c)
+}
+
+/// One step of Newton's iteration: from the inverse of `f` to as many coefficients as `g` has to that of `n`, up to twice as many.
+pub(super) fn extend<A: Arithmetic>(a: &A, f: &A::Series, g: A::Series, n: usize) -> Result<A::Series> {
+    let m = a.len(&g);
+    let f = a.part(f, 0..n)?;
+    let h = a.factor(g, &f, m..n)?;
+    let error = a.after(&h, &f, m..n)?;
+    let change = a.neg(a.before(&h, &error, 0..n - m)?)?;
+    a.join(a.unfactor(h), m, change)
+}

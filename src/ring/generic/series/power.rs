@@ -1,0 +1,270 @@
+//! `f^e` for a rational `e`, and `f^(1/k)`: powers of `x` and the first coefficient taken out, and what is left by the fastest way that is
+//! defined.
+//!
+//! # Method
+//! `f = x^v*c*u` with `u = 1 + ...` gives `f^e = x^(v*e)*c^e*u^e`. Then `u^e` is
+//! - a few products, for a small integer `e`;
+//! - a recurrence as long as `u` has terms, where these are few;
+//! - `exp(e*log u)`;
+//! - where that would divide by a number that is no unit: binary powering, with roots by Newton's iteration; modulo a prime `p`, where
+//!   `u(x)^p = u(x^p)`, the product of `u^d(x^(p^i))` for the digits `d` of the `p`-adic number `e`.
+
+use super::{
+    arithmetic::{Arithmetic, Element, Pick},
+    begins_below, cut,
+    exponential::{exp, log},
+    newton, recurrence,
+    roots::{self, low_power},
+    valuation,
+};
+use crate::{
+    Error, ErrorKind, Result,
+    convolution::Want,
+    ring::{Ring, roots as constants},
+};
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+/// `f = x^v*c*u` with `u = 1 + ...` to `n` coefficients.
+struct Parts<E, S> {
+    v: usize,
+    c: E,
+    u: S,
+}
+
+impl<E, S> Parts<E, S> {
+    /// Those of an `f` that begins with `x^v`.
+    fn of<A>(a: &A, f: &[E], v: usize, n: usize) -> Result<Self>
+    where
+        A: Arithmetic<Series = S>,
+        A::Ring: Ring<Element = E>,
+        E: Clone,
+    {
+        let (ring, c) = (a.ring(), f[v].clone());
+        let mut u = a.read(cut(&f[v..], n))?;
+        if !ring.is_one(&c) {
+            u = a.scale(u, &ring.try_inverse(&c)?)?;
+        }
+        Ok(Parts { v, c, u })
+    }
+}
+
+/// Powers up to this one are products.
+const FEW_PRODUCTS: u64 = 3;
+
+/// `f^(1/k)` modulo `x^n`.
+pub(super) fn root<A: Arithmetic>(a: &A, f: &[Element<A>], k: u64, n: usize) -> Result<A::Series> {
+    if k == 0 {
+        return Err(Error::undefined("a 0-th root"));
+    }
+    power(a, f, &BigRational::new(BigInt::one(), k.into()), n)
+}
+
+/// `f^e` modulo `x^n`.
+pub(super) fn power<A: Arithmetic>(a: &A, f: &[Element<A>], e: &BigRational, n: usize) -> Result<A::Series> {
+    let ring = a.ring();
+    if e.is_zero() {
+        return a.read(&[ring.one()]);
+    }
+    let Some(v) = valuation(ring, f) else {
+        return match e.is_negative() && !ring.is_zero(&ring.one()) {
+            true => Err(Error::undefined("a negative power of the power series 0")),
+            false => a.read(&[]),
+        };
+    };
+    let shift = e * BigRational::from_integer(v.into());
+    if !shift.is_integer() {
+        return Err(no_root(e.denom(), &format_args!("x^{v}")));
+    }
+    if shift.is_negative() {
+        return Err(begins_below(shift.numer()));
+    }
+    let Some(shift) = shift.numer().to_usize().filter(|&shift| shift < n) else { return a.read(&[]) };
+    let left = n - shift;
+    let k = e
+        .denom()
+        .to_u64()
+        .ok_or_else(|| Error::unsupported(format!("a root of degree {}, over 2^64", e.denom())))?;
+    let small = e.numer().to_u64().filter(|&e| k == 1 && e <= FEW_PRODUCTS);
+    let result = if let Some(e) = small {
+        // The first coefficient needs no inverse.
+        low_power(a, &a.read(cut(&f[v..], left))?, e, left)?
+    } else {
+        let parts = Parts::of(a, f, v, left)?;
+        let constant = constant_power(a, &parts.c, e.numer(), k)?;
+        let unit = power_of_unit(a, &parts, f, (e, k), left)?;
+        if ring.is_one(&constant) { unit } else { a.scale(unit, &constant)? }
+    };
+    a.join(a.read(&[])?, shift, result)
+}
+
+fn no_root(k: &BigInt, of: &dyn std::fmt::Display) -> Error {
+    let name = k.to_u64().map_or_else(|| format!("{k}-th root"), constants::name);
+    Error::not_exact(format!("{of} has no {name} among the power series"))
+}
+
+/// `c^(e/k)`.
+fn constant_power<A: Arithmetic>(a: &A, c: &Element<A>, e: &BigInt, k: u64) -> Result<Element<A>> {
+    let ring = a.ring();
+    let root = ring.try_root(c, k)?;
+    if ring.is_one(&root) {
+        return Ok(root);
+    }
+    let root = if e.is_negative() { ring.try_inverse(&root)? } else { root };
+    if !ring.grows() {
+        return Ok(constants::power(ring, &root, e.magnitude()));
+    }
+    let minus = ring.neg(&ring.one());
+    if root == minus {
+        return Ok(if e.is_even() { ring.one() } else { minus });
+    }
+    let e = e.magnitude().to_u64().ok_or_else(|| {
+        Error::limit(format!("a power of the first coefficient with an exponent of {} bits", e.bits()))
+    })?;
+    let power = ring.power(&[root], e, &Want::full())?;
+    Ok(power.into_iter().next().unwrap_or_else(|| ring.zero()))
+}
+
+/// `u^e` modulo `x^n` for the unit of the parts; `f` is what it came from, all of it, and `k` the denominator of `e`.
+fn power_of_unit<A: Arithmetic>(
+    a: &A,
+    parts: &Parts<Element<A>, A::Series>,
+    f: &[Element<A>],
+    (e, k): (&BigRational, u64),
+    n: usize,
+) -> Result<A::Series> {
+    let (ring, u) = (a.ring(), &parts.u);
+    if n == 1 || a.len(u) == 1 {
+        return a.read(&[ring.one()]);
+    }
+    if e.numer().magnitude().is_one() && k == 1 {
+        return newton::inverse(a, u, n);
+    }
+    let over = ring.try_from_integer(k.into()).and_then(|k| ring.try_inverse(&k));
+    let over = match over {
+        Ok(over) => over,
+        Err(error) => {
+            let Some(p) = ring.prime_order().filter(|p| k.is_multiple_of(*p)) else {
+                return Err(error_of_degree(ring, k, &error));
+            };
+            let root = frobenius_root(a, parts, f, (k, p), n)?;
+            return power_of_root(a, &root, e.numer(), n);
+        }
+    };
+    // Roots divide by their degree alone.
+    if e.numer().magnitude().is_one() && k <= 2 && !newton::is_sparse(a, u) {
+        return match e.is_negative() {
+            true => roots::reciprocal_root(a, u, k, &over, n),
+            false => roots::root(a, u, k, &over, n),
+        };
+    }
+    match by_numbers(a, u, e, &over, n) {
+        Err(error) if error.kind() == ErrorKind::Undefined || error.kind() == ErrorKind::NotExact => {}
+        result => return result,
+    }
+    if let Some(p) = ring.prime_order() {
+        return by_digits(a, u, e, p, n);
+    }
+    let root = roots::root(a, u, k, &over, n)?;
+    power_of_root(a, &root, e.numer(), n)
+}
+
+fn error_of_degree<R: Ring>(ring: &R, k: u64, why: &Error) -> Error {
+    let error = Error::new(
+        why.kind(),
+        format!("a {} divides by {k}, which is not possible in {ring:?}", constants::name(k)),
+    );
+    match why.factor() {
+        Some(factor) => error.with_factor(factor.clone()),
+        None => error,
+    }
+}
+
+/// `u^e` by a recurrence or `exp(e*log u)`: both divide by the numbers below `n`.
+fn by_numbers<A: Arithmetic>(
+    a: &A,
+    u: &A::Series,
+    e: &BigRational,
+    over: &Element<A>,
+    n: usize,
+) -> Result<A::Series> {
+    let ring = a.ring();
+    let factor = ring.try_mul(&ring.try_from_integer(e.numer().clone())?, over)?;
+    if n <= a.base() || newton::is_sparse(a, u) {
+        let u = a.write(u.clone());
+        return a.read(&recurrence::power(ring, &u, &factor, n)?);
+    }
+    exp(a, &a.scale(log(a, u, n)?, &factor)?, n)
+}
+
+/// The power of a root with an integer exponent, by binary powering.
+fn power_of_root<A: Arithmetic>(a: &A, root: &A::Series, e: &BigInt, n: usize) -> Result<A::Series> {
+    let exponent = e.magnitude().to_u64().ok_or_else(|| {
+        Error::unsupported(format!(
+            "an exponent of {} bits where the numbers below {n} are no units",
+            e.bits()
+        ))
+    })?;
+    let power = low_power(a, root, exponent, n)?;
+    if e.sign() == Sign::Minus { newton::inverse(a, &power, n) } else { Ok(power) }
+}
+
+/// `f(x^s)` modulo `x^n`.
+fn spread<A: Arithmetic>(a: &A, f: &A::Series, s: usize, n: usize) -> Result<A::Series> {
+    let len = (a.len(f).saturating_sub(1)).saturating_mul(s).saturating_add(1).min(n);
+    a.gather(f, len, |k| if k.is_multiple_of(s) { Pick::At(k / s) } else { Pick::Zero })
+}
+
+/// `u^e` modulo a prime `p` that does not divide the denominator of `e`.
+fn by_digits<A: Arithmetic>(a: &A, u: &A::Series, e: &BigRational, p: u64, n: usize) -> Result<A::Series> {
+    let mut product = a.read(&[a.ring().one()])?;
+    let (mut numerator, denominator, modulus) = (e.numer().clone(), e.denom(), BigInt::from(p));
+    let inverse = denominator.modinv(&modulus).expect("it is prime to p");
+    let mut stride = 1usize;
+    while stride < n {
+        // e = digit + p*rest with numerators over the same denominator.
+        let digit = (&numerator * &inverse).mod_floor(&modulus);
+        numerator = (numerator - &digit * denominator) / &modulus;
+        let digit = digit.to_u64().expect("below p");
+        if digit > 0 {
+            let len = n.div_ceil(stride);
+            let power = low_power(a, u, digit, len)?;
+            product = a.product(&product, &spread(a, &power, stride, n)?, 0..n)?;
+        }
+        stride = usize::try_from(p).map_or(n, |p| stride.saturating_mul(p));
+    }
+    Ok(product)
+}
+
+/// `u^(1/k)` in characteristic `p`, which divides `k`, from all of `f`.
+fn frobenius_root<A: Arithmetic>(
+    a: &A,
+    parts: &Parts<Element<A>, A::Series>,
+    f: &[Element<A>],
+    (mut k, p): (u64, u64),
+    n: usize,
+) -> Result<A::Series> {
+    let ring = a.ring();
+    let inverse = ring.try_inverse(&parts.c)?;
+    let mut u: Vec<Element<A>> =
+        f[parts.v..].iter().map(|c| ring.try_mul(&inverse, c)).collect::<Result<_>>()?;
+    let needed = |k: u64| usize::try_from(k).unwrap_or(usize::MAX).saturating_mul(n);
+    let degree = k;
+    while k.is_multiple_of(p) {
+        u.truncate(needed(k));
+        let p = usize::try_from(p).unwrap_or(usize::MAX);
+        if let Some(i) = u.iter().enumerate().position(|(i, c)| !i.is_multiple_of(p) && !ring.is_zero(c)) {
+            return Err(Error::not_exact(format!(
+                "no {} in characteristic {p}: the series has a term whose exponent, {i} above the first, is no multiple of {p}",
+                constants::name(degree)
+            )));
+        }
+        u = u.into_iter().step_by(p).collect();
+        k /= p as u64;
+    }
+    u.truncate(n);
+    let over = ring.try_inverse(&ring.try_from_integer(k.into())?)?;
+    roots::root(a, &a.read(&u)?, k, &over, n)
+}

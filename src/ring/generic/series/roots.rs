@@ -1,0 +1,98 @@
+//! `f^(1/2)` by Newton's iteration on root and inverse root at once, and `f^(1/k)` by that on `f^(-1/k)`.
+//!
+//! They stand apart from powers with any exponent, which go through `exp` and `log`, because a root divides by `k` alone: it is defined modulo
+//! primes that are far smaller than the length.
+//!
+//! # Method
+//! With `s = sqrt f` and `h = 1/s` to `m` coefficients `s := s + h*(f - s^2)/2`; below `x^m` the square is known (G. Hanrot, P. Zimmermann,
+//! "Newton iteration revisited", 2004). With `h = f^(-1/k)`: `h := h + h*(1 - f*h^k)/k`, and `f^(1/k) = f*h^(k-1)`. Where `k` is the
+//! characteristic `p` times some `j`, `f` is a `k`-th power just when it is `g(x^p)` and `g` a `j`-th one, as `c^p = c` in GF(p).
+//!
+//! # Complexity
+//! Two products of length `n` for a square root; `O(log k)` of them for others.
+
+use super::{
+    arithmetic::{Arithmetic, Element},
+    newton::{self, extend, lengths},
+};
+use crate::{Result, ring::Ring};
+use std::cmp::Ordering;
+
+/// `f^(1/k)` modulo `x^n`, for an `f` with constant coefficient 1, and `over = 1/k`.
+pub(super) fn root<A: Arithmetic>(
+    a: &A,
+    f: &A::Series,
+    k: u64,
+    over: &Element<A>,
+    n: usize,
+) -> Result<A::Series> {
+    match k.cmp(&2) {
+        Ordering::Less => a.part(f, 0..n),
+        Ordering::Equal => square_root(a, f, over, n),
+        Ordering::Greater => {
+            let h = inverse_root(a, f, k, over, n)?;
+            let power = low_power(a, &h, k - 1, n)?;
+            a.product(f, &power, 0..n)
+        }
+    }
+}
+
+fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize) -> Result<A::Series> {
+    let one = a.read(&[a.ring().one()])?;
+    let mut root = one.clone();
+    let mut h = one;
+    for step in lengths(n, 1).windows(2) {
+        let (m, n) = (step[0], step[1]);
+        h = extend(a, &root, h, m)?;
+        let square = a.product(&root, &root, m..n)?;
+        let error = a.scale(a.sub(a.part(f, m..n)?, &square)?, half)?;
+        let high = a.product(&h, &error, 0..n - m)?;
+        root = a.join(root, m, high)?;
+    }
+    Ok(root)
+}
+
+/// `f^(-1/k)` modulo `x^n`.
+fn inverse_root<A: Arithmetic>(
+    a: &A,
+    f: &A::Series,
+    k: u64,
+    over: &Element<A>,
+    n: usize,
+) -> Result<A::Series> {
+    let mut h = a.read(&[a.ring().one()])?;
+    for step in lengths(n, 1).windows(2) {
+        let (m, n) = (step[0], step[1]);
+        let power = low_power(a, &h, k, n)?;
+        let error = a.scale(a.product(&a.part(f, 0..n)?, &power, m..n)?, over)?;
+        let change = a.neg(a.product(&h, &error, 0..n - m)?)?;
+        h = a.join(h, m, change)?;
+    }
+    Ok(h)
+}
+
+/// `f^k` modulo `x^n` by binary powering.
+pub(super) fn low_power<A: Arithmetic>(a: &A, f: &A::Series, k: u64, n: usize) -> Result<A::Series> {
+    let Some(top) = k.checked_ilog2() else { return a.read(&[a.ring().one()]) };
+    let mut power = a.part(f, 0..n)?;
+    for i in (0..top).rev() {
+        let full = |len: usize| n.min((2 * len).saturating_sub(1));
+        power = a.product(&power, &power, 0..full(a.len(&power)))?;
+        if k >> i & 1 == 1 {
+            let len = a.len(&power) + a.len(f);
+            power = a.product(&power, f, 0..n.min(len.saturating_sub(1)))?;
+        }
+    }
+    Ok(power)
+}
+
+/// `1/f^(1/k)` where only the inverse root is wanted.
+pub(super) fn reciprocal_root<A: Arithmetic>(
+    a: &A,
+    f: &A::Series,
+    k: u64,
+    over: &Element<A>,
+    n: usize,
+) -> Result<A::Series> {
+    if k == 1 { newton::inverse(a, f, n) } else { inverse_root(a, f, k, over, n) }
+}
