@@ -236,6 +236,10 @@ pub const SERIES_BASE: usize = 32;
 pub const SERIES_BASE_FRACTIONS: usize = 8;
 /// Power series of so few terms are operands of a recurrence, however long the result: an estimate.
 pub const SERIES_TERMS: usize = 16;
+/// Compositions of power series modulo `x^n` of so many coefficients by baby steps and giant steps, by halves beyond.
+pub const COMPOSITION_STEPS: usize = 256;
+/// Reversions of power series up to this length by powers, by the transpose of composition beyond.
+pub const REVERSION_STEPS: usize = 256;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
 pub const DIVISION_HALVES: usize = 32;
 /// Long division up to this length, through power series beyond, where elements have one size.

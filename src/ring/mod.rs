@@ -390,6 +390,32 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         self.convolve(f.coefficients(), g, want)
     }
 
+    /// The sum of the products of pairs of prepared sequences of this ring, the coefficients that `want` asks for, counted over the longest
+    /// product.
+    ///
+    /// Sequences that were prepared for partners of like lengths and the same window have one transform back in all.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Ring, Zmod, convolution::Want};
+    /// let ring = Zmod::new(7);
+    /// let [f, g] = [[1, 2], [3, 4]].map(|f| ring.prepare(&f, &[0, 0], &Want::full()).unwrap());
+    /// assert_eq!(ring.convolve_prepared_sum(&[(&f, &f), (&f, &g)], &Want::low(2))?, [4, 0]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn convolve_prepared_sum(
+        &self,
+        pairs: &[(&Prepared<Self>, &Prepared<Self>)],
+        want: &Want,
+    ) -> Result<Vec<Self::Element>> {
+        let pairs: Vec<Pair<'_, Self>> =
+            pairs.iter().map(|(f, g)| (f.coefficients(), g.coefficients())).collect();
+        self.convolve_sum(&pairs, want)
+    }
+
     /// Coefficient `k` of the product of two sequences, which need not be as long.
     ///
     /// # Errors

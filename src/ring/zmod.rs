@@ -9,7 +9,7 @@
 
 use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, roots};
 use crate::convolution::plan::{Facts, Plan, Shape};
-use crate::convolution::{self, Frame, Want, coefficient, euclid, tuning, vandermonde};
+use crate::convolution::{self, Frame, Transformed, Want, coefficient, euclid, tuning, vandermonde};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -242,6 +242,23 @@ macro_rules! word_ring {
                     Some(transformed) if transformed.admits(g, want) => transformed.mul_words(g, want),
                     _ => self.convolve(f.coefficients(), g, want),
                 }
+            }
+            fn convolve_prepared_sum(
+                &self,
+                pairs: &[(&Prepared<Self>, &Prepared<Self>)],
+                want: &Want,
+            ) -> Result<Vec<u64>> {
+                let transformed: Option<Vec<_>> =
+                    pairs.iter().map(|(f, g)| f.transformed().zip(g.transformed())).collect();
+                // What the frame does not hold, or no frame has, is multiplied as it stands.
+                if let Some(transformed) = transformed
+                    && !transformed.is_empty()
+                    && let Ok(sum) = Transformed::dot_words(&transformed, want)
+                {
+                    return Ok(sum);
+                }
+                let pairs: Vec<_> = pairs.iter().map(|(f, g)| (f.coefficients(), g.coefficients())).collect();
+                self.convolve_sum(&pairs, want)
             }
             fn coefficient_of_product(&self, a: &[u64], b: &[u64], k: usize) -> Result<u64> {
                 Ok(coefficient::coefficient(&self.modulus, a, b, k))

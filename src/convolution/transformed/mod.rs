@@ -293,6 +293,59 @@ impl Transformed {
         self.frame.words_of(window, |i, buffer| self.multiply_into(i, source, buffer))
     }
 
+    /// The wanted coefficients of a sum of products of transformed operands of one frame of residues, counted over the longest product: one
+    /// transform back in all.
+    ///
+    /// # Errors
+    /// As for [`mul`](Self::mul) and [`to_words`](Self::to_words).
+    ///
+    /// # Panics
+    /// When there is no pair.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{convolution::{Frame, Transformed, Want, plan::Shape}, integer::WordModulus};
+    /// let n = WordModulus::new(1_000_003)?;
+    /// let frame = Frame::words(&n, &Shape::new(2, 2, &Want::full()), 2)?;
+    /// let (f, g) = (frame.transform(&[1u64, 2][..])?, frame.transform(&[3u64, 4][..])?);
+    /// let sum = Transformed::dot_words(&[(&f, &f), (&f, &g)], &Want::full())?;
+    /// assert_eq!(sum, [4, 14, 12]); // (1 + 2x)*(4 + 6x)
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn dot_words(pairs: &[(&Transformed, &Transformed)], want: &Want) -> Result<Vec<u64>> {
+        let (first, second) = pairs[0];
+        let products = first.products + second.products;
+        let (frame, mut full, mut sum) = (&first.frame, 0, Bound::ZERO);
+        for (a, b) in pairs {
+            frame.check(&a.frame)?;
+            let (len, bound) = a.product(b)?;
+            (full, sum) = (full.max(len), sum + bound);
+        }
+        frame.check_bound(sum)?;
+        if pairs.iter().any(|(a, b)| a.products + b.products != products) {
+            let mut sum = frame.zero()?;
+            pairs.iter().try_for_each(|(a, b)| sum.add_product(a, b))?;
+            return sum.to_words(want);
+        }
+        let window = first.readable(want, full)?;
+        frame.words_of(window, |i, buffer| {
+            let transform = frame.at(i);
+            let (kernel, prime) = (transform.kernel, transform.prime);
+            let values = &mut buffer[..frame.length()];
+            values.copy_from_slice(&first.values[i]);
+            if std::ptr::eq(first, second) {
+                kernel.square(prime, values);
+            } else {
+                kernel.pointwise(prime, values, &second.values[i]);
+            }
+            for (a, b) in &pairs[1..] {
+                kernel.accumulate(prime, values, &a.values[i], &b.values[i]);
+            }
+            first.make_up(i, products + 1, values);
+            Ok(())
+        })
+    }
+
     /// Whether the frame gives the wanted coefficients of the product with a plain operand, by transforms as asked for.
     ///
     /// # Examples

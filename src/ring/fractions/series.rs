@@ -19,7 +19,7 @@ use crate::{
         Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
         generic::series::{
             Function,
-            arithmetic::{Arithmetic, Pick},
+            arithmetic::{Arithmetic, Pick, Rows},
             plainly,
         },
         numbers,
@@ -50,7 +50,9 @@ pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) 
     let fractions = |f: &[BigInt]| f.iter().map(|c| c.clone().into()).collect::<Vec<BigRational>>();
     let first_is_unit = |g: &[BigInt]| g.first().is_none_or(|c| c.magnitude().is_one());
     let result = match *function {
-        Function::Inverse(_) => return plainly(&ZZ, function, n),
+        Function::Inverse(_) | Function::Composition(..) | Function::Reversion(_) => {
+            return plainly(&ZZ, function, n);
+        }
         Function::Quotient(_, g) if first_is_unit(g) => return plainly(&ZZ, function, n),
         Function::Quotient(f, g) => over_rationals(&Function::Quotient(&fractions(f), &fractions(g)), n)?,
         Function::Elementary(of, f) => over_rationals(&Function::Elementary(of, &fractions(f)), n)?,
@@ -233,7 +235,6 @@ impl Arithmetic for Common {
             .map(|k| match pick(k) {
                 Pick::Zero => BigInt::ZERO,
                 Pick::At(i) => at(i),
-                Pick::Minus(i) => -at(i),
             })
             .collect();
         Ok(Fractions::new(numerators, f.denominator.clone()))
@@ -305,6 +306,69 @@ impl Arithmetic for Common {
 
     fn unfactor(&self, (f, denominator): Self::Factor) -> Fractions {
         Fractions::new(f.into_coefficients(), denominator)
+    }
+
+    fn arrange(&self, n: usize, parts: &[(&Fractions, Rows)]) -> Result<Fractions> {
+        let denominator = parts.iter().fold(BigInt::one(), |lcm, (f, _)| signed_lcm(&lcm, &f.denominator));
+        let mut sum = vec![BigInt::ZERO; n];
+        for &(f, rows) in parts {
+            let add = |x: &BigInt, y: &BigInt| Ok(x + y);
+            let sub = |x: &BigInt, y: &BigInt| Ok(x - y);
+            if f.denominator == denominator {
+                rows.add(&f.numerators, &mut sum, add, sub)?;
+            } else {
+                rows.add(&f.clone().over(&denominator), &mut sum, add, sub)?;
+            }
+        }
+        Ok(Fractions::new(sum, denominator))
+    }
+
+    fn share(&self, f: Fractions, _: usize, _: Range<usize>) -> Result<Self::Factor> {
+        Ok((Prepared::plain(&ZZ, &f.numerators), f.denominator))
+    }
+
+    fn dot(&self, pairs: &[(&Self::Factor, &Self::Factor)], window: Range<usize>) -> Result<Fractions> {
+        let mut sum: Option<Fractions> = None;
+        for (f, g) in pairs {
+            let want = Want::range(window.clone());
+            let mut numerators = ZZ.convolve(f.0.coefficients(), g.0.coefficients(), &want)?;
+            numerators.resize(window.len(), BigInt::ZERO);
+            let product = Fractions::new(numerators, numbers::signed_product(&f.1, &g.1)).reduced();
+            sum = Some(match sum {
+                None => product,
+                Some(sum) => self.add(sum, &product)?,
+            });
+        }
+        Ok(sum.unwrap_or_else(|| Fractions::new(Vec::new(), BigInt::one())))
+    }
+
+    fn combinations(&self, f: &Fractions, rows: &[Fractions], lengths: &[usize]) -> Result<Vec<Fractions>> {
+        let denominator = rows.iter().fold(BigInt::one(), |lcm, row| signed_lcm(&lcm, &row.denominator));
+        let rows: Vec<Vec<BigInt>> = rows.iter().map(|row| row.clone().over(&denominator)).collect();
+        let rows: Vec<&[BigInt]> = rows.iter().map(Vec::as_slice).collect();
+        let mut first = 0;
+        lengths
+            .iter()
+            .map(|&n| {
+                let factors = self.part(f, first..first + rows.len())?;
+                first += rows.len();
+                let sum = ZZ.linear_combination(&factors.numerators, &rows[..factors.numerators.len()], n)?;
+                Ok(Fractions::new(sum, numbers::signed_product(&factors.denominator, &denominator)).reduced())
+            })
+            .collect()
+    }
+
+    fn coefficients_of_products(&self, f: &Fractions, rows: &[Fractions], first: usize) -> Result<Fractions> {
+        let denominator = rows.iter().fold(BigInt::one(), |lcm, row| signed_lcm(&lcm, &row.denominator));
+        let coefficients: Vec<BigInt> = rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| {
+                let c = ZZ.coefficient_of_product(&f.numerators, &row.numerators, first + i)?;
+                Ok(c * (&denominator / &row.denominator))
+            })
+            .collect::<Result<_>>()?;
+        Ok(Fractions::new(coefficients, numbers::signed_product(&denominator, &f.denominator)).reduced())
     }
 }
 

@@ -21,9 +21,40 @@ pub(crate) enum Pick {
     Zero,
     /// The coefficient with this index.
     At(usize),
-    /// The negative of that.
-    #[allow(dead_code, reason = "for compositions")]
-    Minus(usize),
+}
+
+/// Blocks of a sequence, one row after the other, and where they go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    pub(crate) count: usize,
+    /// Coefficients of a row.
+    pub(crate) width: usize,
+    /// Where the first row begins, and how far from row to row.
+    pub(crate) from: (usize, usize),
+    /// The same of what they are added to.
+    pub(crate) to: (usize, usize),
+    /// Whether they are subtracted.
+    pub(crate) negative: bool,
+}
+
+impl Rows {
+    /// Adds the rows to `sum`. What they have beyond the end of `f` is zero.
+    pub(crate) fn add<E>(
+        self,
+        f: &[E],
+        sum: &mut [E],
+        add: impl Fn(&E, &E) -> Result<E>,
+        sub: impl Fn(&E, &E) -> Result<E>,
+    ) -> Result<()> {
+        for row in 0..self.count {
+            let (from, to) = (self.from.0 + row * self.from.1, self.to.0 + row * self.to.1);
+            let f = &f[from.min(f.len())..(from + self.width).min(f.len())];
+            for (s, x) in sum[to..].iter_mut().zip(f) {
+                *s = if self.negative { sub(s, x)? } else { add(s, x)? };
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Arithmetic on power series over a ring.
@@ -95,6 +126,31 @@ pub(crate) trait Arithmetic {
 
     /// The series that was prepared.
     fn unfactor(&self, f: Self::Factor) -> Self::Series;
+
+    /// The `n` coefficients that are sums of rows of others.
+    fn arrange(&self, n: usize, parts: &[(&Self::Series, Rows)]) -> Result<Self::Series>;
+
+    /// `f` for [sums](Self::dot) of products with others that were prepared for the same window, up to `like` coefficients long.
+    fn share(&self, f: Self::Series, like: usize, window: Range<usize>) -> Result<Self::Factor>;
+
+    /// The coefficients of a window of a sum of products of series made by [`share`](Self::share).
+    fn dot(&self, pairs: &[(&Self::Factor, &Self::Factor)], window: Range<usize>) -> Result<Self::Series>;
+
+    /// `sum of f[first + i]*rows[i]` for each first coefficient of as many as there are rows, to so many coefficients.
+    fn combinations(
+        &self,
+        f: &Self::Series,
+        rows: &[Self::Series],
+        lengths: &[usize],
+    ) -> Result<Vec<Self::Series>>;
+
+    /// Coefficient `first + i` of `f*rows[i]`, for each row.
+    fn coefficients_of_products(
+        &self,
+        f: &Self::Series,
+        rows: &[Self::Series],
+        first: usize,
+    ) -> Result<Self::Series>;
 }
 
 /// The coefficients of an arithmetic.
@@ -205,6 +261,15 @@ pub(crate) enum Multiplier<R: Ring> {
     Prepared(Prepared<R>),
 }
 
+impl<R: Ring> Multiplier<R> {
+    fn coefficients(&self) -> &[R::Element] {
+        match self {
+            Multiplier::Plain(f) => f,
+            Multiplier::Prepared(f) => f.coefficients(),
+        }
+    }
+}
+
 impl<R: Ring> Arithmetic for Plain<'_, R> {
     type Ring = R;
     type Series = Vec<R::Element>;
@@ -254,7 +319,6 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
         (0..n)
             .map(|k| match pick(k) {
                 Pick::At(i) if i < f.len() => Ok(f[i].clone()),
-                Pick::Minus(i) if i < f.len() => self.ring.try_neg(&f[i]),
                 _ => Ok(self.ring.zero()),
             })
             .collect()
@@ -362,5 +426,70 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
             Multiplier::Plain(f) => f,
             Multiplier::Prepared(f) => f.into_coefficients(),
         }
+    }
+
+    fn arrange(&self, n: usize, parts: &[(&Vec<R::Element>, Rows)]) -> Result<Vec<R::Element>> {
+        let ring = self.ring;
+        let mut sum = vec![ring.zero(); n];
+        for &(f, rows) in parts {
+            rows.add(f, &mut sum, |x, y| ring.try_add(x, y), |x, y| ring.try_sub(x, y))?;
+        }
+        Ok(sum)
+    }
+
+    fn share(&self, f: Vec<R::Element>, like: usize, window: Range<usize>) -> Result<Multiplier<R>> {
+        if !self.ring.is_commutative() || self.ring.grows() || f.len() <= tuning::SERIES_BASE {
+            return Ok(Multiplier::Plain(f));
+        }
+        let like = vec![self.ring.zero(); like];
+        self.ring.prepare(&f, &like, &Want::range(window)).map(Multiplier::Prepared)
+    }
+
+    fn dot(
+        &self,
+        pairs: &[(&Multiplier<R>, &Multiplier<R>)],
+        window: Range<usize>,
+    ) -> Result<Vec<R::Element>> {
+        let (n, want) = (window.len(), Want::range(window));
+        let prepared: Option<Vec<_>> = pairs
+            .iter()
+            .map(|pair| match pair {
+                (Multiplier::Prepared(f), Multiplier::Prepared(g)) => Some((f, g)),
+                _ => None,
+            })
+            .collect();
+        let sum = match prepared {
+            Some(pairs) => self.ring.convolve_prepared_sum(&pairs, &want),
+            None => {
+                let pairs: Vec<_> = pairs.iter().map(|(f, g)| (f.coefficients(), g.coefficients())).collect();
+                match pairs[..] {
+                    [(f, g)] => self.ring.convolve(f, g, &want),
+                    _ => self.ring.convolve_sum(&pairs, &want),
+                }
+            }
+        };
+        Ok(self.padded(sum?, n))
+    }
+
+    fn combinations(
+        &self,
+        f: &Vec<R::Element>,
+        rows: &[Vec<R::Element>],
+        lengths: &[usize],
+    ) -> Result<Vec<Vec<R::Element>>> {
+        let rows: Vec<&[R::Element]> = rows.iter().map(Vec::as_slice).collect();
+        f.chunks(rows.len())
+            .zip(lengths)
+            .map(|(part, &n)| self.ring.linear_combination(part, &rows[..part.len()], n))
+            .collect()
+    }
+
+    fn coefficients_of_products(
+        &self,
+        f: &Vec<R::Element>,
+        rows: &[Vec<R::Element>],
+        first: usize,
+    ) -> Result<Vec<R::Element>> {
+        rows.iter().enumerate().map(|(i, row)| self.ring.coefficient_of_product(f, row, first + i)).collect()
     }
 }

@@ -8,6 +8,7 @@
 //! - `arithmetic`: what the algorithms run on, elements or numerators over one denominator
 //! - `newton`: `1/f`, `f/g`; `exponential`: `exp`, `log`; `roots`: `f^(1/k)`; `power`: `f^e`; `circular`: `sin`, `cos`
 //! - `elementary`: all that follows from these
+//! - `composition`: `f(g)`, and its transpose; `reversion`: the inverse of that
 //! - `recurrence`: the same coefficient by coefficient, for short series and operands of few terms
 //!
 //! # Invariants
@@ -15,11 +16,13 @@
 
 pub(crate) mod arithmetic;
 mod circular;
+mod composition;
 mod elementary;
 mod exponential;
 mod newton;
 mod power;
 mod recurrence;
+mod reversion;
 mod roots;
 
 #[cfg(test)]
@@ -30,7 +33,9 @@ use crate::{
     ring::{Elementary, Ring},
 };
 use arithmetic::{Arithmetic, Plain};
+pub use composition::{compose, project_powers};
 use num_rational::BigRational;
+pub use reversion::reverse;
 
 /// A function of power series, with its operands: polynomials, whose coefficients ascend.
 ///
@@ -50,6 +55,10 @@ pub enum Function<'a, E> {
     Root(&'a [E], u64),
     /// `f^e`.
     Power(&'a [E], &'a BigRational),
+    /// `f(g)`.
+    Composition(&'a [E], &'a [E]),
+    /// The `r` with `f(r) = x`.
+    Reversion(&'a [E]),
 }
 
 impl<E> Function<'_, E> {
@@ -75,6 +84,10 @@ impl<E> Function<'_, E> {
             }
             Function::Root(f, k) => power::root(a, f, k, n)?,
             Function::Power(f, e) => power::power(a, f, e, n)?,
+            Function::Composition(f, g) => {
+                composition::composed(a, &a.read(cut(f, n))?, &a.read(cut(g, n))?, n)?
+            }
+            Function::Reversion(f) => reversion::reversed(a, &a.read(cut(f, n))?, n)?,
         };
         Ok(padded(a, result, n))
     }
