@@ -39,6 +39,24 @@ impl IntegerPoly {
         poly
     }
 
+    /// `self = 1/a mod x^n`
+    pub fn inverse_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpz_poly_inv_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = a(b) mod x^n`
+    pub fn compose_series(&mut self, a: &Self, b: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpz_poly_compose_series(&mut self.0, &a.0, &b.0, n as i64) }
+    }
+
+    /// `self = the inverse of a mod x^n`
+    pub fn revert_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpz_poly_revert_series(&mut self.0, &a.0, n as i64) }
+    }
+
     pub(super) fn as_ptr(&self) -> *const sys::fmpz_poly_struct {
         &self.0
     }

@@ -57,6 +57,54 @@ impl RationalPoly {
         unsafe { sys::fmpq_poly_xgcd(&mut self.0, &mut s.0, &mut t.0, &a.0, &b.0) }
     }
 
+    /// `self = 1/a mod x^n`
+    pub fn inverse_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_inv_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = exp a mod x^n`
+    pub fn exp_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_exp_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = log a mod x^n`
+    pub fn log_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_log_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = sqrt a mod x^n`
+    pub fn sqrt_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_sqrt_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = sin a mod x^n`
+    pub fn sin_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_sin_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = tan a mod x^n`
+    pub fn tan_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_tan_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = a(b) mod x^n`
+    pub fn compose_series(&mut self, a: &Self, b: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_compose_series(&mut self.0, &a.0, &b.0, n as i64) }
+    }
+
+    /// `self = the inverse of a mod x^n`
+    pub fn revert_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised.
+        unsafe { sys::fmpq_poly_revert_series(&mut self.0, &a.0, n as i64) }
+    }
+
     /// The numerators.
     pub fn numerators(&self) -> IntegerPoly {
         let mut numerators = IntegerPoly::new();

@@ -77,6 +77,66 @@ impl WordPoly {
         unsafe { sys::nmod_poly_inv_series(&mut self.0, &a.0, n as i64) }
     }
 
+    /// `self = a/b mod x^n`
+    pub fn div_series(&mut self, a: &Self, b: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_div_series(&mut self.0, &a.0, &b.0, n as i64) }
+    }
+
+    /// `self = exp a mod x^n`
+    pub fn exp_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_exp_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = log a mod x^n`
+    pub fn log_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_log_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = sqrt a mod x^n`
+    pub fn sqrt_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_sqrt_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = sin a mod x^n`
+    pub fn sin_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_sin_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = cos a mod x^n`
+    pub fn cos_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_cos_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = tan a mod x^n`
+    pub fn tan_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_tan_series(&mut self.0, &a.0, n as i64) }
+    }
+
+    /// `self = a^e mod x^n`
+    pub fn power_series(&mut self, a: &Self, e: u64, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_pow_trunc(&mut self.0, &a.0, e, n as i64) }
+    }
+
+    /// `self = a(b) mod x^n`
+    pub fn compose_series(&mut self, a: &Self, b: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_compose_series(&mut self.0, &a.0, &b.0, n as i64) }
+    }
+
+    /// `self = the inverse of a mod x^n`
+    pub fn revert_series(&mut self, a: &Self, n: usize) {
+        // SAFETY: all are initialised, over one modulus.
+        unsafe { sys::nmod_poly_revert_series(&mut self.0, &a.0, n as i64) }
+    }
+
     /// `self = a(x + c)`
     pub fn taylor_shift(&mut self, a: &Self, c: u64) {
         // SAFETY: both are initialised, over one modulus.

@@ -3,14 +3,12 @@
 //! Where a table of products has the size of the coefficients, this one has the operation. Division is of `2n` coefficients by `n`, everything
 //! else of `n` and `n`, or at `n` points; powers have the characteristic as exponent.
 
-use super::lengths;
+use super::{lengths, operations::Operations};
 use crate::{
     flint::WordPoly,
-    goals,
     inputs::{generator, rotation},
     options::Options,
-    table::{Csv, Layout, Ratio, Size, Table},
-    timing::{Contestant, Role, measure},
+    table::Csv,
 };
 use monic::{
     Poly, Zmod,
@@ -41,21 +39,15 @@ pub fn over_words(options: &Options, csv: &mut Option<Csv>) {
         if !asked {
             continue;
         }
-        let layout = Layout {
-            ring: "zp-algebra",
-            title: format!("over Z/p, p = {name}"),
-            columns: vec!["FLINT", "Poly"],
-            ratios: vec![Ratio::new("ratio", "Poly", "FLINT", goals::mean(1.0))],
-        };
-        let mut table = Table::new(layout, csv);
+        let mut table = Operations::new("zp-algebra", format!("over Z/p, p = {name}"), "", options, csv);
         for len in lengths(options, &LENGTHS) {
-            cells(options, p, len, &mut table);
+            cells(p, len, &mut table);
         }
         table.finish();
     }
 }
 
-fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
+fn cells(p: u64, len: usize, table: &mut Operations<'_>) {
     let field = Zmod::prime(p).expect("a prime");
     let inputs = rotation(4 * len);
     let mut random = generator(&[p, len as u64, 77]);
@@ -73,12 +65,6 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
     let same = |ours: &Poly<PrimeField>, theirs: &WordPoly, what: &str| {
         assert!(ours.coefficients() == theirs.words(), "{what}: differs from FLINT's");
     };
-    let mut row = |name: &'static str, theirs: Contestant<'_>, ours: Contestant<'_>| {
-        let mut contestants = vec![theirs, ours];
-        let times = measure(&mut contestants, options.effort);
-        let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
-        table.row(size, &contestants, &times, &[goals::reused()]);
-    };
     let first = &operands[0];
     let ([f, g, h], [a, b, c]) = (&first.ours, &first.flint);
 
@@ -87,37 +73,41 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
     let (quo, rem) = f.quo_rem(g);
     same(&quo, &q, "quotient");
     same(&rem, &r, "remainder");
-    row(
+    table.row(
         "division",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| {
+        len,
+        inputs,
+        |k| {
             let [a, b, _] = &operands[k].flint;
             q.quo_rem(&mut r, a, b);
-        }),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[0].quo_rem(&operands[k].ours[1])),
+        },
+        |k| operands[k].ours[0].quo_rem(&operands[k].ours[1]),
     );
 
     let mut inverse = new();
     inverse.inverse_series(b, len);
     let ours = series::inverse(&field, g.coefficients(), len).expect("a unit");
     same(&Poly::from_vec(field, ours), &inverse, "inverse of a power series");
-    row(
+    table.row(
         "inverse",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| inverse.inverse_series(&operands[k].flint[1], len)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| {
-            series::inverse(&field, operands[k].ours[1].coefficients(), len)
-        }),
+        len,
+        inputs,
+        |k| inverse.inverse_series(&operands[k].flint[1], len),
+        |k| series::inverse(&field, operands[k].ours[1].coefficients(), len),
     );
 
     let (mut d, mut s, mut t) = (new(), new(), new());
     d.gcd(b, c);
     same(&g.gcd(h), &d, "gcd");
-    row(
+    table.row(
         "gcd",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| {
+        len,
+        inputs,
+        |k| {
             let [_, b, c] = &operands[k].flint;
             d.gcd(b, c);
-        }),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].gcd(&operands[k].ours[2])),
+        },
+        |k| operands[k].ours[1].gcd(&operands[k].ours[2]),
     );
 
     d.xgcd(&mut s, &mut t, b, c);
@@ -125,36 +115,38 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
     same(&ours, &d, "gcd");
     same(&x, &s, "first cofactor");
     same(&y, &t, "second cofactor");
-    row(
+    table.row(
         "xgcd",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| {
+        len,
+        inputs,
+        |k| {
             let [_, b, c] = &operands[k].flint;
             d.xgcd(&mut s, &mut t, b, c);
-        }),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].xgcd(&operands[k].ours[2])),
+        },
+        |k| operands[k].ours[1].xgcd(&operands[k].ours[2]),
     );
 
     assert_eq!(g.resultant(h), b.resultant(c), "resultant: differs from FLINT's");
-    row(
+    table.row(
         "resultant",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| {
-            operands[k].flint[1].resultant(&operands[k].flint[2])
-        }),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].resultant(&operands[k].ours[2])),
+        len,
+        inputs,
+        |k| operands[k].flint[1].resultant(&operands[k].flint[2]),
+        |k| operands[k].ours[1].resultant(&operands[k].ours[2]),
     );
 
     if len <= MODULAR_POWERS {
         d.pow_mod(c, p, b);
         same(&h.pow_mod(p, g), &d, "power");
-        row(
+        table.row(
             "powmod",
-            Contestant::new("FLINT", Role::Flint, inputs, |k| {
+            len,
+            inputs,
+            |k| {
                 let [_, b, c] = &operands[k].flint;
                 d.pow_mod(c, p, b);
-            }),
-            Contestant::new("Poly", Role::Monic, inputs, |k| {
-                operands[k].ours[2].pow_mod(p, &operands[k].ours[1])
-            }),
+            },
+            |k| operands[k].ours[2].pow_mod(p, &operands[k].ours[1]),
         );
     }
 
@@ -172,14 +164,16 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
         same(&compose(0), &d, "modular composition");
         let lists: Vec<_> =
             operands.iter().zip(&reversed).map(|(o, r)| (&o.flint[1], &o.flint[2], r)).collect();
-        row(
+        table.row(
             "composemod",
-            Contestant::new("FLINT", Role::Flint, inputs, |k| {
+            len,
+            inputs,
+            |k| {
                 let (b, c, r) = lists[k];
                 q.quo_rem(&mut inner, r, b);
                 d.compose_mod(c, &inner, b);
-            }),
-            Contestant::new("Poly", Role::Monic, inputs, compose),
+            },
+            compose,
         );
     }
 
@@ -188,27 +182,25 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
     b.evaluate(&points, &mut values);
     assert!(g.eval_many(&points) == values, "values: differ from FLINT's");
     let mut theirs = vec![0; len];
-    row(
+    table.row(
         "evaluation",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| {
-            operands[k].flint[1].evaluate(&points, &mut theirs)
-        }),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].eval_many(&points)),
+        len,
+        inputs,
+        |k| operands[k].flint[1].evaluate(&points, &mut theirs),
+        |k| operands[k].ours[1].eval_many(&points),
     );
     let interpolate = || Poly::try_interpolate(&field, &points, &values).expect("the points are apart");
     assert!(interpolate() == *g, "interpolation: not the polynomial that had the values");
-    row(
-        "interpolation",
-        Contestant::new("FLINT", Role::Flint, inputs, |_| d.interpolate(&points, &values)),
-        Contestant::new("Poly", Role::Monic, inputs, |_| interpolate()),
-    );
+    table.row("interpolation", len, inputs, |_| d.interpolate(&points, &values), |_| interpolate());
 
     d.taylor_shift(b, 12345);
     same(&g.taylor_shift(12345), &d, "Taylor shift");
-    row(
+    table.row(
         "shift",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| d.taylor_shift(&operands[k].flint[1], 12345)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| operands[k].ours[1].taylor_shift(12345)),
+        len,
+        inputs,
+        |k| d.taylor_shift(&operands[k].flint[1], 12345),
+        |k| operands[k].ours[1].taylor_shift(12345),
     );
 
     // As many coefficients in the end as everywhere else.
@@ -221,9 +213,11 @@ fn cells(options: &Options, p: u64, len: usize, table: &mut Table<'_>) {
         parts.iter().map(|pair| pair.each_ref().map(|f| WordPoly::from_words(p, f.coefficients()))).collect();
     d.compose(&theirs[0][0], &theirs[0][1]);
     same(&parts[0][0].compose(&parts[0][1]), &d, "composition");
-    row(
+    table.row(
         "composition",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| d.compose(&theirs[k][0], &theirs[k][1])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| parts[k][0].compose(&parts[k][1])),
+        len,
+        inputs,
+        |k| d.compose(&theirs[k][0], &theirs[k][1]),
+        |k| parts[k][0].compose(&parts[k][1]),
     );
 }

@@ -4,14 +4,12 @@
 //! products of `n` coefficients, with a common factor of half of them or of one; everything else is of `n` and `n`. Sizes are those of the
 //! factors.
 
-use super::{bits, lengths, sign};
+use super::{bits, lengths, operations::Operations, sign};
 use crate::{
     flint::{Integer, IntegerPoly, RationalPoly, same},
-    goals,
     inputs::{generator, rotation, rows},
     options::Options,
-    table::{Csv, Layout, Ratio, Size, Table},
-    timing::{Contestant, Role, measure},
+    table::Csv,
 };
 use monic::{Integers, Poly, QQ, Rationals, ZZ, integer::IntegerVec};
 use num_bigint::BigInt;
@@ -23,7 +21,7 @@ const BITS: [usize; 3] = [8, 60, 1000];
 /// Products of length times bits beyond are left out: results grow with both.
 const MOST: usize = 1 << 17;
 
-fn over_z(poly: &Poly<Integers>) -> IntegerPoly {
+pub(super) fn over_z(poly: &Poly<Integers>) -> IntegerPoly {
     IntegerPoly::from_rows(IntegerVec::from_bigints(poly.coefficients()).as_slice())
 }
 
@@ -31,38 +29,8 @@ fn fits(len: usize, bits: usize) -> bool {
     len * bits <= MOST
 }
 
-/// A table of rows that are named by operation, length and size.
-struct Rows<'a, 'b> {
-    table: Table<'b>,
-    options: &'a Options,
-}
-
-impl Rows<'_, '_> {
-    fn row(&mut self, name: &str, (len, bits): (usize, usize), theirs: Contestant<'_>, ours: Contestant<'_>) {
-        let mut contestants = vec![theirs, ours];
-        let times = measure(&mut contestants, self.options.effort);
-        let size = Size { length: len.to_string(), bits: format!("{name} {bits}"), sign: sign(true) };
-        self.table.row(size, &contestants, &times, &[goals::reused()]);
-    }
-}
-
-fn table<'a, 'b>(
-    ring: &'static str,
-    title: &str,
-    options: &'a Options,
-    csv: &'b mut Option<Csv>,
-) -> Rows<'a, 'b> {
-    let layout = Layout {
-        ring,
-        title: title.into(),
-        columns: vec!["FLINT", "Poly"],
-        ratios: vec![Ratio::new("ratio", "Poly", "FLINT", goals::mean(1.0))],
-    };
-    Rows { table: Table::new(layout, csv), options }
-}
-
 pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
-    let mut rows = table("z-algebra", "over Z", options, csv);
+    let mut rows = Operations::new("z-algebra", "over Z".into(), sign(true), options, csv);
     for bits in bits(options, &BITS) {
         for len in lengths(options, &LENGTHS) {
             if fits(len, bits) {
@@ -70,14 +38,14 @@ pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
             }
         }
     }
-    rows.table.finish();
+    rows.finish();
 }
 
-fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
+fn integers(table: &mut Operations<'_>, len: usize, bits: usize) {
     let inputs = rotation(16 * len * bits.div_ceil(64)).min(16);
     let mut random = generator(&[len as u64, bits as u64, 78]);
     let mut draw = |len: usize| Poly::from_vec(ZZ, rows(&mut random, len.max(1), bits, true).to_bigints());
-    let cell = (len, bits);
+    let cell = |name: &str| format!("{name} {bits}");
     let ours: Vec<[Poly<Integers>; 3]> = (0..inputs).map(|_| [draw(len), draw(len), draw(len / 2)]).collect();
     let theirs: Vec<[IntegerPoly; 3]> = ours.iter().map(|o| o.each_ref().map(over_z)).collect();
     let (mut q, mut r) = (IntegerPoly::new(), IntegerPoly::new());
@@ -88,10 +56,11 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     let (quo, rem) = monic[0].0.try_quo_rem(&monic[0].1).expect("monic");
     assert!(same(&q, quo.coefficients()) && same(&r, rem.coefficients()), "division");
     table.row(
-        "division",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.quo_rem(&mut r, &operands[k].0, &operands[k].1)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| monic[k].0.try_quo_rem(&monic[k].1)),
+        &cell("division"),
+        len,
+        inputs,
+        |k| q.quo_rem(&mut r, &operands[k].0, &operands[k].1),
+        |k| monic[k].0.try_quo_rem(&monic[k].1),
     );
 
     let products: Vec<_> = ours.iter().map(|[f, g, _]| f * g).collect();
@@ -99,10 +68,11 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     assert!(q.divide(&operands[0], &theirs[0][1]), "exact");
     assert!(same(&q, products[0].exact_quo(&ours[0][1]).coefficients()), "exact division");
     table.row(
-        "exact",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.divide(&operands[k], &theirs[k][1])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| products[k].exact_quo(&ours[k][1])),
+        &cell("exact"),
+        len,
+        inputs,
+        |k| q.divide(&operands[k], &theirs[k][1]),
+        |k| products[k].exact_quo(&ours[k][1]),
     );
 
     if len * len * bits <= MOST * 16 {
@@ -119,12 +89,11 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
         };
         assert!(scaled(&q, &quo) && scaled(&r, &rem), "pseudo-division");
         table.row(
-            "pseudo",
-            cell,
-            Contestant::new("FLINT", Role::Flint, inputs, |k| {
-                q.pseudo_quo_rem(&mut r, &theirs[k][0], &theirs[k][2])
-            }),
-            Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].pseudo_quo_rem(&ours[k][2])),
+            &cell("pseudo"),
+            len,
+            inputs,
+            |k| q.pseudo_quo_rem(&mut r, &theirs[k][0], &theirs[k][2]),
+            |k| ours[k][0].pseudo_quo_rem(&ours[k][2]),
         );
     }
 
@@ -135,18 +104,20 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     q.gcd(&operands[0].0, &operands[0].1);
     assert!(same(&q, common[0].0.gcd(&common[0].1).coefficients()), "gcd");
     table.row(
-        "gcd",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.gcd(&operands[k].0, &operands[k].1)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| common[k].0.gcd(&common[k].1)),
+        &cell("gcd"),
+        len,
+        inputs,
+        |k| q.gcd(&operands[k].0, &operands[k].1),
+        |k| common[k].0.gcd(&common[k].1),
     );
     q.gcd(&theirs[0][0], &theirs[0][1]);
     assert!(same(&q, ours[0][0].gcd(&ours[0][1]).coefficients()), "gcd");
     table.row(
-        "coprime",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.gcd(&theirs[k][0], &theirs[k][1])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].gcd(&ours[k][1])),
+        &cell("coprime"),
+        len,
+        inputs,
+        |k| q.gcd(&theirs[k][0], &theirs[k][1]),
+        |k| ours[k][0].gcd(&ours[k][1]),
     );
 
     if len * len * bits <= MOST * 64 {
@@ -157,12 +128,11 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
         let limbs: Vec<u64> = expected.magnitude().iter_u64_digits().collect();
         assert!(value.limbs(value.bits().div_ceil(64)) == limbs, "resultant");
         table.row(
-            "resultant",
-            cell,
-            Contestant::new("FLINT", Role::Flint, inputs, |k| {
-                theirs[k][0].resultant(&theirs[k][1], &mut value)
-            }),
-            Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].resultant(&ours[k][1])),
+            &cell("resultant"),
+            len,
+            inputs,
+            |k| theirs[k][0].resultant(&theirs[k][1], &mut value),
+            |k| ours[k][0].resultant(&ours[k][1]),
         );
     }
 
@@ -171,10 +141,11 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
         q.taylor_shift(&theirs[0][0], &shift);
         assert!(same(&q, ours[0][0].taylor_shift(a).coefficients()), "shift");
         table.row(
-            name,
-            cell,
-            Contestant::new("FLINT", Role::Flint, inputs, |k| q.taylor_shift(&theirs[k][0], &shift)),
-            Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].taylor_shift(a)),
+            &cell(name),
+            len,
+            inputs,
+            |k| q.taylor_shift(&theirs[k][0], &shift),
+            |k| ours[k][0].taylor_shift(a),
         );
     }
 
@@ -187,21 +158,25 @@ fn integers(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     q.compose(&operands[0][0], &operands[0][1]);
     assert!(same(&q, parts[0][0].compose(&parts[0][1]).coefficients()), "composition");
     table.row(
-        "composition",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.compose(&operands[k][0], &operands[k][1])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| parts[k][0].compose(&parts[k][1])),
+        &cell("composition"),
+        len,
+        inputs,
+        |k| q.compose(&operands[k][0], &operands[k][1]),
+        |k| parts[k][0].compose(&parts[k][1]),
     );
 }
 
 pub fn over_rationals(options: &Options, csv: &mut Option<Csv>) {
-    let mut rows = table("q-algebra", "over Q, denominators up to 16", options, csv);
+    let mut rows = {
+        let title = "over Q, denominators up to 16".into();
+        Operations::new("q-algebra", title, sign(true), options, csv)
+    };
     for bits in bits(options, &BITS[..2]) {
         for len in lengths(options, &LENGTHS[..4]) {
             rationals(&mut rows, len, bits);
         }
     }
-    rows.table.finish();
+    rows.finish();
 }
 
 /// A multiple of the denominators of products: the least common multiple of 1, ..., 16, squared.
@@ -217,7 +192,7 @@ fn over_q(poly: &Poly<Rationals>) -> RationalPoly {
     )
 }
 
-fn rationals(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
+fn rationals(table: &mut Operations<'_>, len: usize, bits: usize) {
     let inputs = rotation(64 * len * bits.div_ceil(64)).min(8);
     let mut random = generator(&[len as u64, bits as u64, 79]);
     let mut draw = |len: usize| -> Poly<Rationals> {
@@ -226,7 +201,7 @@ fn rationals(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
         let pairs = numerators.into_iter().zip(denominators);
         Poly::from_vec(QQ, pairs.map(|(n, d)| BigRational::new(n, d + 1)).collect())
     };
-    let cell = (len, bits);
+    let cell = |name: &str| format!("{name} {bits}");
     let ours: Vec<_> = (0..inputs).map(|_| [draw(len), draw(len), draw(len / 2)]).collect();
     let theirs: Vec<_> = ours.iter().map(|o| o.each_ref().map(over_q)).collect();
     let equal = |flint: &RationalPoly, poly: &Poly<Rationals>| super::rationals::same(flint, poly);
@@ -236,10 +211,11 @@ fn rationals(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     let (quo, rem) = ours[0][0].quo_rem(&ours[0][2]);
     assert!(equal(&q, &quo) && equal(&s, &rem), "division");
     table.row(
-        "division",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.quo_rem(&mut s, &theirs[k][0], &theirs[k][2])),
-        Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].quo_rem(&ours[k][2])),
+        &cell("division"),
+        len,
+        inputs,
+        |k| q.quo_rem(&mut s, &theirs[k][0], &theirs[k][2]),
+        |k| ours[k][0].quo_rem(&ours[k][2]),
     );
 
     let common: Vec<_> = ours.iter().map(|[f, g, h]| (f * h, g * h)).collect();
@@ -247,10 +223,11 @@ fn rationals(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
     q.gcd(&operands[0].0, &operands[0].1);
     assert!(equal(&q, &common[0].0.gcd(&common[0].1)), "gcd");
     table.row(
-        "gcd",
-        cell,
-        Contestant::new("FLINT", Role::Flint, inputs, |k| q.gcd(&operands[k].0, &operands[k].1)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| common[k].0.gcd(&common[k].1)),
+        &cell("gcd"),
+        len,
+        inputs,
+        |k| q.gcd(&operands[k].0, &operands[k].1),
+        |k| common[k].0.gcd(&common[k].1),
     );
 
     if len <= 128 {
@@ -258,12 +235,11 @@ fn rationals(table: &mut Rows<'_, '_>, len: usize, bits: usize) {
         let (g, x, y) = ours[0][0].xgcd(&ours[0][1]);
         assert!(equal(&q, &g) && equal(&s, &x) && equal(&t, &y), "cofactors");
         table.row(
-            "xgcd",
-            cell,
-            Contestant::new("FLINT", Role::Flint, inputs, |k| {
-                q.xgcd(&mut s, &mut t, &theirs[k][0], &theirs[k][1])
-            }),
-            Contestant::new("Poly", Role::Monic, inputs, |k| ours[k][0].xgcd(&ours[k][1])),
+            &cell("xgcd"),
+            len,
+            inputs,
+            |k| q.xgcd(&mut s, &mut t, &theirs[k][0], &theirs[k][1]),
+            |k| ours[k][0].xgcd(&ours[k][1]),
         );
     }
 }

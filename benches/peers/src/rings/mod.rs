@@ -2,13 +2,16 @@
 
 mod algebra;
 mod exact_algebra;
+mod exact_series;
 mod floats;
 mod gaussian;
 mod integers;
 mod memory;
+mod operations;
 mod points;
 mod powers;
 mod rationals;
+mod series;
 mod threads;
 mod transforms;
 mod zn;
@@ -43,6 +46,9 @@ pub static ALL: &[Ring] = &[
         run: exact_algebra::over_rationals,
     },
     Ring { name: "zp-points", about: "products from roots, geometric progressions", run: points::special },
+    Ring { name: "zp-series", about: "power series over Z/p", run: series::over_words },
+    Ring { name: "q-series", about: "power series over Q", run: exact_series::over_rationals },
+    Ring { name: "z-series", about: "power series over Z", run: exact_series::over_integers },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },

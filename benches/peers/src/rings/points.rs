@@ -2,14 +2,12 @@
 //!
 //! Where a table of products has the size of the coefficients, this one has the operation; the length is the number of points.
 
-use super::lengths;
+use super::{lengths, operations::Operations};
 use crate::{
     flint::WordPoly,
-    goals,
     inputs::{generator, rotation},
     options::Options,
-    table::{Csv, Layout, Ratio, Size, Table},
-    timing::{Contestant, Role, measure},
+    table::Csv,
 };
 use monic::{Poly, Zmod};
 use rand::RngExt;
@@ -25,21 +23,16 @@ pub fn special(options: &Options, csv: &mut Option<Csv>) {
         if options.bits.as_ref().is_some_and(|bits| !bits.contains(&size)) {
             continue;
         }
-        let layout = Layout {
-            ring: "zp-points",
-            title: format!("points over Z/p, p = {name}"),
-            columns: vec!["FLINT", "Poly"],
-            ratios: vec![Ratio::new("ratio", "Poly", "FLINT", goals::mean(1.0))],
-        };
-        let mut table = Table::new(layout, csv);
+        let mut table =
+            Operations::new("zp-points", format!("points over Z/p, p = {name}"), "", options, csv);
         for len in lengths(options, &LENGTHS) {
-            cells(options, p, root, len, &mut table);
+            cells(p, root, len, &mut table);
         }
         table.finish();
     }
 }
 
-fn cells(options: &Options, p: u64, root: u64, len: usize, table: &mut Table<'_>) {
+fn cells(p: u64, root: u64, len: usize, table: &mut Operations<'_>) {
     let field = Zmod::prime(p).expect("a prime");
     let ratio = field.word_modulus().pow(root, 2);
     let inputs = rotation(2 * len);
@@ -48,30 +41,22 @@ fn cells(options: &Options, p: u64, root: u64, len: usize, table: &mut Table<'_>
         (0..inputs).map(|_| (0..len).map(|_| random.random_range(1..p)).collect()).collect();
     let ours: Vec<_> = words.iter().map(|f| Poly::from_vec(field, f.clone())).collect();
     let theirs: Vec<_> = words.iter().map(|f| WordPoly::from_words(p, f)).collect();
-    let mut row = |name: &'static str, theirs: Contestant<'_>, ours: Contestant<'_>| {
-        let mut contestants = vec![theirs, ours];
-        let times = measure(&mut contestants, options.effort);
-        let size = Size { length: len.to_string(), bits: name.into(), sign: "" };
-        table.row(size, &contestants, &times, &[goals::reused()]);
-    };
 
     let mut product = WordPoly::new(p);
     product.product_of_roots(&words[0]);
     let roots = |k: usize| Poly::from_roots(field, words[k].iter().copied());
     assert!(roots(0).coefficients() == product.words(), "from roots: differs from FLINT's");
-    row(
-        "roots",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| product.product_of_roots(&words[k])),
-        Contestant::new("Poly", Role::Monic, inputs, roots),
-    );
+    table.row("roots", len, inputs, |k| product.product_of_roots(&words[k]), roots);
 
     let mut values = vec![0; len];
     theirs[0].evaluate_geometric(root, &mut values);
     assert!(ours[0].eval_geometric(&1, &ratio, len) == values, "values: differ from FLINT's");
-    row(
+    table.row(
         "values",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| theirs[k].evaluate_geometric(root, &mut values)),
-        Contestant::new("Poly", Role::Monic, inputs, |k| ours[k].eval_geometric(&1, &ratio, len)),
+        len,
+        inputs,
+        |k| theirs[k].evaluate_geometric(root, &mut values),
+        |k| ours[k].eval_geometric(&1, &ratio, len),
     );
 
     let through = |k: usize| {
@@ -79,9 +64,5 @@ fn cells(options: &Options, p: u64, root: u64, len: usize, table: &mut Table<'_>
     };
     product.interpolate_geometric(root, &words[0]);
     assert!(through(0).coefficients() == product.words(), "interpolation: differs from FLINT's");
-    row(
-        "interpolation",
-        Contestant::new("FLINT", Role::Flint, inputs, |k| product.interpolate_geometric(root, &words[k])),
-        Contestant::new("Poly", Role::Monic, inputs, through),
-    );
+    table.row("interpolation", len, inputs, |k| product.interpolate_geometric(root, &words[k]), through);
 }
