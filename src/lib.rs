@@ -23,6 +23,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
+//! | [`series`] | [`Series`]: power series that know how many of their coefficients are right |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
@@ -48,6 +49,7 @@ pub mod integer;
 pub mod limit;
 pub mod poly;
 pub mod ring;
+pub mod series;
 
 pub use convolution::{
     format_integer, format_integer_radix, integer_div_rem, integer_product, integer_square, natural_product,
@@ -59,6 +61,7 @@ pub use ring::{
     CC, CC32, Checked, Complexes, Field, GaussianIntegers, GaussianRationals, I64, I128, Integers, Native,
     PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
 };
+pub use series::Series;
 
 /// The README's example, as a test.
 #[cfg(doctest)]

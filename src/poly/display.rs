@@ -13,6 +13,19 @@ pub struct Display<'a, R: Ring> {
     coefficients: &'a [R::Element],
     style: Style,
     variable: &'a str,
+    ascending: bool,
+}
+
+impl<'a, R: Ring> Display<'a, R> {
+    /// Coefficients in ascending order, as power series are written.
+    pub(crate) fn ascending(
+        ring: &'a R,
+        coefficients: &'a [R::Element],
+        style: Style,
+        variable: &'a str,
+    ) -> Self {
+        Display { ring, coefficients, style, variable, ascending: true }
+    }
 }
 
 impl<R: Ring> Poly<R> {
@@ -28,7 +41,7 @@ impl<R: Ring> Poly<R> {
     /// assert_eq!(f.display(Style::Unicode, "x").to_string(), "3x² - x + 1/2");
     /// ```
     pub fn display<'a>(&'a self, style: Style, variable: &'a str) -> Display<'a, R> {
-        Display { ring: &self.ring, coefficients: &self.coefficients, style, variable }
+        Display { ring: &self.ring, coefficients: &self.coefficients, style, variable, ascending: false }
     }
 }
 
@@ -42,13 +55,14 @@ impl<R: Ring> fmt::Display for Poly<R> {
 impl<R: Ring> fmt::Display for Display<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ring = self.ring;
-        let mut terms =
-            self.coefficients.iter().enumerate().rev().filter(|(_, c)| !ring.is_zero(c)).peekable();
-        if terms.peek().is_none() {
-            return f.write_str("0");
-        }
+        let n = self.coefficients.len();
+        let order = (0..n).map(|i| if self.ascending { i } else { n - 1 - i });
         let mut first = true;
-        for (k, c) in terms {
+        for k in order {
+            let c = &self.coefficients[k];
+            if ring.is_zero(c) {
+                continue;
+            }
             let alone = first && k == 0;
             let sum = ring.is_sum(c);
             let negative = !sum && ring.is_negative(c);
@@ -97,13 +111,13 @@ impl<R: Ring> fmt::Display for Display<'_, R> {
                 self.power(k, f)?;
             }
         }
-        Ok(())
+        if first { f.write_str("0") } else { Ok(()) }
     }
 }
 
 impl<R: Ring> Display<'_, R> {
     /// The variable with its exponent.
-    fn power(&self, k: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn power(&self, k: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.variable)?;
         match self.style {
             _ if k == 1 => Ok(()),

@@ -136,9 +136,6 @@ fn power_of_unit<A: Arithmetic>(
     n: usize,
 ) -> Result<A::Series> {
     let (ring, u) = (a.ring(), &parts.u);
-    if n == 1 || a.len(u) == 1 {
-        return a.read(&[ring.one()]);
-    }
     if e.numer().magnitude().is_one() && k == 1 {
         return newton::inverse(a, u, n);
     }
@@ -153,6 +150,9 @@ fn power_of_unit<A: Arithmetic>(
             return power_of_root(a, &root, e.numer(), n);
         }
     };
+    if n == 1 || a.len(u) == 1 {
+        return a.read(&[ring.one()]);
+    }
     // Roots divide by their degree alone.
     if e.numer().magnitude().is_one() && k <= 2 && !newton::is_sparse(a, u) {
         return match e.is_negative() {
