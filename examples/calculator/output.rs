@@ -22,6 +22,9 @@ impl<R: Coefficients> fmt::Display for Shown<'_, R> {
                 Err(_) => f.write_str("?"),
             },
             Value::Integer(n) => f.write_str(&monic::format_integer(n)),
+            Value::Fraction(a) => {
+                write!(f, "{}/{}", monic::format_integer(a.numer()), monic::format_integer(a.denom()))
+            }
             Value::Infinity { negative } => f.write_str(if *negative { "-oo" } else { "oo" }),
             Value::Text(text) => f.write_str(text),
             Value::List(values) => {

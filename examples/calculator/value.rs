@@ -3,9 +3,10 @@
 use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::rings::Coefficients;
-use monic::ZZ;
 use monic::ring::Ring;
+use monic::{QQ, ZZ};
 use num_bigint::BigInt;
+use num_rational::BigRational;
 
 /// A value over the ring `R`.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub enum Value<R: Ring> {
     Number(BigInt),
     /// A plain integer, whatever the ring: an exponent, an index, a degree.
     Integer(BigInt),
+    /// A quotient of plain integers that is none itself: an exponent.
+    Fraction(BigRational),
     /// A polynomial; elements of the ring are constant ones.
     Polynomial(Polynomial<R>),
     /// Several values.
@@ -44,6 +47,7 @@ impl<R: Ring> Value<R> {
             Value::Polynomial(Polynomial::Dense(_, poly)) => poly.len() * size_of::<R::Element>(),
             Value::Polynomial(Polynomial::Sparse(terms)) => NODE + terms.len() * ENTRY,
             Value::Number(n) | Value::Integer(n) => large(n.bits() as f64) as usize,
+            Value::Fraction(a) => large((a.numer().bits() + a.denom().bits()) as f64) as usize,
             Value::Text(text) => text.len(),
             _ => 0,
         };
@@ -54,6 +58,7 @@ impl<R: Ring> Value<R> {
     fn kind(&self) -> &'static str {
         match self {
             Value::Number(_) | Value::Integer(_) => "an integer",
+            Value::Fraction(_) => "a fraction",
             Value::Polynomial(_) => "a polynomial",
             Value::List(_) => "a list",
             Value::Infinity { .. } => "an infinite degree",
@@ -83,6 +88,16 @@ fn large(bits: f64) -> u64 {
     if bits > 64.0 { (bits / 8.0) as u64 } else { 0 }
 }
 
+/// `a op b` for quotients of plain integers, and for plain integers whose quotient is none.
+fn plain_fraction<R: Ring>(op: Operator, a: BigRational, b: BigRational) -> Outcome<Value<R>> {
+    let [a, b] = [a, b].map(Polynomial::Constant);
+    match Algebra::new(QQ).apply(op, a, b)? {
+        Polynomial::Constant(c) if c.is_integer() => Ok(Value::Integer(c.to_integer())),
+        Polynomial::Constant(c) => Ok(Value::Fraction(c)),
+        _ => unreachable!("numbers make numbers"),
+    }
+}
+
 /// The operators between two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {
@@ -103,6 +118,7 @@ impl<R: Coefficients> Algebra<R> {
             Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().map(of).sum(),
             Value::List(values) => values.iter().map(|value| self.bits(value)).sum(),
             Value::Number(n) | Value::Integer(n) => n.bits(),
+            Value::Fraction(a) => a.numer().bits() + a.denom().bits(),
             Value::Text(_) | Value::Infinity { .. } => 0,
         }
     }
@@ -141,6 +157,14 @@ impl<R: Coefficients> Algebra<R> {
         }
     }
 
+    /// The value as a quotient of plain integers.
+    pub fn rational(&self, value: Value<R>) -> Outcome<BigRational> {
+        match value {
+            Value::Fraction(a) => Ok(a),
+            value => self.integer(value).map(BigRational::from_integer),
+        }
+    }
+
     /// `a op b`.
     pub fn operate(&self, op: Operator, a: Value<R>, b: Value<R>) -> Outcome<Value<R>> {
         match (op, a, b) {
@@ -152,6 +176,14 @@ impl<R: Coefficients> Algebra<R> {
             (Operator::Power, a, n) => {
                 let n = self.exponent(n)?;
                 Ok(Value::Polynomial(self.pow(self.polynomial(a)?, &n)?))
+            }
+            (op, a @ Value::Fraction(_), b) | (op, a, b @ Value::Fraction(_)) => {
+                let [a, b] = [self.rational(a)?, self.rational(b)?];
+                plain_fraction(op, a, b)
+            }
+            (Operator::Divide, Value::Integer(a), Value::Integer(b) | Value::Number(b))
+            | (Operator::Divide, Value::Number(a), Value::Integer(b)) => {
+                plain_fraction(Operator::Divide, a.into(), b.into())
             }
             (op, Value::Integer(a), Value::Integer(b) | Value::Number(b))
             | (op, Value::Number(a), Value::Integer(b)) => {
@@ -178,6 +210,7 @@ impl<R: Coefficients> Algebra<R> {
         match a {
             Value::Integer(n) => Ok(Value::Integer(-n)),
             Value::Number(n) => Ok(Value::Number(-n)),
+            Value::Fraction(a) => Ok(Value::Fraction(-a)),
             Value::Infinity { negative } => Ok(Value::Infinity { negative: !negative }),
             a => Ok(Value::Polynomial(self.neg(self.polynomial(a)?)?)),
         }

@@ -39,6 +39,7 @@ mod product;
 mod random;
 mod resultant;
 mod ring_methods;
+mod series;
 mod shape;
 
 pub use display::Display;

@@ -40,7 +40,8 @@ impl<R: Ring> Series<R> {
             if self.ring.is_one(&square) {
                 let rest =
                     Self::from_vec(self.ring.clone(), self.coefficients[1..].to_vec(), self.precision - 1);
-                precision -= (rest.order() + 1) / 2;
+                let v = rest.order() + 1;
+                precision -= v / 2;
             }
         }
         Ok(self.sibling(series::elementary(&self.ring, function, &self.coefficients, precision)?, precision))

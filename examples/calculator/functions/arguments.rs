@@ -6,6 +6,7 @@ use crate::rings::Coefficients;
 use crate::value::Value;
 use monic::Poly;
 use num_bigint::{BigInt, BigUint};
+use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
 /// What a function was called with. Parser and table agree on the number of arguments.
@@ -85,6 +86,12 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
     pub fn integer(&mut self) -> Outcome<BigInt> {
         let value = self.value()?;
         self.algebra.integer(value)
+    }
+
+    /// A quotient of plain integers.
+    pub fn rational(&mut self) -> Outcome<BigRational> {
+        let value = self.value()?;
+        self.algebra.rational(value)
     }
 
     /// An exponent of any size.

@@ -8,6 +8,7 @@ mod basis;
 mod division;
 mod engine;
 mod points;
+mod series;
 mod structure;
 mod substitution;
 
@@ -52,6 +53,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "points", rows: points::rows() },
         Group { name: "substitution", rows: substitution::rows() },
         Group { name: "basis", rows: basis::rows() },
+        Group { name: "series", rows: series::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
 }
@@ -68,18 +70,8 @@ pub fn signatures() -> Vec<Row<Integers>> {
 
 /// The names that are kept for functions to come.
 pub const LATER: &[&str] = &[
-    "inverse",
-    "divseries",
-    "exp",
-    "log",
-    "sqrt",
-    "powseries",
     "reversion",
     "composeseries",
-    "sin",
-    "cos",
-    "tan",
-    "atan",
     "squarefree",
     "factor",
     "irreducible",

@@ -24,6 +24,8 @@ pub enum Parameter {
     Value,
     /// A plain integer: an exponent, an index, a number of terms.
     Integer,
+    /// A quotient of plain integers: an exponent of a power series.
+    Rational,
     /// The name of an algorithm.
     Algorithm,
 }
@@ -383,7 +385,7 @@ impl Parser<'_> {
             }
             Some(Parameter::Algorithm) => self.fail("the name of an algorithm is expected here"),
             parameter => {
-                self.plain = parameter == Some(&Parameter::Integer);
+                self.plain = matches!(parameter, Some(Parameter::Integer | Parameter::Rational));
                 Ok(false)
             }
         }

@@ -15,6 +15,7 @@ use crate::{
     Error, ErrorKind, Result,
     convolution::{Want, tuning},
     integer::gcd::{signed_gcd, signed_lcm},
+    limit,
     ring::{
         Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
         generic::series::{
@@ -168,6 +169,7 @@ impl Common {
     ) -> Result<Fractions> {
         let denominator = signed_lcm(&f.denominator, &g.denominator);
         let (mut x, y) = (f.over(&denominator), g.over(&denominator));
+        limit::check(x.len().max(y.len()) as u64, denominator.bits())?;
         x.resize(x.len().max(y.len()), BigInt::ZERO);
         for (x, y) in x.iter_mut().zip(&y) {
             *x = sum(x, y);
@@ -222,6 +224,7 @@ impl Arithmetic for Common {
 
     fn join(&self, low: Fractions, at: usize, high: Fractions) -> Result<Fractions> {
         let denominator = signed_lcm(&low.denominator, &high.denominator);
+        limit::check((at + high.numerators.len()) as u64, denominator.bits())?;
         let mut numerators = low.over(&denominator);
         debug_assert!(numerators.len() <= at, "the parts do not overlap");
         numerators.resize(at, BigInt::ZERO);

@@ -9,7 +9,7 @@
 //! `k*f_0*w_k = sum over j > 0 of (e*j - (k - j))*f_j*w_(k-j)` (J. C. P. Miller; D. Knuth, TAOCP 2, 4.7).
 
 use super::arithmetic::Numbers;
-use crate::{Result, ring::Ring};
+use crate::{Result, limit, ring::Ring};
 
 /// `q[k] = (f[k] - sum over j > 0 of q[k-j]*g[j])*unit`, with `unit*g[0] = 1`: `f/g` to `n` coefficients.
 pub(super) fn quotient<R: Ring>(
@@ -22,12 +22,15 @@ pub(super) fn quotient<R: Ring>(
     let mut q: Vec<R::Element> = Vec::with_capacity(n);
     let rest = g.get(1..).unwrap_or_default();
     let terms = Terms::of(ring, rest);
+    let mut size = Size(0.0);
     for k in 0..n {
         let mut next = f.get(k).cloned().unwrap_or_else(|| ring.zero());
         if k > 0 && !rest.is_empty() {
             next = ring.try_sub(&next, &terms.coefficient_of_product(ring, &q, rest, k - 1)?)?;
         }
-        q.push(ring.try_mul(&next, unit)?);
+        let c = ring.try_mul(&next, unit)?;
+        size.count(ring, &c)?;
+        q.push(c);
     }
     Ok(q)
 }
@@ -40,15 +43,13 @@ pub(super) fn exp<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R
     let slope = slope(ring, f, n)?;
     let terms = Terms::of(ring, &slope);
     let mut numbers = Numbers::new();
-    let mut e = Vec::with_capacity(n);
-    for k in 0..n {
-        e.push(match k {
-            0 => ring.one(),
-            _ => {
-                let sum = terms.coefficient_of_product(ring, &e, &slope, k - 1)?;
-                numbers.divide(ring, &sum, k)?
-            }
-        });
+    let (mut e, mut size) = (Vec::with_capacity(n), Size(0.0));
+    e.push(ring.one());
+    for k in 1..n {
+        let sum = terms.coefficient_of_product(ring, &e, &slope, k - 1)?;
+        let c = numbers.divide(ring, &sum, k)?;
+        size.count(ring, &c)?;
+        e.push(c);
     }
     Ok(e)
 }
@@ -62,16 +63,17 @@ pub(super) fn sine_cosine<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Resu
     let terms = Terms::of(ring, &slope);
     let mut numbers = Numbers::new();
     let (mut sine, mut cosine) = (Vec::with_capacity(n), Vec::with_capacity(n));
-    for k in 0..n {
-        if k == 0 {
-            sine.push(ring.zero());
-            cosine.push(ring.one());
-            continue;
-        }
+    let mut size = Size(0.0);
+    sine.push(ring.zero());
+    cosine.push(ring.one());
+    for k in 1..n {
         let s = terms.coefficient_of_product(ring, &cosine, &slope, k - 1)?;
         let c = ring.try_neg(&terms.coefficient_of_product(ring, &sine, &slope, k - 1)?)?;
-        sine.push(numbers.divide(ring, &s, k)?);
-        cosine.push(numbers.divide(ring, &c, k)?);
+        let (s, c) = (numbers.divide(ring, &s, k)?, numbers.divide(ring, &c, k)?);
+        size.count(ring, &s)?;
+        size.count(ring, &c)?;
+        sine.push(s);
+        cosine.push(c);
     }
     Ok((sine, cosine))
 }
@@ -108,21 +110,37 @@ pub(super) fn power<R: Ring>(
     }
     let mut numbers = Numbers::new();
     let mut w: Vec<R::Element> = Vec::with_capacity(n);
-    let mut number = ring.zero();
-    for k in 0..n {
-        if k == 0 {
-            w.push(ring.one());
-            continue;
-        }
+    let (mut number, mut size) = (ring.zero(), Size(0.0));
+    w.push(ring.one());
+    for k in 1..n {
         number = ring.try_add(&number, &ring.one())?;
         let mut sum = ring.zero();
         for (j, c, multiple) in terms.iter().take_while(|(j, ..)| *j <= k) {
             let weight = ring.try_sub(multiple, &number)?;
             sum = ring.try_add(&sum, &ring.try_mul(&weight, &ring.try_mul(c, &w[k - j])?)?)?;
         }
-        w.push(numbers.divide(ring, &sum, k)?);
+        let c = numbers.divide(ring, &sum, k)?;
+        size.count(ring, &c)?;
+        w.push(c);
     }
     Ok(w)
+}
+
+/// What coefficients take, where they grow.
+struct Size(f64);
+
+impl Size {
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// Kind limit where all of them are over the [limit](crate::limit).
+    fn count<R: Ring>(&mut self, ring: &R, c: &R::Element) -> Result<()> {
+        if ring.grows() {
+            self.0 += ring.log2_norm(std::slice::from_ref(c)).max(0.0);
+            limit::check(1, self.0 as u64)?;
+        }
+        Ok(())
+    }
 }
 
 /// The terms of a sequence, where there are few.
