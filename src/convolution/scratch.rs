@@ -118,6 +118,20 @@ impl Scratch {
     }
 }
 
+impl Clone for Scratch {
+    /// The same words, in a buffer of their own.
+    fn clone(&self) -> Scratch {
+        match take(self.len) {
+            Ok(mut copy) => {
+                copy.copy_from_slice(self);
+                copy
+            }
+            // As vectors do, this one aborts where memory is refused.
+            Err(_) => Scratch { words: self.to_vec(), start: 0, len: self.len },
+        }
+    }
+}
+
 impl Deref for Scratch {
     type Target = [u64];
 

@@ -132,8 +132,9 @@ impl<R: Ring> Poly<R> {
     #[track_caller]
     pub fn prepare(&self, like: &Self) -> Prepared<R> {
         settle(
-            self.check_ring(like)
-                .and_then(|()| self.ring.prepare(&self.coefficients, &like.coefficients, &Want::full())),
+            self.check_ring(like).and_then(|()| {
+                self.ring.prepare(self.coefficients.clone(), &like.coefficients, &Want::full())
+            }),
         )
     }
 

@@ -145,8 +145,8 @@ impl Ring for Integers {
     fn convolve_sum(&self, pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
         engine::bigints_dot(pairs, want)
     }
-    fn prepare(&self, f: &[BigInt], like: &[BigInt], want: &Want) -> Result<Prepared<Self>> {
-        Ok(match engine::prepare_bigints(f, like, want)? {
+    fn prepare(&self, f: Vec<BigInt>, like: &[BigInt], want: &Want) -> Result<Prepared<Self>> {
+        Ok(match engine::prepare_bigints(&f, like, want)? {
             Some(transformed) => Prepared::with_transformed(self, f, transformed),
             None => Prepared::plain(self, f),
         })

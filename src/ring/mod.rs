@@ -372,7 +372,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Kind limit, when memory is refused.
-    fn prepare(&self, f: &[Self::Element], like: &[Self::Element], want: &Want) -> Result<Prepared<Self>> {
+    fn prepare(&self, f: Vec<Self::Element>, like: &[Self::Element], want: &Want) -> Result<Prepared<Self>> {
         let _ = (like, want);
         Ok(Prepared::plain(self, f))
     }
@@ -402,7 +402,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// ```
     /// use monic::{Ring, Zmod, convolution::Want};
     /// let ring = Zmod::new(7);
-    /// let [f, g] = [[1, 2], [3, 4]].map(|f| ring.prepare(&f, &[0, 0], &Want::full()).unwrap());
+    /// let [f, g] = [[1, 2], [3, 4]].map(|f| ring.prepare(f.to_vec(), &[0, 0], &Want::full()).unwrap());
     /// assert_eq!(ring.convolve_prepared_sum(&[(&f, &f), (&f, &g)], &Want::low(2))?, [4, 0]);
     /// # Ok::<(), monic::Error>(())
     /// ```
@@ -414,6 +414,21 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         let pairs: Vec<Pair<'_, Self>> =
             pairs.iter().map(|(f, g)| (f.coefficients(), g.coefficients())).collect();
         self.convolve_sum(&pairs, want)
+    }
+
+    /// The same into `out`, which keeps its memory where the ring can make use of it; what it held is gone.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve); `out` holds any elements then.
+    fn convolve_prepared_into(
+        &self,
+        f: &Prepared<Self>,
+        g: &[Self::Element],
+        want: &Want,
+        out: &mut Vec<Self::Element>,
+    ) -> Result<()> {
+        *out = self.convolve_prepared(f, g, want)?;
+        Ok(())
     }
 
     /// Coefficient `k` of the product of two sequences, which need not be as long.
@@ -567,7 +582,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// Kind limit, when memory is refused.
     fn prepare_cyclic(&self, f: &[Self::Element], n: usize) -> Result<Prepared<Self>> {
         let _ = n;
-        Ok(Prepared::plain(self, f))
+        Ok(Prepared::plain(self, f.to_vec()))
     }
 
     /// The product modulo `x^n - 1` of a sequence that was prepared for this length with any other.

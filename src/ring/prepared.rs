@@ -19,12 +19,12 @@ pub struct Prepared<R: Ring> {
 
 impl<R: Ring> Prepared<R> {
     /// The coefficients alone: what a ring without transforms prepares.
-    pub fn plain(ring: &R, f: &[R::Element]) -> Self {
-        Prepared { ring: ring.clone(), coefficients: f.to_vec(), transformed: None }
+    pub fn plain(ring: &R, f: Vec<R::Element>) -> Self {
+        Prepared { ring: ring.clone(), coefficients: f, transformed: None }
     }
 
     /// The coefficients and their values.
-    pub fn with_transformed(ring: &R, f: &[R::Element], transformed: Transformed) -> Self {
+    pub fn with_transformed(ring: &R, f: Vec<R::Element>, transformed: Transformed) -> Self {
         Prepared { transformed: Some(transformed), ..Self::plain(ring, f) }
     }
 

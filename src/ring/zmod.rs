@@ -227,12 +227,13 @@ macro_rules! word_ring {
             fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_dot(&self.modulus, pairs, want)
             }
-            fn prepare(&self, f: &[u64], like: &[u64], want: &Want) -> Result<Prepared<Self>> {
+            fn prepare(&self, f: Vec<u64>, like: &[u64], want: &Want) -> Result<Prepared<Self>> {
                 let shape = Shape::new(f.len(), like.len(), want);
-                Ok(match self.plan(f, like, want)? {
+                Ok(match self.plan(&f, like, want)? {
                     Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 => {
                         let frame = Frame::words(&self.modulus, &shape, 1)?;
-                        Prepared::with_transformed(self, f, frame.transform(f)?)
+                        let transformed = frame.transform(&f)?;
+                        Prepared::with_transformed(self, f, transformed)
                     }
                     _ => Prepared::plain(self, f),
                 })
@@ -259,6 +260,20 @@ macro_rules! word_ring {
                 }
                 let pairs: Vec<_> = pairs.iter().map(|(f, g)| (f.coefficients(), g.coefficients())).collect();
                 self.convolve_sum(&pairs, want)
+            }
+            fn convolve_prepared_into(
+                &self,
+                f: &Prepared<Self>,
+                g: &[u64],
+                want: &Want,
+                out: &mut Vec<u64>,
+            ) -> Result<()> {
+                match f.transformed() {
+                    Some(transformed) if transformed.admits(g, want) => {
+                        transformed.mul_words_into(g, want, out)
+                    }
+                    _ => self.convolve_into(f.coefficients(), g, want, out),
+                }
             }
             fn coefficient_of_product(&self, a: &[u64], b: &[u64], k: usize) -> Result<u64> {
                 Ok(coefficient::coefficient(&self.modulus, a, b, k))
@@ -300,10 +315,10 @@ macro_rules! word_ring {
             }
             fn prepare_cyclic(&self, f: &[u64], n: usize) -> Result<Prepared<Self>> {
                 if f.len() > n || n < tuning::NTT_FEW_POINTS || !n.is_power_of_two() {
-                    return Ok(Prepared::plain(self, f));
+                    return Ok(Prepared::plain(self, f.to_vec()));
                 }
                 let frame = Frame::cyclic_words(&self.modulus, n)?;
-                Ok(Prepared::with_transformed(self, f, frame.transform(f)?))
+                Ok(Prepared::with_transformed(self, f.to_vec(), frame.transform(f)?))
             }
             fn convolve_cyclic_prepared(&self, f: &Prepared<Self>, g: &[u64], n: usize) -> Result<Vec<u64>> {
                 match f.transformed() {

@@ -17,6 +17,16 @@ use crate::{
 };
 use std::ops::Range;
 
+/// So many words of any value.
+fn resize(out: &mut Vec<u64>, len: usize) -> Result<()> {
+    if out.capacity() < len {
+        *out = buffer(len)?;
+    } else {
+        out.resize(len, 0);
+    }
+    Ok(())
+}
+
 impl Frame {
     /// The residues of a window, from what `write` puts into a buffer: the values of one product.
     fn residues(
@@ -62,15 +72,33 @@ impl Frame {
         window: Range<usize>,
         write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
     ) -> Result<Vec<u64>> {
+        let mut out = Vec::new();
+        self.words_into(window, write, &mut out)?;
+        Ok(out)
+    }
+
+    /// The same into a vector, which keeps its memory.
+    pub(super) fn words_into(
+        &self,
+        window: Range<usize>,
+        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
+        out: &mut Vec<u64>,
+    ) -> Result<()> {
         self.check_rows(window.len(), 64)?;
+        resize(out, window.len())?;
         let n = match self.coefficients() {
             Coefficients::Integers => return Err(Error::unsupported("residues from a frame of integers")),
-            _ if window.is_empty() => return Ok(Vec::new()),
+            _ if window.is_empty() => return Ok(()),
             Coefficients::Direct(_) => {
-                let mut out = self.residues(&window, write)?.pop().expect("one prime");
+                let mut values = self.residues(&window, write)?.pop().expect("one prime");
                 let transform = self.at(0);
-                transform.kernel.scale(transform.prime, &mut out, transform.prime.twiddle(transform.scale()));
-                return Ok(out.to_vec());
+                transform.kernel.scale(
+                    transform.prime,
+                    &mut values,
+                    transform.prime.twiddle(transform.scale()),
+                );
+                out.copy_from_slice(&values);
+                return Ok(());
             }
             Coefficients::Residues(n) => n,
         };
@@ -79,11 +107,10 @@ impl Frame {
         let modular = Modular::of(basis, Modulus::Word(n));
         let crt = basis.crt(|prime| self.scale(prime));
         let (kernel, residues) = (self.kernel(), views(&residues));
-        let mut out = buffer(window.len())?;
-        threads::fill_outputs(&mut out, 1, self.many_outputs(&window), |first, out| {
+        threads::fill_outputs(out, 1, self.many_outputs(&window), |first, out| {
             kernel.modular(&crt, &modular, &residues, first, out);
         });
-        Ok(out)
+        Ok(())
     }
 
     /// By what the residues of one product have to be multiplied.

@@ -39,11 +39,9 @@ pub use operand::Operand;
 
 use super::{
     Algorithm, Want,
-    ntt::{
-        product::{Source, buffer},
-        values::Transform,
-    },
-    scratch, threads,
+    ntt::{product::Source, values::Transform},
+    scratch::{self, Scratch},
+    threads,
 };
 use crate::{
     Error, Result,
@@ -76,7 +74,7 @@ use std::{fmt, ops::Range};
 pub struct Transformed {
     frame: Frame,
     /// For each prime.
-    values: Vec<Vec<u64>>,
+    values: Vec<Scratch>,
     len: usize,
     bound: Bound,
     /// Pointwise products that are not made up for.
@@ -93,13 +91,18 @@ impl Transformed {
             let transform = frame.at(i);
             let mut values = scratch::take(transform.length)?;
             transform.forward(source, &mut values);
-            Ok(values[..frame.length()].to_vec())
+            Ok(values.cut(0..frame.length()))
         })?;
         Ok(Transformed { frame: frame.clone(), values, len: operand.len(), bound, products: 0 })
     }
 
     fn zero(frame: &Frame) -> Result<Self> {
-        let values = (0..frame.primes().len()).map(|_| buffer(frame.length())).collect::<Result<_>>()?;
+        let zeros = |_| {
+            let mut values = scratch::take(frame.length())?;
+            values.fill(0);
+            Ok(values)
+        };
+        let values = (0..frame.primes().len()).map(zeros).collect::<Result<_>>()?;
         // As the product that it stands for.
         Ok(Transformed { frame: frame.clone(), values, len: 0, bound: Bound::ZERO, products: 1 })
     }
@@ -286,11 +289,21 @@ impl Transformed {
     /// # Errors
     /// As for [`Frame::transform`], [`mul`](Self::mul) and [`to_words`](Self::to_words).
     pub fn mul_words(&self, other: &[u64], want: &Want) -> Result<Vec<u64>> {
+        let mut out = Vec::new();
+        self.mul_words_into(other, want, &mut out)?;
+        Ok(out)
+    }
+
+    /// The same into `out`, which keeps its memory; what it held is gone.
+    ///
+    /// # Errors
+    /// As for [`mul_words`](Self::mul_words); `out` holds any words then.
+    pub fn mul_words_into(&self, other: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
         let operand = Operand::Words(other);
         let (len, _) = self.product_of(operand.len(), operand.bound(&self.frame)?)?;
         let window = self.readable(want, len)?;
         let source = operand.source(&self.frame, &None);
-        self.frame.words_of(window, |i, buffer| self.multiply_into(i, source, buffer))
+        self.frame.words_into(window, |i, buffer| self.multiply_into(i, source, buffer), out)
     }
 
     /// The wanted coefficients of a sum of products of transformed operands of one frame of residues, counted over the longest product: one
@@ -443,7 +456,7 @@ impl Transformed {
     }
 
     /// A copy of the values, changed.
-    fn map(&self, change: impl Fn(usize, &mut [u64]) + Send + Sync) -> Result<Vec<Vec<u64>>> {
+    fn map(&self, change: impl Fn(usize, &mut [u64]) + Send + Sync) -> Result<Vec<Scratch>> {
         threads::each(vec![(); self.values.len()], self.frame.many(), |i, ()| {
             let mut values = self.values[i].clone();
             change(i, &mut values);

@@ -20,7 +20,7 @@ use crate::{
         Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
         generic::series::{
             Function,
-            arithmetic::{Arithmetic, Pick, Rows},
+            arithmetic::{Arithmetic, Part, Pick, Rows},
             plainly,
         },
         numbers,
@@ -30,7 +30,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// A function of power series over Q.
 ///
@@ -161,6 +161,14 @@ impl Fractions {
 }
 
 impl Common {
+    /// A part of a series, which is not copied where it is all of it.
+    fn cut<'a>(&self, part: Part<'a, Fractions>) -> Result<Cow<'a, Fractions>> {
+        if part.range.start == 0 && part.range.end >= part.of.numerators.len() {
+            return Ok(Cow::Borrowed(part.of));
+        }
+        self.part(part.of, part.range).map(Cow::Owned)
+    }
+
     fn combined(
         &self,
         f: Fractions,
@@ -265,13 +273,16 @@ impl Arithmetic for Common {
         Ok(Fractions::new(numerators, f.denominator))
     }
 
-    fn over_numbers(&self, f: Fractions, first: usize) -> Result<Fractions> {
+    fn over_numbers(&self, mut f: Fractions, first: usize) -> Result<Fractions> {
+        if let (0, Some(c)) = (first, f.numerators.first_mut()) {
+            *c = BigInt::ZERO;
+        }
         // Quotients by all numbers have the least common multiple of the numbers as their denominator, and less where numerators are multiples.
         let mut numerators = f.numerators;
         let mut multiple = BigInt::one();
         let mut divisors = Vec::with_capacity(numerators.len());
         for (k, c) in numerators.iter_mut().enumerate() {
-            let number = BigInt::from(first + k);
+            let number = BigInt::from((first + k).max(1));
             let common = number.gcd(&(&*c % &number));
             *c /= &common;
             let divisor = number / common;
@@ -285,25 +296,43 @@ impl Arithmetic for Common {
         Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, &multiple)).reduced())
     }
 
-    fn product(&self, f: &Fractions, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
+    fn add_part(&self, f: Fractions, g: Part<'_, Fractions>) -> Result<Fractions> {
+        self.add(f, &self.part(g.of, g.range)?)
+    }
+
+    fn multiply(
+        &self,
+        f: Part<'_, Fractions>,
+        g: Part<'_, Fractions>,
+        window: Range<usize>,
+    ) -> Result<Fractions> {
+        let square = std::ptr::eq(f.of, g.of) && f.range == g.range;
+        let f = self.cut(f)?;
+        let g = if square { f.clone() } else { self.cut(g)? };
         let n = window.len();
-        let mut numerators = ZZ.convolve(&f.numerators, &g.numerators, &Want::range(window))?;
+        let want = Want::range(window);
+        let mut numerators = match square {
+            true => ZZ.convolve(&f.numerators, &f.numerators, &want)?,
+            false => ZZ.convolve(&f.numerators, &g.numerators, &want)?,
+        };
         numerators.resize(n, BigInt::ZERO);
         Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, &g.denominator)).reduced())
     }
 
-    fn factor(&self, f: Fractions, like: &Fractions, window: Range<usize>) -> Result<Self::Factor> {
-        Ok((ZZ.prepare(&f.numerators, &like.numerators, &Want::range(window))?, f.denominator))
+    fn factor(&self, f: Fractions, like: Part<'_, Fractions>, window: Range<usize>) -> Result<Self::Factor> {
+        let end = like.range.end.min(like.of.numerators.len());
+        let like = &like.of.numerators[like.range.start.min(end)..end];
+        Ok((ZZ.prepare(f.numerators, like, &Want::range(window))?, f.denominator))
     }
 
-    fn after(&self, f: &Self::Factor, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
-        let n = window.len();
+    fn after(&self, f: &Self::Factor, g: Part<'_, Fractions>, window: Range<usize>) -> Result<Fractions> {
+        let (n, g) = (window.len(), self.cut(g)?);
         let mut numerators = ZZ.convolve_prepared(&f.0, &g.numerators, &Want::range(window))?;
         numerators.resize(n, BigInt::ZERO);
         Ok(Fractions::new(numerators, numbers::signed_product(&f.1, &g.denominator)).reduced())
     }
 
-    fn before(&self, f: &Self::Factor, g: &Fractions, window: Range<usize>) -> Result<Fractions> {
+    fn before(&self, f: &Self::Factor, g: Part<'_, Fractions>, window: Range<usize>) -> Result<Fractions> {
         self.after(f, g, window)
     }
 
@@ -327,7 +356,7 @@ impl Arithmetic for Common {
     }
 
     fn share(&self, f: Fractions, _: usize, _: Range<usize>) -> Result<Self::Factor> {
-        Ok((Prepared::plain(&ZZ, &f.numerators), f.denominator))
+        Ok((Prepared::plain(&ZZ, f.numerators), f.denominator))
     }
 
     fn dot(&self, pairs: &[(&Self::Factor, &Self::Factor)], window: Range<usize>) -> Result<Fractions> {

@@ -61,7 +61,7 @@ pub fn whole<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Ve
         let longest = parts.iter().skip(1).step_by(2).max_by_key(|part| part.len());
         let prepared = match longest {
             Some(high) if parts.len() > 3 && ring.is_commutative() => {
-                Some(ring.prepare(&power, high, &Want::full())?)
+                Some(ring.prepare(power.clone(), high, &Want::full())?)
             }
             _ => None,
         };

@@ -56,7 +56,7 @@ impl<R: Ring> Divisor<R> {
                 let reversed: Vec<_> = g.iter().rev().cloned().collect();
                 let mut inverse = series::inverse(ring, &reversed, n)?;
                 inverse.reverse();
-                let inverse = ring.prepare(&inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
+                let inverse = ring.prepare(inverse, &g[1..], &Want::range(n - 1..2 * n - 1))?;
                 let prepare = |length| ring.prepare_cyclic(&folded(ring, g, length, length)?, length);
                 let cyclic = cyclic_length(n, n).map(prepare).transpose()?;
                 Some(Series { inverse, cyclic })

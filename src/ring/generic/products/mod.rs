@@ -406,7 +406,7 @@ impl<R: Ring> ProductTree<R> {
             Below::Nodes(low, high) => {
                 let [left, right] = [low, high].map(|i| &self.nodes[i].product);
                 let (a, b) = (left.len() - 1, right.len() - 1);
-                let prepared = ring.prepare(&c, right, &Want::range(b..a + b))?;
+                let prepared = ring.prepare(c, right, &Want::range(b..a + b))?;
                 let mut first = ring.convolve_prepared(&prepared, right, &Want::range(b..b + a))?;
                 let mut second = ring.convolve_prepared(&prepared, left, &Want::range(a..a + b))?;
                 first.resize(a, ring.zero());

@@ -106,23 +106,51 @@ pub(crate) trait Arithmetic {
     /// Coefficient `k` times `first + k`.
     fn times_numbers(&self, f: Self::Series, first: usize) -> Result<Self::Series>;
 
-    /// Coefficient `k` divided by `first + k`, of which none is 0.
+    /// Coefficient `k` divided by `first + k`; where that is 0, the coefficient becomes 0.
     ///
     /// # Errors
     /// That of [`no_quotient`] where one of the numbers is no unit.
     fn over_numbers(&self, f: Self::Series, first: usize) -> Result<Self::Series>;
 
+    /// `f + g`, for a part of a series.
+    fn add_part(&self, f: Self::Series, g: Part<'_, Self::Series>) -> Result<Self::Series>;
+
+    /// The coefficients of a window of the product of two parts, as many as it is long.
+    fn multiply(
+        &self,
+        f: Part<'_, Self::Series>,
+        g: Part<'_, Self::Series>,
+        window: Range<usize>,
+    ) -> Result<Self::Series>;
+
     /// The coefficients of a window of `f*g`, as many as it is long.
-    fn product(&self, f: &Self::Series, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+    fn product(&self, f: &Self::Series, g: &Self::Series, window: Range<usize>) -> Result<Self::Series> {
+        self.multiply(Part::whole(f), Part::whole(g), window)
+    }
 
     /// `f` for products with series such as `like` of which `window` is wanted.
-    fn factor(&self, f: Self::Series, like: &Self::Series, window: Range<usize>) -> Result<Self::Factor>;
+    fn factor(
+        &self,
+        f: Self::Series,
+        like: Part<'_, Self::Series>,
+        window: Range<usize>,
+    ) -> Result<Self::Factor>;
 
     /// The coefficients of a window of `g*f`, as many as it is long, for a prepared `f`.
-    fn after(&self, f: &Self::Factor, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+    fn after(
+        &self,
+        f: &Self::Factor,
+        g: Part<'_, Self::Series>,
+        window: Range<usize>,
+    ) -> Result<Self::Series>;
 
     /// The coefficients of a window of `f*g`, as many as it is long, for a prepared `f`.
-    fn before(&self, f: &Self::Factor, g: &Self::Series, window: Range<usize>) -> Result<Self::Series>;
+    fn before(
+        &self,
+        f: &Self::Factor,
+        g: Part<'_, Self::Series>,
+        window: Range<usize>,
+    ) -> Result<Self::Series>;
 
     /// The series that was prepared.
     fn unfactor(&self, f: Self::Factor) -> Self::Series;
@@ -151,6 +179,45 @@ pub(crate) trait Arithmetic {
         rows: &[Self::Series],
         first: usize,
     ) -> Result<Self::Series>;
+
+    /// The series with room for `n` coefficients.
+    fn reserve(&self, f: Self::Series, n: usize) -> Self::Series {
+        let _ = n;
+        f
+    }
+
+    /// Takes back a series that is not needed any more: its memory is used again.
+    fn recycle(&self, f: Self::Series) {
+        drop(f);
+    }
+}
+
+/// Some of the coefficients of a series.
+#[derive(Clone, Debug)]
+pub(crate) struct Part<'a, S> {
+    /// The series.
+    pub(crate) of: &'a S,
+    /// Which; it may end beyond the last that is stored.
+    pub(crate) range: Range<usize>,
+}
+
+impl<'a, S> Part<'a, S> {
+    /// Those of a range.
+    pub(crate) fn new(of: &'a S, range: Range<usize>) -> Self {
+        Part { of, range }
+    }
+
+    /// All of them.
+    pub(crate) fn whole(of: &'a S) -> Self {
+        Part { of, range: 0..usize::MAX }
+    }
+}
+
+impl<E> Part<'_, Vec<E>> {
+    fn as_slice(&self) -> &[E] {
+        let end = self.range.end.min(self.of.len());
+        &self.of[self.range.start.min(end)..end]
+    }
 }
 
 /// The coefficients of an arithmetic.
@@ -242,11 +309,21 @@ impl<E> Numbers<E> {
 pub(crate) struct Plain<'a, R: Ring> {
     ring: &'a R,
     numbers: RefCell<Numbers<R::Element>>,
+    /// Memory of series that were given back.
+    pool: RefCell<Vec<Vec<R::Element>>>,
 }
+
+/// Vectors that are kept to be used again.
+const POOL: usize = 4;
 
 impl<'a, R: Ring> Plain<'a, R> {
     pub(crate) fn new(ring: &'a R) -> Self {
-        Plain { ring, numbers: RefCell::new(Numbers::new()) }
+        Plain { ring, numbers: RefCell::new(Numbers::new()), pool: RefCell::new(Vec::new()) }
+    }
+
+    /// A vector with any elements in it.
+    fn vector(&self) -> Vec<R::Element> {
+        self.pool.borrow_mut().pop().unwrap_or_default()
     }
 
     fn padded(&self, mut f: Vec<R::Element>, n: usize) -> Vec<R::Element> {
@@ -311,7 +388,9 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     fn join(&self, low: Vec<R::Element>, at: usize, high: Vec<R::Element>) -> Result<Vec<R::Element>> {
         debug_assert!(low.len() <= at, "the parts do not overlap");
         let mut f = self.padded(low, at);
-        f.extend(high);
+        let mut high = high;
+        f.append(&mut high);
+        self.recycle(high);
         Ok(f)
     }
 
@@ -372,51 +451,79 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     fn over_numbers(&self, mut f: Vec<R::Element>, first: usize) -> Result<Vec<R::Element>> {
         let mut numbers = self.numbers.borrow_mut();
         numbers.reserve(self.ring, first + f.len())?;
-        for (k, x) in f.iter_mut().enumerate() {
-            *x = numbers.divide(self.ring, x, first + k)?;
+        let skipped = usize::from(first == 0).min(f.len());
+        f[..skipped].fill(self.ring.zero());
+        let (first, rest) = (first + skipped, &mut f[skipped..]);
+        match numbers.inverses.get(first - 1..first - 1 + rest.len()) {
+            Some(inverses) => {
+                for (x, inverse) in rest.iter_mut().zip(inverses) {
+                    *x = self.ring.try_mul(x, inverse)?;
+                }
+            }
+            None => {
+                for (k, x) in rest.iter_mut().enumerate() {
+                    *x = numbers.divide(self.ring, x, first + k)?;
+                }
+            }
         }
         Ok(f)
     }
 
-    fn product(
+    fn add_part(&self, mut f: Vec<R::Element>, g: Part<'_, Vec<R::Element>>) -> Result<Vec<R::Element>> {
+        let g = g.as_slice();
+        let common = f.len().min(g.len());
+        for (x, y) in f.iter_mut().zip(g) {
+            *x = self.ring.try_add(x, y)?;
+        }
+        f.extend_from_slice(&g[common..]);
+        Ok(f)
+    }
+
+    fn multiply(
         &self,
-        f: &Vec<R::Element>,
-        g: &Vec<R::Element>,
+        f: Part<'_, Vec<R::Element>>,
+        g: Part<'_, Vec<R::Element>>,
         window: Range<usize>,
     ) -> Result<Vec<R::Element>> {
-        let n = window.len();
-        Ok(self.padded(self.ring.convolve(f, g, &Want::range(window))?, n))
+        let (n, mut out) = (window.len(), self.vector());
+        self.ring.convolve_into(f.as_slice(), g.as_slice(), &Want::range(window), &mut out)?;
+        Ok(self.padded(out, n))
     }
 
     fn factor(
         &self,
         f: Vec<R::Element>,
-        like: &Vec<R::Element>,
+        like: Part<'_, Vec<R::Element>>,
         window: Range<usize>,
     ) -> Result<Multiplier<R>> {
         if !self.ring.is_commutative() || f.len() <= tuning::SERIES_BASE {
             return Ok(Multiplier::Plain(f));
         }
-        self.ring.prepare(&f, like, &Want::range(window)).map(Multiplier::Prepared)
+        self.ring.prepare(f, like.as_slice(), &Want::range(window)).map(Multiplier::Prepared)
     }
 
-    fn after(&self, f: &Multiplier<R>, g: &Vec<R::Element>, window: Range<usize>) -> Result<Vec<R::Element>> {
-        let (n, want) = (window.len(), Want::range(window));
-        let product = match f {
-            Multiplier::Plain(f) => self.ring.convolve(g, f, &want),
-            Multiplier::Prepared(f) => self.ring.convolve_prepared(f, g, &want),
-        };
-        Ok(self.padded(product?, n))
+    fn after(
+        &self,
+        f: &Multiplier<R>,
+        g: Part<'_, Vec<R::Element>>,
+        window: Range<usize>,
+    ) -> Result<Vec<R::Element>> {
+        let (n, want, mut out) = (window.len(), Want::range(window), self.vector());
+        match f {
+            Multiplier::Plain(f) => self.ring.convolve_into(g.as_slice(), f, &want, &mut out)?,
+            Multiplier::Prepared(f) => self.ring.convolve_prepared_into(f, g.as_slice(), &want, &mut out)?,
+        }
+        Ok(self.padded(out, n))
     }
 
     fn before(
         &self,
         f: &Multiplier<R>,
-        g: &Vec<R::Element>,
+        g: Part<'_, Vec<R::Element>>,
         window: Range<usize>,
     ) -> Result<Vec<R::Element>> {
         match f {
-            Multiplier::Plain(f) => self.product(f, g, window),
+            Multiplier::Plain(f) => self.multiply(Part::whole(f), g, window),
             Multiplier::Prepared(_) => self.after(f, g, window),
         }
     }
@@ -442,7 +549,7 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
             return Ok(Multiplier::Plain(f));
         }
         let like = vec![self.ring.zero(); like];
-        self.ring.prepare(&f, &like, &Want::range(window)).map(Multiplier::Prepared)
+        self.ring.prepare(f, &like, &Want::range(window)).map(Multiplier::Prepared)
     }
 
     fn dot(
@@ -491,5 +598,19 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
         first: usize,
     ) -> Result<Vec<R::Element>> {
         rows.iter().enumerate().map(|(i, row)| self.ring.coefficient_of_product(f, row, first + i)).collect()
+    }
+
+    fn reserve(&self, mut f: Vec<R::Element>, n: usize) -> Vec<R::Element> {
+        f.reserve_exact(n.saturating_sub(f.len()));
+        f
+    }
+
+    fn recycle(&self, f: Vec<R::Element>) {
+        let mut pool = self.pool.borrow_mut();
+        if pool.len() < POOL && f.capacity() > 0 {
+            pool.push(f);
+            // The one with the most room last, where it is taken first.
+            pool.sort_unstable_by_key(Vec::capacity);
+        }
     }
 }

@@ -12,7 +12,7 @@
 //! `f` has constant coefficient 0.
 
 use super::{
-    arithmetic::Arithmetic,
+    arithmetic::{Arithmetic, Part},
     newton::{is_sparse, lengths},
     recurrence,
 };
@@ -35,9 +35,9 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
         let (m, n) = (step[0], step[1]);
         let known = a.part(&slope, 0..m)?;
         // The upper half of -i*df*e = df*s - i*df*c.
-        let factor = a.factor(known, &s, m..n)?;
-        let real = a.after(&factor, &s, m..n)?;
-        let imaginary = a.neg(a.after(&factor, &c, m..n)?)?;
+        let factor = a.factor(known, Part::whole(&s), m..n)?;
+        let real = a.after(&factor, Part::whole(&s), m..n)?;
+        let imaginary = a.neg(a.after(&factor, Part::whole(&c), m..n)?)?;
         // Times c - i*s, over the numbers: what the angle is off by, and the logarithm of the length.
         let low = 0..n - m;
         let (real, imaginary) = complex_product(a, (&c, &a.neg(s.clone())?), (&real, &imaginary), &low)?;

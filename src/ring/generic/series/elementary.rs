@@ -7,9 +7,7 @@
 
 use super::{
     arithmetic::{Arithmetic, Element},
-    circular, cut,
-    exponential::{self, integral},
-    newton, power, quotient_of, valuation,
+    circular, cut, exponential, newton, power, quotient_of, valuation,
 };
 use crate::{
     Result,
@@ -131,7 +129,7 @@ fn inverse_function<A: Arithmetic>(
     if !matches!(function, Elementary::Atan | Elementary::Atanh) {
         denominator = a.write(power::root(a, &denominator, 2, n + v / 2)?);
     }
-    let sum = integral(a, quotient_of(a, &slope, &denominator, n)?)?;
+    let sum = a.over_numbers(quotient_of(a, &slope, &denominator, n)?, 0)?;
     if function == Elementary::Acos { a.neg(sum) } else { Ok(sum) }
 }
 

@@ -12,7 +12,7 @@
 //! Some 3.3 products of length `n` for `exp`, 2.2 for `log`, where a product is three transforms of `2n` points.
 
 use super::{
-    arithmetic::Arithmetic,
+    arithmetic::{Arithmetic, Part},
     newton::{self, extend, is_sparse, lengths},
     recurrence,
 };
@@ -21,14 +21,9 @@ use crate::Result;
 /// `log f` modulo `x^n`, for an `f` with constant coefficient 1.
 pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
     let slope = a.times_numbers(a.part(f, 0..n)?, 0)?;
-    integral(a, newton::quotient(a, &slope, f, n)?)
-}
-
-/// The series whose coefficient `k` times `k` is given; that of 1 is 0.
-pub(super) fn integral<A: Arithmetic>(a: &A, slope: A::Series) -> Result<A::Series> {
-    let n = a.len(&slope);
-    let nothing = a.read(&[])?;
-    a.join(nothing, 1.min(n), a.over_numbers(a.part(&slope, 1..n)?, 1)?)
+    let logarithmic = newton::quotient(a, &slope, f, n)?;
+    a.recycle(slope);
+    a.over_numbers(logarithmic, 0)
 }
 
 /// `exp f` modulo `x^n`, for an `f` with constant coefficient 0.
@@ -40,15 +35,18 @@ pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
         return Ok(e);
     }
     let slope = a.times_numbers(a.part(f, 0..lengths[lengths.len() - 2])?, 0)?;
-    let mut g = newton::inverse(a, &e, first.div_ceil(2))?;
+    let mut g = a.reserve(newton::inverse(a, &e, first.div_ceil(2))?, n.div_ceil(2));
+    e = a.reserve(e, n);
     for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);
         g = extend(a, &e, g, m)?;
-        let error = a.product(&e, &a.part(&slope, 0..m)?, m..n)?;
-        let more = a.over_numbers(a.product(&g, &error, 0..n - m)?, m)?;
+        let error = a.multiply(Part::whole(&e), Part::new(&slope, 0..m), m..n)?;
         // The upper half of the product has the other sign.
-        let change = a.add(more, &a.part(f, m..n)?)?;
+        let more = a.product(&g, &error, 0..n - m)?;
+        a.recycle(error);
+        let change = a.add_part(a.over_numbers(more, m)?, Part::new(f, m..n))?;
         let high = a.product(&e, &change, 0..n - m)?;
+        a.recycle(change);
         e = a.join(e, m, high)?;
     }
     Ok(e)

@@ -13,7 +13,10 @@
 //! # Invariants
 //! The order of factors is kept: `f*g = 1`, `q*g = f`, in rings that do not commute too.
 
-use super::{arithmetic::Arithmetic, recurrence};
+use super::{
+    arithmetic::{Arithmetic, Element, Part},
+    recurrence,
+};
 use crate::{Error, Result, convolution::tuning, ring::Ring};
 
 /// The lengths of Newton's steps up to `n`, ascending, from one that is at most `base`: each at most twice the one before.
@@ -44,6 +47,7 @@ pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
     let mut g = a.read(&recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;
+    g = a.reserve(g, n);
     for &m in &lengths[1..] {
         g = extend(a, f, g, m)?;
     }
@@ -52,23 +56,24 @@ pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A
 
 /// `f/g` modulo `x^n`.
 pub(super) fn quotient<A: Arithmetic>(a: &A, f: &A::Series, g: &A::Series, n: usize) -> Result<A::Series> {
-    let (f, g) = (&a.part(f, 0..n)?, &a.part(g, 0..n)?);
     if n <= a.base() || is_sparse(a, g) {
         let unit = inverse_of_constant(a, g)?;
-        let (f, g) = (a.write(f.clone()), a.write(g.clone()));
+        let (f, g) = (a.write(a.part(f, 0..n)?), a.write(a.part(g, 0..n)?));
         return a.read(&recurrence::quotient(a.ring(), &f, &g, &unit, n)?);
     }
     let half = n.div_ceil(2);
-    let low = a.part(f, 0..half)?;
-    let h = a.factor(inverse(a, g, half)?, &low, 0..half)?;
-    let q = a.after(&h, &low, 0..half)?;
-    let known = a.product(&q, g, half..n)?;
-    let rest = a.sub(a.part(f, half..n)?, &known)?;
-    let high = a.after(&h, &rest, 0..n - half)?;
+    let low = Part::new(f, 0..half);
+    let h = a.factor(inverse(a, g, half)?, low.clone(), 0..half)?;
+    let q = a.after(&h, low, 0..half)?;
+    let known = a.multiply(Part::whole(&q), Part::new(g, 0..n), half..n)?;
+    let rest = a.add_part(a.neg(known)?, Part::new(f, half..n))?;
+    let high = a.after(&h, Part::whole(&rest), 0..n - half)?;
+    a.recycle(rest);
+    a.recycle(a.unfactor(h));
     a.join(q, half, high)
 }
 
-fn inverse_of_constant<A: Arithmetic>(a: &A, f: &A::Series) -> Result<<A::Ring as Ring>::Element> {
+fn inverse_of_constant<A: Arithmetic>(a: &A, f: &A::Series) -> Result<Element<A>> {
     let (ring, c) = (a.ring(), a.coefficient(f, 0));
     if ring.is_zero(&c) && !ring.is_zero(&ring.one()) {
         return Err(Error::undefined("division by a power series whose constant coefficient is 0"));
@@ -79,9 +84,10 @@ fn inverse_of_constant<A: Arithmetic>(a: &A, f: &A::Series) -> Result<<A::Ring a
 /// One step of Newton's iteration: from the inverse of `f` to as many coefficients as `g` has to that of `n`, up to twice as many.
 pub(super) fn extend<A: Arithmetic>(a: &A, f: &A::Series, g: A::Series, n: usize) -> Result<A::Series> {
     let m = a.len(&g);
-    let f = a.part(f, 0..n)?;
-    let h = a.factor(g, &f, m..n)?;
-    let error = a.after(&h, &f, m..n)?;
-    let change = a.neg(a.before(&h, &error, 0..n - m)?)?;
-    a.join(a.unfactor(h), m, change)
+    let f = Part::new(f, 0..n);
+    let h = a.factor(g, f.clone(), m..n)?;
+    let error = a.after(&h, f, m..n)?;
+    let change = a.before(&h, Part::whole(&error), 0..n - m)?;
+    a.recycle(error);
+    a.join(a.unfactor(h), m, a.neg(change)?)
 }

@@ -12,7 +12,7 @@
 //! Two products of length `n` for a square root; `O(log k)` of them for others.
 
 use super::{
-    arithmetic::{Arithmetic, Element},
+    arithmetic::{Arithmetic, Element, Part},
     newton::{self, extend, lengths},
 };
 use crate::{Result, ring::Ring};
@@ -39,14 +39,15 @@ pub(super) fn root<A: Arithmetic>(
 
 fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize) -> Result<A::Series> {
     let one = a.read(&[a.ring().one()])?;
-    let mut root = one.clone();
-    let mut h = one;
+    let mut root = a.reserve(one.clone(), n);
+    let mut h = a.reserve(one, n.div_ceil(2));
     for step in lengths(n, 1).windows(2) {
         let (m, n) = (step[0], step[1]);
         h = extend(a, &root, h, m)?;
         let square = a.product(&root, &root, m..n)?;
-        let error = a.scale(a.sub(a.part(f, m..n)?, &square)?, half)?;
+        let error = a.scale(a.add_part(a.neg(square)?, Part::new(f, m..n))?, half)?;
         let high = a.product(&h, &error, 0..n - m)?;
+        a.recycle(error);
         root = a.join(root, m, high)?;
     }
     Ok(root)
@@ -64,8 +65,10 @@ fn inverse_root<A: Arithmetic>(
     for step in lengths(n, 1).windows(2) {
         let (m, n) = (step[0], step[1]);
         let power = low_power(a, &h, k, n)?;
-        let error = a.scale(a.product(&a.part(f, 0..n)?, &power, m..n)?, over)?;
+        let error = a.scale(a.multiply(Part::new(f, 0..n), Part::whole(&power), m..n)?, over)?;
+        a.recycle(power);
         let change = a.neg(a.product(&h, &error, 0..n - m)?)?;
+        a.recycle(error);
         h = a.join(h, m, change)?;
     }
     Ok(h)
