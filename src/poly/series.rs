@@ -80,6 +80,51 @@ impl<R: Ring> Poly<R> {
         self.series(&Function::Power(&self.coefficients, e), n)
     }
 
+    /// The composition `f(g)` modulo `x^n`.
+    ///
+    /// A constant coefficient of `g` that is not 0 is allowed: `f` is exact.
+    ///
+    /// # Errors
+    /// Kind ring mismatch; those of the ring's products.
+    ///
+    /// # Complexity
+    /// `O(M(n) log n)` operations (Y. Kinoshita, B. Li 2024).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// let (f, g) = (ZZ.poly([0, 0, 1]), ZZ.poly([1, 1, 1]));
+    /// assert_eq!(f.try_compose_series(&g, 3)?, ZZ.poly([1, 2, 3])); // (1 + x + x^2)^2
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_compose_series(&self, other: &Self, n: usize) -> Result<Self> {
+        self.check_ring(other)?;
+        match other.coefficients.first().filter(|c| !self.ring.is_zero(c)) {
+            None => self.series(&Function::Composition(&self.coefficients, &other.coefficients), n),
+            Some(c) => {
+                let shifted = self.ring.taylor_shift(&self.coefficients, c)?;
+                let mut rest = other.coefficients.clone();
+                rest[0] = self.ring.zero();
+                self.series(&Function::Composition(&shifted, &rest), n)
+            }
+        }
+    }
+
+    /// The reversion modulo `x^n`: the `r` with `f(r) = x`, for an `f = c*x + ...` with a unit `c`.
+    ///
+    /// # Errors
+    /// Kind undefined where the constant coefficient is not 0, or the next one is no unit, with the factor that it shares with a modulus.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::ZZ;
+    /// assert_eq!(ZZ.poly([0, 1, -1]).try_reversion(6)?, ZZ.poly([0, 1, 1, 2, 5, 14])); // Catalan's numbers
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_reversion(&self, n: usize) -> Result<Self> {
+        self.series(&Function::Reversion(&self.coefficients), n)
+    }
+
     fn series(&self, function: &Function<'_, R::Element>, n: usize) -> Result<Self> {
         Ok(self.sibling(self.ring.power_series(function, n)?))
     }

@@ -129,6 +129,54 @@ impl<R: Ring> Series<R> {
         Ok(self.sibling(result, precision))
     }
 
+    /// The composition `f(g)`, for a `g` with constant coefficient 0.
+    ///
+    /// # Errors
+    /// Kind undefined for a `g` whose constant coefficient is not 0 or not known; kind ring mismatch; those of the ring's products.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, Series};
+    /// let x = Series::x(QQ, 5);
+    /// let bell = x.exp()?.compose(&(x.exp()? - 1))?; // exp(exp(x) - 1)
+    /// assert_eq!(bell.to_string(), "1 + x + x^2 + 5/6*x^3 + 5/8*x^4 + O(x^5)");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn compose(&self, g: &Self) -> Result<Self> {
+        self.check_ring(g)?;
+        g.first()?;
+        let order = g.order();
+        // What is unknown of f comes in with g^n, what is unknown of g with the first term of f' that is there.
+        let slope = self.coefficients.iter().skip(1).position(|c| !self.ring.is_zero(c));
+        let slope = slope.unwrap_or(self.precision.saturating_sub(1));
+        let precision = (self.precision.saturating_mul(order))
+            .min(g.precision.saturating_add(slope.saturating_mul(order)));
+        let result = series::compose(&self.ring, &self.coefficients, &g.coefficients, precision)?;
+        Ok(self.sibling(result, precision))
+    }
+
+    /// The reversion: the series `r` with `f(r) = x`, for an `f = c*x + ...` with a unit `c`.
+    ///
+    /// # Errors
+    /// Kind undefined where the constant coefficient is not 0, or the next one is no unit or not known.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{QQ, Series};
+    /// // Rooted trees with labels: t = x*e^t.
+    /// let x = Series::x(QQ, 5);
+    /// let t = (&x * &(-&x).exp()?).reversion()?;
+    /// assert_eq!(t.to_string(), "x + x^2 + 3/2*x^3 + 8/3*x^4 + O(x^5)");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn reversion(&self) -> Result<Self> {
+        self.first()?;
+        if self.precision == 1 {
+            return Err(Error::undefined(format!("the reversion of {self}")));
+        }
+        Ok(self.sibling(series::reverse(&self.ring, &self.coefficients, self.precision)?, self.precision))
+    }
+
     /// The derivative; one coefficient less is known.
     ///
     /// # Errors

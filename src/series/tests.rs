@@ -83,6 +83,10 @@ fn precision() {
         holds(f, f, |f, _| f.power(&BigRational::new(a.into(), b.into())));
     }
     holds(&one, &one, |f, _| f.derivative());
+    holds(&one, &angle, Series::compose);
+    holds(&series(&[5, 0, 1, 2], 4), &series(&[0, 0, 3, 1], 5), Series::compose);
+    holds(&series(&[5, 0, 0], 3), &series(&[0, 0, 3, 1], 5), Series::compose);
+    holds(&angle, &angle, |f, _| f.reversion());
 }
 
 #[test]

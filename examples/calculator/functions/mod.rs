@@ -70,8 +70,6 @@ pub fn signatures() -> Vec<Row<Integers>> {
 
 /// The names that are kept for functions to come.
 pub const LATER: &[&str] = &[
-    "reversion",
-    "composeseries",
     "squarefree",
     "factor",
     "irreducible",

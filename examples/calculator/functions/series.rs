@@ -30,7 +30,7 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             help: "f/g modulo x^n; powers of x that both have are taken out",
             example: ("divseries(x, x - x^2, 4)", "x^3 + x^2 + x + 1"),
             example_ring: "ZZ",
-            call: quotient,
+            call: |a| of_two(a, |f, g, n| f.try_quo_series(g, n)),
         },
         Row {
             name: "exp",
@@ -192,6 +192,26 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             example_ring: "QQ",
             call: power,
         },
+        Row {
+            name: "composeseries",
+            usage: "composeseries(f, g, n)",
+            parameters: &[Poly, Poly, Integer],
+            optional: 0,
+            help: "f(g(x)) modulo x^n",
+            example: ("composeseries(1 + x + x^2, x + x^2, 4)", "2*x^3 + 2*x^2 + x + 1"),
+            example_ring: "ZZ",
+            call: |a| of_two(a, |f, g, n| f.try_compose_series(g, n)),
+        },
+        Row {
+            name: "reversion",
+            usage: "reversion(f, n)",
+            parameters: &[Poly, Integer],
+            optional: 0,
+            help: "the g with f(g) = x modulo x^n, for an f = c*x + ... with a unit c",
+            example: ("reversion(x - x^2, 6)", "14*x^5 + 5*x^4 + 2*x^3 + x^2 + x"),
+            example_ring: "ZZ",
+            call: |a| function(a, |f, n| f.try_reversion(n)),
+        },
     ]
 }
 
@@ -205,11 +225,14 @@ fn function<R: Coefficients>(
     Ok(Value::Polynomial(a.algebra().from_poly(f.variable, of(&f.poly, n)?)))
 }
 
-fn quotient<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
+/// A function of two polynomials and the number of coefficients.
+fn of_two<R: Coefficients>(
+    mut a: Arguments<'_, R>,
+    of: impl Fn(&Polynomial<R>, &Polynomial<R>, usize) -> monic::Result<Polynomial<R>>,
+) -> Outcome<Value<R>> {
     let pair = a.pair()?;
     let n = a.count()?;
-    let quotient = pair.f.try_quo_series(&pair.g, n)?;
-    Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, quotient)))
+    Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, of(&pair.f, &pair.g, n)?)))
 }
 
 fn power<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {

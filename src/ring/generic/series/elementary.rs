@@ -7,22 +7,41 @@
 
 use super::{
     arithmetic::{Arithmetic, Element},
-    circular, cut, exponential, newton, power, quotient_of, valuation,
+    circular, composition, cut, exponential, newton, power, quotient_of, valuation,
 };
 use crate::{
-    Result,
+    ErrorKind, Result,
     ring::{Elementary, Ring},
 };
 
 /// An elementary function of `f` modulo `x^n`.
 ///
-/// All of `f` is handed over: inverse functions at their branch points see more than `n` coefficients of it.
+/// Where `f = c + a*x^v + ...` with `v > 1`, the result takes the coefficients of the function at `c + x` below `x^(n/v)` alone. In small characteristic
+/// these may be there where the algorithms, which divide by all numbers below `n`, fail: then they are composed with `f - c`.
 pub(super) fn of<A: Arithmetic>(
     a: &A,
     function: Elementary,
     f: &[Element<A>],
     n: usize,
 ) -> Result<A::Series> {
+    let error = match directly(a, function, f, n) {
+        Err(error) if error.kind() == ErrorKind::Undefined => error,
+        result => return result,
+    };
+    let ring = a.ring();
+    let first = valuation(ring, f.get(1..).unwrap_or_default()).map_or(0, |v| v + 1);
+    if first < 2 || !ring.is_commutative() {
+        return Err(error);
+    }
+    let needed = (n - 1) / first + 1;
+    let Ok(outer) = directly(a, function, &[f[0].clone(), ring.one()], needed) else { return Err(error) };
+    composition::composed(a, &outer, &without_constant(a, cut(f, n))?, n)
+}
+
+/// An elementary function of `f` modulo `x^n`, by Newton's iteration.
+///
+/// All of `f` is handed over: inverse functions at their branch points see more than `n` coefficients of it.
+fn directly<A: Arithmetic>(a: &A, function: Elementary, f: &[Element<A>], n: usize) -> Result<A::Series> {
     let ring = a.ring();
     let c = f.first().cloned().unwrap_or_else(|| ring.zero());
     let whole = f;

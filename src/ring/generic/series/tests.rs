@@ -169,6 +169,15 @@ fn small_characteristic() {
             let negative: Vec<u64> = expected.iter().map(|c| field.neg(c)).collect();
             assert!(root == expected || root == negative, "{p} {n}");
         }
+        // x^n/n! is not there from n = p on; with x^7 for x that is from x^(7p) on.
+        let of = |function, n| elementary(&field, function, &[0, 0, 0, 0, 0, 0, 0, 1], n);
+        let e = of(Elementary::Exp, 7 * p as usize).unwrap();
+        assert_eq!(
+            e.iter().step_by(7).copied().collect::<Vec<_>>(),
+            elementary(&field, Elementary::Exp, &[0, 1], p as usize).unwrap()
+        );
+        assert!(of(Elementary::Exp, 7 * p as usize + 1).is_err());
+        assert!(of(Elementary::Sin, 7 * p as usize).is_ok());
         let error = root(&field, &[1, 1], p, 5).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotExact);
         let error = elementary(&field, Elementary::Exp, &[0, 1], p as usize + 1).unwrap_err();
