@@ -25,6 +25,7 @@
 //! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
 //! | [`series`] | [`Series`]: power series that know how many of their coefficients are right |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
+//! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
@@ -49,6 +50,7 @@ pub mod integer;
 pub mod limit;
 pub mod poly;
 pub mod ring;
+pub mod sequences;
 pub mod series;
 
 pub use convolution::{

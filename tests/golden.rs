@@ -3,6 +3,9 @@
 //! The files hold operands and results as text, beside the command that gave them. A product is computed by each
 //! algorithm that can be forced, the rest by the one way there is.
 
+#[path = "golden/sequences.rs"]
+mod sequences;
+
 use monic::convolution::Algorithm;
 use monic::poly::Poly;
 use monic::ring::{GcdDomain, Ring, Style};

@@ -265,6 +265,16 @@ impl Ring for Integers {
             None => generic::shift::halves(self, part, a),
         })
     }
+    fn shortest_recurrence(&self, terms: &[BigInt]) -> Result<Vec<BigInt>> {
+        let coefficients = images::recurrence::shortest(terms)?;
+        let integral = |(i, c): (usize, BigRational)| {
+            if c.is_integer() {
+                return Ok(c.into_raw().0);
+            }
+            Err(Error::not_exact(format!("the coefficient of a(k-{}) is {c}, no integer", i + 1)))
+        };
+        coefficients.into_iter().enumerate().map(integral).collect()
+    }
     fn poly_gcd(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         images::gcd::integers(f, g)
     }

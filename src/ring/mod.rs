@@ -66,6 +66,7 @@ pub use zmod_big::{PrimeFieldBig, ZmodBig};
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
 use num_bigint::BigInt;
+use num_rational::BigRational;
 use std::fmt;
 
 /// Two sequences of coefficients that are multiplied.
@@ -245,6 +246,14 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// size, algorithms may take values on the way that have nothing to do with the size of the result.
     fn grows(&self) -> bool {
         true
+    }
+
+    /// The image of a fraction, numerator times inverse of the denominator.
+    ///
+    /// # Errors
+    /// As for [`map::from_rational`].
+    fn try_from_rational(&self, a: BigRational) -> Result<Self::Element> {
+        map::from_rational(self, &a)
     }
 
     // ---- text: provided
@@ -707,6 +716,15 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         h: &[Self::Element],
     ) -> Result<generic::half_gcd::Xgcd<Self::Element>> {
         generic::half_gcd::xgcd(self, f, h)
+    }
+
+    /// The shortest `[c1, c2, ...]` with `a(k) = c1*a(k-1) + c2*a(k-2) + ...` for all terms of a sequence that have so many before them.
+    ///
+    /// # Errors
+    /// Kind undefined, with the factor, where a number on the way is no unit modulo a composite one; kind not exact over Z, where a
+    /// coefficient is no integer; kind unsupported for floats.
+    fn shortest_recurrence(&self, terms: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        Ok(generic::recurrence::shortest(self, terms)?.coefficients)
     }
 }
 

@@ -64,6 +64,9 @@ impl Ring for Rationals {
     fn from_integer(&self, n: BigInt) -> BigRational {
         n.into()
     }
+    fn try_from_rational(&self, a: BigRational) -> Result<BigRational> {
+        Ok(a)
+    }
     fn try_inverse(&self, a: &BigRational) -> Result<BigRational> {
         if a.is_zero() { Err(Error::undefined("division by zero")) } else { Ok(a.recip()) }
     }
@@ -268,6 +271,10 @@ impl Ring for Rationals {
         };
         let monic = if gcd.len() > 1 { divided(gcd.clone(), &leading) } else { vec![BigRational::one()] };
         Ok((monic, scaled(s, m, c), scaled(t, n, d)))
+    }
+    /// That of the numerators.
+    fn shortest_recurrence(&self, terms: &[BigRational]) -> Result<Vec<BigRational>> {
+        images::recurrence::shortest(&cleared(terms)?.0)
     }
 }
 

@@ -103,7 +103,7 @@ impl Zmod {
 
 impl PrimeField {
     /// The field of a modulus that is known to be prime.
-    pub(super) fn of_prime(modulus: WordModulus) -> Self {
+    pub(crate) fn of_prime(modulus: WordModulus) -> Self {
         debug_assert!(modulus.is_prime());
         PrimeField { modulus }
     }

@@ -8,6 +8,7 @@ mod basis;
 mod division;
 mod engine;
 mod points;
+mod sequences;
 mod series;
 mod structure;
 mod substitution;
@@ -54,6 +55,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "substitution", rows: substitution::rows() },
         Group { name: "basis", rows: basis::rows() },
         Group { name: "series", rows: series::rows() },
+        Group { name: "sequences", rows: sequences::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
 }
@@ -69,28 +71,4 @@ pub fn signatures() -> Vec<Row<Integers>> {
 }
 
 /// The names that are kept for functions to come.
-pub const LATER: &[&str] = &[
-    "squarefree",
-    "factor",
-    "irreducible",
-    "roots",
-    "realroots",
-    "complexroots",
-    "cyclotomic",
-    "chebyshevt",
-    "chebyshevu",
-    "legendre",
-    "hermite",
-    "laguerre",
-    "bernoulli",
-    "euler",
-    "bernoullipoly",
-    "eulerpoly",
-    "bell",
-    "stirling1",
-    "stirling2",
-    "partitions",
-    "fibonacci",
-    "recurrence",
-    "berlekampmassey",
-];
+pub const LATER: &[&str] = &["squarefree", "factor", "irreducible", "roots", "realroots", "complexroots"];

@@ -15,7 +15,7 @@
 //! - [`shift`]: `f(x + a)`; [`composition`]: `f(g)` modulo `h`; [`decomposition`]: `g` and `h` from `g(h)`
 //! - [`basis`]: Newton's, Bernstein's and Chebyshev's coefficients
 //! - [`factorials`]: `k!` and `1/k!`; [`chains`]: powers and running products, inverses of many units
-//! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients
+//! - [`half_gcd`]: gcd, cofactors and resultant from a matrix of half the quotients; [`recurrence`]: the shortest linear recurrence of a sequence
 //!
 //! # Invariants
 //! Sequences ascend. Products keep trailing zeros; [`trim`] removes them.
@@ -31,6 +31,7 @@ pub mod geometric;
 pub mod half_gcd;
 pub mod points;
 pub mod products;
+pub mod recurrence;
 pub mod samples;
 pub mod series;
 pub mod shift;

@@ -6,7 +6,7 @@
 //! - here: operands that are read once, integers from images
 //! - [`gcd`]: greatest common divisors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
 //! - [`division`]: exact quotients, quotients with remainder, pseudo-division
-//! - [`points`]: interpolation, shifts of sampling points
+//! - [`points`]: interpolation, shifts of sampling points; [`recurrence`]: the shortest linear recurrence of a sequence
 //!
 //! # Method
 //! As many primes as a bound asks for, or as change something: where a result can be checked, fewer are tried first
@@ -17,6 +17,7 @@ pub(super) mod cofactors;
 pub(super) mod division;
 pub(super) mod gcd;
 pub(super) mod points;
+pub(super) mod recurrence;
 pub(super) mod resultant;
 
 use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean};
@@ -28,7 +29,7 @@ use crate::{
         bigints::{self, Extent},
     },
 };
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_traits::Signed;
 
 /// The field that image `i` is over.
@@ -132,6 +133,11 @@ impl Lift {
     /// Forgets all images.
     pub(super) fn clear(&mut self) {
         *self = Self::new();
+    }
+
+    /// The product of the primes.
+    pub(super) fn modulus(&self) -> BigUint {
+        self.primes.iter().map(|&i| BigUint::from(images::modulus(i).modulus())).product()
     }
 
     /// Bits of absolute values that all images determine: a quarter of the product of the primes is larger.

@@ -5,11 +5,13 @@
 
 mod integer;
 mod integer_poly;
+mod numbers;
 mod rational_poly;
 mod residue_poly;
 
 pub use integer::Integer;
 pub use integer_poly::{IntegerPoly, same};
+pub use numbers::{Fractions, Integers};
 pub use rational_poly::RationalPoly;
 pub use residue_poly::{ModPoly, Modulus, WordPoly};
 

@@ -7,6 +7,7 @@ mod floats;
 mod gaussian;
 mod integers;
 mod memory;
+mod numbers;
 mod operations;
 mod points;
 mod powers;
@@ -50,6 +51,7 @@ pub static ALL: &[Ring] = &[
     Ring { name: "q-series", about: "power series over Q", run: exact_series::over_rationals },
     Ring { name: "z-series", about: "power series over Z", run: exact_series::over_integers },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
+    Ring { name: "numbers", about: "Bell, Bernoulli and other numbers", run: numbers::numbers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },
 ];

@@ -245,6 +245,23 @@ pub fn rational<R: Ring>(
     g: &[R::Element],
     n: usize,
 ) -> Result<Option<Both<R::Element>>> {
+    let (r, t) = congruence(ring, f, g, n)?;
+    Ok(if gcd(ring, &r, &t)?.len() > 1 { None } else { Some((r, t)) })
+}
+
+/// `(r, t)` with `r = f*t` modulo `g`, `deg r <= n`, and `t` monic of the smallest degree, whether they have a factor in common or not.
+///
+/// # Errors
+/// As for [`gcd`]; kind undefined when `g` is empty.
+///
+/// # Complexity
+/// As for [`gcd`].
+pub fn congruence<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    g: &[R::Element],
+    n: usize,
+) -> Result<Both<R::Element>> {
     check_exact(ring)?;
     let mut sequence = Sequence { ring, steps: None };
     let (mut a, mut b) = (g.to_vec(), ring.quo_rem(f, g)?.1);
@@ -272,15 +289,12 @@ pub fn rational<R: Ring>(
         row = factor.after(ring, row)?;
     }
     let [_, mut t] = row;
-    if gcd(ring, &b, &t)?.len() > 1 {
-        return Ok(None);
-    }
     if let Some(leading) = t.last() {
         let unit = ring.try_inverse(leading)?;
         scale_by(ring, &mut t, &unit)?;
         scale_by(ring, &mut b, &unit)?;
     }
-    Ok(Some((b, t)))
+    Ok((b, t))
 }
 
 /// A factor of the product of matrices along a remainder sequence.

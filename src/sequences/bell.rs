@@ -1,0 +1,126 @@
+//! Bell numbers, `sum of B(k)*x^k/k! = exp(exp(x) - 1)`: in how many ways `k` things fall into parts.
+//!
+//! They stand apart from other numbers because all of them are one exponential of a power series, and one alone is a sum.
+//!
+//! # Method
+//! All: the exponential modulo word primes. One: `B(n) = sum over j of j^n/j! * sum of (-1)^i/i! for i <= n - j`, the sum over a row of Stirling
+//! numbers, modulo word primes. `B(n) < (0.792*n/ln(n+1))^n` bounds them (D. Berend, T. Tassa, "Improved bounds on Bell numbers and on
+//! moments of sums of random variables", 2010).
+
+use super::{images, integers::check, stirling};
+use crate::{
+    Result,
+    ring::{
+        Elementary, PrimeField, Ring,
+        generic::{factorials, series},
+    },
+};
+use num_bigint::BigInt;
+
+/// The Bell number `B(n)`.
+///
+/// # Errors
+/// Kind limit, before the work: where all Bell numbers up to it are over the limit.
+///
+/// # Complexity
+/// `O(n)` operations modulo each of `O(n log n)/49` primes.
+///
+/// # Examples
+/// ```
+/// use monic::sequences::bell_number;
+/// assert_eq!(bell_number(10)?, 115_975.into());
+/// assert!(bell_number(1_000_000_000).is_err());
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn bell_number(n: u64) -> Result<BigInt> {
+    let bits = log2(n);
+    check(n, bits)?;
+    let len = n as usize + 1;
+    let one = |field: &PrimeField| {
+        let of = factorials::factorials(field, len)?;
+        let powers = stirling::powers(field, n, len);
+        let (mut sum, mut partial) = (0, 0);
+        for i in 0..len {
+            partial = if i % 2 == 1 {
+                field.sub(&partial, &of.inverses[i])
+            } else {
+                field.add(&partial, &of.inverses[i])
+            };
+            let j = len - 1 - i;
+            sum = field.add(&sum, &field.mul(&field.mul(&powers[j], &of.inverses[j]), &partial));
+        }
+        Ok(vec![sum])
+    };
+    Ok(images::integers(1, |_| bits.ceil() as u64 + 1, one)?.swap_remove(0))
+}
+
+/// The Bell numbers `B(0), ..., B(n - 1)`.
+///
+/// # Errors
+/// Kind limit, before the work.
+///
+/// # Complexity
+/// One exponential of length `n` for each of `O(n log n)/49` primes.
+///
+/// # Examples
+/// ```
+/// use monic::sequences::bell_numbers;
+/// assert_eq!(bell_numbers(7)?, [1, 1, 2, 5, 15, 52, 203].map(Into::into));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
+    check(n as u64, log2(n as u64))?;
+    images::integers(
+        n,
+        |k| log2(k as u64).ceil() as u64 + 1,
+        |field| {
+            let of = factorials::factorials(field, n)?;
+            let mut exponent = of.inverses.clone();
+            if let Some(constant) = exponent.first_mut() {
+                *constant = 0;
+            }
+            let mut b = series::elementary(field, Elementary::Exp, &exponent, n)?;
+            b.iter_mut().zip(&of.values).for_each(|(c, factorial)| *c = field.mul(c, factorial));
+            Ok(b)
+        },
+    )
+}
+
+/// A bound of the logarithm to the base 2 of `B(n)`.
+pub(super) fn log2(n: u64) -> f64 {
+    if n < 2 {
+        return 0.0;
+    }
+    let n = n as f64;
+    n * (0.792 * n / (n + 1.0).ln()).log2() + 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_traits::One;
+
+    /// Against the triangle, with the bound.
+    #[test]
+    fn against_the_triangle() {
+        let mut row = vec![BigInt::one()];
+        let mut expected = Vec::new();
+        for n in 0..350u64 {
+            expected.push(row[0].clone());
+            assert!((row[0].bits() as f64) <= log2(n).ceil() + 1.0, "{n}");
+            let mut next = vec![row[row.len() - 1].clone()];
+            for c in &row {
+                next.push(&next[next.len() - 1] + c);
+            }
+            row = next;
+        }
+        assert_eq!(bell_numbers(350).unwrap(), expected);
+        for n in [0usize, 1, 2, 3, 10] {
+            assert_eq!(bell_numbers(n).unwrap(), expected[..n]);
+        }
+        for n in [0usize, 1, 2, 3, 50, 123, 349] {
+            assert_eq!(bell_number(n as u64).unwrap(), expected[n]);
+        }
+        assert_eq!(bell_number(u64::MAX).unwrap_err().kind(), crate::ErrorKind::Limit);
+    }
+}
