@@ -23,7 +23,7 @@ use crate::{
             arithmetic::{Arithmetic, Part, Pick, Rows},
             plainly,
         },
-        numbers,
+        images, numbers,
     },
 };
 use num_bigint::BigInt;
@@ -40,7 +40,15 @@ pub(in crate::ring) fn over_rationals(
     function: &Function<'_, BigRational>,
     n: usize,
 ) -> Result<Vec<BigRational>> {
-    function.compute(&Common, n)
+    let by_images = match *function {
+        Function::Composition(f, g) => images::series::compose(f, g, n)?,
+        Function::Reversion(f) => images::series::reverse(f, n)?,
+        _ => None,
+    };
+    match by_images {
+        Some(result) => Ok(result),
+        None => function.compute(&Common, n),
+    }
 }
 
 /// A function of power series over Z: quotients by monic series as they are, everything else over Q.
@@ -51,6 +59,9 @@ pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) 
     let fractions = |f: &[BigInt]| f.iter().map(|c| c.clone().into()).collect::<Vec<BigRational>>();
     let first_is_unit = |g: &[BigInt]| g.first().is_none_or(|c| c.magnitude().is_one());
     let result = match *function {
+        Function::Reversion(g) if g.get(1).is_some_and(|c| c.magnitude().is_one()) => {
+            over_rationals(&Function::Reversion(&fractions(g)), n)?
+        }
         Function::Inverse(_) | Function::Composition(..) | Function::Reversion(_) => {
             return plainly(&ZZ, function, n);
         }

@@ -7,6 +7,7 @@
 //! - [`gcd`]: greatest common divisors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
 //! - [`division`]: exact quotients, quotients with remainder, pseudo-division
 //! - [`points`]: interpolation, shifts of sampling points; [`recurrence`]: the shortest linear recurrence of a sequence
+//! - [`series`]: composition and reversion of power series
 //!
 //! # Method
 //! As many primes as a bound asks for, or as change something: where a result can be checked, fewer are tried first
@@ -19,6 +20,7 @@ pub(super) mod gcd;
 pub(super) mod points;
 pub(super) mod recurrence;
 pub(super) mod resultant;
+pub(super) mod series;
 
 use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean};
 use crate::{

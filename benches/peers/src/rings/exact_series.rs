@@ -21,7 +21,7 @@ use num_rational::BigRational;
 const LENGTHS: [usize; 3] = [100, 1000, 10000];
 const BITS: usize = 30;
 /// The longest composition and reversion of random coefficients over Z, of `exp(x)` and of random fractions over Q.
-const COMPOSED: [usize; 3] = [1000, 1000, 30];
+const COMPOSED: [usize; 3] = [1000, 1000, 100];
 /// The longest quotient and function of the same, over Z and over Q.
 const DIVIDED: [usize; 3] = [10000, 10000, 100];
 
