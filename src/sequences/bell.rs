@@ -10,6 +10,7 @@
 use super::{images, integers::check, stirling};
 use crate::{
     Result,
+    integer::{from_limbs, limbs},
     ring::{
         Elementary, PrimeField, Ring,
         generic::{factorials, series},
@@ -70,6 +71,9 @@ pub fn bell_number(n: u64) -> Result<BigInt> {
 /// ```
 pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
     check(n as u64, log2(n as u64))?;
+    if n <= TRIANGLE {
+        return Ok(triangle(n));
+    }
     images::integers(
         n,
         |k| log2(k as u64).ceil() as u64 + 1,
@@ -84,6 +88,35 @@ pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
             Ok(b)
         },
     )
+}
+
+/// Up to so many numbers the triangle is faster: a row begins with the last entry of the one before it, and each entry is the sum of the one
+/// to the left of it and the one above that.
+const TRIANGLE: usize = 400;
+
+fn triangle(n: usize) -> Vec<BigInt> {
+    let width = (log2(n as u64) as usize + 2).div_ceil(64);
+    let mut row = vec![0u64; width * n];
+    let mut left = vec![0; width];
+    if let Some(first) = row.first_mut() {
+        *first = 1;
+    }
+    let mut numbers = Vec::with_capacity(n);
+    for len in 0..n {
+        // The last entry of a row begins the next one.
+        let last = width * len.saturating_sub(1);
+        left.copy_from_slice(&row[last..last + width]);
+        numbers.push(from_limbs(limbs::trimmed(&left)).into());
+        for entry in row[..width * len].chunks_exact_mut(width) {
+            let mut carry = false;
+            for (above, left) in entry.iter_mut().zip(&mut left) {
+                let old = std::mem::replace(above, *left);
+                (*left, carry) = limbs::add_carry(old, *left, carry);
+            }
+        }
+        row[width * len..][..width].copy_from_slice(&left);
+    }
+    numbers
 }
 
 /// A bound of the logarithm to the base 2 of `B(n)`.

@@ -9,7 +9,7 @@
 
 use super::integers::named;
 use crate::{
-    Error, Poly, Result,
+    Error, Poly, Result, limit,
     ring::{
         Elementary, Ring,
         generic::{chains, factorials, series},
@@ -19,7 +19,7 @@ use crate::{
 /// `s(k) = r1^k + r2^k + ...` for `k = 1, ..., n`, `r1, r2, ...` the roots of a polynomial, as often as they occur.
 ///
 /// # Errors
-/// Kind undefined for the zero polynomial, and where the leading coefficient is no unit, with the factor that it shares with a modulus; those of the
+/// Kind limit where elements grow, before the work; kind undefined for the zero polynomial, and where the leading coefficient is no unit, with the factor that it shares with a modulus; those of the
 /// ring's products.
 ///
 /// # Complexity
@@ -38,6 +38,14 @@ pub fn power_sums<R: Ring>(f: &Poly<R>, n: usize) -> Result<Vec<R::Element>> {
         return Err(Error::undefined("every element is a root of the zero polynomial"));
     }
     let reversed: Vec<R::Element> = f.iter().rev().cloned().collect();
+    if ring.grows() {
+        // Of a monic polynomial the k-th sum has k times as many bits at most: its roots are below 2*|c_i|^(1/i) for some coefficient c_i of the i-th
+        // highest power (M. Fujiwara, 1916), and for a prime their denominators have its power in that of c_i over i.
+        let bits =
+            |(i, c): (usize, &R::Element)| ring.log2_norm(std::slice::from_ref(c)).max(0.0) / i.max(1) as f64;
+        let each = 1.0 + reversed.iter().enumerate().map(bits).sum::<f64>();
+        limit::check(n as u64, (each * n as f64 / 2.0) as u64)?;
+    }
     let derivative = Poly::from_vec(ring.clone(), reversed.clone()).derivative();
     let minus = derivative.iter().map(|c| ring.try_neg(c)).collect::<Result<Vec<_>>>()?;
     series::quotient(ring, &minus, &reversed, n)
@@ -117,6 +125,7 @@ mod tests {
     fn what_is_refused() {
         assert!(power_sums(&Poly::zero(ZZ), 3).is_err());
         assert!(power_sums(&ZZ.poly([1, 2]), 3).is_err());
+        assert_eq!(power_sums(&ZZ.poly([-2, 1]), 1 << 20).unwrap_err().kind(), crate::ErrorKind::Limit);
         let error = from_power_sums(Zmod::new(6), &[1, 1, 1]).unwrap_err();
         assert_eq!(error.factor(), Some(&2.into()));
         assert!(error.message().starts_with("the coefficient of x^1"), "{error}");

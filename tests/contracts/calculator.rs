@@ -241,7 +241,7 @@ fn mistakes_are_named_with_their_place() {
             ("(x^2 + 1)/(x + 1)", "error: the polynomials do not divide exactly, at position 10"),
             ("x^-1", "error: exponents are non-negative integers, not -1, at position 2"),
             ("x^y", "error: a plain integer is expected here, not a polynomial, at position 2"),
-            ("x^(1/2)", "error: 2 does not divide 1, at position 5"),
+            ("x^(1/2)", "error: a plain integer is expected here, not a fraction, at position 2"),
             ("(x", "error: this parenthesis is not closed: ) is missing, at position 1"),
             ("x)", "error: unexpected ), at position 2"),
             ("x y", "error: an operator is missing before y; write * for a product, at position 3"),
@@ -369,6 +369,67 @@ fn limits_are_named() {
         "[2^40000, 2^40000, 2^40000]",
     ];
     assert_eq!(small(&over), [true; 11]);
+}
+
+/// Polynomials and numbers known by name: where their coefficients are, where they are not, and sizes that are refused at once.
+#[test]
+fn sequences() {
+    expect(
+        "ZZ",
+        &[
+            ("cyclotomic(105) - cyclotomic(105)", "0"),
+            ("chebyshevt(3) + x", "4*x^3 - 2*x"),
+            ("gegenbauer(2, 1/2)", "error: the coefficient of x^0: 2 does not divide -1, at position 1"),
+            ("jacobi(1, 1, 1)", "2*x"),
+            ("laguerre(1, 3)", "-x + 4"),
+            ("bernoulli(6)", "error: 42 does not divide 1, at position 1"),
+            ("euler(4)", "5"),
+            ("recurrence([2], [1], 100)", "1267650600228229401496703205376"),
+            ("recurrence([], [7], 5)", "0"),
+            (
+                "recurrence([1, 1], [0], 5)",
+                "error: a recurrence of order 2 begins with as many terms, not with 1, at position 1",
+            ),
+            ("berlekampmassey([1, 2, 4, 8])", "[2]"),
+            ("berlekampmassey([4, 2, 1, 1/2])", "error: 2 does not divide 1, at position 28"),
+            ("berlekampmassey([])", "[]"),
+            ("frompowersums(powersums(x^3 - 2*x + 5, 3))", "x^3 - 2*x + 5"),
+            ("fibonacci(-1)", "error: a non-negative integer is expected here, at position 1"),
+        ],
+    );
+    expect(
+        "QQ",
+        &[("berlekampmassey([4, 2, 1, 1/2])", "[1/2]"), ("bernoulli(2)", "1/6"), ("eulerpoly(1)", "x - 1/2")],
+    );
+    expect(
+        "GF(998244353)",
+        &[
+            ("fibonacci(10^18)", "23849548"),
+            ("recurrence([1, 1], [0, 1], 10^18)", "23849548"),
+            ("legendre(2)", "499122178*x^2 + 499122176"),
+            ("partitions(5)", "5*x^4 + 3*x^3 + 2*x^2 + x + 1"),
+        ],
+    );
+    let lines = [
+        "cyclotomic(10^12)",
+        "chebyshevt(10^9)",
+        "hermite(10^18)",
+        "swinnertondyer(60)",
+        "bell(10^9)",
+        "stirling1(10^7)",
+        "stirling2(10^9)",
+        "partitions(10^12)",
+        "bernoulli(10^15)",
+        "euler(10^15)",
+        "fibonacci(10^18)",
+        "fibonacci(10^30)",
+        "recurrence([1, 1], [0, 1], 10^18)",
+        "powersums(x - 2, 10^12)",
+        "powersums(x - 2, 10^6)",
+    ];
+    for (line, answer) in lines.iter().zip(answers("ZZ", &lines)) {
+        assert!(answer.starts_with("error: ") && answer.contains(" limit of "), "{line}: {answer}");
+    }
 }
 
 #[test]

@@ -167,6 +167,13 @@ impl Lift {
         on_a_tree(primes, residues)
     }
 
+    /// The images of some coefficients alone.
+    pub(super) fn part(&self, coefficients: &[usize]) -> Lift {
+        let of_one = |residues: &Vec<u64>| coefficients.iter().map(|&k| residues[k]).collect();
+        let residues = self.residues.iter().map(of_one).collect();
+        Lift { primes: self.primes.clone(), residues, logarithm: self.logarithm }
+    }
+
     /// Whether integers have image `k`, which they were not made from.
     pub(super) fn confirms(&self, k: usize, values: &[BigInt]) -> bool {
         let n = images::modulus(self.primes[k]);
@@ -178,12 +185,7 @@ impl Lift {
     /// # Errors
     /// Kind limit when memory is refused.
     pub(super) fn is_settled(&self, coefficients: &[usize]) -> Result<bool> {
-        let residues = self
-            .residues
-            .iter()
-            .map(|residues| coefficients.iter().map(|&k| residues[k]).collect())
-            .collect();
-        let sample = Lift { primes: self.primes.clone(), residues, logarithm: self.logarithm };
+        let sample = self.part(coefficients);
         let n = self.len();
         Ok(n > 1 && sample.confirms(n - 1, &sample.integers(n - 1)?))
     }

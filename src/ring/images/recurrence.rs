@@ -12,14 +12,17 @@
 use super::{Lift, Operand, Schedule, field};
 use crate::{
     Error, Result,
-    convolution::{Want, images},
-    integer::rational_reconstruct,
+    convolution::{Want, images, integer_product::integer_product, natural_product},
+    integer::{division::Reciprocal, rational_reconstruct_within},
     limit,
-    ring::{Ring, ZZ, generic::recurrence},
+    ring::{Ring, ZZ, fractions::divided, generic::recurrence},
 };
-use num_bigint::{BigInt, BigUint};
+use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+
+/// Of more images one coefficient is put together before all of them are.
+const FEW: usize = 8;
 
 /// The coefficients `c1, c2, ...` of the shortest recurrence.
 ///
@@ -56,7 +59,7 @@ pub(in crate::ring) fn shortest(terms: &[BigInt]) -> Result<Vec<BigRational>> {
             && let Some((numerators, denominator)) = fractions(&lift)?
             && holds(terms, &numerators, &denominator)?
         {
-            return Ok(numerators.into_iter().map(|c| BigRational::new(c, denominator.clone())).collect());
+            return Ok(divided(numerators, &denominator));
         }
     }
     Err(Error::limit(format!(
@@ -65,34 +68,41 @@ pub(in crate::ring) fn shortest(terms: &[BigInt]) -> Result<Vec<BigRational>> {
     )))
 }
 
+/// Bits of a modulus beyond those of a numerator and a denominator, so that no fraction is there by chance.
+const SPARE: u64 = 48;
+
 /// The fractions with all images over their common denominator, where there are some that are small enough.
 fn fractions(lift: &Lift) -> Result<Option<(Vec<BigInt>, BigInt)>> {
-    let modulus: BigUint = lift.modulus();
-    let half = &modulus >> 1u8;
+    let modulus = lift.modulus();
+    let bits = modulus.bits().saturating_sub(SPARE) / 2;
+    let bound = BigUint::one() << bits;
+    let fraction = |residue: &BigInt| rational_reconstruct_within(residue, &modulus, &bound, &bound);
+    // One alone tells most often that there are too few images.
+    if lift.len() > FEW && fraction(&lift.part(&[0]).integers(lift.len())?[0]).is_none() {
+        return Ok(None);
+    }
     let residues = lift.integers(lift.len())?;
+    let reduced = Reciprocal::new(modulus.clone(), natural_product);
+    let half = &modulus >> 1u8;
+    let scaled = |c: &BigInt, d: &BigInt| {
+        let product = integer_product(c, d);
+        let mut rest = BigInt::from(reduced.div_rem(product.magnitude()).1);
+        if rest.magnitude() > &half {
+            rest -= BigInt::from(modulus.clone());
+        }
+        if product.sign() == Sign::Minus { -rest } else { rest }
+    };
+    // Each coefficient times the denominator so far is a small integer most often, and a fraction with what is missing of it else.
     let mut denominator = BigInt::one();
-    // Each coefficient times the denominator so far is an integer most often, and a fraction with what is missing of the denominator else.
-    let small = modulus.bits() / 2;
     for residue in &residues {
-        let scaled = centred(residue * &denominator, &modulus, &half);
-        if scaled.bits() + 16 < small {
+        let c = scaled(residue, &denominator);
+        if c.bits() <= bits {
             continue;
         }
-        let Some(fraction) = rational_reconstruct(&scaled, &modulus) else { return Ok(None) };
-        denominator *= fraction.denom();
+        let Some(missing) = fraction(&c) else { return Ok(None) };
+        denominator *= missing.denom();
     }
-    let numerators = residues.iter().map(|c| centred(c * &denominator, &modulus, &half)).collect();
-    Ok(Some((numerators, denominator)))
-}
-
-/// The residue closest to zero.
-fn centred(value: BigInt, modulus: &BigUint, half: &BigUint) -> BigInt {
-    let (sign, magnitude) = value.into_parts();
-    let mut rest = BigInt::from(magnitude % modulus);
-    if rest.magnitude() > half {
-        rest -= BigInt::from(modulus.clone());
-    }
-    if sign == num_bigint::Sign::Minus { -rest } else { rest }
+    Ok(Some((residues.iter().map(|c| scaled(c, &denominator)).collect(), denominator)))
 }
 
 /// Whether `d*a(k) = c1*a(k-1) + ...` for all terms.

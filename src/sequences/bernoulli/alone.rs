@@ -4,11 +4,16 @@
 //! `s*log2(p)` on, and only primes up to `n/17` or so count at all.
 //!
 //! # Exactness
-//! In units of the last place of the product: each prime adds at most four (a power and a quotient cut, a product cut twice); what is left
-//! out beyond the last prime is below `2^-bits`. The guard holds them all, and the number is rounded from closer than a quarter.
+//! In units of the last place of the product: each prime adds at most four (a power and its inverse cut, a product cut twice); what is left
+//! out beyond the last prime is below `2^-bits`, and so is, from its root on, the product of two: those are a sum. The guard holds
+//! them all, and the number is rounded from closer than a quarter.
 
 use super::{Kind, float::Float, pi::pi};
-use crate::{Result, natural_product};
+use crate::{
+    Result,
+    integer::{from_limbs, limbs},
+    sequences::integers::factorial,
+};
 use num_bigint::BigUint;
 use num_traits::One;
 
@@ -20,12 +25,17 @@ pub(super) fn magnitude(kind: Kind, n: u64, denominator: &BigUint) -> Result<Big
     let s = kind.exponent(n);
     let needed = kind.bits(n, denominator);
     // Four units a prime and a few for the rest.
-    let bits = (needed + (n as f64).log2() + 8.0).ceil() as u64;
+    let count = ((needed + (n as f64).log2() + 8.0) / 64.0).ceil() as usize;
+    let bits = 64 * count as u64;
     let last = 2f64.powf(bits as f64 / s as f64).ceil() as u64 + 1;
-    let mut product = BigUint::one() << bits;
+    let mut product = vec![0; count + 1];
+    product[count] = 1;
     if kind == Kind::Bernoulli {
-        product -= BigUint::one() << bits.saturating_sub(s);
+        let at = bits.saturating_sub(s);
+        limbs::sub_assign(&mut product[(at / 64) as usize..], &[1 << (at % 64)]);
     }
+    // From its root on, products of two primes are beyond the last.
+    let (mut minus, mut plus) = (vec![0; count], vec![0; count]);
     for p in odd_primes(last) {
         let left = bits as f64 - s as f64 * (p as f64).log2();
         if left < 0.0 {
@@ -33,20 +43,35 @@ pub(super) fn magnitude(kind: Kind, n: u64, denominator: &BigUint) -> Result<Big
         }
         // The bits of p^-s that stand in the product, and what powering loses.
         let width = left as u64 + 2 * u64::from(s.ilog2()) + 16;
-        let one = Float::new(BigUint::one(), 0);
-        let inverse = one.div(&Float::new(p.into(), 0).pow(s, width), width);
-        // The leading bits of the product are enough for the bits that are left.
-        let cut = bits.saturating_sub(width);
-        let change = natural_product(&(&product >> cut), &inverse.m);
-        let change = Float::new(change, cut as i64 + inverse.e).fixed(0);
-        if kind.is_negative(p) {
-            product += change;
-        } else {
-            product -= change;
+        let inverse = Float::new(vec![p], 0).pow(s, width).recip(width);
+        if p * p > last {
+            let sum = if kind.is_negative(p) { &mut plus } else { &mut minus };
+            limbs::add_assign(sum, &inverse.fixed(bits));
+            continue;
         }
+        multiply(&mut product, &inverse, width, bits, kind.is_negative(p));
     }
-    let value = prefactor(kind, n, bits + 32).div(&Float::new(product, -(bits as i64)), bits + 16);
-    Ok(rounded(value, denominator))
+    for (sum, is_plus) in [(minus, false), (plus, true)] {
+        let sum = Float::new(sum, -(bits as i64));
+        multiply(&mut product, &sum, bits, bits, is_plus);
+    }
+    let product = Float::new(product, -(bits as i64));
+    let value = prefactor(kind, n, bits).mul(&product.recip(bits), bits);
+    Ok(rounded(&value, denominator))
+}
+
+/// Multiplies a number in units of `2^-bits` by `1 + x` or `1 - x`, of which so many leading bits count.
+fn multiply(product: &mut Vec<u64>, x: &Float, width: u64, bits: u64, is_plus: bool) {
+    let whole = Float::new(std::mem::take(product), -(bits as i64));
+    let change = x.mul(&whole, width).fixed(bits);
+    *product = whole.fixed(bits);
+    // The product of numbers around 1 may come to it from below.
+    product.resize(bits as usize / 64 + 1, 0);
+    if is_plus {
+        limbs::add_assign(product, &change);
+    } else {
+        limbs::sub_assign(product, &change);
+    }
 }
 
 /// `F`, off by less than `2^-bits` of its value.
@@ -54,16 +79,16 @@ pub(super) fn prefactor(kind: Kind, n: u64, bits: u64) -> Float {
     let bits = bits + 2 * u64::from(n.ilog2()) + 16;
     let s = kind.exponent(n);
     let power = pi(bits).pow(s, bits);
-    let factorial = Float::new(crate::sequences::integers::factorial(n).into_parts().1, 0).cut(bits);
+    let factorial = Float::of(factorial(n).magnitude(), 0);
     let twos = if kind == Kind::Bernoulli { -(s as i64) } else { s as i64 };
-    let quotient = factorial.div(&power, bits);
-    Float::new(quotient.m, quotient.e + twos + 1)
+    factorial.mul(&power.recip(bits), bits).shifted(twos + 1)
 }
 
 /// The integer next to a number times its denominator.
-fn rounded(value: Float, denominator: &BigUint) -> BigUint {
+fn rounded(value: &Float, denominator: &BigUint) -> BigUint {
     const BEHIND: u64 = 8;
-    let eighths = Float::new(natural_product(&value.m, denominator), value.e).fixed(BEHIND);
+    let product = value.mul(&Float::of(denominator, 0), u64::MAX);
+    let eighths = from_limbs(&product.fixed(BEHIND));
     let half = BigUint::one() << (BEHIND - 1);
     debug_assert!(
         {

@@ -10,19 +10,16 @@
 //! for each term and each time that limbs were left out, for which `W` has its own guard. `F` loses less than two units of its last limb a
 //! step, and has at least a bit less to be right in each: half a limb of guard holds all steps.
 
-use super::{
-    FIRST, Kind,
-    alone::prefactor,
-    float::{Float, quotient},
-    pi::pi,
-};
+use super::{FIRST, Kind, alone::prefactor, pi::pi};
 use crate::{
     Result,
     convolution::integer_product::mul_limbs,
     integer::{from_limbs, limbs, word::WordDivisor},
     natural_product,
+    ring::{Ring, ZZ},
+    try_integer_div_rem,
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use num_traits::One;
 
 /// `|B(k)|` or `|E(k)|` times their denominators, for even `k` from `FIRST` on and below `n`, ascending.
@@ -116,7 +113,7 @@ impl Terms {
                         factor[k as usize] = i;
                     }
                 });
-                quotient(BigUint::one() << bits, &Float::new(i.into(), 0).pow(s, u64::MAX).m)
+                quotient(bits, &ZZ.pow(&i.into(), s))
             } else {
                 let p = factor[i as usize];
                 let of = |i: u64| from_limbs(&terms[(i as usize - 3) / 2].1);
@@ -166,6 +163,14 @@ impl Terms {
     }
 }
 
+/// `floor(2^bits/d)`.
+fn quotient(bits: u64, d: &BigInt) -> BigUint {
+    match try_integer_div_rem(&(BigInt::one() << bits), d) {
+        Ok((quotient, _)) => quotient.into_parts().1,
+        Err(_) => unreachable!("a divisor that is not zero"),
+    }
+}
+
 /// `F` in fixed point.
 struct Factor {
     limbs: Vec<u64>,
@@ -182,21 +187,16 @@ impl Factor {
         let bits = 64 * count as u64;
         let value = prefactor(kind, last, bits);
         // As many bits in all as the limbs hold.
-        let before = (value.m.bits() as i64 + value.e).max(0) as u64;
+        let before = value.integer_bits();
         let behind = bits - before;
-        let limbs = value.fixed(behind).iter_u64_digits().collect();
+        let limbs = value.fixed(behind);
         let pi = pi(bits + 32);
-        let square = pi.mul(&pi, bits + 32);
+        let square = pi.square(bits + 32);
         // (2*pi)^2 or (pi/2)^2.
         let twos = if kind == Kind::Bernoulli { 2 } else { -2 };
         let square_behind = bits + 16;
-        let digits = Float::new(square.m, square.e + twos).fixed(square_behind);
-        Factor {
-            limbs,
-            behind,
-            square: (digits.iter_u64_digits().collect(), square_behind),
-            product: Vec::new(),
-        }
+        let digits = square.shifted(twos).fixed(square_behind);
+        Factor { limbs, behind, square: (digits, square_behind), product: Vec::new() }
     }
 
     /// From `F(k+2)` to `F(k)`.
