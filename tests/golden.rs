@@ -5,6 +5,8 @@
 
 #[path = "golden/sequences.rs"]
 mod sequences;
+#[path = "golden/series.rs"]
+mod series;
 
 use monic::convolution::Algorithm;
 use monic::poly::Poly;
