@@ -253,3 +253,55 @@ fn dot_products() {
         }
     });
 }
+
+/// Sums of products of residues with one transform back, squares among them, and values of several products; what the frame does not hold is
+/// an error.
+#[test]
+fn sums_of_words() {
+    each_backend(|backend| {
+        for n in [2u128, 998_244_353, (1 << 61) - 1, (1 << 64) - 59, 1 << 64] {
+            let modulus = WordModulus::from_u128(n).unwrap();
+            let top = (n - 1) as u64;
+            for len in [1, 40, 64, 100] {
+                let operand = |k: u64| -> Vec<u64> {
+                    (0..len as u64)
+                        .map(|i| if (i + k).is_multiple_of(3) { top } else { modulus.reduce(i * k) })
+                        .collect()
+                };
+                let operands = [1, 2, 3].map(operand);
+                for want in [Want::full(), Want::low(len), Want::range(len / 2..len)] {
+                    let frame = Frame::words(&modulus, &Shape::new(len, len, &want), 1).unwrap();
+                    let values = operands.each_ref().map(|f| frame.transform(f).unwrap());
+                    for pairs in
+                        [&[(0, 0)][..], &[(0, 1)], &[(1, 1), (0, 2)], &[(0, 1), (2, 2), (1, 2), (0, 0)]]
+                    {
+                        let plain: Vec<(&[u64], &[u64])> =
+                            pairs.iter().map(|&(i, j)| (&operands[i][..], &operands[j][..])).collect();
+                        let expected = words_mod_dot(&modulus, &plain, &want).unwrap();
+                        let of: Vec<_> = pairs.iter().map(|&(i, j)| (&values[i], &values[j])).collect();
+                        match Transformed::dot_words(&of, &want) {
+                            Ok(sum) => assert_eq!(sum, expected, "{backend}: {n}, {len}, {pairs:?}"),
+                            Err(error) => {
+                                assert!(pairs.len() > 1, "{error}");
+                                assert_eq!(error.kind(), ErrorKind::Limit);
+                            }
+                        }
+                    }
+                }
+            }
+            let other = Frame::words(&modulus, &Shape::new(500, 500, &Want::full()), 1).unwrap();
+            let frame = Frame::words(&modulus, &Shape::new(3, 3, &Want::full()), 4).unwrap();
+            let [f, g] = [frame.transform(&vec![top, 1]).unwrap(), other.transform(&vec![top, 1]).unwrap()];
+            let mismatch = Transformed::dot_words(&[(&f, &g)], &Want::full()).unwrap_err();
+            assert_eq!(mismatch.kind(), ErrorKind::RingMismatch);
+            // A value that is a product itself beside one that is not, where the frame has no bound.
+            if frame.capacity_bits().is_none() {
+                let square = f.square().unwrap();
+                let one = frame.transform(&vec![1u64]).unwrap();
+                let sum = Transformed::dot_words(&[(&square, &one), (&f, &f)], &Want::full()).unwrap();
+                let expected = words_mod(&modulus, &[top, 1], &[top, 1], &Want::full()).unwrap();
+                assert_eq!(sum, expected.iter().map(|&c| modulus.add(c, c)).collect::<Vec<_>>());
+            }
+        }
+    });
+}
