@@ -353,17 +353,16 @@ impl Arithmetic for Common {
 
     fn arrange(&self, n: usize, parts: &[(&Fractions, Rows)]) -> Result<Fractions> {
         let denominator = parts.iter().fold(BigInt::one(), |lcm, (f, _)| signed_lcm(&lcm, &f.denominator));
-        let mut sum = vec![BigInt::ZERO; n];
+        let mut numerators = vec![BigInt::ZERO; n];
         for &(f, rows) in parts {
-            let add = |x: &BigInt, y: &BigInt| Ok(x + y);
-            let sub = |x: &BigInt, y: &BigInt| Ok(x - y);
+            let negative = |x: &BigInt| Ok(-x);
             if f.denominator == denominator {
-                rows.add(&f.numerators, &mut sum, add, sub)?;
+                rows.copy(&f.numerators, &mut numerators, negative)?;
             } else {
-                rows.add(&f.clone().over(&denominator), &mut sum, add, sub)?;
+                rows.copy(&f.clone().over(&denominator), &mut numerators, negative)?;
             }
         }
-        Ok(Fractions::new(sum, denominator))
+        Ok(Fractions::new(numerators, denominator))
     }
 
     fn share(&self, f: Fractions, _: usize, _: Range<usize>) -> Result<Self::Factor> {

@@ -31,31 +31,41 @@ pub(crate) struct Rows {
     pub(crate) width: usize,
     /// Where the first row begins, and how far from row to row.
     pub(crate) from: (usize, usize),
-    /// The same of what they are added to.
+    /// The same of where they are copied to.
     pub(crate) to: (usize, usize),
-    /// Whether they are subtracted.
+    /// Whether they change their sign.
     pub(crate) negative: bool,
 }
 
 impl Rows {
-    /// Adds the rows to `sum`. What they have beyond the end of `f` is zero.
-    pub(crate) fn add<E>(
+    /// Copies the rows. What they have beyond the end of `f` is left as it is.
+    pub(crate) fn copy<E: Clone>(
         self,
         f: &[E],
-        sum: &mut [E],
-        add: impl Fn(&E, &E) -> Result<E>,
-        sub: impl Fn(&E, &E) -> Result<E>,
+        out: &mut [E],
+        negative: impl Fn(&E) -> Result<E>,
     ) -> Result<()> {
         for row in 0..self.count {
             let (from, to) = (self.from.0 + row * self.from.1, self.to.0 + row * self.to.1);
             let f = &f[from.min(f.len())..(from + self.width).min(f.len())];
-            for (s, x) in sum[to..].iter_mut().zip(f) {
-                *s = if self.negative { sub(s, x)? } else { add(s, x)? };
+            let out = &mut out[to..to + f.len()];
+            if self.negative {
+                for (x, y) in out.iter_mut().zip(f) {
+                    *x = negative(y)?;
+                }
+            } else if f.len() < SHORT_ROW {
+                // A call for so few takes longer than a loop.
+                out.iter_mut().zip(f).for_each(|(x, y)| x.clone_from(y));
+            } else {
+                out.clone_from_slice(f);
             }
         }
         Ok(())
     }
 }
+
+/// Shorter rows are copied one by one.
+const SHORT_ROW: usize = 16;
 
 /// Arithmetic on power series over a ring.
 pub(crate) trait Arithmetic {
@@ -155,7 +165,7 @@ pub(crate) trait Arithmetic {
     /// The series that was prepared.
     fn unfactor(&self, f: Self::Factor) -> Self::Series;
 
-    /// The `n` coefficients that are sums of rows of others.
+    /// The `n` coefficients that are rows of others, and zero where none of them are.
     fn arrange(&self, n: usize, parts: &[(&Self::Series, Rows)]) -> Result<Self::Series>;
 
     /// `f` for [sums](Self::dot) of products with others that were prepared for the same window, up to `like` coefficients long.
@@ -536,12 +546,11 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     }
 
     fn arrange(&self, n: usize, parts: &[(&Vec<R::Element>, Rows)]) -> Result<Vec<R::Element>> {
-        let ring = self.ring;
-        let mut sum = vec![ring.zero(); n];
+        let mut out = vec![self.ring.zero(); n];
         for &(f, rows) in parts {
-            rows.add(f, &mut sum, |x, y| ring.try_add(x, y), |x, y| ring.try_sub(x, y))?;
+            rows.copy(f, &mut out, |x| self.ring.try_neg(x))?;
         }
-        Ok(sum)
+        Ok(out)
     }
 
     fn share(&self, f: Vec<R::Element>, like: usize, window: Range<usize>) -> Result<Multiplier<R>> {

@@ -11,9 +11,10 @@
 //! multiplies `P/Q` by `Q(-x, y)` and keeps the half of the powers of `x` from which the last coefficient comes, as A. Bostan and R. Mori
 //! do in one variable. Nothing is divided, so both hold over every commutative ring.
 //!
-//! Here `Q = 1 + y*R`, and with the even and odd part `E(x^2) + x*O(x^2)` of `R` it is `V = 1 + y*(2E + y*(E^2 - z*O^2))` with `z = x^2`: the products
-//! are those of halves, one row for each power of `z`, put behind each other at a distance that keeps the rows of a product apart (L. Kronecker).
-//! Each half is transformed once for the two products that it stands in.
+//! Here `Q = 1 + y*R`, one row of `R` for each power of `x`, the first being zero. With the even and odd part of `R`, `E(x^2) + x*O(x^2)`, and
+//! `z = x^2` it is `Q(-x) = A + x*B` with `A = 1 + y*E` and `B = -y*O`, and `V = A*A - z*B*B`: the products are those of halves, row
+//! behind row at the distance of the rows of `V` (L. Kronecker). What is one coefficient too long for that falls on the first of the next
+//! row, which is known to be zero, so that the product stands as the next `R` does, one further. Each half is transformed once for the products that it stands in.
 //!
 //! Series of few coefficients, and those whose coefficients grow, go by baby steps and giant steps: rows of powers of `g`, which linear
 //! combinations and Horner's rule in the next power put together (R. Brent, H. Kung, J. ACM 25, 1978).
@@ -145,7 +146,7 @@ struct Level {
     width: usize,
     /// Coefficients in `y` that are wanted of `F/Q`, and that a row of `P` has.
     wanted: usize,
-    /// The most that either may become.
+    /// The most that `wanted` may become.
     terms: usize,
 }
 
@@ -163,151 +164,117 @@ impl Level {
         }
     }
 
-    /// Rows of a half.
-    fn half(self) -> usize {
-        self.rows / 2
-    }
-
-    /// The distance of rows: those of products with `P` and of squares do not overlap, and those of products with `F/V` do where nothing is wanted.
+    /// The distance of rows: those of products with `P` do not overlap, those with `F/V` do where nothing is wanted, and those of squares in one
+    /// coefficient, which is zero in one of them.
     fn stride(self) -> usize {
         self.width + self.wanted
     }
 
-    /// The power of `z` by which the even part has been divided: all its rows then fit, the first being zero.
-    fn even_from(self) -> usize {
-        self.rows % 2
+    /// Coefficients of all rows of a half of `Q`, of `P` or of `F/V`.
+    fn len(self) -> usize {
+        self.next().rows * self.stride()
     }
 
-    /// Rows of the even part that are not zero.
-    fn even(self) -> usize {
-        (self.rows - 1) / 2
+    /// `A` and `B`, and with them what `B` is multiplied by in `V`.
+    fn halves<A: Arithmetic>(self, a: &A, r: &A::Series) -> Result<Halves<A>> {
+        let Level { rows, width, .. } = self;
+        let (stride, len) = (self.stride(), self.len());
+        let even = Rows {
+            count: (rows - 1) / 2,
+            width,
+            from: (width, 2 * width),
+            to: (stride + 1, stride),
+            negative: false,
+        };
+        let odd = Rows { count: rows / 2, from: (0, 2 * width), to: (1, stride), negative: true, ..even };
+        // The last row of z*B is beyond what is known.
+        let moved = Rows { count: (rows - 1) / 2, to: (stride + 1, stride), negative: false, ..odd };
+        let one = a.read(&[a.ring().one()])?;
+        let first = Rows { count: 1, width: 1, from: (0, 1), to: (0, 1), negative: false };
+        let share = |parts: &[(&A::Series, Rows)]| a.share(a.arrange(len, parts)?, len, 0..len + 1);
+        let square = if rows > 2 { Some(share(&[(r, moved)])?) } else { None };
+        Ok(Halves { even: share(&[(&one, first), (r, even)])?, odd: share(&[(r, odd)])?, moved: square })
     }
 
-    /// Coefficients of a half of `R`, row behind row.
-    fn half_len(self) -> usize {
-        (self.half() - 1) * self.stride() + self.width
-    }
-
-    /// `E` and `O` of `R`.
-    fn halves<A: Arithmetic>(self, a: &A, r: &A::Series) -> Result<(A::Series, A::Series)> {
-        let Level { width, .. } = self;
-        let (stride, negative) = (self.stride(), false);
-        let first = (1 - self.even_from()) * stride;
-        let even =
-            Rows { count: self.even(), width, from: (width, 2 * width), to: (first, stride), negative };
-        let odd = Rows { count: self.half(), width, from: (0, 2 * width), to: (0, stride), negative };
-        let len = self.half_len();
-        Ok((a.arrange(len, &[(r, even)])?, a.arrange(len, &[(r, odd)])?))
-    }
-
-    /// The `R` of the next level, `2E + y*(E^2 - z*O^2)`.
-    fn next_r<A: Arithmetic>(
-        self,
-        a: &A,
-        r: &A::Series,
-        even: &A::Factor,
-        odd: &A::Factor,
-    ) -> Result<A::Series> {
-        let (Level { width, .. }, next, stride) = (self, self.next(), self.stride());
-        let rows = next.rows - 1;
-        let taken = (2 * width - 1).min(next.width - 1);
-        // A row of a product stands one to the right of itself, for the factor y.
-        let to = |row: usize| (row * next.width + 1, next.width);
-        let twice =
-            Rows { count: rows, width, from: (width, 2 * width), to: (0, next.width), negative: false };
-        let mut parts = vec![(r.clone(), twice), (r.clone(), twice)];
-        if taken > 0 {
-            let square = a.dot(&[(odd, odd)], 0..(rows - 1) * stride + taken)?;
-            let odd = Rows { count: rows, width: taken, from: (0, stride), to: to(0), negative: true };
-            parts.push((square, odd));
-            if rows > 1 {
-                // z^2 is the first power in the square.
-                let skipped = 2 * (1 - self.even_from());
-                let count = rows - 1;
-                let square = a.dot(&[(even, even)], 0..(skipped + count - 1) * stride + taken)?;
-                let even = Rows {
-                    count,
-                    width: taken,
-                    from: (skipped * stride, stride),
-                    to: to(1),
-                    negative: false,
-                };
-                parts.push((square, even));
-            }
+    /// The `R` of the next level, where that has more than one row.
+    fn next_r<A: Arithmetic>(self, a: &A, halves: &Halves<A>) -> Result<Option<A::Series>> {
+        let (next, stride) = (self.next(), self.stride());
+        let Some(moved) = &halves.moved else { return Ok(None) };
+        let pairs = [(&halves.even, &halves.even), (&halves.odd, moved)];
+        let square = a.dot(&pairs, stride + 1..self.len() + 1)?;
+        if next.width == stride {
+            return Ok(Some(square));
         }
-        let parts: Vec<_> = parts.iter().map(|(f, rows)| (f, *rows)).collect();
-        a.arrange(rows * next.width, &parts)
+        let rows = Rows {
+            count: next.rows - 1,
+            width: next.width,
+            from: (0, stride),
+            to: (0, next.width),
+            negative: false,
+        };
+        a.arrange((next.rows - 1) * next.width, &[(&square, rows)]).map(Some)
     }
+}
+
+/// The halves of `Q(-x) = A + x*B`.
+struct Halves<A: Arithmetic> {
+    even: A::Factor,
+    odd: A::Factor,
+    /// `-z*B`, but for the last row.
+    moved: Option<A::Factor>,
 }
 
 /// `f(g)` by the recursion.
 fn by_halves<A: Arithmetic>(a: &A, f: &A::Series, g: &A::Series, n: usize) -> Result<A::Series> {
     let terms = a.len(f);
-    let mut r = a.neg(a.part(g, 1..n)?)?;
     let mut level = Level::first(n, terms);
     let mut levels = Vec::new();
+    let mut next = Some(a.neg(a.part(g, 1..n)?)?);
     while level.rows > 1 {
-        let len = level.half() * level.stride();
-        let (even, odd) = level.halves(a, &r)?;
-        let (even, odd) = (a.share(even, len, 0..len)?, a.share(odd, len, 0..len)?);
-        if level.rows > 2 {
-            r = level.next_r(a, &r, &even, &odd)?;
-        }
-        levels.push((level, even, odd));
+        let Some(r) = next else { unreachable!("there is more than one row") };
+        let mut halves = level.halves(a, &r)?;
+        next = level.next_r(a, &halves)?;
+        halves.moved = None;
+        levels.push((level, halves));
         level = level.next();
     }
     // The last coefficient in y is that of y^(terms-1).
-    let mut w = a.gather(f, terms, |k| Pick::At(terms - 1 - k))?;
-    w = a.part(&w, terms - level.wanted..terms)?;
-    while let Some((level, even, odd)) = levels.pop() {
-        w = raised(a, level, &w, &even, &odd)?;
+    let reversed = a.gather(f, terms, |k| Pick::At(terms - 1 - k))?;
+    let mut w = a.part(&reversed, terms - level.wanted..terms)?;
+    while let Some((level, halves)) = levels.pop() {
+        w = raised(a, level, w, &halves)?;
     }
     Ok(w)
 }
 
 /// What is wanted of `F/Q = Q(-x, y)*(F/V)(x^2, y)`, from what is of `F/V`.
-fn raised<A: Arithmetic>(
-    a: &A,
-    level: Level,
-    w: &A::Series,
-    even: &A::Factor,
-    odd: &A::Factor,
-) -> Result<A::Series> {
-    let (Level { rows, width, wanted, .. }, next, stride) = (level, level.next(), level.stride());
-    let half = level.half();
-    let len = half * stride;
-    // The last wanted coefficients of a row at its end.
-    let spread = Rows {
-        count: half,
-        width: next.wanted,
-        from: (0, next.wanted),
-        to: (stride - next.wanted, stride),
+fn raised<A: Arithmetic>(a: &A, level: Level, w: A::Series, halves: &Halves<A>) -> Result<A::Series> {
+    let (Level { rows, width, wanted, .. }, next) = (level, level.next());
+    let (stride, len) = (level.stride(), level.len());
+    let spread = if next.wanted == stride {
+        w
+    } else {
+        // The last wanted coefficients of a row at its end.
+        let rows = Rows {
+            count: next.rows,
+            width: next.wanted,
+            from: (0, next.wanted),
+            to: (stride - next.wanted, stride),
+            negative: false,
+        };
+        a.arrange(len, &[(&w, rows)])?
+    };
+    let factor = a.share(spread, len, 0..len + 1)?;
+    let even = a.dot(&[(&halves.even, &factor)], 0..len)?;
+    let odd = a.dot(&[(&halves.odd, &factor)], 0..len)?;
+    let of = |count: usize, to: usize| Rows {
+        count,
+        width: wanted,
+        from: (width, stride),
+        to: (to, 2 * wanted),
         negative: false,
     };
-    let factor = a.share(a.arrange(len, &[(w, spread)])?, level.half_len(), 0..len)?;
-    let odd = a.dot(&[(odd, &factor)], 0..len)?;
-    let even = if level.even() > 0 { Some(a.dot(&[(even, &factor)], 0..len)?) } else { None };
-    let first = next.wanted - wanted;
-    let kept = Rows {
-        count: next.rows,
-        width: wanted,
-        from: (first, next.wanted),
-        to: (0, 2 * wanted),
-        negative: false,
-    };
-    let odd_rows = Rows {
-        count: half,
-        width: wanted,
-        from: (width - 1, stride),
-        to: (wanted, 2 * wanted),
-        negative: true,
-    };
-    let mut parts = vec![(w, kept), (&odd, odd_rows)];
-    if let Some(even) = &even {
-        let to = (level.even_from() * 2 * wanted, 2 * wanted);
-        parts.push((even, Rows { to, negative: false, ..odd_rows }));
-    }
-    a.arrange(rows * wanted, &parts)
+    a.arrange(rows * wanted, &[(&even, of(next.rows, 0)), (&odd, of(rows / 2, wanted))])
 }
 
 /// The coefficient of `x^(n-1)` of `h*g^i` for every `i < count`.
@@ -325,55 +292,47 @@ pub(super) fn projected<A: Arithmetic>(
         return a.part(h, n - 1..n);
     }
     let mut p = a.part(h, 0..n)?;
-    let mut r = a.neg(a.part(g, 1..n)?)?;
     let mut level = Level::first(n, count);
+    let mut next = Some(a.neg(a.part(g, 1..n)?)?);
     while level.rows > 1 {
-        let len = level.half() * level.stride();
-        let (even, odd) = level.halves(a, &r)?;
-        let (even, odd) = (a.share(even, len, 0..len)?, a.share(odd, len, 0..len)?);
-        p = lowered(a, level, &p, &even, &odd)?;
-        if level.rows > 2 {
-            r = level.next_r(a, &r, &even, &odd)?;
-        }
+        let Some(r) = next else { unreachable!("there is more than one row") };
+        let halves = level.halves(a, &r)?;
+        p = lowered(a, level, &p, &halves)?;
+        next = level.next_r(a, &halves)?;
         level = level.next();
     }
     Ok(p)
 }
 
-/// The half of `P*Q(-x, y)` from which the last coefficient comes.
-fn lowered<A: Arithmetic>(
-    a: &A,
-    level: Level,
-    p: &A::Series,
-    even: &A::Factor,
-    odd: &A::Factor,
-) -> Result<A::Series> {
-    let (Level { rows, wanted, .. }, next, stride) = (level, level.next(), level.stride());
-    let (half, other) = (level.half(), rows % 2);
-    // The part of P that is kept, P_e or P_o, and the other one; with them P_e + y*z*(P_e*E/z - P_o*O) or P_o + y*(P_o*E - P_e*O).
-    let part = |of: usize, negative: bool| {
-        let to = (0, stride);
-        let part = Rows { count: half, width: wanted, from: (of * wanted, 2 * wanted), to, negative };
-        let len = (half - 1) * stride + wanted;
-        a.share(a.arrange(len, &[(p, part)])?, half * stride, 0..half * stride)
+/// The half of `P*Q(-x, y)` from which the last coefficient comes: `P_e*A + z*P_o*B` or `P_o*A + P_e*B`.
+fn lowered<A: Arithmetic>(a: &A, level: Level, p: &A::Series, halves: &Halves<A>) -> Result<A::Series> {
+    let (Level { rows, wanted, .. }, next) = (level, level.next());
+    let (stride, len) = (level.stride(), level.len());
+    let even = rows % 2;
+    // Rows of P from this one on, every other one, and by how many they move.
+    let part = |first: usize, by: usize| {
+        let part = Rows {
+            count: (rows - first).div_ceil(2),
+            width: wanted,
+            from: (first * wanted, 2 * wanted),
+            to: (by * stride, stride),
+            negative: false,
+        };
+        a.share(a.arrange(len, &[(p, part)])?, len, 0..len + 1)
     };
-    let (same, opposite) = (part(1 - other, false)?, part(other, true)?);
-    let product = a.dot(&[(&same, even), (&opposite, odd)], 0..half * stride)?;
-    let kept = Rows {
+    let (kept, other) = (part(1 - even, 0)?, part(even, even)?);
+    let product = a.dot(&[(&kept, &halves.even), (&other, &halves.odd)], 0..len)?;
+    if next.wanted == stride {
+        return Ok(product);
+    }
+    let rows = Rows {
         count: next.rows,
-        width: wanted,
-        from: ((1 - other) * wanted, 2 * wanted),
+        width: next.wanted,
+        from: (0, stride),
         to: (0, next.wanted),
         negative: false,
     };
-    let multiplied = Rows {
-        count: half,
-        width: (stride - 1).min(next.wanted - 1),
-        from: (0, stride),
-        to: (other * next.wanted + 1, next.wanted),
-        negative: false,
-    };
-    a.arrange(next.rows * next.wanted, &[(p, kept), (&product, multiplied)])
+    a.arrange(next.rows * next.wanted, &[(&product, rows)])
 }
 
 #[cfg(test)]
