@@ -555,6 +555,14 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::decomposition::monic_at(self, f, s)
     }
 
+    /// Makes `table` that of `1/1, 1/2, ..., 1/(n-1)`, of which it holds the first ones: for rings whose elements have one size.
+    ///
+    /// # Errors
+    /// Those of [`try_inverse`](Ring::try_inverse) for the first number that is no unit.
+    fn extend_inverses(&self, table: &mut Vec<Self::Element>, n: usize) -> Result<()> {
+        generic::chains::extend_inverses(self, table, n)
+    }
+
     /// Whether Euclid's algorithm had better multiply remainders by a leading coefficient than invert that: where products are
     /// far cheaper than inverses, elements do not grow, and every element but zero is a unit.
     fn avoids_inverses(&self) -> bool {

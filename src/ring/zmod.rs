@@ -307,6 +307,15 @@ macro_rules! word_ring {
                 }
                 generic::shift::halves(self, f, a)
             }
+            fn extend_inverses(&self, table: &mut Vec<u64>, n: usize) -> Result<()> {
+                match self.prime_order() {
+                    Some(p) if n as u64 <= p => {
+                        extend_inverses(&self.modulus, p, table, n);
+                        Ok(())
+                    }
+                    _ => generic::chains::extend_inverses(self, table, n),
+                }
+            }
             fn avoids_inverses(&self) -> bool {
                 $field
             }
@@ -359,6 +368,17 @@ macro_rules! word_ring {
             }
         }
     };
+}
+
+/// `1/k = -floor(p/k)/(p mod k)` modulo a prime `p`, from `p = floor(p/k)*k + (p mod k)`: inverses from smaller ones, none waiting for the one before.
+fn extend_inverses(modulus: &WordModulus, p: u64, table: &mut Vec<u64>, n: usize) {
+    table.reserve_exact((n - 1).saturating_sub(table.len()));
+    for k in table.len() as u64 + 1..n as u64 {
+        table.push(match k {
+            1 => 1,
+            _ => modulus.neg(modulus.mul(p / k, table[(p % k) as usize - 1])),
+        });
+    }
 }
 
 /// `f(x + a)` by Horner's rule, quadratic.
@@ -422,6 +442,24 @@ mod tests {
         assert_eq!(Zmod::wrapping().to_string(), "ZZ/18446744073709551616");
         assert_ne!(Zmod::new(6), Zmod::new(7));
         assert_eq!(format!("{:?}", Zmod::prime(7).unwrap()), "PrimeField(7)");
+    }
+
+    #[test]
+    fn inverses_of_numbers() {
+        for p in [2u64, 3, 7, 101, 998_244_353, (1 << 61) - 1, 18_446_744_073_709_551_557] {
+            let field = Zmod::prime(p).unwrap();
+            let mut table = Vec::new();
+            for n in [0, 1, 2, 7, 8, 60, 200].into_iter().filter(|&n| n <= p) {
+                field.extend_inverses(&mut table, n as usize).unwrap();
+                assert!(table.len() as u64 + 1 >= n);
+            }
+            for (i, inverse) in table.iter().enumerate() {
+                assert_eq!(field.mul(inverse, &(i as u64 + 1)), 1, "{p} {i}");
+            }
+            assert!(
+                field.to_zmod().extend_inverses(&mut table, 1 + p.min(300) as usize).is_err() == (p < 300)
+            );
+        }
     }
 
     #[test]

@@ -156,6 +156,37 @@ pub fn inverses<R: Ring>(ring: &R, units: &[R::Element]) -> Result<Vec<R::Elemen
     before.iter().zip(over.iter().rev()).map(|(x, y)| ring.try_mul(x, y)).collect()
 }
 
+/// Makes `table` that of `1/1, 1/2, ..., 1/(n-1)`, of which it holds the first ones.
+///
+/// # Errors
+/// Those of [`try_inverse`](Ring::try_inverse) for the first number that is no unit; kind overflow in partial rings.
+///
+/// # Examples
+/// ```
+/// use monic::{Zmod, ring::generic::chains};
+/// let mut table = vec![1, 5];
+/// chains::extend_inverses(&Zmod::new(9), &mut table, 3)?;
+/// assert_eq!(table, [1, 5]);
+/// assert_eq!(chains::extend_inverses(&Zmod::new(9), &mut table, 5).unwrap_err().factor(), Some(&3.into()));
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn extend_inverses<R: Ring>(ring: &R, table: &mut Vec<R::Element>, n: usize) -> Result<()> {
+    let known = table.len() + 1;
+    if n <= known {
+        return Ok(());
+    }
+    let mut numbers = Vec::with_capacity(n - known);
+    let mut next = ring.try_from_integer(known.into())?;
+    for k in known..n {
+        if k > known {
+            next = ring.try_add(&next, &ring.one())?;
+        }
+        numbers.push(next.clone());
+    }
+    table.extend(inverses(ring, &numbers)?);
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@
 use crate::{
     Error, Result,
     convolution::{Want, tuning},
-    ring::{Prepared, Ring, generic::chains},
+    ring::{Prepared, Ring},
 };
 use std::{cell::RefCell, ops::Range};
 
@@ -272,27 +272,15 @@ impl<E> Numbers<E> {
         if ring.grows() || !ring.is_exact() || n <= known + 1 {
             return Ok(());
         }
-        // Twice as many at least, so that a call for each number costs nothing more; but not more than are wanted at once if one of them is no unit.
-        let mut more = n.max(2 * known + 2).min(n + known + 32);
-        loop {
-            let mut next = ring.try_from_integer((known + 1).into())?;
-            let mut numbers = Vec::with_capacity(more - known);
-            for _ in known + 1..more {
-                numbers.push(next.clone());
-                next = ring.try_add(&next, &ring.one())?;
-            }
-            match chains::inverses(ring, &numbers) {
-                Ok(inverses) => {
-                    self.inverses.extend(inverses);
-                    return Ok(());
-                }
-                Err(_) if more > n => more = n,
-                Err(error) => {
-                    let at = numbers.iter().position(|k| ring.try_inverse(k).is_err()).unwrap_or(0);
-                    return Err(no_quotient(ring, known + 1 + at, &error));
-                }
-            }
+        // Twice as many, so that a call for each number costs nothing more; as many as are wanted where one of the others is no unit.
+        if ring.extend_inverses(&mut self.inverses, n.max(2 * known + 2).min(n + known + 32)).is_ok() {
+            return Ok(());
         }
+        ring.extend_inverses(&mut self.inverses, n).map_err(|error| {
+            let unit =
+                |k: &usize| ring.try_from_integer((*k).into()).and_then(|k| ring.try_inverse(&k)).is_ok();
+            no_quotient(ring, (known + 1..n).find(|k| !unit(k)).unwrap_or(known + 1), &error)
+        })
     }
 
     /// `c/k`, for `k > 0`.

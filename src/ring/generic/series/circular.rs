@@ -5,8 +5,7 @@
 //!
 //! # Method
 //! With `d = x*d/dx`, `e = c + i*s` to `m` coefficients: `de - i*df*e` begins with `x^m`, and `e := e + e*i*(f - r)`, where `i*dr = de/e` is
-//! `i*df + (c - i*s)*(de - i*df*e)` to `2m` coefficients. Both are products of real series as in `exp`; those of complex ones take three
-//! (A. Karatsuba).
+//! `i*df + (c - i*s)*(de - i*df*e)` to `2m` coefficients. Products of complex series are sums of two real ones, with one transform back.
 //!
 //! # Invariants
 //! `f` has constant coefficient 0.
@@ -38,28 +37,29 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
         let factor = a.factor(known, Part::whole(&s), m..n)?;
         let real = a.after(&factor, Part::whole(&s), m..n)?;
         let imaginary = a.neg(a.after(&factor, Part::whole(&c), m..n)?)?;
+        let (low, like) = (0..n - m, n - m);
+        // Both products below have the factors c and s, which are transformed once.
+        let (shared_c, shared_s) = (a.share(c, like, low.clone())?, a.share(s, like, low.clone())?);
         // Times c - i*s, over the numbers: what the angle is off by, and the logarithm of the length.
-        let low = 0..n - m;
-        let (real, imaginary) = complex_product(a, (&c, &a.neg(s.clone())?), (&real, &imaginary), &low)?;
-        let (real, imaginary) = (a.over_numbers(real, m)?, a.over_numbers(imaginary, m)?);
-        // i*f - log e has the real part -real, the imaginary part f - imaginary.
-        let (change, angle) = (a.neg(real)?, a.sub(a.part(f, m..n)?, &imaginary)?);
-        let (cosine, sine) = complex_product(a, (&c, &s), (&change, &angle), &low)?;
-        (s, c) = (a.join(s, m, sine)?, a.join(c, m, cosine)?);
+        let opposite = a.share(a.neg(real.clone())?, m, low.clone())?;
+        let (real, imaginary) = (a.share(real, m, low.clone())?, a.share(imaginary, m, low.clone())?);
+        let length = a.dot(&[(&shared_c, &real), (&shared_s, &imaginary)], low.clone())?;
+        let angle = a.dot(&[(&shared_c, &imaginary), (&shared_s, &opposite)], low.clone())?;
+        for factor in [real, imaginary, opposite] {
+            a.recycle(a.unfactor(factor));
+        }
+        // i*f - log e has the real part -length, the imaginary part f - angle.
+        let length = a.neg(a.over_numbers(length, m)?)?;
+        let angle = a.add_part(a.neg(a.over_numbers(angle, m)?)?, Part::new(f, m..n))?;
+        let opposite = a.share(a.neg(angle.clone())?, m, low.clone())?;
+        let (length, angle) = (a.share(length, m, low.clone())?, a.share(angle, m, low.clone())?);
+        let cosine = a.dot(&[(&shared_c, &length), (&shared_s, &opposite)], low.clone())?;
+        let sine = a.dot(&[(&shared_c, &angle), (&shared_s, &length)], low)?;
+        for factor in [length, angle, opposite] {
+            a.recycle(a.unfactor(factor));
+        }
+        s = a.join(a.unfactor(shared_s), m, sine)?;
+        c = a.join(a.unfactor(shared_c), m, cosine)?;
     }
     Ok((s, c))
-}
-
-/// `(a + i*b)*(c + i*d)` by three products: `a*c`, `b*d` and `(a + b)*(c + d)`.
-fn complex_product<A: Arithmetic>(
-    a: &A,
-    (x, y): (&A::Series, &A::Series),
-    (u, v): (&A::Series, &A::Series),
-    window: &std::ops::Range<usize>,
-) -> Result<(A::Series, A::Series)> {
-    let first = a.product(x, u, window.clone())?;
-    let second = a.product(y, v, window.clone())?;
-    let sums = a.product(&a.add(x.clone(), y)?, &a.add(u.clone(), v)?, window.clone())?;
-    let imaginary = a.sub(a.sub(sums, &first)?, &second)?;
-    Ok((a.sub(first, &second)?, imaginary))
 }
