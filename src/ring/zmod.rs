@@ -372,7 +372,7 @@ macro_rules! word_ring {
 
 /// `1/k = -floor(p/k)/(p mod k)` modulo a prime `p`, from `p = floor(p/k)*k + (p mod k)`: inverses from smaller ones, none waiting for the one before.
 fn extend_inverses(modulus: &WordModulus, p: u64, table: &mut Vec<u64>, n: usize) {
-    table.reserve_exact((n - 1).saturating_sub(table.len()));
+    table.reserve_exact(n.saturating_sub(table.len() + 1));
     for k in table.len() as u64 + 1..n as u64 {
         table.push(match k {
             1 => 1,
