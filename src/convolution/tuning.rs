@@ -234,6 +234,8 @@ pub const POWER_RUN: f64 = 3.2;
 pub const SERIES_BASE: usize = 32;
 /// The same over Q, where Newton's steps have one denominator: an estimate.
 pub const SERIES_BASE_FRACTIONS: usize = 8;
+/// Complex products of sine and cosine share the transforms of their factors from this length on: at 256 coefficients shared ones took twice as long.
+pub const SERIES_SHARED: usize = 1024;
 /// Power series of so few terms are operands of a recurrence, however long the result: an estimate.
 pub const SERIES_TERMS: usize = 16;
 /// Compositions of power series modulo `x^n` of so many coefficients by baby steps and giant steps, by halves beyond; `zp-series` in

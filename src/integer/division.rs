@@ -34,10 +34,10 @@ pub fn plain_product(a: &BigUint, b: &BigUint) -> BigUint {
 
 /// Divisors below so many bits are kept without a reciprocal: num-bigint's division is faster. Measured with
 /// `cargo bench --bench integers -- division`.
-const RECIPROCAL_BITS: u64 = 64 * 350;
+const RECIPROCAL_BITS: u64 = 64 * 64;
 
 /// A single division with a divisor or a quotient below so many bits is num-bigint's. Measured with the same.
-const DIVISION_BITS: u64 = 64 * 2500;
+const DIVISION_BITS: u64 = 64 * 200;
 
 /// Below so many bits a reciprocal is one division of num-bigint's.
 const NEWTON_BASE_BITS: u64 = 64 * 64;

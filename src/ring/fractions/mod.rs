@@ -16,9 +16,10 @@ mod short;
 
 use super::{engine, numbers};
 use crate::Result;
-use crate::convolution::{self, Rows, Want};
+use crate::convolution::{self, Rows, Want, natural_product};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
+use crate::integer::division::Reciprocal;
 use crate::integer::gcd::signed_gcd;
 use crate::integer::limbs::{is_negative, negate};
 use denominator::Denominator;
@@ -376,8 +377,9 @@ pub(super) fn divided(mut f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRation
         }
     }
     let denominator = numbers::div_rem(denominator, &common).0;
+    let divisor = Reciprocal::new(common.magnitude().clone(), natural_product);
     for c in &mut f {
-        *c = numbers::div_rem(c, &common).0;
+        *c = BigInt::from_biguint(c.sign(), divisor.div_rem(c.magnitude()).0);
     }
     f.into_iter().map(|c| numbers::fraction(c, &denominator)).collect()
 }

@@ -13,8 +13,11 @@
 
 use crate::{
     Error, ErrorKind, Result,
-    convolution::{Want, tuning},
-    integer::gcd::{signed_gcd, signed_lcm},
+    convolution::{Want, natural_product, tuning},
+    integer::{
+        division::Reciprocal,
+        gcd::{signed_gcd, signed_lcm},
+    },
     limit,
     ring::{
         Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
@@ -139,18 +142,12 @@ impl Fractions {
             if common.is_one() {
                 return self;
             }
-            let quotients = |numerators: &[BigInt]| {
-                let mut quotients = Vec::with_capacity(numerators.len());
-                for c in numerators {
-                    let (quo, rem) = numbers::div_rem(c, &common);
-                    if !rem.is_zero() {
-                        return Err(rem);
-                    }
-                    quotients.push(quo);
-                }
-                Ok(quotients)
+            let divisor = Reciprocal::new(common.magnitude().clone(), natural_product);
+            let quotient = |c: &BigInt| -> std::result::Result<BigInt, BigInt> {
+                let (quo, rem) = divisor.div_rem(c.magnitude());
+                if rem.is_zero() { Ok(BigInt::from_biguint(c.sign(), quo)) } else { Err(rem.into()) }
             };
-            match quotients(&self.numerators) {
+            match self.numerators.iter().map(quotient).collect::<std::result::Result<Vec<_>, _>>() {
                 Ok(quotients) => {
                     self.numerators = quotients;
                     self.denominator = numbers::div_rem(&self.denominator, &common).0;

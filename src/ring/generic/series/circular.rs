@@ -5,7 +5,8 @@
 //!
 //! # Method
 //! With `d = x*d/dx`, `e = c + i*s` to `m` coefficients: `de - i*df*e` begins with `x^m`, and `e := e + e*i*(f - r)`, where `i*dr = de/e` is
-//! `i*df + (c - i*s)*(de - i*df*e)` to `2m` coefficients. Products of complex series are sums of two real ones, with one transform back.
+//! `i*df + (c - i*s)*(de - i*df*e)` to `2m` coefficients. Products of complex series are three of real ones
+//! (A. Karatsuba), or four that share transforms where they are long.
 //!
 //! # Invariants
 //! `f` has constant coefficient 0.
@@ -15,7 +16,8 @@ use super::{
     newton::{is_sparse, lengths},
     recurrence,
 };
-use crate::Result;
+use crate::{Result, convolution::tuning};
+use std::ops::Range;
 
 /// `(sin f, cos f)` modulo `x^n`.
 ///
@@ -37,10 +39,25 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
         let factor = a.factor(known, Part::whole(&s), m..n)?;
         let real = a.after(&factor, Part::whole(&s), m..n)?;
         let imaginary = a.neg(a.after(&factor, Part::whole(&c), m..n)?)?;
-        let (low, like) = (0..n - m, n - m);
-        // Both products below have the factors c and s, which are transformed once.
+        let low = 0..n - m;
+        // Times c - i*s, over the numbers: what the angle is off by, and the logarithm of the length. i*f - log e has the real part -length, the
+        // imaginary part f - angle.
+        let over = |length, angle| -> Result<(A::Series, A::Series)> {
+            let length = a.neg(a.over_numbers(length, m)?)?;
+            let angle = a.neg(a.over_numbers(angle, m)?)?;
+            Ok((length, a.add_part(angle, Part::new(f, m..n))?))
+        };
+        if m < tuning::SERIES_SHARED {
+            let opposite = a.neg(s.clone())?;
+            let (length, angle) = complex_product(a, (&c, &opposite), (&real, &imaginary), &low)?;
+            let (length, angle) = over(length, angle)?;
+            let (cosine, sine) = complex_product(a, (&c, &s), (&length, &angle), &low)?;
+            (s, c) = (a.join(s, m, sine)?, a.join(c, m, cosine)?);
+            continue;
+        }
+        // Both products have the factors c and s, which are transformed once.
+        let like = n - m;
         let (shared_c, shared_s) = (a.share(c, like, low.clone())?, a.share(s, like, low.clone())?);
-        // Times c - i*s, over the numbers: what the angle is off by, and the logarithm of the length.
         let opposite = a.share(a.neg(real.clone())?, m, low.clone())?;
         let (real, imaginary) = (a.share(real, m, low.clone())?, a.share(imaginary, m, low.clone())?);
         let length = a.dot(&[(&shared_c, &real), (&shared_s, &imaginary)], low.clone())?;
@@ -48,9 +65,7 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
         for factor in [real, imaginary, opposite] {
             a.recycle(a.unfactor(factor));
         }
-        // i*f - log e has the real part -length, the imaginary part f - angle.
-        let length = a.neg(a.over_numbers(length, m)?)?;
-        let angle = a.add_part(a.neg(a.over_numbers(angle, m)?)?, Part::new(f, m..n))?;
+        let (length, angle) = over(length, angle)?;
         let opposite = a.share(a.neg(angle.clone())?, m, low.clone())?;
         let (length, angle) = (a.share(length, m, low.clone())?, a.share(angle, m, low.clone())?);
         let cosine = a.dot(&[(&shared_c, &length), (&shared_s, &opposite)], low.clone())?;
@@ -62,4 +77,18 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
         c = a.join(a.unfactor(shared_c), m, cosine)?;
     }
     Ok((s, c))
+}
+
+/// `(x + i*y)*(u + i*v)` by three products: `x*u`, `y*v` and `(x + y)*(u + v)`.
+fn complex_product<A: Arithmetic>(
+    a: &A,
+    (x, y): (&A::Series, &A::Series),
+    (u, v): (&A::Series, &A::Series),
+    window: &Range<usize>,
+) -> Result<(A::Series, A::Series)> {
+    let first = a.product(x, u, window.clone())?;
+    let second = a.product(y, v, window.clone())?;
+    let sums = a.product(&a.add(x.clone(), y)?, &a.add(u.clone(), v)?, window.clone())?;
+    let imaginary = a.sub(a.sub(sums, &first)?, &second)?;
+    Ok((a.sub(first, &second)?, imaginary))
 }

@@ -154,7 +154,7 @@ fn power_of_unit<A: Arithmetic>(
         return a.read(&[ring.one()]);
     }
     // Roots divide by their degree alone.
-    if e.numer().magnitude().is_one() && k <= 2 && !newton::is_sparse(a, u) {
+    if e.numer().magnitude().is_one() && k <= 2 && (n <= a.base() || !newton::is_sparse(a, u)) {
         return match e.is_negative() {
             true => roots::reciprocal_root(a, u, k, &over, n),
             false => roots::root(a, u, k, &over, n),

@@ -92,6 +92,26 @@ fn slope<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R::Element
     Ok(slope)
 }
 
+/// `s` with `s^2 = f` to `n` coefficients, for an `f` with constant coefficient 1 and `half = 1/2`: `2*s_k = f_k - sum over 0 < i < k of s_i*s_(k-i)`.
+pub(super) fn square_root<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    half: &R::Element,
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    let (mut s, mut size) = (vec![ring.one()], Size(0.0));
+    for k in 1..n {
+        let mut c = f.get(k).cloned().unwrap_or_else(|| ring.zero());
+        if k > 1 {
+            c = ring.try_sub(&c, &ring.coefficient_of_product(&s[1..], &s[1..], k - 2)?)?;
+        }
+        let c = ring.try_mul(half, &c)?;
+        size.count(ring, &c)?;
+        s.push(c);
+    }
+    Ok(s)
+}
+
 /// `f^e` to `n` coefficients, for an `f` with constant coefficient 1.
 ///
 /// # Errors

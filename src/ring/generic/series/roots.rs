@@ -14,6 +14,7 @@
 use super::{
     arithmetic::{Arithmetic, Element, Part},
     newton::{self, extend, lengths},
+    recurrence,
 };
 use crate::{Result, ring::Ring};
 use std::cmp::Ordering;
@@ -38,10 +39,15 @@ pub(super) fn root<A: Arithmetic>(
 }
 
 fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize) -> Result<A::Series> {
-    let one = a.read(&[a.ring().one()])?;
-    let mut root = a.reserve(one.clone(), n);
-    let mut h = a.reserve(one, n.div_ceil(2));
-    for step in lengths(n, 1).windows(2) {
+    let lengths = lengths(n, a.base());
+    let first = lengths[0];
+    let head = a.write(a.part(f, 0..first)?);
+    let mut root = a.reserve(a.read(&recurrence::square_root(a.ring(), &head, half, first)?)?, n);
+    if lengths.len() == 1 {
+        return Ok(root);
+    }
+    let mut h = a.reserve(newton::inverse(a, &root, first.div_ceil(2))?, n.div_ceil(2));
+    for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);
         h = extend(a, &root, h, m)?;
         let square = a.product(&root, &root, m..n)?;
