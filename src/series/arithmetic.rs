@@ -10,6 +10,7 @@ use crate::{
     convolution::Want,
     ring::{IntegerScalar, Ring, generic::series},
 };
+use num_bigint::BigInt;
 use std::ops;
 
 impl<R: Ring> Series<R> {
@@ -151,7 +152,16 @@ fn settle<T>(result: Result<T>) -> T {
     }
 }
 
-/// An operator between series, by reference and by value, and with an integer on the right, which is known to any power.
+impl<R: Ring> Series<R> {
+    /// An integer, known as far as this series.
+    #[track_caller]
+    fn integer(&self, n: BigInt) -> Self {
+        let n = settle(self.ring.try_from_integer(n));
+        Series::constant(self.ring.clone(), n, self.precision.max(1))
+    }
+}
+
+/// An operator between series, by reference and by value, and with an integer on either side, which is known to any power.
 ///
 /// They panic with the message of the `try_` form.
 macro_rules! operator {
@@ -164,8 +174,7 @@ macro_rules! operator {
             type Output = Series<R>;
             #[track_caller]
             fn $method(self, n: T) -> Series<R> {
-                let n = settle(self.ring.try_from_integer(n.into()));
-                settle(self.$try_(&Series::constant(self.ring.clone(), n, self.precision.max(1))))
+                settle(self.$try_(&self.integer(n.into())))
             }
         }
         impl<R: Ring, T: IntegerScalar> ops::$trait<T> for Series<R> {
@@ -173,6 +182,24 @@ macro_rules! operator {
             #[track_caller]
             fn $method(self, n: T) -> Series<R> {
                 ops::$trait::$method(&self, n)
+            }
+        }
+        operator!(@left $trait $method $try_ i64);
+        operator!(@left $trait $method $try_ BigInt);
+    };
+    (@left $trait:ident $method:ident $try_:ident $integer:ty) => {
+        impl<R: Ring> ops::$trait<&Series<R>> for $integer {
+            type Output = Series<R>;
+            #[track_caller]
+            fn $method(self, f: &Series<R>) -> Series<R> {
+                settle(f.integer(self.into()).$try_(f))
+            }
+        }
+        impl<R: Ring> ops::$trait<Series<R>> for $integer {
+            type Output = Series<R>;
+            #[track_caller]
+            fn $method(self, f: Series<R>) -> Series<R> {
+                settle(f.integer(self.into()).$try_(&f))
             }
         }
     };

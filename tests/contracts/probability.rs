@@ -53,6 +53,21 @@ fn coins() {
 }
 
 #[test]
+fn power_series() {
+    let text = printed("power_series");
+    for line in [
+        "of 1000: 24061467864032622473692149727991",
+        "Catalan: 1 1 2 5 14 42 132 429 1430 4862 16796 58786",
+        "Bell: 1 1 2 5 15 52 203 877 4140 21147 115975 678570",
+        "zigzags: 1 1 1 2 5 16 61 272 1385 7936 50521 353792",
+        "rooted trees: 1 2 9 64 625 7776 117649",
+        "F(10^18) modulo 998244353: 23849548",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
 fn partitions() {
     let text = printed("partitions");
     for line in [

@@ -447,6 +447,9 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     }
 
     fn over_numbers(&self, mut f: Vec<R::Element>, first: usize) -> Result<Vec<R::Element>> {
+        if f.is_empty() {
+            return Ok(f);
+        }
         let mut numbers = self.numbers.borrow_mut();
         numbers.reserve(self.ring, first + f.len())?;
         let skipped = usize::from(first == 0).min(f.len());

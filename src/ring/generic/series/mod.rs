@@ -130,7 +130,8 @@ fn quotient_of<A: Arithmetic>(
         None => return Err(Error::undefined("division by the power series 0")),
     };
     match valuation(ring, f) {
-        None => return a.read(&[]),
+        // With all its coefficients: an integral has to divide them.
+        None => return a.read(&vec![ring.zero(); n]),
         Some(u) if u < v => return Err(begins_below(format_args!("-{}", v - u))),
         Some(_) => {}
     }

@@ -83,18 +83,14 @@ pub(super) fn power<A: Arithmetic>(a: &A, f: &[Element<A>], e: &BigRational, n: 
     }
     let Some(shift) = shift.numer().to_usize().filter(|&shift| shift < n) else { return a.read(&[]) };
     let left = n - shift;
-    let k = e
-        .denom()
-        .to_u64()
-        .ok_or_else(|| Error::unsupported(format!("a root of degree {}, over 2^64", e.denom())))?;
-    let small = e.numer().to_u64().filter(|&e| k == 1 && e <= FEW_PRODUCTS);
+    let small = e.numer().to_u64().filter(|&m| e.is_integer() && m <= FEW_PRODUCTS);
     let result = if let Some(e) = small {
         // The first coefficient needs no inverse.
         low_power(a, &a.read(cut(&f[v..], left))?, e, left)?
     } else {
         let parts = Parts::of(a, f, v, left)?;
-        let constant = constant_power(a, &parts.c, e.numer(), k)?;
-        let unit = power_of_unit(a, &parts, f, (e, k), left)?;
+        let constant = constant_power(a, &parts.c, e)?;
+        let unit = power_of_unit(a, &parts, f, e, left)?;
         if ring.is_one(&constant) { unit } else { a.scale(unit, &constant)? }
     };
     a.join(a.read(&[])?, shift, result)
@@ -105,10 +101,21 @@ fn no_root(k: &BigInt, of: &dyn std::fmt::Display) -> Error {
     Error::not_exact(format!("{of} has no {name} among the power series"))
 }
 
-/// `c^(e/k)`.
-fn constant_power<A: Arithmetic>(a: &A, c: &Element<A>, e: &BigInt, k: u64) -> Result<Element<A>> {
+/// The degree of a root.
+///
+/// # Errors
+/// Kind unsupported where it is no word.
+fn degree(e: &BigRational) -> Result<u64> {
+    e.denom().to_u64().ok_or_else(|| Error::unsupported(format!("a root of degree {}, over 2^64", e.denom())))
+}
+
+/// `c^e`.
+fn constant_power<A: Arithmetic>(a: &A, c: &Element<A>, e: &BigRational) -> Result<Element<A>> {
     let ring = a.ring();
-    let root = ring.try_root(c, k)?;
+    if ring.is_one(c) {
+        return Ok(c.clone());
+    }
+    let (root, e) = (ring.try_root(c, degree(e)?)?, e.numer());
     if ring.is_one(&root) {
         return Ok(root);
     }
@@ -127,22 +134,23 @@ fn constant_power<A: Arithmetic>(a: &A, c: &Element<A>, e: &BigInt, k: u64) -> R
     Ok(power.into_iter().next().unwrap_or_else(|| ring.zero()))
 }
 
-/// `u^e` modulo `x^n` for the unit of the parts; `f` is what it came from, all of it, and `k` the denominator of `e`.
+/// `u^e` modulo `x^n` for the unit of the parts; `f` is what it came from, all of it.
 fn power_of_unit<A: Arithmetic>(
     a: &A,
     parts: &Parts<Element<A>, A::Series>,
     f: &[Element<A>],
-    (e, k): (&BigRational, u64),
+    e: &BigRational,
     n: usize,
 ) -> Result<A::Series> {
     let (ring, u) = (a.ring(), &parts.u);
-    if e.numer().magnitude().is_one() && k == 1 {
+    if e.numer().magnitude().is_one() && e.is_integer() {
         return newton::inverse(a, u, n);
     }
-    let over = ring.try_from_integer(k.into()).and_then(|k| ring.try_inverse(&k));
+    let over = ring.try_from_integer(e.denom().clone()).and_then(|k| ring.try_inverse(&k));
     let over = match over {
         Ok(over) => over,
         Err(error) => {
+            let k = degree(e)?;
             let Some(p) = ring.prime_order().filter(|p| k.is_multiple_of(*p)) else {
                 return Err(error_of_degree(ring, k, &error));
             };
@@ -154,10 +162,11 @@ fn power_of_unit<A: Arithmetic>(
         return a.read(&[ring.one()]);
     }
     // Roots divide by their degree alone.
-    if e.numer().magnitude().is_one() && k <= 2 && (n <= a.base() || !newton::is_sparse(a, u)) {
+    let is_square_root = e.numer().magnitude().is_one() && *e.denom() == 2.into();
+    if is_square_root && (n <= a.base() || !newton::is_sparse(a, u)) {
         return match e.is_negative() {
-            true => roots::reciprocal_root(a, u, k, &over, n),
-            false => roots::root(a, u, k, &over, n),
+            true => roots::inverse_root(a, u, 2, &over, n),
+            false => roots::root(a, u, 2, &over, n),
         };
     }
     match by_numbers(a, u, e, &over, n) {
@@ -167,7 +176,7 @@ fn power_of_unit<A: Arithmetic>(
     if let Some(p) = ring.prime_order() {
         return by_digits(a, u, e, p, n);
     }
-    let root = roots::root(a, u, k, &over, n)?;
+    let root = roots::root(a, u, degree(e)?, &over, n)?;
     power_of_root(a, &root, e.numer(), n)
 }
 

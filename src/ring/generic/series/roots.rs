@@ -59,8 +59,8 @@ fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize)
     Ok(root)
 }
 
-/// `f^(-1/k)` modulo `x^n`.
-fn inverse_root<A: Arithmetic>(
+/// `f^(-1/k)` modulo `x^n`, for `k > 1`, an `f` with constant coefficient 1, and `over = 1/k`.
+pub(super) fn inverse_root<A: Arithmetic>(
     a: &A,
     f: &A::Series,
     k: u64,
@@ -93,15 +93,4 @@ pub(super) fn low_power<A: Arithmetic>(a: &A, f: &A::Series, k: u64, n: usize) -
         }
     }
     Ok(power)
-}
-
-/// `1/f^(1/k)` where only the inverse root is wanted.
-pub(super) fn reciprocal_root<A: Arithmetic>(
-    a: &A,
-    f: &A::Series,
-    k: u64,
-    over: &Element<A>,
-    n: usize,
-) -> Result<A::Series> {
-    if k == 1 { newton::inverse(a, f, n) } else { inverse_root(a, f, k, over, n) }
 }
