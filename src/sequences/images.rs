@@ -51,7 +51,7 @@ pub(super) fn integers(
         if count <= images::MOST {
             out.extend(images::lift(&views, images::width(count))?.to_bigints());
         } else {
-            Groups::new(count)?.lift(&views, &mut out);
+            Groups::new((0..count).map(images::modulus).collect())?.lift(&views, &mut out);
         }
     }
     Ok(out)
@@ -75,8 +75,8 @@ struct Group {
     width: usize,
 }
 
-/// Primes in groups, with what remaindering over them needs.
-struct Groups {
+/// Words without common factors in groups, with what remaindering over them needs.
+pub(super) struct Groups {
     moduli: Vec<WordModulus>,
     /// `(M/p_i)^-1 mod p_i`.
     inverses: Vec<u64>,
@@ -86,8 +86,9 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(count: usize) -> Result<Self> {
-        let moduli: Vec<WordModulus> = (0..count).map(images::modulus).collect();
+    /// # Errors
+    /// Kind undefined where two have a factor in common.
+    pub(super) fn new(moduli: Vec<WordModulus>) -> Result<Self> {
         let mut groups = Vec::new();
         let mut level: Vec<BigUint> = Vec::new();
         for (g, members) in moduli.chunks(GROUP).enumerate() {
@@ -109,18 +110,20 @@ impl Groups {
                 .collect();
             products.push(next);
         }
-        // M/p modulo p, from M modulo p^2.
-        let all = &products[products.len() - 1][0];
         let inverses = moduli
             .iter()
-            .map(|m| {
-                let p = m.modulus() as u64;
-                let square = BigUint::from(u128::from(p) * u128::from(p));
-                let cofactor = (all % square) / p;
-                m.inverse(m.reduce_biguint(&cofactor))
+            .enumerate()
+            .map(|(i, n)| {
+                let others = moduli.iter().enumerate().filter(|(j, _)| *j != i);
+                n.inverse(others.fold(n.one(), |rest, (_, m)| n.mul(rest, n.reduce(m.modulus() as u64))))
             })
             .collect::<Result<_>>()?;
         Ok(Groups { moduli, inverses, groups, products })
+    }
+
+    /// The product of all.
+    pub(super) fn modulus(&self) -> &BigUint {
+        &self.products[self.products.len() - 1][0]
     }
 
     /// Appends the integers with these residues, closest to zero.
@@ -130,7 +133,7 @@ impl Groups {
     }
 
     /// The integer with these residues, closest to zero.
-    fn integer(&self, residue: impl Fn(usize) -> u64) -> BigInt {
+    pub(super) fn integer(&self, residue: impl Fn(usize) -> u64) -> BigInt {
         let mut sum = Vec::new();
         let mut level: Vec<BigUint> = self
             .groups
@@ -163,9 +166,9 @@ impl Groups {
 
     /// The representative closest to zero of a number that is a small multiple of `M` at most.
     fn closest(&self, sum: BigUint) -> BigInt {
-        let all = &self.products[self.products.len() - 1][0];
+        let all = self.modulus();
         // Off by far less than a quarter, which is what the sum is off a multiple of M at most.
-        let shift = all.bits() - 64;
+        let shift = all.bits().saturating_sub(64);
         let top = |x: &BigUint| (x >> shift).to_f64().unwrap_or(f64::INFINITY);
         let alpha = (top(&sum) / top(all)).round() as u64;
         let multiple = all * alpha;

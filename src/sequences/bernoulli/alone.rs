@@ -8,14 +8,24 @@
 //! out beyond the last prime is below `2^-bits`, and so is, from its root on, the product of two: those are a sum. The guard holds
 //! them all, and the number is rounded from closer than a quarter.
 
-use super::{Kind, float::Float, pi::pi};
+use super::{
+    Kind,
+    float::Float,
+    modular::{self, Known},
+    pi::pi,
+};
 use crate::{
     Result,
     integer::{from_limbs, limbs},
+    integer_div_rem, natural_product,
+    ring::norm::log2,
     sequences::integers::factorial,
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use num_traits::One;
+
+/// From here on it pays to know the numerator modulo primes.
+const MODULAR: u64 = 4000;
 
 /// `|B(n)|` or `|E(n)|` times its denominator, for even `n` from `FIRST` on.
 ///
@@ -23,7 +33,12 @@ use num_traits::One;
 /// None so far; the sizes have been checked.
 pub(super) fn magnitude(kind: Kind, n: u64, denominator: &BigUint) -> Result<BigUint> {
     let s = kind.exponent(n);
-    let needed = kind.bits(n, denominator);
+    // What is known modulo primes up to about half the number takes as many bits from the product, with the primes that they would bring.
+    let known = match kind {
+        Kind::Bernoulli if n >= MODULAR => modular::magnitude(n, denominator, n / 2)?,
+        _ => None,
+    };
+    let needed = kind.bits(n, denominator) - known.as_ref().map_or(0.0, |known| log2(&known.modulus));
     // Four units a prime and a few for the rest.
     let count = ((needed + (n as f64).log2() + 8.0) / 64.0).ceil() as usize;
     let bits = 64 * count as u64;
@@ -57,7 +72,29 @@ pub(super) fn magnitude(kind: Kind, n: u64, denominator: &BigUint) -> Result<Big
     }
     let product = Float::new(product, -(bits as i64));
     let value = prefactor(kind, n, bits).mul(&product.recip(bits), bits);
-    Ok(rounded(&value, denominator))
+    Ok(match known {
+        None => rounded(&value, denominator),
+        Some(known) => congruent(&value, denominator, &known),
+    })
+}
+
+/// The integer in the class that is known next to a number times its denominator: the distance of the class is far more than that of the number.
+fn congruent(value: &Float, denominator: &BigUint, known: &Known) -> BigUint {
+    let number = from_limbs(&value.mul(&Float::of(denominator, 0), u64::MAX).fixed(0));
+    let residue = &known.residue;
+    if number < *residue {
+        return residue.clone();
+    }
+    let multiple = BigInt::from((number - residue) * 2u8 + &known.modulus);
+    let (quotient, rest) = integer_div_rem(&multiple, &BigInt::from(&known.modulus * 2u8));
+    debug_assert!(
+        {
+            let quarter = &known.modulus >> 1u8;
+            *rest.magnitude() > quarter && *rest.magnitude() < quarter * 3u8
+        },
+        "a number next to its class"
+    );
+    natural_product(quotient.magnitude(), &known.modulus) + residue
 }
 
 /// Multiplies a number in units of `2^-bits` by `1 + x` or `1 - x`, of which so many leading bits count.

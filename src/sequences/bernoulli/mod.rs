@@ -8,7 +8,7 @@
 //! the primes `p` with `p - 1 | n`; with `F = 2*n!*(2/pi)^(n+1)` and `beta` Dirichlet's function `|E(n)| = F*beta(n+1)`.
 //! - here: the small ones, denominators, how many bits are needed ([`Kind`], [`Sizes`])
 //! - `descent`: all, from the last one down
-//! - `alone`: one, by Euler's product
+//! - `alone`: one, by Euler's product; `modular`: modulo small primes, so that the product may be shorter
 //! - `float`: powers and quotients to so many bits; `pi`
 //!
 //! # Source
@@ -18,6 +18,7 @@
 mod alone;
 mod descent;
 mod float;
+mod modular;
 mod pi;
 
 use crate::{
