@@ -83,6 +83,11 @@ pub(crate) trait Arithmetic {
 
     fn read(&self, f: &[Element<Self>]) -> Result<Self::Series>;
 
+    /// The same from a vector that is there.
+    fn read_vec(&self, f: Vec<Element<Self>>) -> Result<Self::Series> {
+        self.read(&f)
+    }
+
     /// The coefficients that are stored.
     fn write(&self, f: Self::Series) -> Vec<Element<Self>>;
 
@@ -260,6 +265,19 @@ impl<E> Numbers<E> {
         Numbers { inverses: Vec::new() }
     }
 
+    /// Those below `n`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`] for the first that is no unit.
+    pub(crate) fn below<R: Ring<Element = E>>(ring: &R, n: usize) -> Result<Self>
+    where
+        E: Clone,
+    {
+        let mut numbers = Self::new();
+        numbers.reserve(ring, n)?;
+        Ok(numbers)
+    }
+
     /// Makes ready for quotients by numbers below `n`.
     ///
     /// # Errors
@@ -360,6 +378,10 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
 
     fn read(&self, f: &[R::Element]) -> Result<Vec<R::Element>> {
         Ok(f.to_vec())
+    }
+
+    fn read_vec(&self, f: Vec<R::Element>) -> Result<Vec<R::Element>> {
+        Ok(f)
     }
 
     fn write(&self, f: Vec<R::Element>) -> Vec<R::Element> {

@@ -27,7 +27,7 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
     let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
     let first = lengths[0];
     let (sine, cosine) = recurrence::sine_cosine(a.ring(), &a.write(a.part(f, 0..first)?), first)?;
-    let (mut s, mut c) = (a.read(&sine)?, a.read(&cosine)?);
+    let (mut s, mut c) = (a.read_vec(sine)?, a.read_vec(cosine)?);
     if lengths.len() == 1 {
         return Ok((s, c));
     }

@@ -30,7 +30,7 @@ pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
 pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
     let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
     let first = lengths[0];
-    let mut e = a.read(&recurrence::exp(a.ring(), &a.write(a.part(f, 0..first)?), first)?)?;
+    let mut e = a.read_vec(recurrence::exp(a.ring(), &a.write(a.part(f, 0..first)?), first)?)?;
     if lengths.len() == 1 {
         return Ok(e);
     }

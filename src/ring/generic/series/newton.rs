@@ -46,7 +46,7 @@ pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A
     let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
-    let mut g = a.read(&recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;
+    let mut g = a.read_vec(recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;
     g = a.reserve(g, n);
     for &m in &lengths[1..] {
         g = extend(a, f, g, m)?;
@@ -59,7 +59,7 @@ pub(super) fn quotient<A: Arithmetic>(a: &A, f: &A::Series, g: &A::Series, n: us
     if n <= a.base() || is_sparse(a, g) {
         let unit = inverse_of_constant(a, g)?;
         let (f, g) = (a.write(a.part(f, 0..n)?), a.write(a.part(g, 0..n)?));
-        return a.read(&recurrence::quotient(a.ring(), &f, &g, &unit, n)?);
+        return a.read_vec(recurrence::quotient(a.ring(), &f, &g, &unit, n)?);
     }
     let half = n.div_ceil(2);
     let low = Part::new(f, 0..half);

@@ -203,7 +203,7 @@ fn by_numbers<A: Arithmetic>(
     let factor = ring.try_mul(&ring.try_from_integer(e.numer().clone())?, over)?;
     if n <= a.base() || newton::is_sparse(a, u) {
         let u = a.write(u.clone());
-        return a.read(&recurrence::power(ring, &u, &factor, n)?);
+        return a.read_vec(recurrence::power(ring, &u, &factor, n)?);
     }
     exp(a, &a.scale(log(a, u, n)?, &factor)?, n)
 }

@@ -42,7 +42,7 @@ fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize)
     let lengths = lengths(n, a.base());
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
-    let mut root = a.reserve(a.read(&recurrence::square_root(a.ring(), &head, half, first)?)?, n);
+    let mut root = a.reserve(a.read_vec(recurrence::square_root(a.ring(), &head, half, first)?)?, n);
     if lengths.len() == 1 {
         return Ok(root);
     }
