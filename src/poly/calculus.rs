@@ -2,7 +2,7 @@
 
 use super::{Poly, check_size, settle};
 use crate::Result;
-use crate::ring::{Field, Ring};
+use crate::ring::{Field, Ring, generic::series::arithmetic::no_quotient};
 use num_bigint::BigInt;
 use std::ops::RangeInclusive;
 
@@ -81,7 +81,8 @@ impl<R: Ring> Poly<R> {
             coefficients.push(if self.ring.is_zero(c) {
                 c.clone()
             } else {
-                self.ring.try_exact_quo(c, &self.ring.try_from_integer((k + 1).into())?)?
+                let number = self.ring.try_from_integer((k + 1).into())?;
+                self.ring.try_exact_quo(c, &number).map_err(|error| no_quotient(&self.ring, k + 1, &error))?
             });
         }
         Ok(self.sibling(coefficients))

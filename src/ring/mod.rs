@@ -215,8 +215,13 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// # Ok::<(), monic::Error>(())
     /// ```
     fn try_root(&self, a: &Self::Element, k: u64) -> Result<Self::Element> {
-        roots::trivial(self, a, k)?
-            .ok_or_else(|| Error::unsupported(format!("{self:?} offers no {} of {a:?}", roots::name(k))))
+        roots::trivial(self, a, k)?.ok_or_else(|| {
+            Error::unsupported(format!(
+                "{self:?} offers no {} of {}",
+                roots::name(k),
+                text::short_element(self, a)
+            ))
+        })
     }
 
     /// The value of an elementary function: over exact rings where it is rational, at 0 or at 1.

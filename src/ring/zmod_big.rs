@@ -16,7 +16,7 @@ use crate::convolution::{Want, natural_product, plan::Plan};
 use crate::integer::BigModulus;
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint};
-use num_traits::{One, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 use std::fmt;
 
 /// The integers modulo `n`, of any size.
@@ -174,6 +174,9 @@ macro_rules! big_ring {
                     return Err(Error::undefined("division by zero"));
                 }
                 self.modulus.inverse(a)
+            }
+            fn prime_order(&self) -> Option<u64> {
+                if $field { self.modulus().to_u64() } else { None }
             }
             fn try_root(&self, a: &BigUint, k: u64) -> Result<BigUint> {
                 if $field || self.modulus.is_probable_prime() {

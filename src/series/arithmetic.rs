@@ -121,7 +121,7 @@ impl<R: Ring> Series<R> {
         if v < w {
             return Err(Error::undefined(format!("the quotient would begin with x^-{}", w - v)));
         }
-        let precision = (self.precision - w).min(other.precision + v - 2 * w);
+        let precision = (self.precision - w).min((other.precision - w).saturating_add(v - w));
         let quotient = series::quotient(&self.ring, &self.coefficients, &other.coefficients, precision)?;
         Ok(self.sibling(quotient, precision))
     }

@@ -38,8 +38,8 @@ impl<R: Ring> Series<R> {
         if matches!(function, Elementary::Asin | Elementary::Acos | Elementary::Acosh) {
             let square = self.ring.try_mul(&c, &c)?;
             if self.ring.is_one(&square) {
-                let rest =
-                    Self::from_vec(self.ring.clone(), self.coefficients[1..].to_vec(), self.precision - 1);
+                let rest = self.coefficients.get(1..).unwrap_or_default().to_vec();
+                let rest = self.sibling(rest, self.precision - 1);
                 let v = rest.order() + 1;
                 precision -= v / 2;
             }
@@ -144,7 +144,11 @@ impl<R: Ring> Series<R> {
     /// ```
     pub fn compose(&self, g: &Self) -> Result<Self> {
         self.check_ring(g)?;
-        g.first()?;
+        if !self.ring.is_zero(&g.first()?) {
+            return Err(Error::undefined(
+                "the composition of a power series with one whose constant coefficient is not 0",
+            ));
+        }
         let order = g.order();
         // What is unknown of f comes in with g^n, what is unknown of g with the first term of f' that is there.
         let slope = self.coefficients.iter().skip(1).position(|c| !self.ring.is_zero(c));

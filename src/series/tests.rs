@@ -115,3 +115,12 @@ fn what_is_not_known() {
     let huge = (&x + 1).power(&BigRational::from_integer(10u64.pow(18).into())).unwrap();
     assert_eq!(huge.coefficient(1), Some(10u64.pow(18).into()));
 }
+
+#[test]
+fn no_composition() {
+    let f = Series::new(QQ, [1, 1], 5);
+    assert_eq!(f.compose(&f).unwrap_err().kind(), ErrorKind::Undefined);
+    assert!(Series::new(Zmod::new(1), [0], 3).asin().is_ok());
+    let far = Series::x(QQ, usize::MAX);
+    assert_eq!(far.quo(&far).unwrap_err().kind(), ErrorKind::Limit);
+}

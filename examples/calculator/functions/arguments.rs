@@ -109,6 +109,15 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
         }
     }
 
+    /// A number of coefficients to compute, whatever it is.
+    pub fn length(&mut self) -> Outcome<usize> {
+        let n = self.integer()?;
+        match n.to_biguint() {
+            Some(n) => Ok(n.to_usize().unwrap_or(usize::MAX)),
+            None => Err(Failure::of(format!("a number of coefficients is expected here, not {n}"))),
+        }
+    }
+
     /// Polynomials in one variable, as a list. The variable is that of all lists and polynomials that are taken with the same `variable`.
     pub fn polynomials(&mut self, variable: &mut Option<Name>) -> Outcome<Vec<Poly<R>>> {
         let Value::List(values) = self.value()? else {

@@ -221,7 +221,7 @@ fn function<R: Coefficients>(
     of: impl Fn(&Polynomial<R>, usize) -> monic::Result<Polynomial<R>>,
 ) -> Outcome<Value<R>> {
     let f = a.univariate()?;
-    let n = a.count()?;
+    let n = a.length()?;
     Ok(Value::Polynomial(a.algebra().from_poly(f.variable, of(&f.poly, n)?)))
 }
 
@@ -231,12 +231,12 @@ fn of_two<R: Coefficients>(
     of: impl Fn(&Polynomial<R>, &Polynomial<R>, usize) -> monic::Result<Polynomial<R>>,
 ) -> Outcome<Value<R>> {
     let pair = a.pair()?;
-    let n = a.count()?;
+    let n = a.length()?;
     Ok(Value::Polynomial(a.algebra().from_poly(pair.variable, of(&pair.f, &pair.g, n)?)))
 }
 
 fn power<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
     let f = a.univariate()?;
-    let (e, n) = (a.rational()?, a.count()?);
+    let (e, n) = (a.rational()?, a.length()?);
     Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_power_series(&e, n)?)))
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     limit,
     ring::{
-        Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
+        Elementary, Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,
         generic::series::{
             Function,
             arithmetic::{Arithmetic, Part, Pick, Rows},
@@ -50,7 +50,28 @@ pub(in crate::ring) fn over_rationals(
     };
     match by_images {
         Some(result) => Ok(result),
+        // Recurrences take the coefficients one by one, which may have far smaller denominators than all of them have.
+        None if has_few_terms(function) => plainly(&QQ, function, n),
         None => function.compute(&Common, n),
+    }
+}
+
+/// Whether the function is one that a recurrence computes, for an operand of few terms.
+fn has_few_terms(function: &Function<'_, BigRational>) -> bool {
+    let few = |f: &[BigRational], most| f.iter().filter(|c| !c.is_zero()).count() <= most;
+    let square = tuning::SERIES_TERMS.isqrt() + 1;
+    match *function {
+        Function::Inverse(f)
+        | Function::Quotient(_, f)
+        | Function::Power(f, _)
+        | Function::Root(f, _)
+        | Function::SineCosine(f)
+        | Function::Elementary(Elementary::Exp | Elementary::Log | Elementary::Sin | Elementary::Cos, f) => {
+            few(f, tuning::SERIES_TERMS)
+        }
+        // The denominator is 1 + f^2.
+        Function::Elementary(Elementary::Atan | Elementary::Atanh, f) => few(f, square),
+        _ => false,
     }
 }
 
@@ -287,6 +308,7 @@ impl Arithmetic for Common {
         }
         // Quotients by all numbers have the least common multiple of the numbers as their denominator, and less where numerators are multiples.
         let mut numerators = f.numerators;
+        let count = numerators.len() as u64;
         let mut multiple = BigInt::one();
         let mut divisors = Vec::with_capacity(numerators.len());
         for (k, c) in numerators.iter_mut().enumerate() {
@@ -296,6 +318,7 @@ impl Arithmetic for Common {
             let divisor = number / common;
             let missing = &divisor / divisor.gcd(&(&multiple % &divisor));
             multiple *= missing;
+            limit::check(count, multiple.bits())?;
             divisors.push(divisor);
         }
         for (c, divisor) in numerators.iter_mut().zip(&divisors) {
@@ -431,8 +454,8 @@ mod tests {
             let functions = [
                 Function::Inverse(&unit),
                 Function::Quotient(&f, &unit),
-                Function::Elementary(crate::ring::Elementary::Exp, &f),
-                Function::Elementary(crate::ring::Elementary::Log, &unit),
+                Function::Elementary(Elementary::Exp, &f),
+                Function::Elementary(Elementary::Log, &unit),
                 Function::Root(&unit, 2),
                 Function::Root(&unit, 3),
                 Function::SineCosine(&f),
@@ -451,8 +474,7 @@ mod tests {
     fn integers_that_stay_integers() {
         let root = series::root(&ZZ, &[1, -4].map(Into::into), 2, 6).unwrap();
         assert_eq!(root, [1, -2, -2, -4, -10, -28].map(Into::into));
-        let error =
-            series::elementary(&ZZ, crate::ring::Elementary::Exp, &[0, 1].map(Into::into), 3).unwrap_err();
+        let error = series::elementary(&ZZ, Elementary::Exp, &[0, 1].map(Into::into), 3).unwrap_err();
         assert_eq!(error.to_string(), "the coefficient of x^2 is 1/2, no integer");
         let q = series::quotient(&ZZ, &[4, 2].map(Into::into), &[2, 1].map(Into::into), 3).unwrap();
         assert_eq!(q, [2, 0, 0].map(Into::into));

@@ -13,7 +13,7 @@
 
 use super::Recurrence;
 use crate::{
-    Result,
+    Error, Result,
     convolution::Want,
     limit,
     ring::{Ring, generic::series},
@@ -127,7 +127,10 @@ fn inverse_window<R: Ring>(ring: &R, q: &[R::Element], start: u64, count: usize)
     check_growth(ring, q, start)?;
     // Coefficient t is the sum of Q(-x)[i] * (1/V)[(t - i)/2].
     let below = (start - d as u64) / 2;
-    let above = (start + count as u64 - 1) / 2;
+    let last = start.checked_add(count as u64 - 1).ok_or_else(|| {
+        Error::limit(format!("{count} coefficients from {start} on: the last ones have no number below 2^64"))
+    })?;
+    let above = last / 2;
     let next = halve(ring, &[], q, 0)?.1;
     let inner = inverse_window(ring, &next, below, (above - below + 1) as usize)?;
     let [even, odd] = halves(q);
@@ -135,7 +138,6 @@ fn inverse_window<R: Ring>(ring: &R, q: &[R::Element], start: u64, count: usize)
     // The terms of one parity: sums of half[j] * inner[u - below - j] for t = 2u or t = 2u + 1.
     let part = |half: &[R::Element], parity: u64| -> Result<Vec<R::Element>> {
         let first = start + (start ^ parity & 1) % 2;
-        let last = start + count as u64 - 1;
         if first > last {
             return Ok(Vec::new());
         }
@@ -148,7 +150,7 @@ fn inverse_window<R: Ring>(ring: &R, q: &[R::Element], start: u64, count: usize)
     let (mut even, mut odd) = (even.into_iter(), odd.into_iter());
     let mut next = |t: u64| if t & 1 == 0 { even.next() } else { odd.next() };
     let value = |t: u64| next(t).unwrap_or_else(|| unreachable!("as many as there are of its parity"));
-    Ok((start..start + count as u64).map(value).collect())
+    Ok((start..=last).map(value).collect())
 }
 
 /// The coefficients of even index and those of odd index.

@@ -26,7 +26,7 @@ use std::ops::Range;
 pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<(A::Series, A::Series)> {
     let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
     let first = lengths[0];
-    let (sine, cosine) = recurrence::sine_cosine(a.ring(), &a.write(a.part(f, 0..first)?), first)?;
+    let (sine, cosine) = recurrence::sine_cosine(a.ring(), &a.write(a.part(f, 0..first)?), false, first)?;
     let (mut s, mut c) = (a.read_vec(sine)?, a.read_vec(cosine)?);
     if lengths.len() == 1 {
         return Ok((s, c));

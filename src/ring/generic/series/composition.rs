@@ -23,7 +23,7 @@ use super::{
     Function,
     arithmetic::{Arithmetic, Pick, Plain, Rows},
 };
-use crate::{Error, Result, convolution::tuning, ring::Ring};
+use crate::{Error, Result, convolution::tuning, limit, ring::Ring};
 
 /// `f(g)` modulo `x^n`, where `g` has the constant coefficient 0.
 ///
@@ -70,6 +70,7 @@ pub fn project_powers<R: Ring>(
     n: usize,
     count: usize,
 ) -> Result<Vec<R::Element>> {
+    limit::check(n.max(count) as u64, 8 * size_of::<R::Element>() as u64)?;
     let a = Plain::new(ring);
     let (h, g) = (a.read(&h[..h.len().min(n)])?, a.read(&g[..g.len().min(n)])?);
     check(&a, &g)?;
@@ -94,6 +95,9 @@ fn check<A: Arithmetic>(a: &A, g: &A::Series) -> Result<()> {
 /// `f(g)` modulo `x^n`.
 pub(super) fn composed<A: Arithmetic>(a: &A, f: &A::Series, g: &A::Series, n: usize) -> Result<A::Series> {
     check(a, g)?;
+    // No longer than the composition of the polynomials.
+    let degree = |f: &A::Series| a.len(f).saturating_sub(1);
+    let n = n.min(degree(f).saturating_mul(degree(g)).saturating_add(1));
     let valuation = (1..a.len(g).min(n)).find(|&k| !a.ring().is_zero(&a.coefficient(g, k)));
     let Some(valuation) = valuation else { return a.part(f, 0..n.min(1)) };
     // Higher powers of g are beyond x^n.

@@ -7,10 +7,10 @@
 
 use super::{
     arithmetic::{Arithmetic, Element},
-    circular, composition, cut, exponential, newton, power, quotient_of, valuation,
+    circular, composition, cut, exponential, newton, power, quotient_of, recurrence, valuation,
 };
 use crate::{
-    ErrorKind, Result,
+    Error, ErrorKind, Result,
     ring::{Elementary, Ring},
 };
 
@@ -106,12 +106,19 @@ fn hyperbolic<A: Arithmetic>(a: &A, f: &[Element<A>], n: usize) -> Result<(A::Se
     let ring = a.ring();
     let c = f.first().cloned().unwrap_or_else(|| ring.zero());
     let (s, t) = (ring.try_elementary(Elementary::Sinh, &c)?, ring.try_elementary(Elementary::Cosh, &c)?);
-    let two = ring.try_add(&ring.one(), &ring.one())?;
-    let half = ring.try_inverse(&two)?;
-    let e = exponential::exp(a, &without_constant(a, f)?, n)?;
-    let g = newton::inverse(a, &e, n)?;
-    let sine = a.scale(a.sub(e.clone(), &g)?, &half)?;
-    let cosine = a.scale(a.add(e, &g)?, &half)?;
+    let h = without_constant(a, f)?;
+    let (sine, cosine) = match ring.try_inverse(&ring.try_add(&ring.one(), &ring.one())?) {
+        Ok(half) => {
+            let e = exponential::exp(a, &h, n)?;
+            let g = newton::inverse(a, &e, n)?;
+            (a.scale(a.sub(e.clone(), &g)?, &half)?, a.scale(a.add(e, &g)?, &half)?)
+        }
+        // Where 2 is no unit there are few coefficients, if any.
+        Err(_) => {
+            let (sine, cosine) = recurrence::sine_cosine(ring, &a.write(h), true, n)?;
+            (a.read_vec(sine)?, a.read_vec(cosine)?)
+        }
+    };
     if ring.is_zero(&s) && ring.is_one(&t) {
         return Ok((sine, cosine));
     }
@@ -127,28 +134,53 @@ fn inverse_function<A: Arithmetic>(
     f: &[Element<A>],
     n: usize,
 ) -> Result<A::Series> {
-    let (ring, one) = (a.ring(), a.read(&[a.ring().one()])?);
+    let ring = a.ring();
     let Some(first) = valuation(ring, f.get(1..).unwrap_or_default()) else { return a.read(&[]) };
-    // A square root of 1 - f^2 or f^2 - 1 that begins with x^(v/2) is known that much further.
-    let rational = matches!(function, Elementary::Atan | Elementary::Atanh | Elementary::Asinh);
-    let v = match ring.try_sub(&ring.try_mul(&f[0], &f[0])?, &ring.one())? {
-        c if !rational && ring.is_zero(&c) => first + 1,
-        _ => 0,
+    let (first, c) = (first + 1, &f[0]);
+    // The constant coefficient of 1 + f^2, 1 - f^2 or f^2 - 1.
+    let square = ring.try_mul(c, c)?;
+    let minus = !matches!(function, Elementary::Atan | Elementary::Asinh | Elementary::Acosh);
+    let constant = match function {
+        Elementary::Atan | Elementary::Asinh => ring.try_add(&ring.one(), &square)?,
+        Elementary::Acosh => ring.try_sub(&square, &ring.one())?,
+        _ => ring.try_sub(&ring.one(), &square)?,
     };
+    // A square root that begins with x^(v/2) is known that much further.
+    let v = if ring.is_zero(&constant) { first } else { 0 };
     let len = n + v;
-    let f = a.read(cut(f, len))?;
-    let slope = a.times_numbers(f.clone(), 0)?;
-    let square = a.product(&f, &f, 0..len.min((2 * a.len(&f)).saturating_sub(1)))?;
-    let denominator = match function {
-        Elementary::Atan | Elementary::Asinh => a.add(square, &one)?,
-        Elementary::Acosh => a.sub(square, &one)?,
-        _ => a.sub(one, &square)?,
-    };
-    let (slope, mut denominator) = (a.write(slope), a.write(denominator));
+    // With f = c + h, the rest is 2*c*h + h^2; of h^2 no coefficient is computed that is 0, which rounding would make of floats what decides.
+    let h = without_constant(a, cut(f, len))?;
+    let twice = ring.try_add(c, c)?;
+    let shifted = a.part(&h, first..len)?;
+    let known = len.saturating_sub(2 * first).min((2 * a.len(&shifted)).saturating_sub(1));
+    let squared = a.join(a.read(&[])?, 2 * first, a.product(&shifted, &shifted, 0..known)?)?;
+    let mut rest = a.add(a.scale(h.clone(), &twice)?, &squared)?;
+    if minus {
+        rest = a.neg(rest)?;
+    }
+    let mut denominator = a.write(plus(a, rest, &constant)?);
+    let slope = a.write(a.times_numbers(h, 0)?);
     if !matches!(function, Elementary::Atan | Elementary::Atanh) {
         denominator = a.write(power::root(a, &denominator, 2, n + v / 2)?);
+        if function == Elementary::Acosh && !ring.is_zero(&constant) {
+            // acosh' is 1/(sqrt(c - 1)*sqrt(c + 1)), which may be the other root.
+            let root = |c: Element<A>| ring.try_root(&c, 2);
+            let expected =
+                ring.try_mul(&root(ring.try_sub(c, &ring.one())?)?, &root(ring.try_add(c, &ring.one())?)?)?;
+            let factor = ring.try_exact_quo(&expected, &denominator[0])?;
+            for c in &mut denominator {
+                *c = ring.try_mul(&factor, c)?;
+            }
+        }
     }
-    let sum = a.over_numbers(quotient_of(a, &slope, &denominator, n)?, 0)?;
+    let slope = quotient_of(a, &slope, &denominator, n)?;
+    // Among floats it is what rounding leaves.
+    if ring.is_exact() && !ring.is_zero(&a.coefficient(&slope, 0)) {
+        return Err(Error::undefined(format!(
+            "{function} of this power series would have a logarithm of x in it"
+        )));
+    }
+    let sum = a.over_numbers(slope, 0)?;
     if function == Elementary::Acos { a.neg(sum) } else { Ok(sum) }
 }
 

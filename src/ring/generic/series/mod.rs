@@ -39,7 +39,7 @@ pub use reversion::reverse;
 
 /// A function of power series, with its operands: polynomials, whose coefficients ascend.
 ///
-/// It is what a ring is asked for ([`Ring::power_series`]); the functions of this module are its plain forms.
+/// Nothing is computed, and nothing refused, where no coefficients are asked for. It is what a ring is asked for ([`Ring::power_series`]); the functions of this module are its plain forms.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Function<'a, E> {
@@ -71,6 +71,12 @@ impl<E> Function<'_, E> {
         limit::check(n as u64, 8 * size_of::<E>() as u64)?;
         if n == 0 {
             return Ok(Vec::new());
+        }
+        if !a.ring().is_commutative() && !matches!(self, Function::Inverse(_) | Function::Quotient(..)) {
+            return Err(Error::unsupported(format!(
+                "functions of power series but quotients over {:?}, which does not commute",
+                a.ring()
+            )));
         }
         let result = match *self {
             Function::Inverse(f) => newton::inverse(a, &a.read(cut(f, n))?, n)?,
@@ -237,7 +243,8 @@ pub fn sine_cosine<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Pair
 /// `f^(1/k)` modulo `x^n`: the root whose first coefficient is the [root](Ring::try_root) of the first of `f`.
 ///
 /// # Errors
-/// Kind undefined for `k = 0`, and where `k` is no unit; kind not exact where there is no root.
+/// Kind undefined for `k = 0`, and where `k` is no unit, but for a `p`-th power over GF(p), where `f` is looked at to `k*n` coefficients; kind not exact
+/// where there is no root.
 ///
 /// # Examples
 /// ```

@@ -83,10 +83,11 @@ pub(super) fn power<A: Arithmetic>(a: &A, f: &[Element<A>], e: &BigRational, n: 
     }
     let Some(shift) = shift.numer().to_usize().filter(|&shift| shift < n) else { return a.read(&[]) };
     let left = n - shift;
-    let small = e.numer().to_u64().filter(|&m| e.is_integer() && m <= FEW_PRODUCTS);
-    let result = if let Some(e) = small {
-        // The first coefficient needs no inverse.
-        low_power(a, &a.read(cut(&f[v..], left))?, e, left)?
+    // Products need no inverse of the first coefficient.
+    let natural = e.is_integer() && e.is_positive();
+    let few = natural && *e.numer() <= FEW_PRODUCTS.into();
+    let result = if few || natural && ring.try_inverse(&f[v]).is_err() {
+        low_power(a, &a.read(cut(&f[v..], left))?, e.numer().magnitude(), left)?
     } else {
         let parts = Parts::of(a, f, v, left)?;
         let constant = constant_power(a, &parts.c, e)?;
@@ -210,13 +211,7 @@ fn by_numbers<A: Arithmetic>(
 
 /// The power of a root with an integer exponent, by binary powering.
 fn power_of_root<A: Arithmetic>(a: &A, root: &A::Series, e: &BigInt, n: usize) -> Result<A::Series> {
-    let exponent = e.magnitude().to_u64().ok_or_else(|| {
-        Error::unsupported(format!(
-            "an exponent of {} bits where the numbers below {n} are no units",
-            e.bits()
-        ))
-    })?;
-    let power = low_power(a, root, exponent, n)?;
+    let power = low_power(a, root, e.magnitude(), n)?;
     if e.sign() == Sign::Minus { newton::inverse(a, &power, n) } else { Ok(power) }
 }
 
@@ -236,10 +231,9 @@ fn by_digits<A: Arithmetic>(a: &A, u: &A::Series, e: &BigRational, p: u64, n: us
         // e = digit + p*rest with numerators over the same denominator.
         let digit = (&numerator * &inverse).mod_floor(&modulus);
         numerator = (numerator - &digit * denominator) / &modulus;
-        let digit = digit.to_u64().expect("below p");
-        if digit > 0 {
+        if digit.is_positive() {
             let len = n.div_ceil(stride);
-            let power = low_power(a, u, digit, len)?;
+            let power = low_power(a, u, digit.magnitude(), len)?;
             product = a.product(&product, &spread(a, &power, stride, n)?, 0..n)?;
         }
         stride = usize::try_from(p).map_or(n, |p| stride.saturating_mul(p));

@@ -54,11 +54,17 @@ pub(super) fn exp<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R
     Ok(e)
 }
 
-/// `(sin f, cos f)` to `n` coefficients, for an `f` with constant coefficient 0: `(sin f)' = f'*cos f` and `(cos f)' = -f'*sin f`.
+/// `(sin f, cos f)` to `n` coefficients, for an `f` with constant coefficient 0: `(sin f)' = f'*cos f` and `(cos f)' = -f'*sin f`; or `(sinh f, cosh f)`,
+/// where the sign is the other one.
 ///
 /// # Errors
 /// Where a number below `n` is no unit, the one that names the coefficient.
-pub(super) fn sine_cosine<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Pair<R::Element>> {
+pub(super) fn sine_cosine<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    hyperbolic: bool,
+    n: usize,
+) -> Result<Pair<R::Element>> {
     let slope = slope(ring, f, n)?;
     let terms = Terms::of(ring, &slope);
     let mut numbers = Numbers::below(ring, n)?;
@@ -68,7 +74,10 @@ pub(super) fn sine_cosine<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Resu
     cosine.push(ring.one());
     for k in 1..n {
         let s = terms.coefficient_of_product(ring, &cosine, &slope, k - 1)?;
-        let c = ring.try_neg(&terms.coefficient_of_product(ring, &sine, &slope, k - 1)?)?;
+        let mut c = terms.coefficient_of_product(ring, &sine, &slope, k - 1)?;
+        if !hyperbolic {
+            c = ring.try_neg(&c)?;
+        }
         let (s, c) = (numbers.divide(ring, &s, k)?, numbers.divide(ring, &c, k)?);
         size.count(ring, &s)?;
         size.count(ring, &c)?;

@@ -19,7 +19,11 @@ use super::{
     arithmetic::{Arithmetic, Element, Pick},
     composition, exponential, newton,
 };
-use crate::{Error, Result, convolution::tuning, ring::Ring};
+use crate::{
+    Error, Result,
+    convolution::tuning,
+    ring::{Ring, text},
+};
 
 /// The `r` with `g(r) = x` modulo `x^n`, and the constant coefficient 0.
 ///
@@ -74,7 +78,10 @@ fn unit<R: Ring>(ring: &R, c: &R::Element) -> Result<R::Element> {
     ring.try_inverse(c).map_err(|why| {
         let error = Error::new(
             why.kind(),
-            format!("the reversion of a power series whose coefficient of x, {c:?}, is no unit in {ring:?}"),
+            format!(
+                "the reversion of a power series whose coefficient of x, {}, is no unit in {ring:?}",
+                text::short_element(ring, c)
+            ),
         );
         match why.factor() {
             Some(factor) => error.with_factor(factor.clone()),

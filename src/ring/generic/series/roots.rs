@@ -17,6 +17,7 @@ use super::{
     recurrence,
 };
 use crate::{Result, ring::Ring};
+use num_bigint::BigUint;
 use std::cmp::Ordering;
 
 /// `f^(1/k)` modulo `x^n`, for an `f` with constant coefficient 1, and `over = 1/k`.
@@ -32,7 +33,7 @@ pub(super) fn root<A: Arithmetic>(
         Ordering::Equal => square_root(a, f, over, n),
         Ordering::Greater => {
             let h = inverse_root(a, f, k, over, n)?;
-            let power = low_power(a, &h, k - 1, n)?;
+            let power = low_power(a, &h, &(k - 1).into(), n)?;
             a.product(f, &power, 0..n)
         }
     }
@@ -70,7 +71,7 @@ pub(super) fn inverse_root<A: Arithmetic>(
     let mut h = a.read(&[a.ring().one()])?;
     for step in lengths(n, 1).windows(2) {
         let (m, n) = (step[0], step[1]);
-        let power = low_power(a, &h, k, n)?;
+        let power = low_power(a, &h, &k.into(), n)?;
         let error = a.scale(a.multiply(Part::new(f, 0..n), Part::whole(&power), m..n)?, over)?;
         a.recycle(power);
         let change = a.neg(a.product(&h, &error, 0..n - m)?)?;
@@ -81,13 +82,13 @@ pub(super) fn inverse_root<A: Arithmetic>(
 }
 
 /// `f^k` modulo `x^n` by binary powering.
-pub(super) fn low_power<A: Arithmetic>(a: &A, f: &A::Series, k: u64, n: usize) -> Result<A::Series> {
-    let Some(top) = k.checked_ilog2() else { return a.read(&[a.ring().one()]) };
+pub(super) fn low_power<A: Arithmetic>(a: &A, f: &A::Series, k: &BigUint, n: usize) -> Result<A::Series> {
+    let Some(top) = k.bits().checked_sub(1) else { return a.read(&[a.ring().one()]) };
     let mut power = a.part(f, 0..n)?;
     for i in (0..top).rev() {
         let full = |len: usize| n.min((2 * len).saturating_sub(1));
         power = a.product(&power, &power, 0..full(a.len(&power)))?;
-        if k >> i & 1 == 1 {
+        if k.bit(i) {
             let len = a.len(&power) + a.len(f);
             power = a.product(&power, f, 0..n.min(len.saturating_sub(1)))?;
         }

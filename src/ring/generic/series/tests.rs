@@ -73,7 +73,7 @@ fn exponentials_and_logarithms() {
                 cut.resize(log.len(), 0);
                 assert_eq!(log, cut, "{p} {n} {terms}");
                 let (s, c) = sine_cosine(&field, &f, n).unwrap();
-                assert_eq!((s.clone(), c.clone()), recurrence::sine_cosine(&field, &f, n).unwrap());
+                assert_eq!((s.clone(), c.clone()), recurrence::sine_cosine(&field, &f, false, n).unwrap());
                 let one = field.convolve_sum(&[(&s, &s), (&c, &c)], &Want::low(n)).unwrap();
                 assert_eq!(one, padded_one(n), "sin^2 + cos^2");
                 let inverse = |function, f: &[u64]| elementary(&field, function, f, n).unwrap();
@@ -131,7 +131,7 @@ fn powers() {
                     }
                     let huge = power(&field, &f, &rational(1_000_000_000_000_000_000, 1), n).unwrap();
                     let a = Plain::new(&field);
-                    let expected = roots::low_power(&a, &f, 1_000_000_000_000_000_000, n).unwrap();
+                    let expected = roots::low_power(&a, &f, &1_000_000_000_000_000_000u64.into(), n).unwrap();
                     assert_eq!(huge, padded(&a, expected, n));
                 }
             }
@@ -228,4 +228,57 @@ fn floats() {
     let e = BigRational::new(1.into(), 3.into());
     let found = at(&power(&RR, &f, &e, 12).unwrap(), x);
     assert!((found - at(&f, x).cbrt()).abs() < 1e-14);
+}
+
+/// Arguments beside the branch cuts, and at a branch point with many coefficients, which rounding does not move.
+#[test]
+fn branches() {
+    use crate::ring::CC;
+    use num_complex::Complex;
+    let x = 1e-3;
+    for c in
+        [Complex::new(-2.0, 1.0), Complex::new(-2.0, -1.0), Complex::new(0.5, 3.0), Complex::new(3.0, -0.25)]
+    {
+        for function in Elementary::ALL {
+            let f = [c, Complex::new(1.0, 0.0)];
+            let series = elementary(&CC, function, &f, 8).unwrap();
+            let found = series.iter().rev().fold(Complex::new(0.0, 0.0), |v, c| v * x + c);
+            let expected = CC.try_elementary(function, &(c + x)).unwrap();
+            assert!(
+                (found - expected).norm() < 1e-12 * expected.norm().max(1.0),
+                "{function} at {c}: {found} {expected}"
+            );
+        }
+    }
+    let n = 3000;
+    let mut f: Vec<f64> = (0..n).map(|k| ((k * k % 17) as f64 - 8.0) / 20.0 / (k + 1) as f64).collect();
+    (f[0], f[1], f[2]) = (1.0, 0.0, -0.5);
+    let short = elementary(&RR, Elementary::Acos, &f[..6], 5).unwrap();
+    let long = elementary(&RR, Elementary::Acos, &f, n - 1).unwrap();
+    assert!(short.iter().zip(&long).all(|(a, b)| (a - b).abs() < 1e-9), "{short:?} {:?}", &long[..5]);
+}
+
+/// What a review found: natural powers without inverses, few coefficients where 2 is no unit, and results that would not be series.
+#[test]
+fn where_little_is_a_unit() {
+    let rational = |a: i64| BigRational::from_integer(a.into());
+    assert_eq!(power(&Zmod::new(4), &[2, 1], &rational(4), 5).unwrap(), [0, 0, 0, 0, 1]);
+    let big = BigRational::from_integer(num_bigint::BigInt::from(10).pow(30));
+    assert_eq!(power(&Zmod::new(6), &[1, 1], &big, 2).unwrap(), [1, 4]);
+    let two = Zmod::prime(2).unwrap();
+    assert_eq!(elementary(&two, Elementary::Sinh, &[0, 1], 2).unwrap(), [0, 1]);
+    assert!(elementary(&two, Elementary::Sinh, &[0, 1], 3).unwrap_err().to_string().contains("x^2"));
+    assert!(elementary(&two, Elementary::Acos, &[1, 1], 2).is_err());
+    let one = Zmod::new(1);
+    for function in Elementary::ALL {
+        let _ = elementary(&one, function, &[0], 3);
+    }
+    // Coefficients of their own denominators, not one for all.
+    let log = elementary(&ZZ, Elementary::Log, &[1, 1].map(Into::into), 3000);
+    assert_eq!(log.unwrap_err().kind(), ErrorKind::NotExact);
+    let f = [1, 1].map(rational);
+    assert_eq!(
+        elementary(&QQ, Elementary::Log, &f, 3000).unwrap()[2999],
+        BigRational::new(1.into(), 2999.into())
+    );
 }
