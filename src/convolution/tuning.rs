@@ -311,3 +311,5 @@ pub const INTEGER_PRODUCT_LIMBS: usize = 800;
 pub const INTEGER_PRODUCT_LIMBS_DOUBLES: usize = 330;
 /// The same where digits of 52 bits are multiplied on a vector unit.
 pub const INTEGER_PRODUCT_LIMBS_IFMA: usize = 600;
+/// Exact quotients of many numbers by one of at least so many limbs by its inverse, as are they; limb by limb below: an estimate.
+pub const INTEGER_EXACT_LIMBS: usize = 24;

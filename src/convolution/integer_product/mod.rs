@@ -12,6 +12,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod adx;
+mod exact;
 mod karatsuba;
 mod schoolbook;
 mod transforms;
@@ -24,6 +25,7 @@ use crate::{
 };
 #[cfg(target_arch = "x86_64")]
 pub(super) use adx::Adx;
+pub(crate) use exact::ExactDivisor;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::Zero;
 pub(super) use schoolbook::add_product;

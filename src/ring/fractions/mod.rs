@@ -16,7 +16,8 @@ mod short;
 
 use super::{engine, numbers};
 use crate::Result;
-use crate::convolution::{self, Rows, Want, natural_product};
+use crate::convolution::integer_product::ExactDivisor;
+use crate::convolution::{self, Rows, Want};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
 use crate::integer::division::Reciprocal;
@@ -361,26 +362,40 @@ impl FromRow for BigRational {
     }
 }
 
+/// Quotients by what all integers have in common with one that is not 0, which becomes that; `None` where it is 1.
+fn exact_quotients(f: &[BigInt], common: &mut BigInt) -> Option<Vec<BigInt>> {
+    while !common.is_one() {
+        let mut divisor = ExactDivisor::new(common.magnitude());
+        let mut rest = None;
+        let quotient = |c: &BigInt| {
+            let quotient = divisor.quotient(c);
+            if quotient.is_none() {
+                rest = Some(numbers::div_rem(c, common).1);
+            }
+            quotient
+        };
+        let quotients: Option<Vec<BigInt>> = f.iter().map(quotient).collect();
+        match rest {
+            None => return quotients,
+            Some(rest) => *common = signed_gcd(common, &rest),
+        }
+    }
+    None
+}
+
 /// Every integer over a positive denominator.
 ///
 /// What all of them have in common with a long one goes first: where it is much, as after a division without fractions, what is left takes
 /// shorter divisions.
-pub(super) fn divided(mut f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
+pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
     if denominator.bits() <= 128 || f.len() < 2 {
         return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
     }
     let mut common = denominator.clone();
-    for c in &f {
-        common = signed_gcd(&common, &numbers::div_rem(c, &common).1);
-        if common.is_one() {
-            return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
-        }
-    }
-    let denominator = numbers::div_rem(denominator, &common).0;
-    let divisor = Reciprocal::new(common.magnitude().clone(), natural_product);
-    for c in &mut f {
-        *c = BigInt::from_biguint(c.sign(), divisor.div_rem(c.magnitude()).0);
-    }
+    let Some(quotients) = exact_quotients(&f, &mut common) else {
+        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
+    };
+    let (f, denominator) = (quotients, numbers::div_rem(denominator, &common).0);
     f.into_iter().map(|c| numbers::fraction(c, &denominator)).collect()
 }
 

@@ -158,25 +158,12 @@ impl Fractions {
             factor = factor.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             sum += c * (factor >> 40);
         }
-        loop {
-            common = signed_gcd(&common, &numbers::div_rem(&sum, &common).1);
-            if common.is_one() {
-                return self;
-            }
-            let divisor = Reciprocal::new(common.magnitude().clone(), natural_product);
-            let quotient = |c: &BigInt| -> std::result::Result<BigInt, BigInt> {
-                let (quo, rem) = divisor.div_rem(c.magnitude());
-                if rem.is_zero() { Ok(BigInt::from_biguint(c.sign(), quo)) } else { Err(rem.into()) }
-            };
-            match self.numerators.iter().map(quotient).collect::<std::result::Result<Vec<_>, _>>() {
-                Ok(quotients) => {
-                    self.numerators = quotients;
-                    self.denominator = numbers::div_rem(&self.denominator, &common).0;
-                    return self;
-                }
-                Err(rest) => sum = rest,
-            }
+        common = signed_gcd(&common, &numbers::div_rem(&sum, &common).1);
+        if let Some(quotients) = super::exact_quotients(&self.numerators, &mut common) {
+            self.numerators = quotients;
+            self.denominator = numbers::div_rem(&self.denominator, &common).0;
         }
+        self
     }
 
     /// The numerators over a multiple of the denominator.
