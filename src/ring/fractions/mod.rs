@@ -362,7 +362,8 @@ impl FromRow for BigRational {
     }
 }
 
-/// Quotients by what all integers have in common with one that is not 0, which becomes that; `None` where it is 1.
+/// Quotients by what all integers have in common with one that is not 0, which becomes that; `None` where it is 1. Each that is no multiple makes
+/// all of them start again: it is for one that is most likely what they have in common.
 fn exact_quotients(f: &[BigInt], common: &mut BigInt) -> Option<Vec<BigInt>> {
     while !common.is_one() {
         let mut divisor = ExactDivisor::new(common.magnitude());
@@ -391,7 +392,14 @@ pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> 
     if denominator.bits() <= 128 || f.len() < 2 {
         return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
     }
+    // The last ones are the shortest, where numerators were divided by more and more.
     let mut common = denominator.clone();
+    for c in f.iter().rev() {
+        common = signed_gcd(&common, &numbers::div_rem(c, &common).1);
+        if common.is_one() {
+            break;
+        }
+    }
     let Some(quotients) = exact_quotients(&f, &mut common) else {
         return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
     };
