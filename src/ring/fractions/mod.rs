@@ -20,7 +20,6 @@ use crate::convolution::integer_product::ExactDivisor;
 use crate::convolution::{self, Rows, Want};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
-use crate::integer::division::Reciprocal;
 use crate::integer::gcd::signed_gcd;
 use crate::integer::limbs::{is_negative, negate};
 use denominator::Denominator;

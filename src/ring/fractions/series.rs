@@ -13,11 +13,8 @@
 
 use crate::{
     Error, ErrorKind, Result,
-    convolution::{Want, natural_product, tuning},
-    integer::{
-        division::Reciprocal,
-        gcd::{signed_gcd, signed_lcm},
-    },
+    convolution::{Want, tuning},
+    integer::gcd::{signed_gcd, signed_lcm},
     limit,
     ring::{
         Elementary, Integers, Prepared, QQ, Rationals, Ring, ZZ, fractions,

@@ -340,6 +340,14 @@ mod tests {
     }
 
     #[test]
+    fn too_short() {
+        let f = draw(tuning::COMPOSITION_IMAGES, 0, 3, |_, word| (word, 7));
+        let n = f.len() - 1;
+        assert!(compose(&f, &f, n).unwrap().is_none() && reverse(&f, n).unwrap().is_none());
+        assert!(compose(&f[..1], &f, n + 1).unwrap().is_none() && reverse(&f[..1], n + 1).unwrap().is_none());
+    }
+
+    #[test]
     fn denominators_of_exp() {
         let mut factorial = BigInt::one();
         let exp: Vec<BigRational> = (1..30)

@@ -229,9 +229,12 @@ mod tests {
 
     #[test]
     fn longer_ones() {
-        for (modulus, linear, n) in
-            [(998_244_353, 12345, 257), ((1 << 61) - 1, 77, 260), (293, 5, 290), (1 << 20, 3, 257)]
-        {
+        for (modulus, linear, n) in [
+            (998_244_353, 12345, tuning::REVERSION_STEPS),
+            ((1 << 61) - 1, 77, tuning::REVERSION_STEPS + 1),
+            (293, 5, 290),
+            (1 << 20, 3, 257),
+        ] {
             let ring = Zmod::new(modulus);
             let g = draw(modulus, n, 3, linear);
             check(&ring, &g, &reverse(&ring, &g, n).unwrap(), n);
