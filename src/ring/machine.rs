@@ -356,6 +356,9 @@ impl<T: MachineInteger> Ring for Checked<T> {
     fn poly_gcd(&self, f: &[T], g: &[T]) -> Result<Vec<T>> {
         self.fit_all(ZZ.poly_gcd(&integers(f), &integers(g))?, 0)
     }
+    fn shortest_recurrence(&self, terms: &[T]) -> Result<Vec<T>> {
+        self.fit_all(ZZ.shortest_recurrence(&integers(terms))?, 0)
+    }
     fn decompose(&self, f: &[T], s: usize) -> Result<Option<generic::decomposition::Pieces<Self>>> {
         let pieces = ZZ.decompose(&integers(f), s)?;
         pieces.map(|(g, h)| Ok((self.fit_all(g, 0)?, self.fit_all(h, 0)?))).transpose()

@@ -74,6 +74,11 @@ pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
     if n <= TRIANGLE {
         return Ok(triangle(n));
     }
+    by_images(n)
+}
+
+/// The first `n` numbers, modulo primes.
+fn by_images(n: usize) -> Result<Vec<BigInt>> {
     images::integers(
         n,
         |k| log2(k as u64).ceil() as u64 + 1,
@@ -131,6 +136,7 @@ pub(super) fn log2(n: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convolution::{Backend, with_backend};
     use num_traits::One;
 
     /// Against the triangle, with the bound.
@@ -153,6 +159,11 @@ mod tests {
         }
         for n in [0usize, 1, 2, 3, 50, 123, 349] {
             assert_eq!(bell_number(n as u64).unwrap(), expected[n]);
+        }
+        assert_eq!(by_images(350).unwrap(), expected);
+        for backend in Backend::available() {
+            let again = with_backend(backend, || (by_images(120), bell_number(119))).unwrap();
+            assert_eq!(again, (Ok(expected[..120].to_vec()), Ok(expected[119].clone())), "{backend:?}");
         }
         assert_eq!(bell_number(u64::MAX).unwrap_err().kind(), crate::ErrorKind::Limit);
     }

@@ -8,7 +8,9 @@
 //! `p(n) < exp(pi*sqrt(2n/3))` takes (T. Apostol, Introduction to Analytic Number Theory, theorem 14.5).
 
 use crate::{
-    Result, limit,
+    Result,
+    convolution::Want,
+    limit,
     ring::{Ring, generic::series},
     sequences::images,
 };
@@ -59,8 +61,13 @@ pub fn partition_number(n: u64) -> Result<BigInt> {
         1,
         |_| bits(n as f64),
         |field| {
-            let mut series = series::inverse(field, &pentagonal(field, n + 1)?, n + 1)?;
-            Ok(series.split_off(n))
+            // With g = 1/f modulo x^m and f*g = 1 + x^m*h, coefficient n of g - x^m*g*h.
+            let f = pentagonal(field, n + 1)?;
+            let m = n / 2 + 1;
+            let g = series::inverse(field, &f, m)?;
+            let h = field.convolve(&f, &g, &Want::range(m..n + 1))?;
+            let change = if n < m { 0 } else { field.coefficient_of_product(&g, &h, n - m)? };
+            Ok(vec![field.sub(g.get(n).unwrap_or(&0), &change)])
         },
     )?;
     Ok(last.swap_remove(0))

@@ -271,7 +271,7 @@ mod tests {
     /// Against the recurrences, across the first one that is computed.
     #[test]
     fn against_recurrences() {
-        let n = 140u64;
+        let n = 100u64;
         let mut b: Vec<BigRational> = Vec::new();
         let mut e: Vec<BigInt> = Vec::new();
         for m in 0..n {
@@ -289,7 +289,7 @@ mod tests {
                 -sum
             });
         }
-        for len in [0usize, 1, 2, 3, 31, 32, 33, 34, 35, 36, 100, 139, 140] {
+        for len in [0usize, 1, 2, 3, 31, 32, 33, 34, 35, 36, 99, 100] {
             assert_eq!(bernoulli_numbers(len).unwrap(), b[..len], "{len}");
             assert_eq!(euler_numbers(len).unwrap(), e[..len], "{len}");
         }

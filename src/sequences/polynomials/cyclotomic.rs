@@ -174,7 +174,7 @@ mod tests {
             half.bits = 100.0;
             assert_eq!(half.lower().unwrap(), words, "{primes:?}");
         }
-        for (n, height) in [(105u64, 2), (385, 3), (1365, 4), (15_015, 23), (255_255, 532)] {
+        for (n, height) in [(105u64, 2), (385, 3), (1365, 4), (15_015, 23)] {
             let top = cyclotomic(ZZ, n).unwrap().iter().map(|c| c.magnitude().clone()).max().unwrap();
             assert_eq!(top, num_bigint::BigUint::from(height as u64), "{n}");
         }

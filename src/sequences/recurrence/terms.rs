@@ -89,6 +89,12 @@ impl<R: Ring> Recurrence<R> {
         if d == 0 {
             return Ok(vec![ring.zero(); count]);
         }
+        if ring.grows() && count > 4 * d + 64 {
+            // As large as the last ones: half of that is what all of them take, and a little less where they grow faster.
+            let last = self.terms(start + (count - d) as u64, d)?;
+            let bits = ring.log2_norm(&last) - (d as f64).log2();
+            limit::check(count as u64, (bits / 2.0) as u64)?;
+        }
         let (p, q, start) = self.from_the_last(start)?;
         if start < 2 * d as u64 {
             let mut terms = series::quotient(ring, &p, &q, start as usize + count)?;
@@ -331,10 +337,12 @@ mod tests {
             assert_eq!(fibonacci.term(n).unwrap_err().kind(), crate::ErrorKind::Limit);
             assert_eq!(fibonacci.terms(n - 10, 3).unwrap_err().kind(), crate::ErrorKind::Limit);
         }
+        assert_eq!(fibonacci.terms(3, 700_000).unwrap_err().kind(), crate::ErrorKind::Limit);
         assert_eq!(fibonacci.term(20_000).unwrap(), super::super::fibonacci(&ZZ, 20_000).unwrap());
         // What stays small is computed however far it is.
         let period = Recurrence::new(ZZ, [1, -1], [0, 1]).unwrap();
         assert_eq!(period.term(u64::MAX).unwrap(), BigInt::from(0));
+        assert_eq!(period.terms(1 << 60, 3000).unwrap()[..4], [-1, -1, 0, 1].map(BigInt::from));
         let linear = Recurrence::new(ZZ, [2, -1], [0, 1]).unwrap();
         assert_eq!(linear.term(u64::MAX).unwrap(), BigInt::from(u64::MAX));
         assert!(Recurrence::new(I64, [3], [1]).unwrap().term(100).is_err());
