@@ -74,6 +74,11 @@ impl<R: Ring> Recurrence<R> {
     /// ```
     pub fn terms(&self, start: u64, count: usize) -> Result<Vec<R::Element>> {
         limit::check(count as u64, 8 * size_of::<R::Element>() as u64)?;
+        if start.checked_add((count as u64).saturating_sub(1)).is_none() {
+            return Err(Error::limit(format!(
+                "of {count} terms from {start} on the last ones have no number below 2^64"
+            )));
+        }
         let ring = &self.ring;
         let m = self.initial.len() as u64;
         if start < m {
@@ -101,12 +106,12 @@ impl<R: Ring> Recurrence<R> {
             terms.drain(..start as usize);
             return Ok(terms);
         }
-        // The d terms from there on, and all the others from them.
-        let window = inverse_window(ring, &q, start + 1 - d as u64, 2 * d - 1)?;
-        let mut first = ring.convolve(&window, &p, &Want::range(d - 1..2 * d - 1))?;
-        first.resize(d, ring.zero());
+        // The first terms, d of them, and all the others from these.
+        let known = d.min(count);
+        let window = inverse_window(ring, &q, start + 1 - d as u64, d - 1 + known)?;
+        let mut first = ring.convolve(&window, &p, &Want::range(d - 1..d - 1 + known))?;
+        first.resize(known, ring.zero());
         if count <= d {
-            first.truncate(count);
             return Ok(first);
         }
         let p = ring.convolve(&first, &q, &Want::low(d))?;
@@ -133,9 +138,7 @@ fn inverse_window<R: Ring>(ring: &R, q: &[R::Element], start: u64, count: usize)
     check_growth(ring, q, start)?;
     // Coefficient t is the sum of Q(-x)[i] * (1/V)[(t - i)/2].
     let below = (start - d as u64) / 2;
-    let last = start.checked_add(count as u64 - 1).ok_or_else(|| {
-        Error::limit(format!("{count} coefficients from {start} on: the last ones have no number below 2^64"))
-    })?;
+    let last = start + (count as u64 - 1);
     let above = last / 2;
     let next = halve(ring, &[], q, 0)?.1;
     let inner = inverse_window(ring, &next, below, (above - below + 1) as usize)?;
@@ -326,6 +329,8 @@ mod tests {
         for (k, a) in terms.iter().enumerate().step_by(13) {
             assert_eq!(of.term(start + k as u64).unwrap(), *a);
         }
+        assert_eq!(of.terms(u64::MAX - 1, 2).unwrap()[1], of.term(u64::MAX).unwrap());
+        assert_eq!(of.terms(u64::MAX, 2).unwrap_err().kind(), crate::ErrorKind::Limit);
         let powers = Recurrence::new(Zmod::new(p), [3u64], [1u64]).unwrap();
         assert_eq!(powers.term(u64::MAX).unwrap(), Zmod::new(p).pow(&3, u64::MAX));
     }
