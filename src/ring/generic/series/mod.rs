@@ -261,7 +261,7 @@ pub fn root<R: Ring>(ring: &R, f: &[R::Element], k: u64, n: usize) -> Result<Vec
 ///
 /// # Errors
 /// Kind undefined where the result would begin with a negative power of `x`, and where a coefficient would have to be divided by what is no unit;
-/// kind not exact where a root that `e` asks for is not there; kind limit for a power of the first coefficient over the [limit](crate::limit).
+/// kind not exact where a root that `e` asks for is not there; kind limit for a power of the first coefficient over [the limit](crate::limit).
 ///
 /// # Complexity
 /// Some 5.5 products of length `n`, whatever `e` is; `n*t` operations for an `f` of few terms, `t`.
