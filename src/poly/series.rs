@@ -73,7 +73,7 @@ impl<R: Ring> Poly<R> {
     /// use num_rational::BigRational;
     /// let f = Zmod::prime(7)?.poly([0, 0, 2, 1]); // x^2*(2 + x)
     /// let root = f.try_power_series(&BigRational::new(1.into(), 2.into()), 4)?;
-    /// assert_eq!(root.to_string(), "3*x^3 + 6*x^2 + 3*x");
+    /// assert_eq!(root.to_string(), "x^3 + 6*x^2 + 3*x");
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_power_series(&self, e: &BigRational, n: usize) -> Result<Self> {
