@@ -10,7 +10,7 @@
 //! to what is left over `M`.
 
 use crate::{
-    Result,
+    Error, Result,
     convolution::images,
     integer::{WordModulus, from_limbs, limbs},
     natural_product,
@@ -28,7 +28,7 @@ const PIECES: usize = 16;
 /// The `len` integers with `|x(k)| < 2^bits(k)`, `bits` not decreasing, whose residues modulo a prime `image` computes.
 ///
 /// # Errors
-/// Those of `image`; kind limit when memory is refused.
+/// Those of `image`; kind limit for numbers that are longer than all primes together, and when memory is refused.
 pub(super) fn integers(
     len: usize,
     bits: impl Fn(usize) -> u64,
@@ -36,6 +36,12 @@ pub(super) fn integers(
 ) -> Result<Vec<BigInt>> {
     let Some(last) = len.checked_sub(1) else { return Ok(Vec::new()) };
     let count = primes_for(bits(last));
+    if count > images::COUNT {
+        return Err(Error::limit(format!(
+            "numbers of up to {} bits are longer than all primes together",
+            bits(last)
+        )));
+    }
     let mut residues = Vec::with_capacity(count);
     for i in 0..count {
         let residue = image(&PrimeField::of_prime(images::modulus(i)))?;
@@ -207,6 +213,8 @@ mod tests {
             };
             assert_eq!(integers(len, bound, image).unwrap(), values, "{most}");
         }
+        let error = integers(1, |_| 1 << 30, |_| unreachable!("nothing is computed")).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Limit);
         assert_eq!(integers(0, |_| 0, |_| unreachable!("nothing to compute")).unwrap(), []);
     }
 }
