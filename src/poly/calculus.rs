@@ -2,7 +2,7 @@
 
 use super::{Poly, check_size, settle};
 use crate::Result;
-use crate::ring::{Field, Ring, generic::series::arithmetic::no_quotient};
+use crate::ring::{Field, Ring, generic::series::numbers::no_quotient};
 use num_bigint::BigInt;
 use std::ops::RangeInclusive;
 

@@ -21,7 +21,8 @@
 
 use super::{
     Function,
-    arithmetic::{Arithmetic, Pick, Plain, Rows},
+    arithmetic::{Arithmetic, Pick, Rows},
+    plain::Plain,
 };
 use crate::{Error, Result, convolution::tuning, limit, ring::Ring};
 

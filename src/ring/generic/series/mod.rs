@@ -5,7 +5,7 @@
 //!
 //! - here: what can be asked for ([`Function`]), constant coefficients and powers of `x` taken out, so that the algorithms start from
 //!   0 or 1
-//! - `arithmetic`: what the algorithms run on, elements or numerators over one denominator
+//! - `arithmetic`: what the algorithms run on: elements (`plain`), or numerators over one denominator; `numbers`: quotients by `1, 2, 3, ...`
 //! - `newton`: `1/f`, `f/g`; `exponential`: `exp`, `log`; `roots`: `f^(1/k)`; `power`: `f^e`; `circular`: `sin`, `cos`
 //! - `elementary`: all that follows from these
 //! - `composition`: `f(g)`, and its transpose; `reversion`: the inverse of that
@@ -20,6 +20,8 @@ mod composition;
 mod elementary;
 mod exponential;
 mod newton;
+pub(crate) mod numbers;
+mod plain;
 mod power;
 mod recurrence;
 mod reversion;
@@ -32,9 +34,10 @@ use crate::{
     Error, Result, limit,
     ring::{Elementary, Ring},
 };
-use arithmetic::{Arithmetic, Plain};
+use arithmetic::Arithmetic;
 pub use composition::{compose, project_powers};
 use num_rational::BigRational;
+use plain::Plain;
 pub use reversion::reverse;
 
 /// A function of power series, with its operands: polynomials, whose coefficients ascend.

@@ -8,7 +8,7 @@
 //! `(exp f)' = f'*exp f` gives `k*e_k = sum of j*f_j*e_(k-j)`, and `f*(f^e)' = e*f'*f^e` gives
 //! `k*f_0*w_k = sum over j > 0 of (e*j - (k - j))*f_j*w_(k-j)` (J. C. P. Miller; D. Knuth, TAOCP 2, 4.7).
 
-use super::arithmetic::Numbers;
+use super::numbers::Numbers;
 use crate::{Result, limit, ring::Ring};
 
 /// `q[k] = (f[k] - sum over j > 0 of q[k-j]*g[j])*unit`, with `unit*g[0] = 1`: `f/g` to `n` coefficients.

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::{
         ErrorKind,
-        ring::{QQ, ZZ, Zmod, generic::series::arithmetic::Plain},
+        ring::{QQ, ZZ, Zmod, generic::series::plain::Plain},
     };
     use num_bigint::BigInt;
     use num_rational::BigRational;

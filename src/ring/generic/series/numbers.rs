@@ -1,0 +1,87 @@
+//! Quotients by the images of `1, 2, 3, ...`, which integrals take, and what is said where one of them is no unit.
+//!
+//! They stand apart because residues have a table of inverses, and elements that grow are divided one by one.
+
+use crate::{Error, Result, ring::Ring};
+
+/// Why the coefficient of `x^k` of a result is not defined: it would have to be divided by `k`.
+#[cold]
+pub(crate) fn no_quotient<R: Ring>(ring: &R, k: usize, why: &Error) -> Error {
+    let error = Error::new(
+        why.kind(),
+        format!(
+            "the coefficient of x^{k} would have to be divided by {k}, which is not possible in {ring:?}"
+        ),
+    );
+    match why.factor() {
+        Some(factor) => error.with_factor(factor.clone()),
+        None => error,
+    }
+}
+
+/// Quotients by the images of `1, 2, 3, ...`.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers<E> {
+    /// `1/k` from 1 on, where elements have one size.
+    pub(super) inverses: Vec<E>,
+}
+
+impl<E> Numbers<E> {
+    pub(crate) fn new() -> Self {
+        Numbers { inverses: Vec::new() }
+    }
+
+    /// Those below `n`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`] for the first that is no unit.
+    pub(crate) fn below<R: Ring<Element = E>>(ring: &R, n: usize) -> Result<Self>
+    where
+        E: Clone,
+    {
+        let mut numbers = Self::new();
+        numbers.reserve(ring, n)?;
+        Ok(numbers)
+    }
+
+    /// Makes ready for quotients by numbers below `n`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`] for the first that is no unit.
+    pub(super) fn reserve<R: Ring<Element = E>>(&mut self, ring: &R, n: usize) -> Result<()>
+    where
+        E: Clone,
+    {
+        let known = self.inverses.len();
+        if ring.grows() || !ring.is_exact() || n <= known + 1 {
+            return Ok(());
+        }
+        // Twice as many, so that a call for each number costs nothing more; as many as are wanted where one of the others is no unit.
+        if ring.extend_inverses(&mut self.inverses, n.max(2 * known + 2).min(n + known + 32)).is_ok() {
+            return Ok(());
+        }
+        ring.extend_inverses(&mut self.inverses, n).map_err(|error| {
+            let unit =
+                |k: &usize| ring.try_from_integer((*k).into()).and_then(|k| ring.try_inverse(&k)).is_ok();
+            no_quotient(ring, (known + 1..n).find(|k| !unit(k)).unwrap_or(known + 1), &error)
+        })
+    }
+
+    /// `c/k`, for `k > 0`.
+    ///
+    /// # Errors
+    /// That of [`no_quotient`].
+    pub(crate) fn divide<R: Ring<Element = E>>(&mut self, ring: &R, c: &E, k: usize) -> Result<E>
+    where
+        E: Clone,
+    {
+        self.reserve(ring, k + 1)?;
+        match self.inverses.get(k - 1) {
+            Some(inverse) => ring.try_mul(c, inverse),
+            None => {
+                let number = ring.try_from_integer(k.into())?;
+                ring.try_exact_quo(c, &number).map_err(|error| no_quotient(ring, k, &error))
+            }
+        }
+    }
+}
