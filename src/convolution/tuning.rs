@@ -239,11 +239,12 @@ pub const SERIES_SHARED: usize = 1024;
 /// Power series of so few terms are operands of a recurrence, however long the result: an estimate.
 pub const SERIES_TERMS: usize = 16;
 /// Compositions of power series modulo `x^n` of so many coefficients by baby steps and giant steps, by halves beyond; `zp-series` in
-/// benches/peers: modulo 998244353 by steps 38 us at 128 coefficients and 102 us at 256, by halves 140 us at 512 and 268 us at 1024.
-pub const COMPOSITION_STEPS: usize = 160;
-/// Reversions of power series up to this length by powers, by the transpose of composition beyond: by powers 49 us at 128 coefficients and 140 us at
-/// 256, by the transpose 213 us at 512 and 378 us at 1024.
-pub const REVERSION_STEPS: usize = 192;
+/// benches/peers: modulo 998244353 by steps 38 us at 128 coefficients and 102 us at 256, by halves 158 us at 256 and 140 us at 512, where products are
+/// transforms that halves share.
+pub const COMPOSITION_STEPS: usize = 256;
+/// Reversions of power series up to this length by powers, by the transpose of composition beyond: 140 us at 256 coefficients by powers and 200 by the
+/// transpose, which took 213 us at 512.
+pub const REVERSION_STEPS: usize = 256;
 /// Compositions and reversions of power series over Q of at least so many coefficients by images; `q-series` in benches/peers.
 pub const COMPOSITION_IMAGES: usize = 16;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
