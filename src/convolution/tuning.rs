@@ -236,7 +236,8 @@ pub const SERIES_BASE: usize = 32;
 pub const SERIES_BASE_FRACTIONS: usize = 8;
 /// Complex products of sine and cosine share the transforms of their factors from this length on: at 256 coefficients shared ones took twice as long.
 pub const SERIES_SHARED: usize = 1024;
-/// Power series of so few terms are operands of a recurrence, however long the result: an estimate.
+/// Power series of so few terms are operands of a recurrence, however long the result: of `exp` and `log` to 500,000 coefficients modulo 998244353 a term took
+/// some 2 ms, and Newton's iteration 30 to 40.
 pub const SERIES_TERMS: usize = 16;
 /// Compositions of power series modulo `x^n` of so many coefficients by baby steps and giant steps, by halves beyond; `zp-series` in
 /// benches/peers: modulo 998244353 by steps 38 us at 128 coefficients and 102 us at 256, by halves 158 us at 256 and 140 us at 512, where products are
