@@ -199,7 +199,8 @@ pub fn quotient<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element], n: usize)
 ///
 /// # Errors
 /// Kind undefined for another constant coefficient, and where a coefficient would have to be divided by a number that is no unit: the error
-/// says which. Kind not exact for results outside of the ring (over Z).
+/// says which; so it is where the coefficient would turn out 0, as that of `x^3` of `cos x` over GF(3). Kind not exact for results outside of the
+/// ring (over Z).
 ///
 /// # Complexity
 /// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 7 for `tan`.
