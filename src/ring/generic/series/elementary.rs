@@ -3,7 +3,7 @@
 //! They stand apart because nothing is iterated here.
 //!
 //! # Method
-//! `tan = sin/cos`; hyperbolic functions from `exp` and its inverse; `atan f`, `atanh f`, `asin f`, ... integrate `f'/(1 + f^2)`, `f'/(1 - f^2)`, `f'/sqrt(1 - f^2)`, ....
+//! `tan = sin/cos` where a constant coefficient is in the way; hyperbolic functions from `exp` and its inverse; `atan f`, `atanh f`, `asin f`, ... integrate `f'/(1 + f^2)`, `f'/(1 - f^2)`, `f'/sqrt(1 - f^2)`, ....
 
 use super::{
     arithmetic::{Arithmetic, Element},
@@ -61,6 +61,10 @@ fn directly<A: Arithmetic>(a: &A, function: Elementary, f: &[Element<A>], n: usi
         }
         Elementary::Sin => Ok(sine_cosine(a, f, n)?.0),
         Elementary::Cos => Ok(sine_cosine(a, f, n)?.1),
+        Elementary::Tan | Elementary::Tanh if ring.is_zero(&c) => {
+            let h = without_constant(a, f)?;
+            circular::tangent(a, &h, function == Elementary::Tanh, n)
+        }
         Elementary::Tan => {
             let (sine, cosine) = sine_cosine(a, f, n)?;
             newton::quotient(a, &sine, &cosine, n)

@@ -203,7 +203,7 @@ pub fn quotient<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element], n: usize)
 /// ring (over Z).
 ///
 /// # Complexity
-/// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 7 for `tan`.
+/// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 4.5 for `tan` and `tanh`.
 ///
 /// # Examples
 /// ```
