@@ -104,6 +104,12 @@ impl Error {
         self
     }
 
+    /// The same error, with the factor that another one carries, if any: for an error that says more than the one it came from.
+    pub(crate) fn with_factor_of(mut self, other: &Error) -> Self {
+        self.0.factor.clone_from(&other.0.factor);
+        self
+    }
+
     /// The same error, placed at a byte offset of the text that was read.
     pub fn at(mut self, position: usize) -> Self {
         self.0.position = Some(position);

@@ -13,12 +13,16 @@ use monic::poly::Poly;
 use monic::ring::{GcdDomain, Ring, Style};
 use monic::{ErrorKind, PrimeField, PrimeFieldBig, QQ, ZZ, Zmod, ZmodBig};
 use num_bigint::BigUint;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::fmt;
 
-#[derive(Deserialize)]
-struct File {
-    case: Vec<Case>,
+/// The cases of a file.
+fn cases<C: DeserializeOwned>(text: &str) -> Vec<C> {
+    #[derive(Deserialize)]
+    struct File<C> {
+        case: Vec<C>,
+    }
+    toml::from_str::<File<C>>(text).expect("well-formed").case
 }
 
 #[derive(Deserialize)]
@@ -152,7 +156,7 @@ fn results(case: &Case) -> Vec<String> {
 }
 
 fn hold(file: &str, least: usize) {
-    let cases = toml::from_str::<File>(file).expect("well-formed").case;
+    let cases = cases::<Case>(file);
     assert!(cases.len() >= least, "only {} cases", cases.len());
     for case in &cases {
         for result in results(case) {

@@ -29,6 +29,20 @@ pub(super) fn common_denominator<'a>(
     Ok(lcm)
 }
 
+/// The numerators over the least common denominator, and that.
+///
+/// # Errors
+/// Kind limit where they are over the [limit].
+pub(super) fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
+    let denominator = common_denominator(f, f.len())?;
+    let numerators = if denominator.is_one() {
+        f.iter().map(|a| a.numer().clone()).collect()
+    } else {
+        f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect()
+    };
+    Ok((numerators, denominator))
+}
+
 /// `numerator / denominator` in lowest terms, for a positive denominator.
 pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     if denominator.is_one() {

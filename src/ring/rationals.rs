@@ -130,8 +130,12 @@ impl Ring for Rationals {
 
     /// That of the product of the numerators.
     fn plan(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Plan> {
-        let first = cleared(a)?.0;
-        if std::ptr::eq(a, b) { ZZ.plan(&first, &first, want) } else { ZZ.plan(&first, &cleared(b)?.0, want) }
+        let first = numbers::cleared(a)?.0;
+        if std::ptr::eq(a, b) {
+            ZZ.plan(&first, &first, want)
+        } else {
+            ZZ.plan(&first, &numbers::cleared(b)?.0, want)
+        }
     }
     fn convolve(&self, a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
         let mut out = Vec::new();
@@ -157,13 +161,13 @@ impl Ring for Rationals {
         Ok(())
     }
     fn power(&self, f: &[BigRational], n: u64, want: &Want) -> Result<Vec<BigRational>> {
-        let (numerators, denominator) = cleared(f)?;
+        let (numerators, denominator) = numbers::cleared(f)?;
         let power = ZZ.power(&numerators, n, want)?;
         Ok(divided(power, &engine::integer_power(&denominator, n)?))
     }
     /// With `f = F/m` and `x = p/q`, the value is `sum F[k] p^k q^(d-k)` over `m q^d`.
     fn evaluate(&self, f: &[BigRational], x: &BigRational) -> Result<BigRational> {
-        let (numerators, denominator) = cleared(f)?;
+        let (numerators, denominator) = numbers::cleared(f)?;
         if x.is_integer() {
             return Ok(numbers::fraction(ZZ.evaluate(&numerators, x.numer())?, &denominator));
         }
@@ -189,7 +193,7 @@ impl Ring for Rationals {
         if f.len() < g.len() || g.len() < 2 {
             return generic::quo_rem(self, f, g);
         }
-        let ((dividend, m), (divisor, n)) = (cleared(f)?, cleared(g)?);
+        let ((dividend, m), (divisor, n)) = (numbers::cleared(f)?, numbers::cleared(g)?);
         let content = remainders::content(&ZZ, &divisor);
         let divisor = remainders::divide(&ZZ, &divisor, &content)?;
         let d = f.len() + 1 - g.len();
@@ -217,7 +221,7 @@ impl Ring for Rationals {
         if points.len() <= tuning::POINTS_DIFFERENCES_FRACTIONS || points.len() != values.len() {
             return generic::points::interpolate(self, points, values);
         }
-        let ((points, q), (values, d)) = (cleared(points)?, cleared(values)?);
+        let ((points, q), (values, d)) = (numbers::cleared(points)?, numbers::cleared(values)?);
         fractions::points::interpolate((&points, &q), (&values, &d))
     }
     /// From integers to integers that of the numerators.
@@ -225,11 +229,11 @@ impl Ring for Rationals {
         if !a.is_integer() {
             return generic::samples::shift(self, values, a, m);
         }
-        let (numerators, denominator) = cleared(values)?;
+        let (numerators, denominator) = numbers::cleared(values)?;
         Ok(divided(ZZ.shift_samples(&numerators, a.numer(), m)?, &denominator))
     }
     fn poly_gcd(&self, f: &[BigRational], g: &[BigRational]) -> Result<Vec<BigRational>> {
-        let gcd = ZZ.poly_gcd(&cleared(f)?.0, &cleared(g)?.0)?;
+        let gcd = ZZ.poly_gcd(&numbers::cleared(f)?.0, &numbers::cleared(g)?.0)?;
         let Some(leading) = gcd.last().cloned() else { return Ok(Vec::new()) };
         Ok(divided(gcd, &leading))
     }
@@ -250,7 +254,7 @@ impl Ring for Rationals {
             generic::trim(self, &mut a);
             return Ok(if f.len() > h.len() { (gcd, b, a) } else { (gcd, a, b) });
         }
-        let ((x, m), (y, n)) = (cleared(f)?, cleared(h)?);
+        let ((x, m), (y, n)) = (numbers::cleared(f)?, numbers::cleared(h)?);
         let gcd = ZZ.poly_gcd(&x, &y)?;
         let (x, y) = if gcd.len() > 1 { (ZZ.exact_quo(&x, &gcd)?, ZZ.exact_quo(&y, &gcd)?) } else { (x, y) };
         if x.len() < 2 || y.len() < 2 {
@@ -274,29 +278,18 @@ impl Ring for Rationals {
     }
     /// That of the numerators.
     fn shortest_recurrence(&self, terms: &[BigRational]) -> Result<Vec<BigRational>> {
-        images::recurrence::shortest(&cleared(terms)?.0)
+        images::recurrence::shortest(&numbers::cleared(terms)?.0)
     }
 }
 
 /// The product by integers of any size.
 fn over_long_denominators(a: &[BigRational], b: &[BigRational], want: &Want) -> Result<Vec<BigRational>> {
-    let (first, m) = cleared(a)?;
+    let (first, m) = numbers::cleared(a)?;
     if std::ptr::eq(a, b) {
         return Ok(divided(ZZ.convolve(&first, &first, want)?, &(&m * &m)));
     }
-    let (second, n) = cleared(b)?;
+    let (second, n) = numbers::cleared(b)?;
     Ok(divided(ZZ.convolve(&first, &second, want)?, &(m * n)))
-}
-
-/// The numerators over the least common denominator, and that.
-fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
-    let denominator = numbers::common_denominator(f, f.len())?;
-    let numerators = if denominator.is_one() {
-        f.iter().map(|a| a.numer().clone()).collect()
-    } else {
-        f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect()
-    };
-    Ok((numerators, denominator))
 }
 
 impl Domain for Rationals {
@@ -305,7 +298,7 @@ impl Domain for Rationals {
         if f.is_empty() || g.is_empty() {
             return Ok(BigRational::zero());
         }
-        let ((numerators, m), (others, n)) = (cleared(f)?, cleared(g)?);
+        let ((numerators, m), (others, n)) = (numbers::cleared(f)?, numbers::cleared(g)?);
         let value = ZZ.poly_resultant(&numerators, &others)?;
         let m = engine::integer_power(&m, g.len() as u64 - 1)?;
         let n = engine::integer_power(&n, f.len() as u64 - 1)?;

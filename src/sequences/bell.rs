@@ -7,7 +7,11 @@
 //! numbers, modulo word primes. `B(n) < (0.792*n/ln(n+1))^n` bounds them (D. Berend, T. Tassa, "Improved bounds on Bell numbers and on
 //! moments of sums of random variables", 2010).
 
-use super::{images, integers::check, stirling};
+use super::{
+    images,
+    integers::{check, log2_bell},
+    stirling,
+};
 use crate::{
     Result,
     integer::{from_limbs, limbs},
@@ -34,7 +38,7 @@ use num_bigint::BigInt;
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn bell_number(n: u64) -> Result<BigInt> {
-    let bits = log2(n);
+    let bits = log2_bell(n);
     check(n, bits)?;
     let len = n as usize + 1;
     let one = |field: &PrimeField| {
@@ -70,7 +74,7 @@ pub fn bell_number(n: u64) -> Result<BigInt> {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
-    check(n as u64, log2(n as u64))?;
+    check(n as u64, log2_bell(n as u64))?;
     if n <= TRIANGLE {
         return Ok(triangle(n));
     }
@@ -81,7 +85,7 @@ pub fn bell_numbers(n: usize) -> Result<Vec<BigInt>> {
 fn by_images(n: usize) -> Result<Vec<BigInt>> {
     images::integers(
         n,
-        |k| log2(k as u64).ceil() as u64 + 1,
+        |k| log2_bell(k as u64).ceil() as u64 + 1,
         |field| {
             let of = factorials::factorials(field, n)?;
             let mut exponent = of.inverses.clone();
@@ -100,7 +104,7 @@ fn by_images(n: usize) -> Result<Vec<BigInt>> {
 const TRIANGLE: usize = 400;
 
 fn triangle(n: usize) -> Vec<BigInt> {
-    let width = (log2(n as u64) as usize + 2).div_ceil(64);
+    let width = (log2_bell(n as u64) as usize + 2).div_ceil(64);
     let mut row = vec![0u64; width * n];
     let mut left = vec![0; width];
     if let Some(first) = row.first_mut() {
@@ -124,15 +128,6 @@ fn triangle(n: usize) -> Vec<BigInt> {
     numbers
 }
 
-/// A bound of the logarithm to the base 2 of `B(n)`.
-pub(super) fn log2(n: u64) -> f64 {
-    if n < 2 {
-        return 0.0;
-    }
-    let n = n as f64;
-    n * (0.792 * n / (n + 1.0).ln()).log2() + 1.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,7 +141,7 @@ mod tests {
         let mut expected = Vec::new();
         for n in 0..350u64 {
             expected.push(row[0].clone());
-            assert!((row[0].bits() as f64) <= log2(n).ceil() + 1.0, "{n}");
+            assert!((row[0].bits() as f64) <= log2_bell(n).ceil() + 1.0, "{n}");
             let mut next = vec![row[row.len() - 1].clone()];
             for c in &row {
                 next.push(&next[next.len() - 1] + c);

@@ -75,16 +75,22 @@ pub(super) fn of_fractions<R: Ring>(
 
 /// The same error, with the coefficient that it is about.
 pub(super) fn named(error: &Error, power: usize) -> Error {
-    let named = Error::new(error.kind(), format!("the coefficient of x^{power}: {}", error.message()));
-    match error.factor() {
-        Some(factor) => named.with_factor(factor.clone()),
-        None => named,
-    }
+    Error::new(error.kind(), format!("the coefficient of x^{power}: {}", error.message()))
+        .with_factor_of(error)
 }
 
 /// Refuses `n + 1` numbers of so many bits each over the limit.
 pub(super) fn check(n: u64, bits: f64) -> Result<()> {
     limit::check(n.saturating_add(1), (bits.ceil() as u64).max(64))
+}
+
+/// A bound of the logarithm to the base 2 of the Bell number `B(n)`: that of `(0.792*n/ln(n + 1))^n`, and 1.
+pub(super) fn log2_bell(n: u64) -> f64 {
+    if n < 2 {
+        return 0.0;
+    }
+    let n = n as f64;
+    n * (0.792 * n / (n + 1.0).ln()).log2() + 1.0
 }
 
 /// The logarithm to the base 2 of `n!`, a bit too large at most.

@@ -14,8 +14,8 @@ use crate::{
         generic::{factorials, products},
     },
     sequences::{
-        bell, images,
-        integers::{check, log2_factorial},
+        images,
+        integers::{check, log2_bell, log2_factorial},
     },
 };
 use num_bigint::BigInt;
@@ -59,7 +59,7 @@ pub fn stirling_first(n: u64) -> Result<Vec<BigInt>> {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn stirling_second(n: u64) -> Result<Vec<BigInt>> {
-    let bits = bell::log2(n);
+    let bits = log2_bell(n);
     check(n, bits)?;
     let len = n as usize + 1;
     images::integers(

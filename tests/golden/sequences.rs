@@ -11,11 +11,6 @@ use serde::Deserialize;
 use std::fmt::Display;
 
 #[derive(Deserialize)]
-struct File {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
 struct Case {
     ring: String,
     function: String,
@@ -95,7 +90,7 @@ fn number(case: &Case) -> String {
 
 #[test]
 fn sequences() {
-    let cases = toml::from_str::<File>(include_str!("sequences.toml")).expect("well-formed").case;
+    let cases = super::cases::<Case>(include_str!("sequences.toml"));
     assert!(cases.len() >= 100, "only {} cases", cases.len());
     for case in &cases {
         let result = match case.ring.strip_prefix("GF(").and_then(|rest| rest.strip_suffix(')')) {

@@ -8,11 +8,6 @@ use num_rational::BigRational;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct File {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
 struct Case {
     ring: String,
     operation: String,
@@ -68,7 +63,7 @@ fn check<R: Ring>(ring: &R, case: &Case) {
 
 #[test]
 fn series() {
-    let cases = toml::from_str::<File>(include_str!("series.toml")).expect("well-formed").case;
+    let cases = super::cases::<Case>(include_str!("series.toml"));
     assert!(cases.len() >= 160, "only {} cases", cases.len());
     for case in &cases {
         let number = |prefix: &str| case.ring.strip_prefix(prefix).map(|n| n.trim_end_matches(')').parse());

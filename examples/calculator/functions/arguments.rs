@@ -102,11 +102,7 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
 
     /// A number of coefficients; what is over the limit counts as the limit, since nothing is longer.
     pub fn count(&mut self) -> Outcome<usize> {
-        let n = self.integer()?;
-        match n.to_biguint() {
-            Some(n) => Ok(n.to_u64().map_or(MAX_COEFFICIENTS, |n| n.min(MAX_COEFFICIENTS)) as usize),
-            None => Err(Failure::of(format!("a number of coefficients is expected here, not {n}"))),
-        }
+        Ok(self.length()?.min(MAX_COEFFICIENTS as usize))
     }
 
     /// A number of coefficients to compute, whatever it is.

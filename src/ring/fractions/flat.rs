@@ -7,7 +7,6 @@ use crate::Result;
 use crate::convolution::RationalVec;
 use crate::integer::{IntegerVec, bigints};
 use crate::ring::numbers;
-use num_bigint::BigInt;
 use num_rational::BigRational;
 
 impl RationalVec {
@@ -19,8 +18,7 @@ impl RationalVec {
         if let Some(Operand { rows, common, .. }) = Operand::read(values)? {
             return RationalVec::new(rows.as_slice().to_vec(), common.into());
         }
-        let common = numbers::common_denominator(values, values.len())?;
-        let numerators: Vec<BigInt> = values.iter().map(|a| a.numer() * (&common / a.denom())).collect();
+        let (numerators, common) = numbers::cleared(values)?;
         RationalVec::new(IntegerVec::try_from_bigints(&numerators)?, common.into_parts().1)
     }
 

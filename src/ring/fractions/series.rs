@@ -61,7 +61,6 @@ fn has_few_terms(function: &Function<'_, BigRational>) -> bool {
         Function::Inverse(f)
         | Function::Quotient(_, f)
         | Function::Power(f, _)
-        | Function::Root(f, _)
         | Function::SineCosine(f)
         | Function::Elementary(Elementary::Exp | Elementary::Log | Elementary::Sin | Elementary::Cos, f) => {
             few(f, tuning::SERIES_TERMS)
@@ -90,7 +89,6 @@ pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) 
         Function::Quotient(f, g) => over_rationals(&Function::Quotient(&fractions(f), &fractions(g)), n)?,
         Function::Elementary(of, f) => over_rationals(&Function::Elementary(of, &fractions(f)), n)?,
         Function::SineCosine(f) => over_rationals(&Function::SineCosine(&fractions(f)), n)?,
-        Function::Root(f, k) => over_rationals(&Function::Root(&fractions(f), k), n)?,
         Function::Power(f, e) => {
             // A power with a natural exponent is one of the engine, if it is not too long before it is cut.
             let natural = e.is_integer().then(|| u64::try_from(e.numer()).ok()).flatten();
@@ -114,7 +112,7 @@ pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) 
 ///
 /// # Errors
 /// Kind not exact, naming the first that is none.
-pub(in crate::ring) fn integral(f: Vec<BigRational>) -> Result<Vec<BigInt>> {
+fn integral(f: Vec<BigRational>) -> Result<Vec<BigInt>> {
     f.into_iter()
         .enumerate()
         .map(|(k, c)| match c.is_integer() {
@@ -213,8 +211,7 @@ impl Arithmetic for Common {
     }
 
     fn read(&self, f: &[BigRational]) -> Result<Fractions> {
-        let denominator = numbers::common_denominator(f, f.len())?;
-        let numerators = f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect();
+        let (numerators, denominator) = numbers::cleared(f)?;
         Ok(Fractions::new(numerators, denominator))
     }
 
@@ -264,10 +261,6 @@ impl Arithmetic for Common {
         Ok(Fractions::new(numerators, f.denominator.clone()))
     }
 
-    fn add(&self, f: Fractions, g: &Fractions) -> Result<Fractions> {
-        self.combined(f, g, |x, y| x + y)
-    }
-
     fn sub(&self, f: Fractions, g: &Fractions) -> Result<Fractions> {
         self.combined(f, g, |x, y| x - y)
     }
@@ -312,7 +305,7 @@ impl Arithmetic for Common {
     }
 
     fn add_part(&self, f: Fractions, g: Part<'_, Fractions>) -> Result<Fractions> {
-        self.add(f, &self.part(g.of, g.range)?)
+        self.combined(f, self.cut(g)?.as_ref(), |x, y| x + y)
     }
 
     fn multiply(
@@ -322,14 +315,12 @@ impl Arithmetic for Common {
         window: Range<usize>,
     ) -> Result<Fractions> {
         let square = std::ptr::eq(f.of, g.of) && f.range == g.range;
+        let (n, want) = (window.len(), Want::range(window));
         let f = self.cut(f)?;
-        let g = if square { f.clone() } else { self.cut(g)? };
-        let n = window.len();
-        let want = Want::range(window);
-        let mut numerators = match square {
-            true => ZZ.convolve(&f.numerators, &f.numerators, &want)?,
-            false => ZZ.convolve(&f.numerators, &g.numerators, &want)?,
-        };
+        let other = if square { None } else { Some(self.cut(g)?) };
+        // One and the same slice, for a square.
+        let g = other.as_ref().unwrap_or(&f);
+        let mut numerators = ZZ.convolve(&f.numerators, &g.numerators, &want)?;
         numerators.resize(n, BigInt::ZERO);
         Ok(Fractions::new(numerators, numbers::signed_product(&f.denominator, &g.denominator)).reduced())
     }
@@ -435,13 +426,14 @@ mod tests {
                 std::iter::once(QQ.zero()).chain((1..n as u64 + 3).map(value)).collect();
             let mut unit = f.clone();
             unit[0] = QQ.one();
+            let [half, third] = [2, 3].map(|k| BigRational::new(BigInt::one(), k.into()));
             let functions = [
                 Function::Inverse(&unit),
                 Function::Quotient(&f, &unit),
                 Function::Elementary(Elementary::Exp, &f),
                 Function::Elementary(Elementary::Log, &unit),
-                Function::Root(&unit, 2),
-                Function::Root(&unit, 3),
+                Function::Power(&unit, &half),
+                Function::Power(&unit, &third),
                 Function::SineCosine(&f),
             ];
             for function in functions {

@@ -109,8 +109,7 @@ struct Series {
 
 impl Series {
     fn new(f: &[BigRational]) -> Result<Self> {
-        let denominator = numbers::common_denominator(f, f.len())?;
-        let numerators = f.iter().map(|c| c.numer() * (&denominator / c.denom())).collect();
+        let (numerators, denominator) = numbers::cleared(f)?;
         Ok(Series { numerators, denominator })
     }
 

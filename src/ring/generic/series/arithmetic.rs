@@ -105,7 +105,9 @@ pub(crate) trait Arithmetic {
     /// The `n` coefficients that `pick` names.
     fn gather(&self, f: &Self::Series, n: usize, pick: impl Fn(usize) -> Pick) -> Result<Self::Series>;
 
-    fn add(&self, f: Self::Series, g: &Self::Series) -> Result<Self::Series>;
+    fn add(&self, f: Self::Series, g: &Self::Series) -> Result<Self::Series> {
+        self.add_part(f, Part::whole(g))
+    }
 
     fn sub(&self, f: Self::Series, g: &Self::Series) -> Result<Self::Series>;
 

@@ -13,7 +13,7 @@
 
 use super::{
     arithmetic::{Arithmetic, Part},
-    newton::{self, extend, is_sparse, lengths},
+    newton::{self, extend, steps},
     recurrence,
 };
 use crate::{Result, convolution::tuning, ring::Ring};
@@ -24,7 +24,7 @@ use std::ops::Range;
 /// # Complexity
 /// Some 5 products of length `n`.
 pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<(A::Series, A::Series)> {
-    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let lengths = steps(a, f, n);
     let first = lengths[0];
     let (sine, cosine) = recurrence::sine_cosine(a.ring(), &a.write(a.part(f, 0..first)?), false, first)?;
     let (mut s, mut c) = (a.read_vec(sine)?, a.read_vec(cosine)?);
@@ -88,7 +88,7 @@ pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Resu
 /// Some 4.5 products of length `n`.
 pub(super) fn tangent<A: Arithmetic>(a: &A, f: &A::Series, hyperbolic: bool, n: usize) -> Result<A::Series> {
     let ring = a.ring();
-    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let lengths = steps(a, f, n);
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
     let (sine, cosine) = recurrence::sine_cosine(ring, &head, hyperbolic, first)?;

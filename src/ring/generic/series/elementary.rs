@@ -13,6 +13,7 @@ use crate::{
     Error, ErrorKind, Result,
     ring::{Elementary, Ring},
 };
+use num_rational::BigRational;
 
 /// An elementary function of `f` modulo `x^n`.
 ///
@@ -165,7 +166,8 @@ fn inverse_function<A: Arithmetic>(
     let mut denominator = a.write(plus(a, rest, &constant)?);
     let slope = a.write(a.times_numbers(h, 0)?);
     if !matches!(function, Elementary::Atan | Elementary::Atanh) {
-        denominator = a.write(power::root(a, &denominator, 2, n + v / 2)?);
+        denominator =
+            a.write(power::power(a, &denominator, &BigRational::new(1.into(), 2.into()), n + v / 2)?);
         if function == Elementary::Acosh && !ring.is_zero(&constant) {
             // acosh' is 1/(sqrt(c - 1)*sqrt(c + 1)), which may be the other root.
             let root = |c: Element<A>| ring.try_root(&c, 2);

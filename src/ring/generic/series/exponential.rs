@@ -13,7 +13,7 @@
 
 use super::{
     arithmetic::{Arithmetic, Part},
-    newton::{self, extend, is_sparse, lengths},
+    newton::{self, extend, steps},
     recurrence,
 };
 use crate::Result;
@@ -28,7 +28,7 @@ pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
 
 /// `exp f` modulo `x^n`, for an `f` with constant coefficient 0.
 pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
-    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let lengths = steps(a, f, n);
     let first = lengths[0];
     let mut e = a.read_vec(recurrence::exp(a.ring(), &a.write(a.part(f, 0..first)?), first)?)?;
     if lengths.len() == 1 {

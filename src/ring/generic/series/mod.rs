@@ -54,8 +54,6 @@ pub enum Function<'a, E> {
     Elementary(Elementary, &'a [E]),
     /// `sin f`, and behind it `cos f`: twice as many coefficients.
     SineCosine(&'a [E]),
-    /// `f^(1/k)`.
-    Root(&'a [E], u64),
     /// `f^e`.
     Power(&'a [E], &'a BigRational),
     /// `f(g)`.
@@ -91,7 +89,6 @@ impl<E> Function<'_, E> {
                 both.extend(padded(a, cosine, n));
                 return Ok(both);
             }
-            Function::Root(f, k) => power::root(a, f, k, n)?,
             Function::Power(f, e) => power::power(a, f, e, n)?,
             Function::Composition(f, g) => {
                 composition::composed(a, &a.read(cut(f, n))?, &a.read(cut(g, n))?, n)?
@@ -258,7 +255,10 @@ pub fn sine_cosine<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Pair
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn root<R: Ring>(ring: &R, f: &[R::Element], k: u64, n: usize) -> Result<Vec<R::Element>> {
-    ring.power_series(&Function::Root(f, k), n)
+    if k == 0 {
+        return Err(Error::undefined("a 0-th root"));
+    }
+    power(ring, f, &BigRational::new(1.into(), k.into()), n)
 }
 
 /// `f^e` modulo `x^n`, for any rational `e`.

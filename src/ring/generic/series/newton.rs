@@ -31,6 +31,11 @@ pub(super) fn lengths(n: usize, base: usize) -> Vec<usize> {
     lengths
 }
 
+/// The same for functions of `f`, on the arithmetic: `n` alone where `f` is [sparse](is_sparse).
+pub(super) fn steps<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Vec<usize> {
+    if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) }
+}
+
 /// Whether a series has so few terms that a recurrence is faster than Newton's iteration, however long the result.
 pub(super) fn is_sparse<A: Arithmetic>(a: &A, f: &A::Series) -> bool {
     a.terms(f) <= tuning::SERIES_TERMS
@@ -43,7 +48,7 @@ pub(super) fn is_sparse<A: Arithmetic>(a: &A, f: &A::Series) -> bool {
 pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
     let ring = a.ring();
     let unit = inverse_of_constant(a, f)?;
-    let lengths = if is_sparse(a, f) { vec![n] } else { lengths(n, a.base()) };
+    let lengths = steps(a, f, n);
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
     let mut g = a.read_vec(recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;

@@ -7,16 +7,10 @@ use crate::{Error, Result, ring::Ring};
 /// Why the coefficient of `x^k` of a result is not defined: it would have to be divided by `k`.
 #[cold]
 pub(crate) fn no_quotient<R: Ring>(ring: &R, k: usize, why: &Error) -> Error {
-    let error = Error::new(
-        why.kind(),
-        format!(
-            "the coefficient of x^{k} would have to be divided by {k}, which is not possible in {ring:?}"
-        ),
+    let message = format!(
+        "the coefficient of x^{k} would have to be divided by {k}, which is not possible in {ring:?}"
     );
-    match why.factor() {
-        Some(factor) => error.with_factor(factor.clone()),
-        None => error,
-    }
+    Error::new(why.kind(), message).with_factor_of(why)
 }
 
 /// Quotients by the images of `1, 2, 3, ...`.
@@ -56,10 +50,6 @@ impl<E> Numbers<E> {
         if ring.grows() || !ring.is_exact() || n <= known + 1 {
             return Ok(());
         }
-        // Twice as many, so that a call for each number costs nothing more; as many as are wanted where one of the others is no unit.
-        if ring.extend_inverses(&mut self.inverses, n.max(2 * known + 2).min(n + known + 32)).is_ok() {
-            return Ok(());
-        }
         ring.extend_inverses(&mut self.inverses, n).map_err(|error| {
             let unit =
                 |k: &usize| ring.try_from_integer((*k).into()).and_then(|k| ring.try_inverse(&k)).is_ok();
@@ -67,15 +57,11 @@ impl<E> Numbers<E> {
         })
     }
 
-    /// `c/k`, for `k > 0`.
+    /// `c/k`, for `k > 0` below what was [reserved](Self::reserve).
     ///
     /// # Errors
     /// That of [`no_quotient`].
-    pub(crate) fn divide<R: Ring<Element = E>>(&mut self, ring: &R, c: &E, k: usize) -> Result<E>
-    where
-        E: Clone,
-    {
-        self.reserve(ring, k + 1)?;
+    pub(crate) fn divide<R: Ring<Element = E>>(&self, ring: &R, c: &E, k: usize) -> Result<E> {
         match self.inverses.get(k - 1) {
             Some(inverse) => ring.try_mul(c, inverse),
             None => {

@@ -117,15 +117,6 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
             .collect()
     }
 
-    fn add(&self, mut f: Vec<R::Element>, g: &Vec<R::Element>) -> Result<Vec<R::Element>> {
-        let common = f.len().min(g.len());
-        for (x, y) in f.iter_mut().zip(g) {
-            *x = self.ring.try_add(x, y)?;
-        }
-        f.extend_from_slice(&g[common..]);
-        Ok(f)
-    }
-
     fn sub(&self, mut f: Vec<R::Element>, g: &Vec<R::Element>) -> Result<Vec<R::Element>> {
         let common = f.len().min(g.len());
         for (x, y) in f.iter_mut().zip(g) {

@@ -54,14 +54,6 @@ impl<E, S> Parts<E, S> {
 /// Powers up to this one are products.
 const FEW_PRODUCTS: u64 = 3;
 
-/// `f^(1/k)` modulo `x^n`.
-pub(super) fn root<A: Arithmetic>(a: &A, f: &[Element<A>], k: u64, n: usize) -> Result<A::Series> {
-    if k == 0 {
-        return Err(Error::undefined("a 0-th root"));
-    }
-    power(a, f, &BigRational::new(BigInt::one(), k.into()), n)
-}
-
 /// `f^e` modulo `x^n`.
 pub(super) fn power<A: Arithmetic>(a: &A, f: &[Element<A>], e: &BigRational, n: usize) -> Result<A::Series> {
     let ring = a.ring();
@@ -182,14 +174,8 @@ fn power_of_unit<A: Arithmetic>(
 }
 
 fn error_of_degree<R: Ring>(ring: &R, k: u64, why: &Error) -> Error {
-    let error = Error::new(
-        why.kind(),
-        format!("a {} divides by {k}, which is not possible in {ring:?}", constants::name(k)),
-    );
-    match why.factor() {
-        Some(factor) => error.with_factor(factor.clone()),
-        None => error,
-    }
+    let message = format!("a {} divides by {k}, which is not possible in {ring:?}", constants::name(k));
+    Error::new(why.kind(), message).with_factor_of(why)
 }
 
 /// `u^e` by a recurrence or `exp(e*log u)`: both divide by the numbers below `n`.

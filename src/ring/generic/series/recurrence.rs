@@ -42,7 +42,7 @@ pub(super) fn quotient<R: Ring>(
 pub(super) fn exp<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R::Element>> {
     let slope = slope(ring, f, n)?;
     let terms = Terms::of(ring, &slope);
-    let mut numbers = Numbers::below(ring, n)?;
+    let numbers = Numbers::below(ring, n)?;
     let (mut e, mut size) = (Vec::with_capacity(n), Size(0.0));
     e.push(ring.one());
     for k in 1..n {
@@ -67,7 +67,7 @@ pub(super) fn sine_cosine<R: Ring>(
 ) -> Result<Pair<R::Element>> {
     let slope = slope(ring, f, n)?;
     let terms = Terms::of(ring, &slope);
-    let mut numbers = Numbers::below(ring, n)?;
+    let numbers = Numbers::below(ring, n)?;
     let (mut sine, mut cosine) = (Vec::with_capacity(n), Vec::with_capacity(n));
     let mut size = Size(0.0);
     sine.push(ring.zero());
@@ -143,7 +143,7 @@ pub(super) fn power<R: Ring>(
     for (j, c) in f.iter().enumerate().take(n).skip(1).filter(|(_, c)| !ring.is_zero(c)) {
         terms.push((j, c, ring.try_mul(&above, &ring.try_from_integer(j.into())?)?));
     }
-    let mut numbers = Numbers::below(ring, n)?;
+    let numbers = Numbers::below(ring, n)?;
     let mut w: Vec<R::Element> = Vec::with_capacity(n);
     let (mut number, mut size) = (ring.zero(), Size(0.0));
     w.push(ring.one());

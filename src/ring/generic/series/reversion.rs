@@ -50,9 +50,6 @@ pub fn reverse<R: Ring>(ring: &R, g: &[R::Element], n: usize) -> Result<Vec<R::E
 /// The `r` with `g(r) = x` modulo `x^n`.
 pub(super) fn reversed<A: Arithmetic>(a: &A, g: &A::Series, n: usize) -> Result<A::Series> {
     let ring = a.ring();
-    if !ring.is_commutative() {
-        return Err(Error::unsupported("power series over a ring that does not commute are not reversed"));
-    }
     if !ring.is_zero(&a.coefficient(g, 0)) {
         return Err(Error::undefined("the reversion of a power series whose constant coefficient is not 0"));
     }
@@ -76,17 +73,11 @@ pub(super) fn reversed<A: Arithmetic>(a: &A, g: &A::Series, n: usize) -> Result<
 /// The inverse of the coefficient of `x`.
 fn unit<R: Ring>(ring: &R, c: &R::Element) -> Result<R::Element> {
     ring.try_inverse(c).map_err(|why| {
-        let error = Error::new(
-            why.kind(),
-            format!(
-                "the reversion of a power series whose coefficient of x, {}, is no unit in {ring:?}",
-                text::short_element(ring, c)
-            ),
+        let message = format!(
+            "the reversion of a power series whose coefficient of x, {}, is no unit in {ring:?}",
+            text::short_element(ring, c)
         );
-        match why.factor() {
-            Some(factor) => error.with_factor(factor.clone()),
-            None => error,
-        }
+        Error::new(why.kind(), message).with_factor_of(&why)
     })
 }
 
