@@ -17,6 +17,7 @@
 //! - [`Prepared`]: a sequence that is multiplied many times
 //! - [`map`]: from one ring into another, an element at a time
 //! - [`laws`]: the axioms as a test, for rings of your own too
+//! - [`FiniteField`]: what factoring over GF(q) asks of a field
 //! - [`Elementary`]: `exp`, `log`, `sin`, ... of constants; `roots`: `k`-th roots of constants
 //! - [`IntoElement`]: what converts into a coefficient
 //! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
@@ -25,6 +26,7 @@
 mod convert;
 mod elementary;
 mod engine;
+mod finite;
 mod flat;
 mod floats;
 mod fractions;
@@ -51,6 +53,7 @@ mod zmod_big;
 
 pub use convert::{IntegerScalar, IntoElement};
 pub use elementary::Elementary;
+pub use finite::FiniteField;
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
 pub use integers::{Integers, ZZ};
