@@ -34,6 +34,8 @@ pub enum ErrorKind {
     Parse,
     /// Meaningful, but not offered for this ring, size or algorithm.
     Unsupported,
+    /// Stopped by an [observer](crate::progress::watch) of its progress.
+    Interrupted,
 }
 
 /// Why an operation has no result.

@@ -24,12 +24,13 @@
 //! |---|---|
 //! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
 //! | [`series`] | [`Series`]: power series that know how many of their coefficients are right |
+//! | [`factor`] | irreducible and square-free factors, irreducibility |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
-//! | [`limit`] | how large a result may become |
+//! | [`limit`], [`progress`] | how large a result may become; how far a long computation is, and stopping it |
 //!
 //! # Exactness, errors, panics
 //! Over an exact ring the result is the exact result, on every machine and with any number of threads. What depends on the
@@ -46,9 +47,11 @@
 pub mod convolution;
 pub mod distribution;
 mod error;
+pub mod factor;
 pub mod integer;
 pub mod limit;
 pub mod poly;
+pub mod progress;
 pub mod ring;
 pub mod sequences;
 pub mod series;
@@ -58,6 +61,7 @@ pub use convolution::{
     parse_integer, parse_integer_radix, try_integer_div_rem, try_integer_product,
 };
 pub use error::{Error, ErrorKind, Result};
+pub use factor::Factored;
 pub use poly::{Divisor, Nodes, Poly, PolyRing};
 pub use ring::{
     CC, CC32, Checked, Complexes, Field, GaussianIntegers, GaussianRationals, I64, I128, Integers, Native,

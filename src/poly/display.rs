@@ -119,14 +119,6 @@ impl<R: Ring> Display<'_, R> {
     /// The variable with its exponent.
     pub(crate) fn power(&self, k: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.variable)?;
-        match self.style {
-            _ if k == 1 => Ok(()),
-            Style::Plain => write!(f, "^{k}"),
-            Style::Latex => write!(f, "^{{{k}}}"),
-            Style::Unicode => k.to_string().bytes().try_for_each(|digit| {
-                const SUPERSCRIPTS: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
-                f.write_str(SUPERSCRIPTS[usize::from(digit - b'0')])
-            }),
-        }
+        f.write_str(&self.style.exponent(k))
     }
 }

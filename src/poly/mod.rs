@@ -188,7 +188,7 @@ fn reserve<T>(vector: &mut Vec<T>, count: usize) -> Result<()> {
 
 /// The value of a `try_` form, or a panic with its error.
 #[track_caller]
-fn settle<T>(result: Result<T>) -> T {
+pub(crate) fn settle<T>(result: Result<T>) -> T {
     match result {
         Ok(value) => value,
         Err(error) => fail(&error),

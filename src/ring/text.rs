@@ -23,6 +23,21 @@ pub enum Style {
     Unicode,
 }
 
+impl Style {
+    /// An exponent behind its base; nothing for 1.
+    pub(crate) fn exponent(self, k: usize) -> String {
+        const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        match self {
+            _ if k == 1 => String::new(),
+            Style::Plain => format!("^{k}"),
+            Style::Latex => format!("^{{{k}}}"),
+            Style::Unicode => {
+                k.to_string().bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect()
+            }
+        }
+    }
+}
+
 /// A number or a name as it stands in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
