@@ -1,7 +1,7 @@
 //! [`Factored`]: a constant and factors with exponents.
 
 use super::Factor;
-use crate::ring::{Ring, Style, text::element_text};
+use crate::ring::{IntoElement, Ring, Style, text::element_text};
 use crate::{Error, Poly, Result};
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,7 +19,7 @@ use std::fmt;
 /// for (factor, exponent) in &factored {
 ///     println!("{factor} to the power {exponent}");
 /// }
-/// assert_eq!(factored.eval(&3.into()), 144.into());
+/// assert_eq!(factored.eval(3), 144.into());
 /// assert_eq!(factored.expand(), ZZ.parse("2*x^4 - 2*x^2")?);
 /// # Ok::<(), monic::Error>(())
 /// ```
@@ -93,13 +93,15 @@ impl<R: Ring> Factored<R> {
     /// # Examples
     /// ```
     /// use monic::ZZ;
-    /// assert_eq!(ZZ.parse("x^100*(x + 1)")?.factor().eval(&(-1).into()), 0.into());
+    /// assert_eq!(ZZ.parse("x^100*(x + 1)")?.factor().eval(-1), 0.into());
     /// # Ok::<(), monic::Error>(())
     /// ```
     #[track_caller]
-    pub fn eval(&self, x: &R::Element) -> R::Element {
+    pub fn eval(&self, x: impl IntoElement<R>) -> R::Element {
+        let x = x.into_element(&self.ring);
         self.factors.iter().fold(self.unit.clone(), |value, (f, e)| {
-            self.ring.mul(&value, &self.ring.pow(&f.eval(x), *e as u64))
+            let power = self.ring.pow(&crate::poly::settle(f.try_eval(&x)), *e as u64);
+            self.ring.mul(&value, &power)
         })
     }
 

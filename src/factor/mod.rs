@@ -15,7 +15,7 @@ mod factored;
 
 pub use factored::Factored;
 
-use crate::ring::{FiniteField, GcdDomain, Integers, Rationals};
+use crate::ring::GcdDomain;
 use crate::{Poly, Result};
 use std::cmp::Ordering;
 
