@@ -12,6 +12,8 @@
 //! seed of its own.
 
 mod factored;
+pub(crate) mod finite;
+pub(crate) mod random;
 
 pub use factored::Factored;
 

@@ -179,6 +179,39 @@ impl<R: Ring> Divisor<R> {
     }
 }
 
+/// A polynomial that others are composed with modulo a divisor.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument<R: Ring>(composition::Argument<R>);
+
+impl<R: Ring> Divisor<R> {
+    /// `g` for about `times` compositions of polynomials that are reduced.
+    ///
+    /// # Errors
+    /// Those of [`try_mul`](Self::try_mul).
+    pub(crate) fn try_argument(&self, g: &Poly<R>, times: usize) -> Result<Argument<R>> {
+        let len = self.inner.degree();
+        Ok(Argument(composition::Argument::new(&g.coefficients, len, times, &self.inner)?))
+    }
+}
+
+impl<R: Ring> Argument<R> {
+    /// `f(g)` modulo the divisor that made it.
+    ///
+    /// # Errors
+    /// Those of [`Divisor::try_mul`].
+    pub(crate) fn try_compose(&self, f: &Poly<R>, divisor: &Divisor<R>) -> Result<Poly<R>> {
+        Ok(f.sibling(self.0.compose(&f.coefficients, &divisor.inner)?))
+    }
+
+    /// The same modulo a divisor of the one that made it.
+    ///
+    /// # Errors
+    /// Those of [`Divisor::try_mul`].
+    pub(crate) fn try_reduced(&self, divisor: &Divisor<R>) -> Result<Self> {
+        Ok(Argument(self.0.reduced(&divisor.inner)?))
+    }
+}
+
 impl<R: Ring> Poly<R> {
     /// `self^n` modulo `modulus`, by squaring.
     ///

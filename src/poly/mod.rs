@@ -43,6 +43,7 @@ mod series;
 mod shape;
 
 pub use display::Display;
+pub(crate) use divisor::Argument;
 pub use divisor::Divisor;
 pub use nodes::Nodes;
 pub use parse::MAX_DEPTH;

@@ -497,6 +497,19 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::linear_combination(self, factors, rows, n)
     }
 
+    /// [`linear_combination`](Ring::linear_combination) of the same rows for each of several sequences of factors: a product of matrices.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations.
+    fn linear_combinations(
+        &self,
+        factors: &[&[Self::Element]],
+        rows: &[&[Self::Element]],
+        n: usize,
+    ) -> Result<Vec<Vec<Self::Element>>> {
+        factors.iter().map(|factors| self.linear_combination(factors, rows, n)).collect()
+    }
+
     /// The values of a polynomial at points, one by one: for few points.
     ///
     /// # Errors

@@ -8,10 +8,14 @@
 //! Modulo `h` by baby steps and giant steps: with `k` about the square root of the length of `f`, the powers
 //! `1, g, ..., g^(k-1)` modulo `h` are computed; every part of `k` coefficients of `f` is a linear combination of
 //! them, and Horner's rule in `g^k` puts the parts together (R. Brent, H. Kung, "Fast algorithms for manipulating
-//! formal power series", J. ACM 25, 1978, section 2.1).
+//! formal power series", J. ACM 25, 1978, section 2.1). Many compositions with one `g` share all its powers ([`Argument`]).
 
 use super::{divisor::Divisor, trim};
-use crate::{Result, convolution::Want, ring::Ring};
+use crate::{
+    Result,
+    convolution::Want,
+    ring::{Prepared, Ring},
+};
 
 /// Compositions of so few coefficients in all are computed by Horner's rule.
 const SHORT: usize = 20;
@@ -131,31 +135,109 @@ fn horner<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn modular<R: Ring>(f: &[R::Element], g: &[R::Element], h: &Divisor<R>) -> Result<Vec<R::Element>> {
-    let ring = h.ring();
-    let n = h.degree();
-    if f.is_empty() || n == 0 {
-        return Ok(Vec::new());
-    }
-    let g = h.rem(g)?;
-    let k = f.len().isqrt().max(1);
-    let mut powers = vec![vec![ring.one()]];
-    for _ in 0..k {
-        let next = h.mul(&powers[powers.len() - 1], &g)?;
-        powers.push(next);
-    }
-    let Some(step) = powers.pop() else { unreachable!("there is at least one power") };
-    let rows: Vec<&[R::Element]> = powers.iter().map(Vec::as_slice).collect();
-    let mut value: Vec<R::Element> = Vec::new();
-    for part in f.chunks(k).rev() {
-        value = h.mul(&value, &step)?;
-        let mut sum = ring.linear_combination(part, &rows, n)?;
-        for (s, c) in sum.iter_mut().zip(&value) {
-            *s = ring.try_add(s, c)?;
+    Argument::new(g, f.len(), 1, h)?.compose(f, h)
+}
+
+/// A polynomial `g` that others are composed with modulo `h`: its powers `1, g, ..., g^(k-1)`, and those of `g^k`.
+///
+/// With the powers of `g^k` transformed a composition is one sum of products, reduced once, in place of Horner's rule: they pay
+/// from the second one on.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument<R: Ring> {
+    /// `1, g, ..., g^(k-1)`.
+    rows: Vec<Vec<R::Element>>,
+    /// `g^k, g^(2k), ...`: as many as a composition needs, or the first one alone.
+    steps: Vec<Prepared<R>>,
+}
+
+impl<R: Ring> Argument<R> {
+    /// For compositions of polynomials with at most `len` coefficients, about `times` of them, modulo `h`.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub(crate) fn new(g: &[R::Element], len: usize, times: usize, h: &Divisor<R>) -> Result<Self> {
+        let ring = h.ring();
+        if len == 0 || h.degree() == 0 {
+            return Ok(Argument { rows: Vec::new(), steps: Vec::new() });
         }
-        trim(ring, &mut sum);
-        value = sum;
+        let g = h.rem(g)?;
+        let k = len.isqrt().max(1);
+        let mut rows = vec![vec![ring.one()]];
+        for _ in 0..k {
+            let next = h.mul(&rows[rows.len() - 1], &g)?;
+            rows.push(next);
+        }
+        let Some(step) = rows.pop() else { unreachable!("there is at least one power") };
+        let mut powers = vec![step];
+        while times > 1 && ring.is_commutative() && (powers.len() + 1) * k < len {
+            let i = powers.len() / 2;
+            let next = h.mul(&powers[i], &powers[powers.len() - 1 - i])?;
+            powers.push(next);
+        }
+        let steps = powers.into_iter().map(|power| prepared(power, h));
+        Ok(Argument { rows, steps: steps.collect::<Result<_>>()? })
     }
-    Ok(value)
+
+    /// The same modulo a divisor of the one that it was made for.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub(crate) fn reduced(&self, h: &Divisor<R>) -> Result<Self> {
+        let rows = self.rows.iter().map(|row| h.rem(row)).collect::<Result<_>>()?;
+        let needed = h.degree().div_ceil(self.rows.len().max(1)).max(2) - 1;
+        let steps = self.steps.iter().take(needed).map(|step| {
+            let mut step = step.coefficients().to_vec();
+            trim(h.ring(), &mut step);
+            prepared(h.rem(&step)?, h)
+        });
+        Ok(Argument { rows, steps: steps.collect::<Result<_>>()? })
+    }
+
+    /// `f(g)` modulo the divisor that it was made for, which is given again; `f` has no more coefficients than was said.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub(crate) fn compose(&self, f: &[R::Element], h: &Divisor<R>) -> Result<Vec<R::Element>> {
+        let (ring, n) = (h.ring(), h.degree());
+        if f.is_empty() || n == 0 {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<&[R::Element]> = self.rows.iter().map(Vec::as_slice).collect();
+        let parts: Vec<&[R::Element]> = f.chunks(rows.len()).collect();
+        let parts = ring.linear_combinations(&parts, &rows, n)?;
+        let add = |product: Vec<R::Element>, mut sum: Vec<R::Element>| -> Result<_> {
+            sum.resize(sum.len().max(product.len()), ring.zero());
+            for (s, c) in sum.iter_mut().zip(&product) {
+                *s = ring.try_add(s, c)?;
+            }
+            trim(ring, &mut sum);
+            h.rem(&sum)
+        };
+        if parts.len() <= self.steps.len() + 1 {
+            let mut parts = parts.into_iter();
+            let first = parts.next().unwrap_or_default();
+            if parts.len() < 2 {
+                let second = parts.next().unwrap_or_default();
+                return add(ring.convolve_prepared(&self.steps[0], &second, &Want::full())?, first);
+            }
+            let parts = parts.map(|part| prepared(part, h));
+            let parts: Vec<_> = parts.collect::<Result<_>>()?;
+            let pairs: Vec<_> = self.steps.iter().zip(&parts).collect();
+            return add(ring.convolve_prepared_sum(&pairs, &Want::full())?, first);
+        }
+        let mut value = Vec::new();
+        for part in parts.into_iter().rev() {
+            value = add(ring.convolve_prepared(&self.steps[0], &value, &Want::full())?, part)?;
+        }
+        Ok(value)
+    }
+}
+
+/// A sequence for products with others of as many coefficients as the degree of `h` says: all have the same shape.
+fn prepared<R: Ring>(mut f: Vec<R::Element>, h: &Divisor<R>) -> Result<Prepared<R>> {
+    let (ring, n) = (h.ring(), h.degree());
+    f.resize(n, ring.zero());
+    ring.prepare(f, &h.coefficients()[..n], &Want::full())
 }
 
 #[cfg(test)]
@@ -197,7 +279,13 @@ mod tests {
                 let h: Poly<_> = &draw(n, 11) + &field.x().pow(n as u64);
                 let divisor = Divisor::new(&field, h.coefficients()).unwrap();
                 let value = modular(f.coefficients(), g.coefficients(), &divisor).unwrap();
-                assert_eq!(value, f.compose(&g).rem(&h).into_coefficients(), "{p}: {m}, {n}");
+                let expected = f.compose(&g).rem(&h).into_coefficients();
+                assert_eq!(value, expected, "{p}: {m}, {n}");
+                // With a prepared argument, also of fewer coefficients than it was made for.
+                for len in [m, m + 1, 2 * m + 7] {
+                    let argument = Argument::new(g.coefficients(), len, 5, &divisor).unwrap();
+                    assert_eq!(argument.compose(f.coefficients(), &divisor).unwrap(), expected);
+                }
             }
         }
     }

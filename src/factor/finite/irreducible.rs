@@ -1,0 +1,91 @@
+//! Whether a polynomial over GF(q) is irreducible.
+//!
+//! # Method
+//! Most polynomials that are not have a factor of small degree: gcds with `x^(q^i) - x` for the first `i` (M. Ben-Or, "Probabilistic algorithms
+//! in finite fields", FOCS 1981). What passes is irreducible just when `x^(q^n) = x` modulo `f`, and `x^(q^(n/r)) - x` is coprime to `f` for
+//! every prime `r` that divides `n` (M. Rabin, "Probabilistic algorithms in finite fields", SIAM J. Comput. 9, 1980); these powers by doubling.
+
+use super::frobenius::{self, Map};
+use crate::ring::FiniteField;
+use crate::{Divisor, Poly, Result, progress};
+
+/// Whether a polynomial is irreducible.
+pub(super) fn test<F: FiniteField>(f: &Poly<F>) -> Result<bool> {
+    let n = match f.degree() {
+        None | Some(0) => return Ok(false),
+        Some(1) => return Ok(true),
+        Some(n) => n,
+    };
+    let f = f.try_monic()?;
+    if f.valuation() != Some(0) || !f.try_gcd(&f.try_derivative(1)?)?.is_one() {
+        return Ok(false);
+    }
+    let divisor = f.try_divisor()?;
+    let x = Poly::x(f.ring().clone());
+    let first = frobenius::of_x(&divisor)?;
+    // As many steps as Rabin's test has doublings.
+    let few = (n.ilog2() as usize + 1).min(n / 2);
+    let map = if few > 1 { Some(Map::first(&divisor, &first, few - 1)?) } else { None };
+    let mut power = first.clone();
+    for i in 1..=few {
+        progress::report("irreducibility", i as u64, few as u64)?;
+        if i > 1
+            && let Some(map) = &map
+        {
+            power = map.apply(&power, &divisor)?;
+        }
+        if !f.try_gcd(&power.try_sub(&x)?)?.is_one() {
+            return Ok(false);
+        }
+    }
+    if few == n / 2 {
+        return Ok(true);
+    }
+    let mut doubled = vec![first];
+    if iterate(&divisor, &mut doubled, n)? != x {
+        return Ok(false);
+    }
+    for r in primes(n) {
+        let power = iterate(&divisor, &mut doubled, n / r)?;
+        if !f.try_gcd(&power.try_sub(&x)?)?.is_one() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `x^(q^n)`, from the list of `x^(q^(2^i))`, which is continued.
+fn iterate<F: FiniteField>(divisor: &Divisor<F>, doubled: &mut Vec<Poly<F>>, n: usize) -> Result<Poly<F>> {
+    let mut power = None;
+    for i in 0..=n.ilog2() as usize {
+        progress::report("irreducibility", i as u64, n.ilog2().into())?;
+        if i == doubled.len() {
+            let last = &doubled[i - 1];
+            doubled.push(divisor.try_compose(last, last)?);
+        }
+        if n >> i & 1 == 1 {
+            power = Some(match power {
+                None => doubled[i].clone(),
+                Some(power) => divisor.try_compose(&power, &doubled[i])?,
+            });
+        }
+    }
+    Ok(power.unwrap_or_else(|| Poly::x(divisor.poly().ring().clone())))
+}
+
+/// The primes that divide `n`.
+fn primes(mut n: usize) -> Vec<usize> {
+    let mut primes = Vec::new();
+    let mut r = 2;
+    while r * r <= n {
+        if n.is_multiple_of(r) {
+            primes.push(r);
+            while n.is_multiple_of(r) {
+                n /= r;
+            }
+        }
+        r += 1;
+    }
+    primes.extend((n > 1).then_some(n));
+    primes
+}

@@ -1,0 +1,96 @@
+//! Factoring over GF(q): square-free, distinct-degree, equal-degree.
+//!
+//! It stands apart because everything here rests on one map: `a -> a^q` fixes GF(q), and modulo an irreducible polynomial of degree `d` its
+//! `d`-th power is the identity, so that `x^(q^d) - x` is the product of all of them whose degrees divide `d`.
+//!
+//! - `squarefree`: one factor for each exponent, in characteristic `p`
+//! - `frobenius`: `a^(q^i)` modulo a polynomial
+//! - `distinct`: factors of one degree each, by baby steps and giant steps
+//! - `equal`: factors of one degree apart
+//! - `irreducible`: the tests of Ben-Or and of Rabin
+//!
+//! # Invariants
+//! Polynomials are monic inside; random choices start from one seed for every polynomial.
+
+mod distinct;
+mod equal;
+mod frobenius;
+mod irreducible;
+mod squarefree;
+#[cfg(test)]
+mod tests;
+
+use super::{Factor, Factored};
+use crate::ring::FiniteField;
+use crate::{Error, Poly, Result};
+use std::cmp::Ordering;
+
+pub(crate) use distinct::degrees;
+
+impl<F: FiniteField> Factor for F {
+    fn factor_poly(&self, f: &Poly<F>) -> Result<Factored<F>> {
+        let Some(unit) = f.leading_coefficient() else { return Ok(Factored::zero(self.clone())) };
+        let mut factors = Vec::new();
+        for (part, exponent) in squarefree::parts(f)? {
+            factors.extend(squarefree_factors(&part)?.into_iter().map(|factor| (factor, exponent)));
+        }
+        Ok(Factored::new(self.clone(), unit.clone(), factors))
+    }
+
+    fn squarefree_poly(&self, f: &Poly<F>) -> Result<Factored<F>> {
+        let Some(unit) = f.leading_coefficient() else { return Ok(Factored::zero(self.clone())) };
+        Ok(Factored::new(self.clone(), unit.clone(), squarefree::together(squarefree::parts(f)?)?))
+    }
+
+    fn is_irreducible_poly(&self, f: &Poly<F>) -> Result<bool> {
+        irreducible::test(f)
+    }
+
+    fn compare(&self, a: &F::Element, b: &F::Element) -> Ordering {
+        FiniteField::compare(self, a, b)
+    }
+}
+
+/// The irreducible factors of a monic square-free polynomial, in no order.
+///
+/// # Errors
+/// Those of the ring's products; kind interrupted.
+pub(crate) fn squarefree_factors<F: FiniteField>(f: &Poly<F>) -> Result<Vec<Poly<F>>> {
+    match f.degree() {
+        None | Some(0) => return Ok(Vec::new()),
+        Some(1) => return Ok(vec![f.clone()]),
+        _ => {}
+    }
+    let distinct = distinct::factors(f)?;
+    let mut factors = Vec::new();
+    for (part, degree) in distinct.parts {
+        equal::split(part, degree, &distinct.frobenius, &mut factors)?;
+    }
+    Ok(factors)
+}
+
+impl<F: FiniteField> Poly<F> {
+    /// The degrees of the irreducible factors of a square-free polynomial, each with the number of factors, ascending: less work than the
+    /// factors themselves.
+    ///
+    /// # Errors
+    /// Kind undefined for a polynomial that is not square-free, or zero; those of [`try_factor`](Poly::try_factor).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::Zmod;
+    /// let f = Zmod::prime(7)?.parse("x^6 + x + 1")?;
+    /// assert_eq!(f.try_factor_degrees()?, [(1, 2), (4, 1)]);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_factor_degrees(&self) -> Result<Vec<(usize, usize)>> {
+        if self.is_zero() {
+            return Err(Error::undefined("degrees of the factors of zero"));
+        }
+        let f = self.try_monic()?;
+        if f.len() > 1 && !f.try_gcd(&f.try_derivative(1)?)?.is_one() {
+            return Err(Error::undefined("degrees of the factors of a polynomial that is not square-free"));
+        }
+        degrees(&f)
+    }
+}
