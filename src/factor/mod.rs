@@ -5,6 +5,7 @@
 //! - `factored`: the type
 //! - `finite`: over GF(p) and GF(p^k)
 //! - `integers`: over Z and Q
+//! - `roots`: roots in the ring, without factoring
 //!
 //! # Order
 //! Factors are ordered by degree, then by coefficients from the highest down, as [`Factor::compare`] orders them: the same
@@ -14,8 +15,10 @@
 mod factored;
 pub(crate) mod finite;
 pub(crate) mod random;
+mod roots;
 
 pub use factored::Factored;
+pub use roots::Roots;
 
 use crate::ring::GcdDomain;
 use crate::{Poly, Result};

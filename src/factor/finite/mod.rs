@@ -8,6 +8,7 @@
 //! - `distinct`: factors of one degree each, by baby steps and giant steps
 //! - `equal`: factors of one degree apart
 //! - `irreducible`: the tests of Ben-Or and of Rabin
+//! - `roots`: linear factors alone
 //!
 //! # Invariants
 //! Polynomials are monic inside; random choices start from one seed for every polynomial.
@@ -16,6 +17,7 @@ mod distinct;
 mod equal;
 mod frobenius;
 mod irreducible;
+pub(super) mod roots;
 mod squarefree;
 #[cfg(test)]
 mod tests;
