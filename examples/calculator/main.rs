@@ -8,7 +8,8 @@
 //!
 //! From the line to the answer: [`lexer`], [`parser`] (postfix steps), [`session`] (runs them on a stack of
 //! [`value`]s), [`functions`] (the table), [`algebra`] (polynomials in any number of variables), [`rings`] (what
-//! `--ring` takes), [`output`]. [`program`] talks to the terminal, to pipes and to the command line.
+//! `--ring` takes), [`output`]. [`program`] talks to the terminal, to pipes and to the command line, [`watch`] shows and
+//! stops long computations.
 
 // `pub` marks what a module offers to the others; nothing leaves a program anyway.
 #![allow(unreachable_pub)]
@@ -24,6 +25,7 @@ mod program;
 mod rings;
 mod session;
 mod value;
+mod watch;
 
 use std::process::ExitCode;
 

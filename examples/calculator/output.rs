@@ -5,6 +5,7 @@
 use crate::algebra::{Monomial, Name, Polynomial};
 use crate::rings::Coefficients;
 use crate::value::Value;
+use monic::ring::Style;
 use std::fmt::{self, Write};
 
 /// A value over a ring, to be written.
@@ -27,6 +28,7 @@ impl<R: Coefficients> fmt::Display for Shown<'_, R> {
             }
             Value::Infinity { negative } => f.write_str(if *negative { "-oo" } else { "oo" }),
             Value::Text(text) => f.write_str(text),
+            Value::Product(name, product) => f.write_str(&product.display(Style::Plain, name)),
             Value::List(values) => {
                 f.write_char('[')?;
                 for (k, value) in values.iter().enumerate() {

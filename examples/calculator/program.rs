@@ -8,6 +8,7 @@ use crate::failure::{Failure, Outcome};
 use crate::help;
 use crate::rings;
 use crate::session::Conversation;
+use crate::watch;
 use monic::limit;
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -171,6 +172,7 @@ impl Program {
     /// A session with line editing and history.
     fn terminal(&mut self) -> io::Result<()> {
         let mut editor = rustyline::DefaultEditor::new().map_err(io::Error::other)?;
+        watch::start()?;
         println!("Polynomials over {}. help explains, quit ends.", self.session.title());
         loop {
             match editor.readline(&format!("{}> ", self.session.title())) {
@@ -236,7 +238,11 @@ impl Program {
     /// The answer of the session. Should there be a mistake in this program that ends in a panic, the other lines are
     /// answered all the same; a line only reads and replaces whole values, so that nothing is left half done.
     fn compute(&mut self, line: &str) -> Outcome<String> {
-        let answer = std::panic::AssertUnwindSafe(|| self.session.answer(line));
+        let interactive = self.interactive;
+        let answer = || {
+            if interactive { watch::over(|| self.session.answer(line)) } else { self.session.answer(line) }
+        };
+        let answer = std::panic::AssertUnwindSafe(answer);
         std::panic::catch_unwind(answer).unwrap_or_else(|_| {
             Err(Failure::of("internal mistake of the calculator, please report this line"))
         })

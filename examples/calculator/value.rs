@@ -1,10 +1,10 @@
 //! What a step of the stack machine leaves behind: polynomials, plain integers, lists, words.
 
-use crate::algebra::{Algebra, Polynomial};
+use crate::algebra::{Algebra, Name, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::rings::Coefficients;
 use monic::ring::Ring;
-use monic::{QQ, ZZ};
+use monic::{Factored, QQ, ZZ};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -19,6 +19,8 @@ pub enum Value<R: Ring> {
     Fraction(BigRational),
     /// A polynomial; elements of the ring are constant ones.
     Polynomial(Polynomial<R>),
+    /// A polynomial in a variable as a product of factors.
+    Product(Name, Factored<R>),
     /// Several values.
     List(Vec<Value<R>>),
     /// The degree of zero, and its valuation.
@@ -49,6 +51,9 @@ impl<R: Ring> Value<R> {
             Value::Number(n) | Value::Integer(n) => large(n.bits() as f64) as usize,
             Value::Fraction(a) => large((a.numer().bits() + a.denom().bits()) as f64) as usize,
             Value::Text(text) => text.len(),
+            Value::Product(_, product) => {
+                product.iter().map(|(f, _)| f.len() * size_of::<R::Element>() + NODE).sum()
+            }
             _ => 0,
         };
         (bytes + size_of::<Self>()) as u64
@@ -60,6 +65,7 @@ impl<R: Ring> Value<R> {
             Value::Number(_) | Value::Integer(_) => "an integer",
             Value::Fraction(_) => "a fraction",
             Value::Polynomial(_) => "a polynomial",
+            Value::Product(..) => "a product",
             Value::List(_) => "a list",
             Value::Infinity { .. } => "an infinite degree",
             Value::Text(_) => "a text",
@@ -116,6 +122,9 @@ impl<R: Coefficients> Algebra<R> {
             Value::Polynomial(Polynomial::Constant(c)) => of(c),
             Value::Polynomial(Polynomial::Dense(_, poly)) => poly.iter().map(of).sum(),
             Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().map(of).sum(),
+            Value::Product(_, product) => {
+                of(product.unit()) + product.iter().flat_map(|(f, _)| f.iter()).map(of).sum::<u64>()
+            }
             Value::List(values) => values.iter().map(|value| self.bits(value)).sum(),
             Value::Number(n) | Value::Integer(n) => n.bits(),
             Value::Fraction(a) => a.numer().bits() + a.denom().bits(),
@@ -130,6 +139,7 @@ impl<R: Coefficients> Algebra<R> {
             Value::Polynomial(Polynomial::Constant(c)) => of(c),
             Value::Polynomial(Polynomial::Dense(_, poly)) => poly.iter().map(of).sum(),
             Value::Polynomial(Polynomial::Sparse(terms)) => terms.values().map(of).sum(),
+            Value::Product(_, product) => product.iter().flat_map(|(f, _)| f.iter()).map(of).sum(),
             Value::List(values) => values.iter().map(|v| v.outer_room() + self.inner_room(v)).sum(),
             _ => 0,
         }
@@ -142,6 +152,7 @@ impl<R: Coefficients> Algebra<R> {
                 Ok(Polynomial::Constant(self.ring().try_from_integer(n)?))
             }
             Value::Polynomial(f) => Ok(f),
+            Value::Product(name, product) => Ok(self.from_poly(name, product.try_expand()?)),
             other => Err(Failure::of(format!("a polynomial is expected here, not {}", other.kind()))),
         }
     }

@@ -70,6 +70,55 @@ fn arithmetic_and_precedence() {
 }
 
 #[test]
+fn factors_and_roots() {
+    expect(
+        "GF(2)",
+        &[
+            ("factor(0)", "0"),
+            ("factor(1)", "1"),
+            ("factor(x^8 + x)", "(x)*(x + 1)*(x^3 + x + 1)*(x^3 + x^2 + 1)"),
+            ("squarefree(x^6 + x^4)", "(x)^4*(x + 1)^2"),
+            ("irreducible(t^4 + t + 1)", "1"),
+            ("roots(x^3 + x)", "[[0, 1], [1, 2]]"),
+        ],
+    );
+    expect(
+        "GF(101)",
+        &[
+            ("factor(-3*t^4 + 3*t^3)", "98*(t)^3*(t + 100)"),
+            ("f = factor(5*(x^2 + 1)^2)", "5*(x + 10)^2*(x + 91)^2"),
+            ("f - x^4", "4*x^4 + 10*x^2 + 5"),
+            ("irreducible(7)", "0"),
+            ("irreducible(x^2 + 2)", "1"),
+            ("roots(x^2 + 2)", "[]"),
+            ("roots(0)", "error: the roots of zero: every element is one, at position 1"),
+            (
+                "factor(x*y)",
+                "error: polynomials in one variable are expected here, not in several, at position 1",
+            ),
+        ],
+    );
+    expect(
+        "GF(2^89-1)",
+        &[
+            ("factor(x^2 - 3)", "(x^2 + 618970019642690137449562108)"),
+            ("roots(x^2 - 9)", "[[3, 1], [618970019642690137449562108, 1]]"),
+        ],
+    );
+    expect("ZZ", &[("roots((2*x - 1)*(x + 3)^2*x)", "[[-3, 2], [0, 1]]")]);
+    expect("QQ", &[("roots((2*x - 1)*(x + 3)^2*x)", "[[-3, 2], [0, 1], [1/2, 1]]")]);
+    expect(
+        "ZZ/8",
+        &[
+            ("roots(x^2 - 1)", "[[1, 1], [3, 1], [5, 1], [7, 1]]"),
+            ("roots(4*x)", "[[0, 1], [2, 1], [4, 1], [6, 1]]"),
+        ],
+    );
+    expect("ZZ/6", &[("roots(x)", "error: roots modulo 6, which is no power of a prime, at position 1")]);
+    expect("RR", &[("factor(x)", "error: factors over RR are not offered, at position 1")]);
+}
+
+#[test]
 fn every_ring() {
     expect("ZZ/6", &[("(x+5)^2 + 9", "x^2 + 4*x + 4"), ("-1", "5"), ("x/5", "5*x"), ("3^(10^12)", "3")]);
     expect("ZZ/2^64", &[("(x - 1)^2", "x^2 + 18446744073709551614*x + 1")]);
@@ -251,7 +300,7 @@ fn mistakes_are_named_with_their_place() {
             ("1.5", "error: 1.5 is no element of ZZ, at position 1"),
             ("gcd(x)", "error: gcd takes 2 arguments, not 1, at position 1"),
             ("gcd = 2", "error: gcd is a function and cannot be assigned, at position 1"),
-            ("factor(x)", "error: the function factor is not available yet, at position 1"),
+            ("complexroots(x)", "error: the function complexroots is not available yet, at position 1"),
             ("GF(6)", "error: there is no function GF; write GF*(...) for a product, at position 1"),
             ("[1] + 1", "error: a polynomial is expected here, not a list, at position 5"),
             ("degree(0) + 1", "error: a polynomial is expected here, not an infinite degree, at position 11"),

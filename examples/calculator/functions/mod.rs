@@ -7,6 +7,7 @@ mod arithmetic;
 mod basis;
 mod division;
 mod engine;
+mod factoring;
 mod points;
 mod sequences;
 mod series;
@@ -55,6 +56,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "substitution", rows: substitution::rows() },
         Group { name: "basis", rows: basis::rows() },
         Group { name: "series", rows: series::rows() },
+        Group { name: "factoring", rows: factoring::rows() },
         Group { name: "sequences", rows: sequences::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
@@ -71,4 +73,4 @@ pub fn signatures() -> Vec<Row<Integers>> {
 }
 
 /// The names that are kept for functions to come.
-pub const LATER: &[&str] = &["squarefree", "factor", "irreducible", "roots", "realroots", "complexroots"];
+pub const LATER: &[&str] = &["realroots", "complexroots"];

@@ -4,8 +4,8 @@ use super::Coefficients;
 use crate::failure::{Failure, Outcome};
 use monic::ring::{IntegerImage, MachineInteger, Ring};
 use monic::{
-    Checked, Complexes, GaussianIntegers, GaussianRationals, Integers, Poly, PrimeField, PrimeFieldBig,
-    Rationals, Reals, Zmod, ZmodBig,
+    Checked, Complexes, Factored, GaussianIntegers, GaussianRationals, Integers, Poly, PrimeField,
+    PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
 };
 use num_bigint::BigInt;
 use num_complex::Complex;
@@ -37,8 +37,32 @@ macro_rules! of_a_domain {
     };
 }
 
+/// What rings have over which polynomials are factored.
+macro_rules! with_factors {
+    () => {
+        fn factor_of(&self, f: &Poly<Self>) -> Outcome<Factored<Self>> {
+            Ok(f.try_factor()?)
+        }
+        fn squarefree_of(&self, f: &Poly<Self>) -> Outcome<Factored<Self>> {
+            Ok(f.try_squarefree()?)
+        }
+        fn is_irreducible_of(&self, f: &Poly<Self>) -> Outcome<bool> {
+            Ok(f.try_is_irreducible()?)
+        }
+    };
+}
+
+macro_rules! with_roots {
+    () => {
+        fn roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<(Self::Element, usize)>> {
+            Ok(f.try_roots()?)
+        }
+    };
+}
+
 impl Coefficients for Integers {
     of_a_gcd_domain!();
+    with_roots!();
     fn to_integer(&self, c: &BigInt) -> Option<BigInt> {
         Some(c.clone())
     }
@@ -50,6 +74,7 @@ impl Coefficients for Integers {
 impl Coefficients for Rationals {
     const DECIMALS: bool = true;
     of_a_gcd_domain!();
+    with_roots!();
     fn to_integer(&self, c: &BigRational) -> Option<BigInt> {
         c.is_integer().then(|| c.numer().clone())
     }
@@ -89,16 +114,24 @@ impl<T: MachineInteger + 'static> Coefficients for Checked<T> {
     }
 }
 
-impl Coefficients for Zmod {}
+impl Coefficients for Zmod {
+    with_roots!();
+}
 
 impl Coefficients for PrimeField {
     of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
 }
 
-impl Coefficients for ZmodBig {}
+impl Coefficients for ZmodBig {
+    with_roots!();
+}
 
 impl Coefficients for PrimeFieldBig {
     of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
 }
 
 /// The integer that a float is, none for very large ones, which stand for many.

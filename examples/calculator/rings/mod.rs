@@ -6,7 +6,7 @@ use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
 use monic::ring::{Literal, Ring, Style};
-use monic::{CC, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
+use monic::{CC, Factored, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
 use std::fmt::{self, Display};
@@ -65,6 +65,30 @@ pub trait Coefficients: Ring + Display + 'static {
     fn subresultants_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Vec<Poly<Self>>> {
         let _ = (f, g);
         Err(Failure::of(format!("{self} is no domain: subresultants are not offered")))
+    }
+
+    /// The irreducible factors.
+    fn factor_of(&self, f: &Poly<Self>) -> Outcome<Factored<Self>> {
+        let _ = f;
+        Err(Failure::of(format!("factors over {self} are not offered")))
+    }
+
+    /// Square-free factors.
+    fn squarefree_of(&self, f: &Poly<Self>) -> Outcome<Factored<Self>> {
+        let _ = f;
+        Err(Failure::of(format!("square-free factors over {self} are not offered")))
+    }
+
+    /// Whether a polynomial is irreducible.
+    fn is_irreducible_of(&self, f: &Poly<Self>) -> Outcome<bool> {
+        let _ = f;
+        Err(Failure::of(format!("irreducible polynomials over {self} are not told from others")))
+    }
+
+    /// The roots in the ring, with their multiplicities.
+    fn roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<(Self::Element, usize)>> {
+        let _ = f;
+        Err(Failure::of(format!("roots in {self} are not offered")))
     }
 
     /// The element that `i` stands for.
