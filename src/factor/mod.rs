@@ -14,6 +14,7 @@
 
 mod factored;
 pub(crate) mod finite;
+mod integers;
 pub(crate) mod random;
 mod roots;
 

@@ -1,0 +1,314 @@
+//! Recombination by lattice reduction: for many factors modulo `p^k`.
+//!
+//! # Method
+//! A factor `g` of `f` is the product of the lifted factors `f_i` with `w_i = 1` of some vector `w` of zeros and ones. The map `g -> f*g'/g` turns
+//! products into sums, its coefficients are bounded ([`bounds::Derivatives`]), and modulo `p^a` they are `sum of w_i * x_i` with `x_i` those
+//! of `f*f_i'/f_i`. So the `w` lie in the lattice of integer vectors for which that sum is small modulo `p^a`, and no other short vector does
+//! once there are enough coefficients (M. van Hoeij, "Factoring polynomials and the knapsack problem", J. Number Theory 95, 2002; with these
+//! coefficients, a lattice that is reduced a little at a time, and lifting no further than needed: W. Hart, M. van Hoeij, A. Novocin, ISSAC 2011).
+//!
+//! A piece of information are the digits `b..c` in base `p` of a coefficient, `p^b` above its bound: with `x_i = l_i + p^b*y_i`, `|l_i| <= p^b/2`,
+//! and `|sum of w_i*x_i| <= p^b` modulo `p^c`, the sum of the `w_i*y_i` is at most `r/2 + 1` modulo `p^(c-b)`, for `r` factors. The vectors of a basis are
+//! multiplied by `r/2`, extended by their values, joined by the moduli of the values, and reduced; what is spanned by its short part is the new
+//! lattice ([`lattice`]).
+//!
+//! # Proof
+//! All `w` stay in the lattice. When its basis has as many different columns as vectors, the classes of equal columns are at least as
+//! coarse as the factors; if each class gives a polynomial that divides `f`, these are the irreducible factors, however it came about. With one
+//! vector left `f` is irreducible.
+
+use super::bounds::Derivatives;
+use super::lattice;
+use super::lift::{Lifting, Residues};
+use super::subsets;
+use crate::ring::{Integers, PrimeField, Ring, Zmod};
+use crate::{Poly, Result, progress};
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer;
+use num_traits::{ToPrimitive, Zero};
+
+/// Bits of the modulus of one piece of information: an entry of the lattice.
+const PIECE_BITS: f64 = 40.0;
+
+/// Pieces that are put into the lattice together.
+const PIECES: usize = 6;
+
+/// Bits of information for each vector of the lattice before reducing it is worth the while.
+const ENOUGH_BITS: f64 = 3.0;
+
+/// The irreducible factors of a square-free primitive polynomial, from its lifted factors.
+pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<Poly<Integers>>> {
+    let count = lifting.factors().len();
+    let mut lattice = Lattice::new(count);
+    let bounds = Derivatives::new(f.coefficients());
+    let n = f.len() - 1;
+    let log2_p = (lifting.prime() as f64).log2();
+    // Coefficients from both ends, where bounds are lowest; the highest one says nothing.
+    let mut ends = (8 + count / 8).min((n - 1) / 2);
+    let mut columns = Columns::new(&bounds, n, ends, log2_p);
+    let mut exponent = columns.exponent_for(ENOUGH_BITS * count as f64, log2_p);
+    for round in 0.. {
+        progress::report("reducing lattices", round, round + 1)?;
+        lifting.lift(exponent)?;
+        let residues = Residues::new(lifting.modulus())?;
+        let lifted = lifting.factors();
+        for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
+            let values = values(f, &lifted, &residues, ends, lifting.prime(), batch)?;
+            if !lattice.reduce(&values)? {
+                continue;
+            }
+            progress::report("reducing lattices", round, round + 1)?;
+            if lattice.rows.len() == 1 {
+                return Ok(vec![f.clone()]);
+            }
+            if let Some(classes) = lattice.classes()
+                && let Some(factors) = divided(f, &lifted, &residues, &classes)?
+            {
+                return Ok(factors);
+            }
+        }
+        exponent = 2 * lifting.exponent();
+        ends = (2 * ends).min((n - 1) / 2);
+        columns = Columns::new(&bounds, n, ends, log2_p);
+    }
+    unreachable!("rounds without end")
+}
+
+/// The factors that the classes give, if all of them divide `f`.
+fn divided(
+    f: &Poly<Integers>,
+    lifted: &[&[BigUint]],
+    residues: &Residues,
+    classes: &[Vec<usize>],
+) -> Result<Option<Vec<Poly<Integers>>>> {
+    let mut rest = f.clone();
+    let mut factors = Vec::new();
+    for class in &classes[1..] {
+        let members: Vec<&[BigUint]> = class.iter().map(|&i| lifted[i]).collect();
+        let Some((factor, quotient)) = subsets::candidate(&rest, &members, residues)? else { return Ok(None) };
+        factors.push(factor);
+        rest = quotient;
+    }
+    factors.push(rest);
+    Ok(Some(factors))
+}
+
+/// The coefficients that are looked at, with the exponents of powers of `p` above their bounds.
+struct Columns {
+    /// Coefficient and exponent, the lowest bounds first.
+    bounds: Vec<(usize, usize)>,
+}
+
+/// Digits `low..high` in base `p` of a coefficient.
+#[derive(Clone, Copy)]
+struct Piece {
+    coefficient: usize,
+    low: usize,
+    high: usize,
+}
+
+impl Columns {
+    fn new(bounds: &Derivatives, n: usize, ends: usize, log2_p: f64) -> Self {
+        let mut columns: Vec<(usize, usize)> = (0..ends)
+            .chain(n - 1 - ends..n - 1)
+            .map(|j| (j, (bounds.coefficient(j).max(0.0) / log2_p).ceil() as usize))
+            .collect();
+        columns.sort_by_key(|&(j, exponent)| (exponent, j));
+        columns.dedup();
+        Columns { bounds: columns }
+    }
+
+    /// An exponent with which all columns together have so many bits.
+    fn exponent_for(&self, bits: f64, log2_p: f64) -> usize {
+        let digits = (bits / log2_p).ceil() as usize;
+        let (mut count, mut sum) = (0, 0);
+        for &(_, exponent) in &self.bounds {
+            // The first `count` columns have that many digits together at this exponent, or more columns are needed.
+            if count > 0 && count * exponent - sum >= digits {
+                break;
+            }
+            count += 1;
+            sum += exponent;
+        }
+        (digits + sum).div_ceil(count.max(1)) + 1
+    }
+
+    /// Everything that is known at an exponent, in pieces, those of the lowest bounds first.
+    fn pieces(&self, exponent: usize, log2_p: f64) -> Vec<Piece> {
+        let digits = ((PIECE_BITS / log2_p) as usize).max(1);
+        let mut pieces = Vec::new();
+        for &(coefficient, bound) in &self.bounds {
+            let mut high = exponent;
+            // Less than a third of a piece costs a row of the lattice and tells little.
+            while high > bound + digits / 3 {
+                let low = high.saturating_sub(digits).max(bound);
+                pieces.push(Piece { coefficient, low, high });
+                high = low;
+            }
+        }
+        pieces
+    }
+}
+
+/// Values of the lifted factors under one piece of information, and their modulus.
+struct Values {
+    modulus: i64,
+    values: Vec<i64>,
+}
+
+fn values(
+    f: &Poly<Integers>,
+    lifted: &[&[BigUint]],
+    residues: &Residues,
+    ends: usize,
+    prime: u64,
+    pieces: &[Piece],
+) -> Result<Vec<Values>> {
+    let n = f.len() - 1;
+    let image = residues.image(f.coefficients());
+    let mut values: Vec<Values> = pieces
+        .iter()
+        .map(|piece| Values {
+            modulus: (prime as i64).pow((piece.high - piece.low) as u32),
+            values: Vec::with_capacity(lifted.len()),
+        })
+        .collect();
+    let power = |exponent: usize| BigInt::from(num_traits::pow(BigUint::from(prime), exponent));
+    let moduli: Vec<[BigInt; 2]> = pieces.iter().map(|piece| [power(piece.low), power(piece.high)]).collect();
+    for g in lifted {
+        let derivative = derivative(g, residues);
+        // f/g to as many coefficients at both ends as are asked for, then its product with g'.
+        let (low, high) = (ends.max(1), (ends + 1).min(n));
+        let below = product_low(&quotient_low(&image, g, low, residues)?, &derivative, low, residues)?;
+        let reverse = |v: &[BigUint]| v.iter().rev().cloned().collect::<Vec<_>>();
+        let above = quotient_low(&reverse(&image), &reverse(g), high, residues)?;
+        let above = product_low(&above, &reverse(&derivative), high, residues)?;
+        for ((piece, [low, high]), out) in pieces.iter().zip(&moduli).zip(&mut values) {
+            let zero = BigUint::ZERO;
+            let j = piece.coefficient;
+            // Coefficient n - 1 is the first one from above.
+            let c = if j < ends { below.get(j) } else { above.get(n - 1 - j) }.unwrap_or(&zero);
+            let c = BigInt::from(c.clone()).mod_floor(high);
+            // The multiple of p^low nearest to it.
+            let digits: BigInt = (c + (low >> 1u8)).div_floor(low);
+            let value = digits.to_i64().unwrap_or_default();
+            out.values.push(if 2 * value > out.modulus { value - out.modulus } else { value });
+        }
+    }
+    Ok(values)
+}
+
+/// The derivative, with as many coefficients as the degree.
+fn derivative(g: &[BigUint], residues: &Residues) -> Vec<BigUint> {
+    g.iter().enumerate().skip(1).map(|(i, c)| c * BigUint::from(i) % residues.modulus()).collect()
+}
+
+/// The first `count` coefficients of the power series `f/g`.
+fn quotient_low(f: &[BigUint], g: &[BigUint], count: usize, residues: &Residues) -> Result<Vec<BigUint>> {
+    // Of the reversed beginnings: the quotient of f_0*x^(d+count-1) + ... by g_0*x^d + ... has the same leading coefficients.
+    let d = g.len().min(count) - 1;
+    let numerator: Vec<BigUint> =
+        (0..d + count).rev().map(|i| f.get(i).cloned().unwrap_or_default()).collect();
+    let divisor: Vec<BigUint> = g[..=d].iter().rev().cloned().collect();
+    let mut quotient = residues.exact_quo(&numerator, &divisor)?;
+    quotient.reverse();
+    Ok(quotient)
+}
+
+fn product_low(f: &[BigUint], g: &[BigUint], count: usize, residues: &Residues) -> Result<Vec<BigUint>> {
+    let mut product = residues.convolve(&f[..f.len().min(count)], &g[..g.len().min(count)])?;
+    product.truncate(count);
+    Ok(product)
+}
+
+/// The vectors that may still be those of factors.
+struct Lattice {
+    /// A basis; a column is a lifted factor.
+    rows: Vec<Vec<i64>>,
+    count: usize,
+}
+
+impl Lattice {
+    fn new(count: usize) -> Self {
+        let rows = (0..count).map(|i| (0..count).map(|j| i64::from(i == j)).collect()).collect();
+        Lattice { rows, count }
+    }
+
+    /// Takes pieces of information in; whether the lattice became smaller.
+    fn reduce(&mut self, pieces: &[Values]) -> Result<bool> {
+        let (r, m) = (self.count, pieces.len());
+        let scale = (r as i64 / 2).max(1);
+        let mut rows: Vec<Vec<i64>> = pieces
+            .iter()
+            .enumerate()
+            .map(|(i, piece)| {
+                let mut row = vec![0; r + m];
+                row[r + i] = piece.modulus;
+                row
+            })
+            .collect();
+        for vector in &self.rows {
+            let values = pieces.iter().map(|piece| {
+                let products = vector.iter().zip(&piece.values).map(|(&v, &x)| i128::from(v) * i128::from(x));
+                let sum = products.sum::<i128>().rem_euclid(i128::from(piece.modulus)) as i64;
+                if 2 * sum > piece.modulus { sum - piece.modulus } else { sum }
+            });
+            rows.push(vector.iter().map(|v| v * scale).chain(values).collect());
+        }
+        let value = r as f64 / 2.0 + 1.0;
+        let bound = (scale * scale) as f64 * r as f64 + m as f64 * value * value;
+        let before = self.rows.len();
+        let rows: Vec<Vec<i64>> = lattice::short_part(rows, bound * (1.0 + 1e-9))
+            .into_iter()
+            .map(|row| row[..r].iter().map(|v| v / scale).collect())
+            .collect();
+        // Vectors of values alone are longer than the bound; where one were left, this information is forgone.
+        if rows.len() >= before && before > 1 || rank(&rows)? < rows.len() {
+            if rows.len() == before && rank(&rows)? == before {
+                self.rows = rows;
+            }
+            return Ok(false);
+        }
+        self.rows = rows;
+        Ok(true)
+    }
+
+    /// The classes of equal columns, if there are as many as vectors.
+    fn classes(&self) -> Option<Vec<Vec<usize>>> {
+        let column = |i: usize| self.rows.iter().map(move |row| row[i]);
+        let mut classes: Vec<Vec<usize>> = Vec::new();
+        for i in 0..self.count {
+            match classes.iter_mut().find(|class| column(class[0]).eq(column(i))) {
+                Some(class) => class.push(i),
+                None => classes.push(vec![i]),
+            }
+            if classes.len() > self.rows.len() {
+                return None;
+            }
+        }
+        (classes.len() == self.rows.len()).then_some(classes)
+    }
+}
+
+/// The rank modulo a prime, which is at most the rank.
+fn rank(rows: &[Vec<i64>]) -> Result<usize> {
+    let field: PrimeField = Zmod::prime((1 << 61) - 1)?;
+    let m = field.word_modulus();
+    let mut rows: Vec<Vec<u64>> =
+        rows.iter().map(|row| row.iter().map(|&c| m.reduce_i64(c)).collect()).collect();
+    let width = rows.first().map_or(0, Vec::len);
+    let mut rank = 0;
+    for column in 0..width {
+        let Some(pivot) = (rank..rows.len()).find(|&i| rows[i][column] != 0) else { continue };
+        rows.swap(rank, pivot);
+        let inverse = field.try_inverse(&rows[rank][column])?;
+        let (above, below) = rows.split_at_mut(rank + 1);
+        let pivot = &above[rank];
+        for row in below.iter_mut().filter(|row| row[column] != 0) {
+            let factor = m.neg(m.mul(row[column], inverse));
+            row.iter_mut().zip(pivot).skip(column).for_each(|(c, &p)| *c = m.mul_add(factor, p, *c));
+        }
+        rank += 1;
+    }
+    Ok(rank)
+}

@@ -1,0 +1,261 @@
+//! Factoring over Z and Q.
+//!
+//! It stands apart from finite fields because here a factorisation is guessed modulo a prime, lifted, and recombined.
+//!
+//! - here: what is taken out first: content, powers of `x`, multiplicities, powers of `x` as the variable, short factors
+//! - [`modular`]: the prime, and which degrees are possible
+//! - [`lift`]: factors modulo powers of it
+//! - [`subsets`], [`knapsack`]: few and many of them recombined; [`lattice`] reduces lattices, [`bounds`] says how large things are
+//! - [`cyclotomic`]: factors whose roots are roots of unity
+//!
+//! # Method
+//! H. Zassenhaus 1969, with the tests of Abbott, Shoup and Zimmermann, and M. van Hoeij 2002 in the form of Hart, van Hoeij and Novocin 2011.
+//! The first recombination is tried with factors that are lifted as far as factors are expected to need, not as they might; what it finds
+//! and cannot prove irreducible is factored on its own.
+
+mod bounds;
+mod cyclotomic;
+mod knapsack;
+mod lattice;
+mod lift;
+mod modular;
+mod subsets;
+
+use super::{Factor, Factored};
+use crate::ring::{Integers, PrimeField, Rationals, Ring};
+use crate::{Poly, Result};
+use lift::{Lifting, Residues};
+use modular::Degrees;
+use num_bigint::BigInt;
+use num_integer::{Integer, Roots};
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use std::cmp::Ordering;
+
+/// Up to so many factors modulo a prime all of their products are tried.
+const MOST_SUBSETS: usize = 12;
+
+/// Bits that factors are expected to have beyond those of the polynomial.
+const EXPECTED_BITS: f64 = 12.0;
+
+impl Factor for Integers {
+    fn factor_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
+        let Some((unit, f)) = primitive(f) else { return Ok(Factored::zero(Integers)) };
+        let mut factors = Vec::new();
+        for (part, exponent) in squarefree(f)? {
+            factors.extend(of_squarefree(&part)?.into_iter().map(|factor| (factor, exponent)));
+        }
+        Ok(Factored::new(Integers, unit, factors))
+    }
+
+    fn squarefree_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
+        let Some((unit, f)) = primitive(f) else { return Ok(Factored::zero(Integers)) };
+        Ok(Factored::new(Integers, unit, squarefree(f)?))
+    }
+
+    fn is_irreducible_poly(&self, f: &Poly<Self>) -> Result<bool> {
+        let Some((_, f)) = primitive(f).filter(|(_, f)| !f.is_constant()) else { return Ok(false) };
+        let parts = squarefree(f)?;
+        let [(part, 1)] = &parts[..] else { return Ok(false) };
+        Ok(of_squarefree(part)?.len() == 1)
+    }
+
+    fn compare(&self, a: &BigInt, b: &BigInt) -> Ordering {
+        a.cmp(b)
+    }
+}
+
+impl Factor for Rationals {
+    fn factor_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
+        over_fractions(f, Integers.factor_poly(&f.numerator_denominator().0)?)
+    }
+
+    fn squarefree_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
+        over_fractions(f, Integers.squarefree_poly(&f.numerator_denominator().0)?)
+    }
+
+    fn is_irreducible_poly(&self, f: &Poly<Self>) -> Result<bool> {
+        Integers.is_irreducible_poly(&f.numerator_denominator().0)
+    }
+
+    fn compare(&self, a: &BigRational, b: &BigRational) -> Ordering {
+        a.cmp(b)
+    }
+}
+
+/// Monic factors, from those of the numerators.
+fn over_fractions(f: &Poly<Rationals>, numerators: Factored<Integers>) -> Result<Factored<Rationals>> {
+    let Some(leading) = f.leading_coefficient() else { return Ok(Factored::zero(Rationals)) };
+    let monic = |(factor, exponent): (Poly<Integers>, usize)| {
+        let leading = factor.leading_coefficient().cloned().unwrap_or_else(BigInt::one);
+        Ok((Poly::from_numerator_denominator(&factor, &leading)?, exponent))
+    };
+    let factors: Result<Vec<_>> = numerators.into_iter().map(monic).collect();
+    Ok(Factored::new(Rationals, leading.clone(), factors?))
+}
+
+/// The content with the sign, and the primitive polynomial with positive leading coefficient; `None` for zero.
+fn primitive(f: &Poly<Integers>) -> Option<(BigInt, Poly<Integers>)> {
+    let negative = f.leading_coefficient()?.is_negative();
+    let (content, primitive) = (f.content(), f.primitive_part());
+    Some(if negative { (-content, -primitive) } else { (content, primitive) })
+}
+
+/// Square-free parts of a primitive polynomial with positive leading coefficient, primitive and coprime in pairs, with their exponents:
+/// `f = u * v`, `u = gcd(f, f')`, then gcds of what is left (D. Yun, SYMSAC '76).
+fn squarefree(f: Poly<Integers>) -> Result<Vec<(Poly<Integers>, usize)>> {
+    let mut parts = Vec::new();
+    let valuation = f.valuation().unwrap_or(0);
+    let f = Poly::from_vec(Integers, f.into_coefficients().split_off(valuation));
+    let derivative = f.derivative();
+    let u = f.try_gcd(&derivative)?;
+    let mut v = f.try_exact_quo(&u)?;
+    let mut w = derivative.try_exact_quo(&u)?;
+    let mut exponent = 1;
+    while !v.is_constant() {
+        w = &w - &v.derivative();
+        let part = v.try_gcd(&w)?;
+        if !part.is_constant() {
+            v = v.try_exact_quo(&part)?;
+            w = w.try_exact_quo(&part)?;
+            parts.push((part, exponent));
+        }
+        exponent += 1;
+    }
+    // A power of x belongs to the part with its exponent, if there is one.
+    if valuation > 0 {
+        match parts.iter_mut().find(|(_, exponent)| *exponent == valuation) {
+            Some((part, _)) => *part = &*part * &Integers.x(),
+            None => parts.push((Integers.x(), valuation)),
+        }
+    }
+    Ok(parts)
+}
+
+/// The irreducible factors of a square-free primitive polynomial with positive leading coefficient.
+fn of_squarefree(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
+    let mut factors = Vec::new();
+    let mut f = f.clone();
+    if f.valuation() == Some(1) {
+        factors.push(Integers.x());
+        f = Poly::from_vec(Integers, f.into_coefficients().split_off(1));
+    }
+    if f.is_constant() {
+        return Ok(factors);
+    }
+    let (cyclotomic, rest) = cyclotomic::factors(f)?;
+    factors.extend(cyclotomic);
+    if rest.is_constant() {
+        return Ok(factors);
+    }
+    // As a polynomial in x^d: its factors are factored again with the primes of d as exponents, one at a time.
+    let mut d = rest.iter().enumerate().filter(|(_, c)| !c.is_zero()).fold(0, |gcd, (k, _)| gcd.gcd(&k));
+    let deflated = rest.into_coefficients().into_iter().step_by(d).collect();
+    let mut parts = with_constant(&Poly::from_vec(Integers, deflated))?;
+    for prime in 2.. {
+        while d.is_multiple_of(prime) {
+            d /= prime;
+            let mut inflated = Vec::new();
+            for part in parts {
+                inflated.extend(with_constant(&inflate(&part, prime))?);
+            }
+            parts = inflated;
+        }
+        if d == 1 {
+            break;
+        }
+    }
+    factors.extend(parts);
+    Ok(factors)
+}
+
+/// `f(x^d)`.
+fn inflate(f: &Poly<Integers>, d: usize) -> Poly<Integers> {
+    let mut coefficients = vec![BigInt::ZERO; (f.len() - 1) * d + 1];
+    f.iter().enumerate().for_each(|(k, c)| coefficients[k * d] = c.clone());
+    Poly::from_vec(Integers, coefficients)
+}
+
+/// The irreducible factors of a square-free primitive polynomial with positive leading coefficient that `x` does not divide.
+fn with_constant(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
+    match f.coefficients() {
+        [] | [_] => Ok(Vec::new()),
+        [_, _] => Ok(vec![f.clone()]),
+        [c, b, a] => Ok(quadratic(a, b, c)),
+        [first, .., last] if first.magnitude() < last.magnitude() => {
+            // The leading coefficient is what factors are multiplied by: the smaller one shall be it.
+            let reversed = |f: &Poly<Integers>| {
+                let f = Poly::from_vec(Integers, f.iter().rev().cloned().collect());
+                if f.leading_coefficient().is_some_and(Signed::is_negative) { -f } else { f }
+            };
+            Ok(by_primes(&reversed(f))?.iter().map(reversed).collect())
+        }
+        _ => by_primes(f),
+    }
+}
+
+/// The factors of `a*x^2 + b*x + c`.
+fn quadratic(a: &BigInt, b: &BigInt, c: &BigInt) -> Vec<Poly<Integers>> {
+    let whole = || vec![Integers.poly([c.clone(), b.clone(), a.clone()])];
+    let discriminant: BigInt = b * b - a * c * 4;
+    if discriminant.is_negative() {
+        return whole();
+    }
+    let root = discriminant.sqrt();
+    if &root * &root != discriminant {
+        return whole();
+    }
+    // a*x^2 + b*x + c = (2*a*x + b - root)*(2*a*x + b + root)/(4*a)
+    [b - &root, b + &root]
+        .map(|constant| {
+            let twice: BigInt = a * 2;
+            let common = twice.gcd(&constant);
+            Integers.poly([constant / &common, twice / &common])
+        })
+        .into()
+}
+
+fn by_primes(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
+    match modular::factors(f)? {
+        Some(modular) => recombined(f, &modular.factors, &modular.degrees, true),
+        None => Ok(vec![f.clone()]),
+    }
+}
+
+/// The irreducible factors, from those modulo a prime; first, where `expected` says so, with factors that are lifted as far as will
+/// do in most cases.
+fn recombined(
+    f: &Poly<Integers>,
+    modular: &[Poly<PrimeField>],
+    degrees: &Degrees,
+    expected: bool,
+) -> Result<Vec<Poly<Integers>>> {
+    if modular.len() == 1 || degrees.are_irreducible(f.len() - 1) {
+        return Ok(vec![f.clone()]);
+    }
+    let mut lifting = Lifting::new(f.coefficients(), modular)?;
+    if modular.len() > MOST_SUBSETS {
+        return knapsack::factors(f, &mut lifting);
+    }
+    let norm = bounds::norm(f.coefficients());
+    let exponent = |bits: f64| ((bits + 2.0) / (lifting.prime() as f64).log2()).ceil() as usize;
+    let proven = exponent(bounds::factor(norm, (f.len() - 1) / 2));
+    let likely = exponent(norm + EXPECTED_BITS).min(proven);
+    for exponent in if expected && likely < proven { vec![likely, proven] } else { vec![proven] } {
+        lifting.lift(exponent)?;
+        let residues = Residues::new(lifting.modulus())?;
+        let found = subsets::factors(f, &lifting.factors(), &residues, degrees)?;
+        if exponent == proven {
+            return Ok(found.into_iter().map(|found| found.factor).collect());
+        }
+        if found.len() > 1 {
+            let mut factors = Vec::new();
+            for found in found {
+                let own: Vec<Poly<PrimeField>> = found.indices.iter().map(|&i| modular[i].clone()).collect();
+                factors.extend(recombined(&found.factor, &own, degrees, false)?);
+            }
+            return Ok(factors);
+        }
+    }
+    Ok(vec![f.clone()])
+}
