@@ -110,7 +110,7 @@ impl<R: Factor> Poly<R> {
     /// use monic::{ZZ, Zmod};
     /// let f = ZZ.parse("x^4 + 1")?;
     /// assert!(f.is_irreducible());
-    /// assert!(!f.to_ring(Zmod::prime(7)?).is_irreducible()); // as modulo every prime
+    /// assert!(!f.to_ring(&Zmod::prime(7)?).is_irreducible()); // as modulo every prime
     /// # Ok::<(), monic::Error>(())
     /// ```
     #[track_caller]

@@ -65,7 +65,9 @@ impl Derivatives {
     pub(super) fn coefficient(&self, j: usize) -> f64 {
         let n = self.logarithms.len() - 1;
         let term = |rho: f64| {
-            move |(i, l): (usize, &f64)| if l.is_finite() { l + (i as f64 - j as f64 - 1.0) * rho } else { *l }
+            move |(i, l): (usize, &f64)| {
+                if l.is_finite() { l + (i as f64 - j as f64 - 1.0) * rho } else { *l }
+            }
         };
         // Any radius gives a bound; the best one is where both sums are as large, found by halving.
         let (mut low, mut high) = (-1.0, 1.0);

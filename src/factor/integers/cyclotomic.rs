@@ -82,8 +82,9 @@ fn vanishes(f: &Poly<Integers>, n: u64) -> Result<bool> {
         }
         p += n;
     };
-    let primes: Vec<u64> =
-        (2..=n).filter(|q| n.is_multiple_of(*q) && (2..*q).take_while(|d| d * d <= *q).all(|d| !q.is_multiple_of(d))).collect();
+    let primes: Vec<u64> = (2..=n)
+        .filter(|q| n.is_multiple_of(*q) && (2..*q).take_while(|d| d * d <= *q).all(|d| !q.is_multiple_of(d)))
+        .collect();
     let root = (2..)
         .map(|base| modulus.pow(base, (p - 1) / n))
         .find(|&root| primes.iter().all(|q| modulus.pow(root, n / q) != 1))

@@ -25,7 +25,7 @@ use crate::ring::{Integers, PrimeField, Ring, Zmod};
 use crate::{Poly, Result, progress};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 /// Bits of the modulus of one piece of information: an entry of the lattice.
 const PIECE_BITS: f64 = 40.0;
@@ -52,6 +52,14 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
         lifting.lift(exponent)?;
         let residues = Residues::new(lifting.modulus())?;
         let lifted = lifting.factors();
+        let divided = |lattice: &Lattice| match lattice.classes() {
+            Some(classes) => divided(f, &lifted, &residues, &classes),
+            None => Ok(None),
+        };
+        // What was too short to see before may be seen now.
+        if let Some(factors) = divided(&lattice)? {
+            return Ok(factors);
+        }
         for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
             let values = values(f, &lifted, &residues, ends, lifting.prime(), batch)?;
             if !lattice.reduce(&values)? {
@@ -61,9 +69,7 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
             if lattice.rows.len() == 1 {
                 return Ok(vec![f.clone()]);
             }
-            if let Some(classes) = lattice.classes()
-                && let Some(factors) = divided(f, &lifted, &residues, &classes)?
-            {
+            if let Some(factors) = divided(&lattice)? {
                 return Ok(factors);
             }
         }
@@ -85,7 +91,9 @@ fn divided(
     let mut factors = Vec::new();
     for class in &classes[1..] {
         let members: Vec<&[BigUint]> = class.iter().map(|&i| lifted[i]).collect();
-        let Some((factor, quotient)) = subsets::candidate(&rest, &members, residues)? else { return Ok(None) };
+        let Some((factor, quotient)) = subsets::candidate(&rest, &members, residues)? else {
+            return Ok(None);
+        };
         factors.push(factor);
         rest = quotient;
     }

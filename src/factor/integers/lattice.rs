@@ -221,8 +221,7 @@ fn certified_lengths(rows: &[Vec<i64>], t: &Triangle) -> Option<Vec<f64>> {
     // Each sum of m terms is within m*u times the sum of absolute values; a hundredth more covers the rounding of these bounds.
     let unit = 1.01 * (n.max(width) + 2) as f64 * f64::EPSILON;
     let rounding = unit * absolute.sqrt();
-    let error =
-        1.01 * (deviation.sqrt() + (2.0 * squares.sqrt() + rounding) * rounding + unit * squares);
+    let error = 1.01 * (deviation.sqrt() + (2.0 * squares.sqrt() + rounding) * rounding + unit * squares);
     // Written so that what is no number fails.
     if !(error < 0.5) {
         return None;
@@ -338,9 +337,8 @@ mod tests {
         let short: Vec<i64> = (0..n).map(|i| i64::from(i % 3 != 1)).collect();
         let sum: i128 = weights.iter().zip(&short).map(|(&w, &s)| i128::from(w * s)).sum();
         weights[0] -= (sum % i128::from(modulus)) as i64;
-        let mut rows: Vec<Vec<i64>> = (0..n)
-            .map(|i| (0..n).map(|j| i64::from(i == j)).chain([weights[i]]).collect())
-            .collect();
+        let mut rows: Vec<Vec<i64>> =
+            (0..n).map(|i| (0..n).map(|j| i64::from(i == j)).chain([weights[i]]).collect()).collect();
         rows.insert(0, (0..n).map(|_| 0).chain([modulus]).collect());
         (rows, short.into_iter().chain([0]).collect())
     }

@@ -196,10 +196,9 @@ impl Node {
     fn lift_cofactors(&mut self, step: &Step) -> Result<()> {
         let Some(split) = &mut self.split else { return Ok(()) };
         let Split { g, h, s, t } = &mut **split;
-        let sum = step.whole.sum_of_products(
-            (s, &step.whole.reduced(&g.poly)),
-            (t, &step.whole.reduced(&h.poly)),
-        )?;
+        let sum = step
+            .whole
+            .sum_of_products((s, &step.whole.reduced(&g.poly)), (t, &step.whole.reduced(&h.poly)))?;
         let error = step.difference(&sum, &[BigUint::one()]);
         if !error.is_empty() {
             let over_h = step.part.divisor(&h.poly)?.mul(&step.part.reduced(s), &error)?;
@@ -273,7 +272,9 @@ impl Residues {
     /// Residues of a multiple of the modulus as residues of the modulus.
     pub(super) fn reduced(&self, f: &[BigUint]) -> Vec<BigUint> {
         let mut reduced: Vec<BigUint> = match self {
-            Residues::Word(ring, _) => f.iter().map(|c| ring.word_modulus().reduce_biguint(c).into()).collect(),
+            Residues::Word(ring, _) => {
+                f.iter().map(|c| ring.word_modulus().reduce_biguint(c).into()).collect()
+            }
             Residues::Long(ring) => f.iter().map(|c| ring.big_modulus().reduce_natural(c)).collect(),
         };
         shorten(&mut reduced);
@@ -377,7 +378,9 @@ mod tests {
             f = &f * &factor.lift();
         }
         let f = (f + ZZ.parse("7*x^6 - 70*x^5 + 49*x^2 - 777").unwrap()).into_coefficients();
-        for steps in [vec![1], vec![2], vec![3, 7], vec![22], vec![23], vec![5, 6, 7, 40], vec![100], vec![64, 129]] {
+        for steps in
+            [vec![1], vec![2], vec![3, 7], vec![22], vec![23], vec![5, 6, 7, 40], vec![100], vec![64, 129]]
+        {
             let mut lifting = Lifting::new(&f, &factors).unwrap();
             for exponent in steps {
                 lifting.lift(exponent).unwrap();
@@ -387,7 +390,10 @@ mod tests {
                 let lifted = lifting.factors();
                 let mut product = vec![BigUint::one()];
                 for (lifted, factor) in lifted.iter().zip(&factors) {
-                    assert_eq!(Residues::new(7u8.into()).unwrap().reduced(lifted), naturals(factor.coefficients()));
+                    assert_eq!(
+                        Residues::new(7u8.into()).unwrap().reduced(lifted),
+                        naturals(factor.coefficients())
+                    );
                     assert!(lifted.last().unwrap().is_one());
                     product = residues.convolve(&product, lifted).unwrap();
                 }

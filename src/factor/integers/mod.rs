@@ -22,12 +22,12 @@ mod modular;
 mod subsets;
 
 use super::{Factor, Factored};
-use crate::ring::{Integers, PrimeField, Rationals, Ring};
+use crate::ring::{Integers, PrimeField, Rationals};
 use crate::{Poly, Result};
 use lift::{Lifting, Residues};
 use modular::Degrees;
 use num_bigint::BigInt;
-use num_integer::{Integer, Roots};
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;
@@ -259,3 +259,6 @@ fn recombined(
     }
     Ok(vec![f.clone()])
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,7 @@ pub(super) fn factors(f: &Poly<crate::Integers>) -> Result<Option<Modular>> {
             continue;
         }
         let field = PrimeField::of_prime(modulus);
-        let image = f.to_ring(field).monic();
+        let image = f.to_ring(&field).monic();
         let derivative = image.derivative();
         if field.poly_gcd(image.coefficients(), derivative.coefficients())?.len() != 1 {
             continue;

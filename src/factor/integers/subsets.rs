@@ -33,7 +33,14 @@ pub(super) fn factors(
     residues: &Residues,
     degrees: &Degrees,
 ) -> Result<Vec<Found>> {
-    let mut search = Search { found: Vec::new(), rest: f.clone(), left: (0..lifted.len()).collect(), lifted, residues, degrees };
+    let mut search = Search {
+        found: Vec::new(),
+        rest: f.clone(),
+        left: (0..lifted.len()).collect(),
+        lifted,
+        residues,
+        degrees,
+    };
     let mut size = 1;
     while 2 * size <= search.left.len() {
         progress::report("trying products of factors", size as u64, lifted.len() as u64 / 2)?;
@@ -72,9 +79,10 @@ impl Search<'_> {
             .map(|&i| {
                 let f = self.lifted[i];
                 let second = BigInt::from(f[f.len() - 2].clone()) * leading;
-                let residue = second.mod_floor(&BigInt::from(modulus.clone()));
+                let whole = BigInt::from(modulus.clone());
+                let fraction: BigInt = (second.mod_floor(&whole) << 64u8) / whole;
                 // Below 2^64.
-                ((residue << 64) / BigInt::from(modulus.clone())).to_u64().unwrap_or(u64::MAX)
+                fraction.to_u64().unwrap_or(u64::MAX)
             })
             .collect();
         // Each fraction was rounded down by less than a unit.
@@ -109,7 +117,9 @@ impl Search<'_> {
         let complement = 2 * degree > self.rest.len() - 1;
         let side = if complement { &others } else { &subset };
         let factors: Vec<&[BigUint]> = side.iter().map(|&i| self.lifted[i]).collect();
-        let Some((factor, quotient)) = candidate(&self.rest, &factors, self.residues)? else { return Ok(false) };
+        let Some((factor, quotient)) = candidate(&self.rest, &factors, self.residues)? else {
+            return Ok(false);
+        };
         let (factor, rest) = if complement { (quotient, factor) } else { (factor, quotient) };
         self.found.push(Found { factor, indices: subset });
         self.rest = rest;
