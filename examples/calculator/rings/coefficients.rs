@@ -62,6 +62,7 @@ macro_rules! with_roots {
 
 impl Coefficients for Integers {
     of_a_gcd_domain!();
+    with_factors!();
     with_roots!();
     fn to_integer(&self, c: &BigInt) -> Option<BigInt> {
         Some(c.clone())
@@ -74,6 +75,7 @@ impl Coefficients for Integers {
 impl Coefficients for Rationals {
     const DECIMALS: bool = true;
     of_a_gcd_domain!();
+    with_factors!();
     with_roots!();
     fn to_integer(&self, c: &BigRational) -> Option<BigInt> {
         c.is_integer().then(|| c.numer().clone())

@@ -82,7 +82,7 @@ impl<F: FiniteField> Poly<F> {
     /// ```
     /// use monic::Zmod;
     /// let f = Zmod::prime(7)?.parse("x^6 + x + 1")?;
-    /// assert_eq!(f.try_factor_degrees()?, [(1, 2), (4, 1)]);
+    /// assert_eq!(f.try_factor_degrees()?, [(1, 1), (5, 1)]);
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_factor_degrees(&self) -> Result<Vec<(usize, usize)>> {

@@ -100,7 +100,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
         while place > 0 && DELTA * t.r[place - 1][place - 1] > partial[place - 1] {
             place -= 1;
         }
-        if !(partial[place] > 0.0) {
+        if partial[place].is_nan() || partial[place] <= 0.0 {
             return None;
         }
         if place < k {
@@ -222,8 +222,7 @@ fn certified_lengths(rows: &[Vec<i64>], t: &Triangle) -> Option<Vec<f64>> {
     let unit = 1.01 * (n.max(width) + 2) as f64 * f64::EPSILON;
     let rounding = unit * absolute.sqrt();
     let error = 1.01 * (deviation.sqrt() + (2.0 * squares.sqrt() + rounding) * rounding + unit * squares);
-    // Written so that what is no number fails.
-    if !(error < 0.5) {
+    if error.is_nan() || error >= 0.5 {
         return None;
     }
     Some(inverse.iter().enumerate().map(|(k, v)| (1.0 - error) / (v[k] * v[k]) * (1.0 - 1e-12)).collect())
