@@ -2,7 +2,7 @@
 //!
 //! - [`IntegerVec`]: a sequence of integers as one matrix of limbs
 //! - [`word`]: arithmetic modulo a word, [`BigModulus`] modulo anything larger
-//! - [`prime`]: probable primes of any size
+//! - [`prime`]: probable primes of any size; [`mod@factor`]: prime factors of numbers that are not too hard
 //! - [`division`]: quotients of long integers by Newton's iteration
 //! - [`mod@gcd`]: greatest common divisors, and least common multiples; [`rational_reconstruct`]: fractions from residues
 //! - [`radix`]: text to integers and back
@@ -11,6 +11,7 @@
 //! [`natural_product`](crate::natural_product) is the one to hand in.
 
 pub mod division;
+pub mod factor;
 pub mod gcd;
 pub(crate) mod limbs;
 mod modulus;

@@ -12,6 +12,7 @@
 //! - `basis`: coefficients in other bases; `decompose`: `f = g(h)`
 //! - `maps`: from one ring to another
 //! - `display`, [`lexer`], `parse`: text
+//! - `extension`: fields from their moduli, minimal polynomials
 //! - [`PolyRing`]: R\[x\] as a ring of coefficients
 //!
 //! # Invariants
@@ -26,6 +27,7 @@ mod display;
 mod divide;
 mod divisor;
 mod evaluate;
+mod extension;
 mod gcd;
 pub mod lexer;
 mod maps;

@@ -2,8 +2,11 @@
 //!
 //! It stands apart from [`Field`] because its algorithms count: powers by `q`, roots by `p`, elements one after the other.
 
-use super::{Field, PrimeField, PrimeFieldBig, Ring};
+use super::{Field, PrimeField, PrimeFieldBig, Ring, roots};
+use crate::integer::factor;
+use crate::{Error, Result};
 use num_bigint::BigUint;
+use num_traits::Zero;
 use std::cmp::Ordering;
 
 /// A field of `q = p^k` elements.
@@ -40,8 +43,93 @@ pub trait FiniteField: Field {
     /// number 1 one, and the numbers below `p` are GF(p).
     fn nth_element(&self, n: &BigUint) -> Self::Element;
 
+    /// `a^e`.
+    fn pow_big(&self, a: &Self::Element, e: &BigUint) -> Self::Element {
+        roots::power(self, a, e)
+    }
+
+    /// An element whose `k`-th power is `a`: the first in the order of [`compare`](Self::compare) of at most 65,536, of more one of them.
+    ///
+    /// # Errors
+    /// Kind not exact where there is none; kind undefined for `k = 0`; kind unsupported where `k` and `q - 1` share a prime over `2^20`.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ExtensionField, Zmod, ring::FiniteField};
+    /// let field = ExtensionField::new(Zmod::prime(7)?, 2)?;
+    /// assert_eq!(field.kth_root(&vec![6], 2)?, [0, 1]); // a^2 = -1
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn kth_root(&self, a: &Self::Element, k: u64) -> Result<Self::Element> {
+        let order = FiniteField::order(self);
+        roots::in_finite_field(
+            self,
+            &order,
+            a,
+            k,
+            |z| self.nth_element(&candidate(self, z)),
+            |a, b| self.compare(a, b),
+        )
+    }
+
+    /// The least `n > 0` with `a^n = 1`.
+    ///
+    /// # Errors
+    /// Kind undefined for zero; kind unsupported where `q - 1` is not factored.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Zmod, ring::FiniteField};
+    /// assert_eq!(Zmod::prime(7)?.try_multiplicative_order(&2)?, 3u8.into());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn try_multiplicative_order(&self, a: &Self::Element) -> Result<BigUint> {
+        if self.is_zero(a) {
+            return Err(Error::undefined("zero has no multiplicative order"));
+        }
+        let mut order = FiniteField::order(self) - 1u8;
+        for (r, _) in factor::power_minus_one(&FiniteField::characteristic(self), self.extension_degree())? {
+            while (&order % &r).is_zero() && self.is_one(&self.pow_big(a, &(&order / &r))) {
+                order /= &r;
+            }
+        }
+        Ok(order)
+    }
+
+    /// An element of order `q - 1`, of which all others but zero are powers: in GF(p) the least, in an extension the first from its
+    /// generator on, in the order of their numbers.
+    ///
+    /// # Errors
+    /// Kind unsupported where `q - 1` is not factored.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Zmod, ring::FiniteField};
+    /// assert_eq!(Zmod::prime(7)?.try_primitive_element()?, 3);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    fn try_primitive_element(&self) -> Result<Self::Element> {
+        let order = FiniteField::order(self) - 1u8;
+        let factors = factor::power_minus_one(&FiniteField::characteristic(self), self.extension_degree())?;
+        for z in 0.. {
+            let a = self.nth_element(&candidate(self, z));
+            let is_power = |r: &BigUint| self.is_one(&self.pow_big(&a, &(&order / r)));
+            if !self.is_zero(&a) && !factors.iter().any(|(r, _)| is_power(r)) {
+                return Ok(a);
+            }
+        }
+        Err(Error::undefined("a field without a primitive element"))
+    }
+
     /// The order in which polynomials are listed: of residues as `0..p`, of elements of an extension by their coordinates from the highest down.
     fn compare(&self, a: &Self::Element, b: &Self::Element) -> Ordering;
+}
+
+/// The numbers of elements in which one that generates is looked for: all of them, in an extension from the generator on, because those
+/// before, which lie in GF(p), may all be powers.
+fn candidate<F: FiniteField>(field: &F, z: u64) -> BigUint {
+    let first = if field.extension_degree() > 1 { FiniteField::characteristic(field) } else { BigUint::ZERO };
+    (first + z) % FiniteField::order(field)
 }
 
 impl FiniteField for PrimeField {

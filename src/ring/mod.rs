@@ -20,12 +20,14 @@
 //! - [`FiniteField`]: what factoring over GF(q) asks of a field
 //! - [`Elementary`]: `exp`, `log`, `sin`, ... of constants; `roots`: `k`-th roots of constants
 //! - [`IntoElement`]: what converts into a coefficient
+//! - [`ExtensionField`]: GF(p^k) and number fields; [`FiniteField`]: what counts the elements
 //! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
 //!   forms, [`GaussianIntegers`] and [`GaussianRationals`], [`Reals`] and [`Complexes`], [`Native`] number types
 
 mod convert;
 mod elementary;
 mod engine;
+mod extension;
 mod finite;
 mod flat;
 mod floats;
@@ -53,6 +55,7 @@ mod zmod_big;
 
 pub use convert::{IntegerScalar, IntoElement};
 pub use elementary::Elementary;
+pub use extension::ExtensionField;
 pub use finite::FiniteField;
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
@@ -800,5 +803,42 @@ pub trait Field: GcdDomain {
             Ok(inverse) => inverse,
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// The monic greatest common divisor of two polynomials over an extension of this field, both without trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the field's operations.
+    fn extension_gcd(
+        field: &ExtensionField<Self>,
+        f: &[Vec<Self::Element>],
+        g: &[Vec<Self::Element>],
+    ) -> Result<Vec<Vec<Self::Element>>> {
+        generic::half_gcd::gcd(field, f, g)
+    }
+
+    /// A `k`-th root in an extension of this field, as for [`try_root`](Ring::try_root): by default that of an element of this field.
+    ///
+    /// # Errors
+    /// As for [`try_root`](Ring::try_root).
+    fn extension_root(
+        field: &ExtensionField<Self>,
+        a: &[Self::Element],
+        k: u64,
+    ) -> Result<Vec<Self::Element>> {
+        let a = a.to_vec();
+        if let Some(root) = roots::trivial(field, &a, k)? {
+            return Ok(root);
+        }
+        if let [c] = a.as_slice()
+            && let Ok(root) = field.base().try_root(c, k)
+        {
+            return Ok(vec![root]);
+        }
+        Err(Error::unsupported(format!(
+            "{field:?} offers no {} of {}",
+            roots::name(k),
+            text::short_element(field, &a)
+        )))
     }
 }

@@ -12,6 +12,7 @@ use super::{Ring, text};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, ToPrimitive, Zero};
+use std::cmp::Ordering;
 
 /// Parts whose order is a power of a larger prime are not searched.
 const LARGEST_PRIME: u64 = 1 << 20;
@@ -93,15 +94,33 @@ pub(super) fn in_prime_field<R: Ring>(ring: &R, p: &BigUint, a: &R::Element, k: 
 where
     R::Element: Ord,
 {
+    in_finite_field(ring, p, a, k, |z| ring.from_integer(z.into()), Ord::cmp)
+}
+
+/// The same in a field of `q` elements, the first in an order of them; one that is no `r`-th power is looked for among candidates.
+///
+/// # Errors
+/// As for [`in_prime_field`].
+pub(super) fn in_finite_field<R: Ring>(
+    ring: &R,
+    q: &BigUint,
+    a: &R::Element,
+    k: u64,
+    candidate: impl Fn(u64) -> R::Element,
+    compare: impl Fn(&R::Element, &R::Element) -> Ordering,
+) -> Result<R::Element> {
     if let Some(root) = trivial(ring, a, k)? {
         return Ok(root);
     }
     let power = |a: &R::Element, e: &BigUint| power(ring, a, e);
-    let order: BigUint = p - 1u8;
+    let order: BigUint = q - 1u8;
     let exponent = BigUint::from(k);
     let (mut root, mut others, mut torsion, mut count) = (ring.one(), order.clone(), ring.one(), 1u64);
     for r in primes_of_gcd(k, &order).ok_or_else(|| {
-        Error::unsupported(format!("{} modulo {p}: they share a prime over {LARGEST_PRIME}", name(k)))
+        Error::unsupported(format!(
+            "a {} in {ring:?}, whose order shares a prime over {LARGEST_PRIME} with {k}",
+            name(k)
+        ))
     })? {
         let mut s = 0u32;
         while (&others % r).is_zero() {
@@ -113,9 +132,9 @@ where
         let inverse = rest.modinv(&part).expect("the parts are coprime");
         let value = power(a, &(&rest * inverse));
         // Any element but one in r generates the part.
-        let generator = (2u64..)
-            .map(|z| ring.from_integer(z.into()))
-            .find(|z| !ring.is_one(&power(z, &(&order / r))))
+        let generator = (0u64..)
+            .map(&candidate)
+            .find(|z| !ring.is_zero(z) && !ring.is_one(&power(z, &(&order / r))))
             .map(|z| power(&z, &rest))
             .expect("a cyclic group has a generator");
         let logarithm = logarithm(ring, &value, &generator, r, s);
@@ -138,7 +157,9 @@ where
     if count <= MOST_ROOTS {
         for _ in 1..count {
             root = ring.mul(&root, &torsion);
-            smallest = smallest.min(root.clone());
+            if compare(&root, &smallest) == Ordering::Less {
+                smallest = root.clone();
+            }
         }
     }
     Ok(smallest)

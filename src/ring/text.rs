@@ -83,6 +83,85 @@ pub fn element_text<R: Ring>(ring: &R, element: &R::Element, style: Style) -> St
     Shown(ring, element, style).to_string()
 }
 
+/// The terms of a polynomial, to be written in a variable of choice.
+pub(crate) struct Terms<'a, R: Ring> {
+    pub(crate) ring: &'a R,
+    pub(crate) coefficients: &'a [R::Element],
+    pub(crate) style: Style,
+    pub(crate) variable: &'a str,
+    /// As power series are written.
+    pub(crate) ascending: bool,
+}
+
+impl<R: Ring> fmt::Display for Terms<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ring = self.ring;
+        let n = self.coefficients.len();
+        let order = (0..n).map(|i| if self.ascending { i } else { n - 1 - i });
+        let mut first = true;
+        for k in order {
+            let c = &self.coefficients[k];
+            if ring.is_zero(c) {
+                continue;
+            }
+            let alone = first && k == 0;
+            let sum = ring.is_sum(c);
+            let negative = !sum && ring.is_negative(c);
+            f.write_str(match (first, negative) {
+                (true, false) => "",
+                (true, true) => "-",
+                (false, false) => " + ",
+                (false, true) => " - ",
+            })?;
+            first = false;
+            let negated;
+            let c = if negative {
+                match ring.try_neg(c) {
+                    Ok(n) if !ring.is_negative(&n) => negated = n,
+                    // The smallest machine integer has no negative: its text without the minus.
+                    _ => {
+                        let text = element_text(ring, c, self.style);
+                        f.write_str(text.strip_prefix('-').unwrap_or(&text))?;
+                        if k > 0 {
+                            f.write_str(if self.style == Style::Plain { "*" } else { "" })?;
+                            power(self.variable, k, self.style, f)?;
+                        }
+                        continue;
+                    }
+                }
+                &negated
+            } else {
+                c
+            };
+            if k > 0 && ring.is_one(c) {
+                power(self.variable, k, self.style, f)?;
+                continue;
+            }
+            let (open, close) = match self.style {
+                _ if !sum || alone => ("", ""),
+                Style::Latex => ("\\left(", "\\right)"),
+                _ => ("(", ")"),
+            };
+            f.write_str(open)?;
+            ring.fmt_element(c, self.style, f)?;
+            f.write_str(close)?;
+            if k > 0 {
+                if self.style == Style::Plain {
+                    f.write_str("*")?;
+                }
+                power(self.variable, k, self.style, f)?;
+            }
+        }
+        if first { f.write_str("0") } else { Ok(()) }
+    }
+}
+
+/// A variable with its exponent.
+pub(crate) fn power(variable: &str, k: usize, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(variable)?;
+    f.write_str(&style.exponent(k))
+}
+
 /// An element for an error message: cut where it would fill a page.
 pub(super) fn short_element<R: Ring>(ring: &R, element: &R::Element) -> String {
     const MOST: usize = 80;

@@ -7,7 +7,10 @@
 //! An element is a `u64` in `0..n`. What goes into the operations must be reduced (debug assertions check
 //! it); [`from_integer`](Ring::from_integer) and [`IntoElement`](super::IntoElement) reduce. In Z/1 the only element is 0, and `0 == 1`.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Prepared, Ring, Style, engine, generic, roots};
+use super::{
+    Domain, ExtensionField, Field, FiniteField, GcdDomain, IntegerImage, Prepared, Ring, Style, engine,
+    generic, roots,
+};
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{self, Frame, Transformed, Want, coefficient, euclid, tuning, vandermonde};
 use crate::integer::WordModulus;
@@ -420,7 +423,11 @@ impl GcdDomain for PrimeField {
     }
 }
 
-impl Field for PrimeField {}
+impl Field for PrimeField {
+    fn extension_root(field: &ExtensionField<Self>, a: &[u64], k: u64) -> Result<Vec<u64>> {
+        field.kth_root(&a.to_vec(), k)
+    }
+}
 
 impl From<PrimeField> for Zmod {
     fn from(field: PrimeField) -> Self {

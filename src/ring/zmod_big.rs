@@ -11,7 +11,10 @@
 //! # Invariants
 //! An element is a [`BigUint`] in `0..n`, operands included.
 
-use super::{Domain, Field, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic, roots};
+use super::{
+    Domain, ExtensionField, Field, FiniteField, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic,
+    roots,
+};
 use crate::convolution::{Want, natural_product, plan::Plan};
 use crate::integer::BigModulus;
 use crate::{Error, Result};
@@ -252,7 +255,11 @@ impl GcdDomain for PrimeFieldBig {
     }
 }
 
-impl Field for PrimeFieldBig {}
+impl Field for PrimeFieldBig {
+    fn extension_root(field: &ExtensionField<Self>, a: &[BigUint], k: u64) -> Result<Vec<BigUint>> {
+        field.kth_root(&a.to_vec(), k)
+    }
+}
 
 impl From<PrimeFieldBig> for ZmodBig {
     fn from(field: PrimeFieldBig) -> Self {

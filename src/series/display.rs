@@ -1,10 +1,7 @@
 //! Series as text: terms in ascending order, and what is not known as `O(x^n)`.
 
 use super::Series;
-use crate::{
-    poly,
-    ring::{Ring, Style},
-};
+use crate::ring::{Ring, Style, text};
 use std::fmt;
 
 /// A series with the style and the variable to write it in; from [`Series::display`].
@@ -40,14 +37,14 @@ impl<R: Ring> fmt::Display for Series<R> {
 impl<R: Ring> fmt::Display for Display<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Series { ring, coefficients, precision } = self.series;
-        let known = poly::Display::ascending(ring, coefficients, self.style, self.variable);
+        let known = crate::poly::Display::ascending(ring, coefficients, self.style, self.variable);
         if !coefficients.is_empty() {
             write!(f, "{known} + ")?;
         }
         f.write_str("O(")?;
         match precision {
             0 => f.write_str("1")?,
-            _ => known.power(*precision, f)?,
+            _ => text::power(self.variable, *precision, self.style, f)?,
         }
         f.write_str(")")
     }

@@ -1,0 +1,528 @@
+//! F\[x\]/(M) for a field F and an irreducible M: [`ExtensionField`], finite fields GF(p^k) and number fields Q(a).
+//!
+//! One type for all of them, because what differs is the field below: elements are its polynomials of degree below that of M, a product is one
+//! convolution over it and a remainder. So products of polynomials over an extension are products over the field below, and towers are
+//! extensions of extensions.
+//!
+//! - here: the type, its elements
+//! - `sequences`: products of sequences by Kronecker substitution
+//! - `finite`: over finite fields, Frobenius' map and its inverse; `irreducible`: Rabin's and Ben-Or's test, the first irreducible
+//!   polynomial; `conway`: Conway polynomials
+//!
+//! # Method
+//! The inverse is a cofactor of M, the norm a resultant with it. The trace is a linear form whose values at the powers of the generator are the
+//! power sums of the roots of M, a series quotient (Newton). The minimal polynomial of `a` is that of the sequence of constant coordinates of
+//! its powers: it divides the minimal polynomial, which is irreducible, and is not 1, since the sequence begins with 1.
+//!
+//! # Invariants
+//! An element is a vector of at most `deg M` coordinates, ascending, without trailing zeros; operands included. M is monic. That M is irreducible is the word of
+//! whoever made the field; with a reducible one, an inverse that does not exist is an error, and what promises one panics.
+
+mod conway;
+mod finite;
+mod irreducible;
+mod sequences;
+
+use super::generic::{self, divisor::Divisor, series};
+use super::text::{Terms, element_text};
+use super::{
+    Domain, Field, GcdDomain, IntoElement, Literal, Pair, Prepared, Ring, Style, engine, remainders,
+};
+use crate::convolution::{Want, plan::Plan};
+use crate::{Error, Result};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// Up to this degree the powers of the generator that a product reaches are kept reduced; beyond, a product is divided.
+const TABLE: usize = 64;
+
+/// The name of the generator where nobody chose one.
+const NAME: &str = "a";
+
+/// The field F\[x\]/(M), as a pointer to what it shares: GF(p^k) over a prime field, a number field over Q.
+///
+/// # Examples
+/// ```
+/// use monic::{ExtensionField, Ring, Zmod, ring::Field};
+/// let field = ExtensionField::new(Zmod::prime(3)?, 2)?; // GF(9), its generator a root of x^2 + 1
+/// let a = field.generator();
+/// assert_eq!(field.mul(&a, &a), field.from_integer((-1).into()));
+/// assert_eq!(field.inverse(&a), [0, 2]);
+/// let f = field.parse("x^2 + (a + 1)*x + 2")?;
+/// assert_eq!(f.square().to_string(), "x^4 + (2*a + 2)*x^3 + (2*a + 1)*x^2 + (a + 1)*x + 1");
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub struct ExtensionField<F: Field>(Arc<Inner<F>>);
+
+struct Inner<F: Field> {
+    base: F,
+    modulus: Divisor<F>,
+    name: Box<str>,
+    /// `x^k, ..., x^(2k-2)` modulo M, for degrees `k` up to [`TABLE`].
+    table: Vec<Vec<F::Element>>,
+    /// The traces of `1, x, ..., x^(k-1)`.
+    traces: OnceLock<Vec<F::Element>>,
+    frobenius: OnceLock<finite::Substitution<F>>,
+    pth_root: OnceLock<finite::Substitution<F>>,
+}
+
+impl<F: Field> Clone for ExtensionField<F> {
+    fn clone(&self) -> Self {
+        ExtensionField(self.0.clone())
+    }
+}
+
+impl<F: Field> PartialEq for ExtensionField<F> {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.0, &other.0);
+        Arc::ptr_eq(a, b)
+            || a.base == b.base && a.name == b.name && a.modulus.coefficients() == b.modulus.coefficients()
+    }
+}
+
+impl<F: Field> fmt::Debug for ExtensionField<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ExtensionField({:?}, {})", self.0.base, self.modulus_text())
+    }
+}
+
+/// `GF(3, a^2 + 1)`, `QQ(a, a^2 - 2)`.
+impl<F: Field + fmt::Display> fmt::Display for ExtensionField<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (base, name, modulus) = (self.0.base.to_string(), &self.0.name, self.modulus_text());
+        match base.strip_suffix(')').filter(|p| **name == *NAME && !p.contains(',')) {
+            Some(prime) => write!(f, "{prime}, {modulus})"),
+            None => write!(f, "{base}({name}, {modulus})"),
+        }
+    }
+}
+
+impl<F: Field> ExtensionField<F> {
+    /// F\[x\]/(M), on the word of the caller that M, its coefficients ascending, is irreducible; `name` is what the generator is called in text.
+    ///
+    /// # Errors
+    /// Kind undefined for a constant M; those of the field's operations.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ExtensionField, QQ, Ring};
+    /// let field = ExtensionField::assume_irreducible(QQ, QQ.poly([-2, 0, 1]).coefficients(), "r")?;
+    /// assert_eq!(field.pow(&field.generator(), 4), field.from_integer(4.into()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn assume_irreducible(base: F, modulus: &[F::Element], name: &str) -> Result<Self> {
+        let mut modulus = modulus.to_vec();
+        generic::trim(&base, &mut modulus);
+        let Some(leading) = modulus.last().filter(|_| modulus.len() > 1) else {
+            return Err(Error::undefined("the modulus of an extension is a constant"));
+        };
+        if !base.is_one(leading) {
+            let inverse = base.try_inverse(leading)?;
+            for c in &mut modulus {
+                *c = base.try_mul(c, &inverse)?;
+            }
+        }
+        let k = modulus.len() - 1;
+        let divisor = Divisor::new(&base, &modulus)?;
+        let mut table: Vec<Vec<F::Element>> = Vec::new();
+        if k <= TABLE {
+            for i in k..2 * k - 1 {
+                // x times the power before, whose top coefficient takes a multiple of M away.
+                let row = match table.last() {
+                    None => modulus[..k].iter().map(|c| base.try_neg(c)).collect::<Result<Vec<_>>>()?,
+                    Some(above) => {
+                        let top = &above[k - 1];
+                        let shifted = std::iter::once(base.zero()).chain(above[..k - 1].iter().cloned());
+                        let step = |(c, m): (F::Element, _)| base.try_sub(&c, &base.try_mul(top, m)?);
+                        shifted.zip(&modulus).map(step).collect::<Result<_>>()?
+                    }
+                };
+                debug_assert_eq!(table.len(), i - k);
+                table.push(row);
+            }
+        }
+        Ok(ExtensionField(Arc::new(Inner {
+            base,
+            modulus: divisor,
+            name: name.into(),
+            table,
+            traces: OnceLock::new(),
+            frobenius: OnceLock::new(),
+            pth_root: OnceLock::new(),
+        })))
+    }
+
+    /// The field below.
+    pub fn base(&self) -> &F {
+        &self.0.base
+    }
+
+    /// The degree over the field below.
+    pub fn degree(&self) -> usize {
+        self.0.modulus.degree()
+    }
+
+    /// The coefficients of M, ascending, the last one 1.
+    pub fn modulus_coefficients(&self) -> &[F::Element] {
+        self.0.modulus.coefficients()
+    }
+
+    /// What the generator is called.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The class of `x`, a root of M.
+    pub fn generator(&self) -> Vec<F::Element> {
+        settle(self.reduce(vec![self.0.base.zero(), self.0.base.one()]))
+    }
+
+    /// An element of the field below as one of this.
+    pub fn constant(&self, c: F::Element) -> Vec<F::Element> {
+        if self.0.base.is_zero(&c) { Vec::new() } else { vec![c] }
+    }
+
+    /// The value at the generator of a polynomial of any degree, its coefficients ascending.
+    ///
+    /// # Panics
+    /// Where numbers are over the [limit](crate::limit).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ExtensionField, Zmod};
+    /// let field = ExtensionField::new(Zmod::prime(3)?, 2)?;
+    /// assert_eq!(field.element([1, 1, 1]), [0, 1]); // a^2 = -1
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn element<T: IntoElement<F>>(&self, coefficients: impl IntoIterator<Item = T>) -> Vec<F::Element> {
+        let coordinates = coefficients.into_iter().map(|c| c.into_element(&self.0.base)).collect();
+        settle(self.reduce(coordinates))
+    }
+
+    /// The sum of the conjugates of `a` over the field below.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{ExtensionField, Zmod};
+    /// let field = ExtensionField::new(Zmod::prime(5)?, 3)?; // a^3 + a + 1 = 0
+    /// assert_eq!((field.trace(&vec![1]), field.norm(&field.generator())), (3, 4));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn trace(&self, a: &[F::Element]) -> F::Element {
+        let base = &self.0.base;
+        let traces = settle(kept(&self.0.traces, || {
+            // The power sums of the roots: the reversal of M' over that of M.
+            let modulus = self.modulus_coefficients();
+            let k = self.degree();
+            let derivative =
+                (1..=k).rev().map(|i| base.try_mul(&modulus[i], &base.try_from_integer(i.into())?));
+            let derivative = derivative.collect::<Result<Vec<_>>>()?;
+            let reversed: Vec<_> = modulus.iter().rev().cloned().collect();
+            let mut sums = series::quotient(base, &derivative, &reversed, k)?;
+            sums.resize(k, base.zero());
+            Ok(sums)
+        }));
+        a.iter().zip(traces).fold(base.zero(), |sum, (c, t)| base.add(&sum, &base.mul(c, t)))
+    }
+
+    /// The product of the conjugates of `a` over the field below.
+    pub fn norm(&self, a: &[F::Element]) -> F::Element {
+        settle(self.0.base.poly_resultant(self.modulus_coefficients(), a))
+    }
+
+    /// The coefficients of the minimal polynomial over the field below, ascending, the last one 1.
+    pub(crate) fn minimal_coefficients(&self, a: &[F::Element]) -> Result<Vec<F::Element>> {
+        let base = &self.0.base;
+        let mut power = self.one();
+        let mut terms = Vec::with_capacity(2 * self.degree());
+        for i in 0..2 * self.degree() {
+            if i > 0 {
+                power = self.element_product(&power, a)?;
+            }
+            terms.push(power.first().cloned().unwrap_or_else(|| base.zero()));
+        }
+        let recurrence = base.shortest_recurrence(&terms)?;
+        let mut coefficients =
+            recurrence.iter().rev().map(|c| base.try_neg(c)).collect::<Result<Vec<_>>>()?;
+        coefficients.push(base.one());
+        Ok(coefficients)
+    }
+
+    /// M in the name of the generator.
+    fn modulus_text(&self) -> String {
+        let coefficients = self.modulus_coefficients();
+        let variable = self.name();
+        Terms { ring: self.base(), coefficients, style: Style::Plain, variable, ascending: false }.to_string()
+    }
+
+    /// The remainder modulo M of a polynomial of any length.
+    fn reduce(&self, mut a: Vec<F::Element>) -> Result<Vec<F::Element>> {
+        let (base, k) = (&self.0.base, self.degree());
+        if a.len() > k {
+            generic::trim(base, &mut a);
+            let over = a.len().saturating_sub(k);
+            if over > self.0.table.len() {
+                return self.0.modulus.rem(&a);
+            }
+            if over > 0 {
+                let rows: Vec<&[F::Element]> = self.0.table[..over].iter().map(Vec::as_slice).collect();
+                let high = base.linear_combination(&a[k..], &rows, k)?;
+                a.truncate(k);
+                for (c, h) in a.iter_mut().zip(&high) {
+                    *c = base.try_add(c, h)?;
+                }
+            }
+        }
+        generic::trim(base, &mut a);
+        Ok(a)
+    }
+
+    /// `a * b`.
+    fn element_product(&self, a: &[F::Element], b: &[F::Element]) -> Result<Vec<F::Element>> {
+        let base = &self.0.base;
+        match (a, b) {
+            ([], _) | (_, []) => Ok(Vec::new()),
+            ([c], other) | (other, [c]) => other.iter().map(|x| base.try_mul(c, x)).collect(),
+            _ => self.reduce(base.convolve(a, b, &Want::full())?),
+        }
+    }
+
+    fn combine(
+        &self,
+        a: &[F::Element],
+        b: &[F::Element],
+        both: impl Fn(&F, &F::Element, &F::Element) -> Result<F::Element>,
+        right: impl Fn(&F, &F::Element) -> Result<F::Element>,
+    ) -> Result<Vec<F::Element>> {
+        let base = &self.0.base;
+        let common = a.len().min(b.len());
+        let mut sum = Vec::with_capacity(a.len().max(b.len()));
+        for (x, y) in a.iter().zip(b) {
+            sum.push(both(base, x, y)?);
+        }
+        sum.extend_from_slice(&a[common..]);
+        for y in &b[common..] {
+            sum.push(right(base, y)?);
+        }
+        generic::trim(base, &mut sum);
+        Ok(sum)
+    }
+}
+
+/// The value that is kept, or that is computed now.
+fn kept<T>(cell: &OnceLock<T>, compute: impl FnOnce() -> Result<T>) -> Result<&T> {
+    match cell.get() {
+        Some(value) => Ok(value),
+        None => {
+            let value = compute()?;
+            Ok(cell.get_or_init(|| value))
+        }
+    }
+}
+
+#[track_caller]
+fn settle<T>(result: Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+impl<F: Field> Ring for ExtensionField<F> {
+    type Element = Vec<F::Element>;
+
+    fn zero(&self) -> Vec<F::Element> {
+        Vec::new()
+    }
+    fn one(&self) -> Vec<F::Element> {
+        vec![self.0.base.one()]
+    }
+    fn add(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Vec<F::Element> {
+        settle(self.try_add(a, b))
+    }
+    fn neg(&self, a: &Vec<F::Element>) -> Vec<F::Element> {
+        a.iter().map(|c| self.0.base.neg(c)).collect()
+    }
+    fn mul(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Vec<F::Element> {
+        settle(self.element_product(a, b))
+    }
+    fn sub(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Vec<F::Element> {
+        settle(self.try_sub(a, b))
+    }
+    fn is_zero(&self, a: &Vec<F::Element>) -> bool {
+        a.is_empty()
+    }
+    fn is_one(&self, a: &Vec<F::Element>) -> bool {
+        matches!(a.as_slice(), [c] if self.0.base.is_one(c))
+    }
+    fn pow(&self, a: &Vec<F::Element>, n: u64) -> Vec<F::Element> {
+        if self.grows() {
+            settle(engine::check_power(self, std::slice::from_ref(a), n, &Want::full()));
+        }
+        generic::element_power(self, a, n)
+    }
+    fn from_integer(&self, n: BigInt) -> Vec<F::Element> {
+        self.constant(self.0.base.from_integer(n))
+    }
+    fn try_add(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Result<Vec<F::Element>> {
+        self.combine(a, b, F::try_add, |_, y| Ok(y.clone()))
+    }
+    fn try_sub(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Result<Vec<F::Element>> {
+        self.combine(a, b, F::try_sub, F::try_neg)
+    }
+    fn try_mul(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Result<Vec<F::Element>> {
+        self.element_product(a, b)
+    }
+    fn try_inverse(&self, a: &Vec<F::Element>) -> Result<Vec<F::Element>> {
+        let base = &self.0.base;
+        match a.as_slice() {
+            [] => Err(Error::undefined("division by zero")),
+            [c] => Ok(vec![base.try_inverse(c)?]),
+            _ => {
+                let (common, inverse, _) = base.poly_xgcd(a, self.modulus_coefficients())?;
+                if common.len() == 1 {
+                    return Ok(inverse);
+                }
+                let variable = self.name();
+                let common = Terms {
+                    ring: base,
+                    coefficients: &common,
+                    style: Style::Plain,
+                    variable,
+                    ascending: false,
+                };
+                Err(Error::undefined(format!(
+                    "{} has no inverse: it shares the factor {common} with the modulus",
+                    element_text(self, a, Style::Plain)
+                )))
+            }
+        }
+    }
+    fn try_from_rational(&self, a: BigRational) -> Result<Vec<F::Element>> {
+        Ok(self.constant(self.0.base.try_from_rational(a)?))
+    }
+    fn try_root(&self, a: &Vec<F::Element>, k: u64) -> Result<Vec<F::Element>> {
+        F::extension_root(self, a, k)
+    }
+    fn grows(&self) -> bool {
+        self.0.base.grows()
+    }
+    fn fmt_element(&self, a: &Vec<F::Element>, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (ring, variable) = (self.base(), self.name());
+        let terms = Terms { ring, coefficients: a, style, variable, ascending: false };
+        fmt::Display::fmt(&terms, f)
+    }
+    fn is_negative(&self, a: &Vec<F::Element>) -> bool {
+        !self.is_sum(a) && a.last().is_some_and(|c| self.0.base.is_negative(c))
+    }
+    fn is_sum(&self, a: &Vec<F::Element>) -> bool {
+        match a.as_slice() {
+            [] => false,
+            [c] => self.0.base.is_sum(c),
+            [low @ .., _] => low.iter().any(|c| !self.0.base.is_zero(c)),
+        }
+    }
+    fn from_literal(&self, literal: &Literal<'_>) -> Result<Vec<F::Element>> {
+        match literal {
+            Literal::Name(name) if *name == self.name() => Ok(self.generator()),
+            _ => Ok(self.constant(self.0.base.from_literal(literal)?)),
+        }
+    }
+    /// That of the coordinates, and of what a reduction multiplies them by.
+    fn log2_norm(&self, f: &[Vec<F::Element>]) -> f64 {
+        let base = &self.0.base;
+        if f.iter().all(Vec::is_empty) || !base.grows() {
+            return 0.0;
+        }
+        let flat: Vec<F::Element> = f.iter().flatten().cloned().collect();
+        let factors: Vec<F::Element> = match self.0.table.is_empty() {
+            true => self.modulus_coefficients().to_vec(),
+            false => self.0.table.iter().flatten().chain([&base.one()]).cloned().collect(),
+        };
+        base.log2_norm(&flat) + base.log2_norm(&factors)
+    }
+
+    fn plan(&self, a: &[Vec<F::Element>], b: &[Vec<F::Element>], want: &Want) -> Result<Plan> {
+        self.plan_of_sequences(a, b, want)
+    }
+    fn convolve(
+        &self,
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+        want: &Want,
+    ) -> Result<Vec<Vec<F::Element>>> {
+        self.product_of_sequences(a, b, want)
+    }
+    fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<Vec<F::Element>>> {
+        self.sum_of_sequences(pairs, want)
+    }
+    fn prepare(&self, f: Vec<Vec<F::Element>>, _: &[Vec<F::Element>], _: &Want) -> Result<Prepared<Self>> {
+        Ok(Prepared::plain(self, f))
+    }
+    fn coefficient_of_product(
+        &self,
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+        k: usize,
+    ) -> Result<Vec<F::Element>> {
+        Ok(self.product_of_sequences(a, b, &Want::range(k..k + 1))?.pop().unwrap_or_default())
+    }
+    /// By one product: each coefficient is reduced once.
+    fn sub_product(
+        &self,
+        out: &mut [Vec<F::Element>],
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+    ) -> Result<()> {
+        let product = self.product_of_sequences(a, b, &Want::low(out.len()))?;
+        for (o, c) in out.iter_mut().zip(product) {
+            *o = self.try_sub(o, &c)?;
+        }
+        Ok(())
+    }
+    fn extend_inverses(&self, table: &mut Vec<Vec<F::Element>>, n: usize) -> Result<()> {
+        let mut constants: Vec<F::Element> = table.iter().flatten().cloned().collect();
+        let known = constants.len();
+        self.0.base.extend_inverses(&mut constants, n)?;
+        table.extend(constants.drain(known..).map(|c| self.constant(c)));
+        Ok(())
+    }
+    fn avoids_inverses(&self) -> bool {
+        !self.grows()
+    }
+    fn poly_gcd(&self, f: &[Vec<F::Element>], g: &[Vec<F::Element>]) -> Result<Vec<Vec<F::Element>>> {
+        F::extension_gcd(self, f, g)
+    }
+}
+
+impl<F: Field> Domain for ExtensionField<F> {
+    fn poly_resultant(&self, f: &[Vec<F::Element>], g: &[Vec<F::Element>]) -> Result<Vec<F::Element>> {
+        if self.grows() {
+            return remainders::resultant(self, f, g);
+        }
+        generic::half_gcd::resultant(self, f, g)
+    }
+}
+
+impl<F: Field> GcdDomain for ExtensionField<F> {
+    fn gcd(&self, a: &Vec<F::Element>, b: &Vec<F::Element>) -> Vec<F::Element> {
+        if a.is_empty() && b.is_empty() { Vec::new() } else { self.one() }
+    }
+    fn normalizing_unit(&self, a: &Vec<F::Element>) -> Vec<F::Element> {
+        if a.is_empty() { self.one() } else { self.inverse(a) }
+    }
+}
+
+impl<F: Field> Field for ExtensionField<F> {}
+
+/// The value at the generator of the polynomial with these coefficients.
+impl<F: Field> IntoElement<ExtensionField<F>> for Vec<F::Element> {
+    fn into_element(self, field: &ExtensionField<F>) -> Vec<F::Element> {
+        settle(field.reduce(self))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! Products of sequences over an extension: every coefficient gets a slot of the length that coefficients of the product need before they are
+//! reduced, the field below multiplies once, and each slot is reduced once (Kronecker 1882).
+
+use super::ExtensionField;
+use crate::convolution::{Algorithm, Want, plan::Plan, window};
+use crate::ring::{Field, Pair, generic};
+use crate::{Result, limit};
+
+/// How a product becomes one over the field below.
+struct Slots {
+    stride: usize,
+    want: Want,
+}
+
+impl Slots {
+    /// For operands whose longest coefficients have these lengths; `None` where the algorithm that is forced works on the coefficients as
+    /// they are.
+    fn new(
+        longest: (usize, usize),
+        window: &std::ops::Range<usize>,
+        algorithm: Option<Algorithm>,
+    ) -> Option<Self> {
+        let stride = longest.0 + longest.1 - 1;
+        let range = Want::range(window.start * stride..window.end * stride);
+        let want = match algorithm {
+            Some(Algorithm::Schoolbook | Algorithm::Karatsuba) => return None,
+            // The substitution was asked for; what multiplies in the field below is its own choice.
+            None | Some(Algorithm::Kronecker) => range,
+            Some(algorithm) => range.by(algorithm),
+        };
+        Some(Slots { stride, want })
+    }
+}
+
+fn longest<E>(f: &[Vec<E>]) -> usize {
+    f.iter().map(Vec::len).max().unwrap_or(0)
+}
+
+impl<F: Field> ExtensionField<F> {
+    fn pack(&self, f: &[Vec<F::Element>], stride: usize) -> Result<Vec<F::Element>> {
+        let Some((last, _)) = f.split_last() else { return Ok(Vec::new()) };
+        let len = (stride as u64).saturating_mul(f.len() as u64 - 1).saturating_add(last.len() as u64);
+        limit::check(len, 8 * size_of::<F::Element>() as u64)?;
+        let mut packed = Vec::with_capacity(len as usize);
+        for (k, c) in f.iter().enumerate() {
+            packed.resize(k * stride, self.base().zero());
+            packed.extend_from_slice(c);
+        }
+        Ok(packed)
+    }
+
+    /// The slots as `len` elements, reduced.
+    fn unpack(&self, packed: Vec<F::Element>, stride: usize, len: usize) -> Result<Vec<Vec<F::Element>>> {
+        let mut rest = packed.into_iter();
+        (0..len).map(|_| self.reduce(rest.by_ref().take(stride).collect())).collect()
+    }
+
+    /// The plan of the product over the field below.
+    pub(super) fn plan_of_sequences(
+        &self,
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+        want: &Want,
+    ) -> Result<Plan> {
+        let window = want.window(a.len(), b.len());
+        let lengths = (longest(a).max(1), longest(b).max(1));
+        let Some(Slots { stride, want: inner }) = Slots::new(lengths, &window, want.algorithm()) else {
+            return generic::plan(self, &generic::shape(a, b, want), want);
+        };
+        let first = self.pack(a, stride)?;
+        if std::ptr::eq(a, b) {
+            self.base().plan(&first, &first, &inner)
+        } else {
+            self.base().plan(&first, &self.pack(b, stride)?, &inner)
+        }
+    }
+
+    /// The product of two sequences, the coefficients that `want` asks for.
+    pub(super) fn product_of_sequences(
+        &self,
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+        want: &Want,
+    ) -> Result<Vec<Vec<F::Element>>> {
+        let full = want.window(a.len(), b.len());
+        let cut = window::trim(a.len(), b.len(), &full);
+        let square = std::ptr::eq(a, b) && cut.a == cut.b;
+        let (a, b) = (&a[cut.a], &b[cut.b]);
+        let lengths = (longest(a), longest(b));
+        limit::check(full.len() as u64, 8 * size_of::<Vec<F::Element>>() as u64)?;
+        if lengths.0 == 0 || lengths.1 == 0 {
+            // No product, but an algorithm that does not apply is still refused.
+            if want.algorithm().is_some_and(|forced| forced != Algorithm::Kronecker) {
+                self.plan_of_sequences(a, b, want)?;
+            }
+            return Ok(vec![Vec::new(); full.len()]);
+        }
+        let Some(Slots { stride, want: inner }) = Slots::new(lengths, &cut.window, want.algorithm()) else {
+            let mut part = Want::range(cut.window);
+            if let Some(algorithm) = want.algorithm() {
+                part = part.by(algorithm);
+            }
+            return generic::convolve(self, a, b, &part);
+        };
+        let first = self.pack(a, stride)?;
+        let product = if square {
+            // One and the same sequence: the field below squares.
+            self.base().convolve(&first, &first, &inner)?
+        } else {
+            self.base().convolve(&first, &self.pack(b, stride)?, &inner)?
+        };
+        self.unpack(product, stride, full.len())
+    }
+
+    /// The sum of products, each coefficient reduced once.
+    pub(super) fn sum_of_sequences(
+        &self,
+        pairs: &[Pair<'_, Self>],
+        want: &Want,
+    ) -> Result<Vec<Vec<F::Element>>> {
+        let lengths = pairs.iter().map(|(a, b)| (longest(a).max(1), longest(b).max(1)));
+        let stride = lengths.map(|(m, n)| m + n - 1).max().unwrap_or(1);
+        let full = pairs.iter().map(|(a, b)| Want::full().window(a.len(), b.len()).end).max().unwrap_or(0);
+        let window = want.window(full, 1);
+        let Some(Slots { want: inner, .. }) = Slots::new((stride, 1), &window, want.algorithm()) else {
+            return generic::convolve_sum(self, pairs, want);
+        };
+        limit::check(window.len() as u64, 8 * size_of::<Vec<F::Element>>() as u64)?;
+        let pack = |(a, b): &Pair<'_, Self>| {
+            let first = self.pack(a, stride)?;
+            Ok((first, self.pack(b, stride)?))
+        };
+        let packed = pairs.iter().map(pack).collect::<Result<Vec<_>>>()?;
+        let views: Vec<Pair<'_, F>> = packed.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+        self.unpack(self.base().convolve_sum(&views, &inner)?, stride, window.len())
+    }
+}
