@@ -13,10 +13,11 @@ use crate::ring::FiniteField;
 use crate::ring::generic::{self, divisor::Divisor};
 use crate::{Error, Result};
 use num_bigint::BigUint;
+use num_integer::Integer;
 use std::collections::BTreeMap;
 
 /// So many candidates times their degree are tried at most.
-const MOST_WORK: u64 = 1 << 22;
+const MOST_WORK: u64 = 1 << 20;
 
 impl<F: FiniteField> ExtensionField<F> {
     /// GF(p^k) by the Conway polynomial of degree `k`: its generator is a primitive element, and a power of it is the generator of each field
@@ -41,7 +42,16 @@ impl<F: FiniteField> ExtensionField<F> {
             return Err(Error::undefined("an extension of degree 0"));
         }
         let mut known = BTreeMap::new();
-        for m in (1..=k).filter(|m| k.is_multiple_of(*m)) {
+        let divisors: Vec<usize> = (1..=k).filter(|m| k.is_multiple_of(*m)).collect();
+        for &m in &divisors {
+            // One in so many candidates has the roots that it should have, and one in m of those is irreducible.
+            let free = m - 1 - (1..m).filter(|i| i.gcd(&m) == 1).count().min(m - 1);
+            let bits = base.characteristic().bits() as f64 * free as f64 + 2.0 * (m as f64).log2();
+            if bits > MOST_WORK.ilog2().into() {
+                return Err(too_long(&base, m));
+            }
+        }
+        for m in divisors {
             let polynomial = search(&base, m, &known)?;
             known.insert(m, polynomial);
         }
@@ -88,9 +98,12 @@ fn search<F: FiniteField>(
         }
         number += 1u8;
     }
-    Err(Error::unsupported(format!(
-        "the Conway polynomial of degree {n} over {field:?} takes too long a search"
-    )))
+    Err(too_long(field, n))
+}
+
+#[cold]
+fn too_long<F: FiniteField>(field: &F, n: usize) -> Error {
+    Error::unsupported(format!("the Conway polynomial of degree {n} over {field:?} takes too long a search"))
 }
 
 fn is_conway<F: FiniteField>(
