@@ -18,7 +18,7 @@ pub fn overview(interactive: bool) -> String {
          + - * / ^ and parentheses, lists [a, b, c], 2x for 2*x; x(x+1) and x y are errors.\n\
          help NAME   what a function does, with an example\n\
          time EXPR   the result and how long it took\n\
-         ring RING   ZZ QQ ZZ/n GF(p) ZZ[i] QQ[i] RR CC i64 i128; names keep their values where these convert\n\
+         ring RING   ZZ QQ ZZ/n GF(p) GF(p^k) GF(p, MODULUS) QQ(a, MODULUS) ZZ[i] QQ[i] RR CC i64 i128; names keep their values where these convert\n\
          quit        or the end of the input\n",
     );
     for group in &groups {

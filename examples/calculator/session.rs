@@ -38,7 +38,8 @@ pub struct Session<R: Coefficients> {
     algebra: Algebra<R>,
     rows: Vec<Row<R>>,
     values: BTreeMap<String, Value<R>>,
-    imaginary: Option<R::Element>,
+    /// The names that stand for elements of the ring.
+    constants: Vec<(String, R::Element)>,
 }
 
 impl<R: Coefficients> Names for Session<R> {
@@ -55,7 +56,7 @@ impl<R: Coefficients> Names for Session<R> {
     }
 
     fn is_fixed(&self, name: &str) -> bool {
-        name == "i" && self.imaginary.is_some()
+        self.constants.iter().any(|(constant, _)| constant == name)
     }
 }
 
@@ -104,8 +105,8 @@ impl<R: Coefficients> Conversation for Session<R> {
 impl<R: Coefficients> Session<R> {
     /// A conversation in which nothing was said yet.
     pub fn new(ring: R) -> Self {
-        let imaginary = ring.imaginary_unit();
-        Session { algebra: Algebra::new(ring), rows: functions::rows(), values: BTreeMap::new(), imaginary }
+        let constants = ring.constants();
+        Session { algebra: Algebra::new(ring), rows: functions::rows(), values: BTreeMap::new(), constants }
     }
 
     /// The value of an expression.
@@ -234,8 +235,8 @@ impl<R: Coefficients> Machine<'_, R> {
         if let Some(value) = self.session.values.get(name) {
             return value.clone();
         }
-        if let (true, Some(unit)) = (self.session.is_fixed(name), &self.session.imaginary) {
-            return Value::element(unit.clone());
+        if let Some((_, element)) = self.session.constants.iter().find(|(constant, _)| constant == name) {
+            return Value::element(element.clone());
         }
         let name: Name = match self.variables.get(name) {
             Some(known) => known.clone(),

@@ -3,6 +3,7 @@
 //! [`Factored`] is the result, [`Factor`] what a ring has to offer, and the methods of [`Poly`](crate::Poly) what a user calls.
 //!
 //! - `factored`: the type
+//! - `extension`: fields from moduli that are looked at
 //! - `finite`: over GF(p) and GF(p^k)
 //! - `integers`: over Z and Q
 //! - `roots`: roots in the ring, without factoring
@@ -12,6 +13,7 @@
 //! polynomial has the same factors in the same order on every machine. Choices that are random by nature come from a generator with a
 //! seed of its own.
 
+mod extension;
 mod factored;
 pub(crate) mod finite;
 mod integers;

@@ -239,8 +239,13 @@ mod tests {
             check(&order, &power_minus_one(&p.into(), n).unwrap());
         }
         let p = (BigUint::one() << 89) - 1u8;
-        let q = (BigUint::one() << 107) - 1u8;
-        assert_eq!(factor(&(&p * &q)).unwrap_err().kind(), crate::ErrorKind::Unsupported);
         assert_eq!(factor(&(&p * &p)).unwrap(), [(p, 2)]);
+    }
+
+    #[test]
+    #[ignore = "a second of steps that lead nowhere"]
+    fn hard_numbers_are_refused() {
+        let (p, q) = ((BigUint::one() << 89) - 1u8, (BigUint::one() << 107) - 1u8);
+        assert_eq!(factor(&(&p * &q)).unwrap_err().kind(), crate::ErrorKind::Unsupported);
     }
 }

@@ -3,7 +3,6 @@
 //! It stands apart from the field itself, which is below polynomials as a type.
 
 use super::{Poly, settle};
-use crate::Result;
 use crate::ring::{ExtensionField, Field, IntoElement};
 
 impl<F: Field> ExtensionField<F> {
@@ -46,26 +45,6 @@ impl<F: Field> ExtensionField<F> {
         let minimal = self.minimal_polynomial(a);
         let exponent = self.degree() / minimal.degree().unwrap_or(1);
         minimal.pow(exponent as u64)
-    }
-}
-
-impl<F: crate::ring::FiniteField> ExtensionField<F> {
-    /// The extension by a root of `modulus`, which is called `a` in text.
-    ///
-    /// # Errors
-    /// Kind undefined where the modulus is a constant or reducible.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::{ExtensionField, Zmod};
-    /// let field = Zmod::prime(7)?;
-    /// let error = ExtensionField::with_modulus(&field.parse("x^2 - 2")?).unwrap_err();
-    /// assert_eq!(error.to_string(), "x^2 + 5 is reducible over PrimeField(7): it has a factor of degree 1");
-    /// assert_eq!(ExtensionField::with_modulus(&field.parse("x^2 - 3")?)?.to_string(), "GF(7, a^2 + 4)");
-    /// # Ok::<(), monic::Error>(())
-    /// ```
-    pub fn with_modulus(modulus: &Poly<F>) -> Result<Self> {
-        Self::with_modulus_checked(modulus.ring().clone(), modulus.coefficients(), &modulus.to_string())
     }
 }
 

@@ -27,7 +27,7 @@
 mod convert;
 mod elementary;
 mod engine;
-mod extension;
+pub(crate) mod extension;
 mod finite;
 mod flat;
 mod floats;

@@ -16,8 +16,8 @@ use super::generic::{
     series::Function,
 };
 use super::{
-    Domain, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers, remainders,
-    roots, text,
+    Domain, ExtensionField, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers,
+    remainders, roots, text,
 };
 use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
@@ -318,7 +318,15 @@ impl GcdDomain for Rationals {
     }
 }
 
-impl Field for Rationals {}
+impl Field for Rationals {
+    fn extension_gcd(
+        field: &ExtensionField<Self>,
+        f: &[Vec<BigRational>],
+        g: &[Vec<BigRational>],
+    ) -> Result<Vec<Vec<BigRational>>> {
+        images::extension::gcd(field, f, g)
+    }
+}
 
 impl<T: Clone + Integer + Into<BigInt>> IntoElement<Rationals> for Ratio<T> {
     fn into_element(self, _: &Rationals) -> BigRational {

@@ -4,8 +4,8 @@ use super::Coefficients;
 use crate::failure::{Failure, Outcome};
 use monic::ring::{IntegerImage, MachineInteger, Ring};
 use monic::{
-    Checked, Complexes, Factored, GaussianIntegers, GaussianRationals, Integers, Poly, PrimeField,
-    PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
+    Checked, Complexes, ExtensionField, Factored, GaussianIntegers, GaussianRationals, Integers, Poly,
+    PrimeField, PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
 };
 use num_bigint::BigInt;
 use num_complex::Complex;
@@ -124,6 +124,24 @@ impl Coefficients for PrimeField {
     of_a_gcd_domain!();
     with_factors!();
     with_roots!();
+}
+
+impl Coefficients for ExtensionField<PrimeField> {
+    of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
+    fn constants(&self) -> Vec<(String, Self::Element)> {
+        vec![(self.name().into(), self.generator())]
+    }
+}
+
+impl Coefficients for ExtensionField<PrimeFieldBig> {
+    of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
+    fn constants(&self) -> Vec<(String, Self::Element)> {
+        vec![(self.name().into(), self.generator())]
+    }
 }
 
 impl Coefficients for ZmodBig {

@@ -6,7 +6,7 @@ use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
 use monic::ring::{Literal, Ring, Style};
-use monic::{CC, Factored, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
+use monic::{CC, ExtensionField, Factored, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
 use std::fmt::{self, Display};
@@ -91,9 +91,9 @@ pub trait Coefficients: Ring + Display + 'static {
         Err(Failure::of(format!("roots in {self} are not offered")))
     }
 
-    /// The element that `i` stands for.
-    fn imaginary_unit(&self) -> Option<Self::Element> {
-        self.from_literal(&Literal::Name("i")).ok()
+    /// The names that stand for elements: `i`, the generator of an extension.
+    fn constants(&self) -> Vec<(String, Self::Element)> {
+        self.from_literal(&Literal::Name("i")).map(|unit| vec![("i".into(), unit)]).unwrap_or_default()
     }
 
     /// Writes an element without parentheses around it.
@@ -123,18 +123,36 @@ pub fn open(name: &str) -> Outcome<Box<dyn Conversation>> {
         return integers_modulo(&name, number(modulus)?);
     }
     if let Some(inside) = name.strip_prefix("GF(").and_then(|rest| rest.strip_suffix(')')) {
-        if inside.contains(',') {
-            return Err(Failure::of(format!("{name}: extension fields are not available yet")));
-        }
-        return prime_field(&name, number(inside)?);
+        return match inside.split_once(',') {
+            None => finite_field(&name, number(inside)?),
+            Some((prime, modulus)) => extension_field(&name, number(prime)?, modulus),
+        };
     }
     if name.starts_with("QQ(") {
         return Err(Failure::of(format!("{name}: number fields are not available yet")));
     }
     Err(Failure::of(format!(
-        "there is no ring {name}; there are ZZ, QQ, ZZ/n, GF(p), ZZ[i], QQ[i], RR, CC, i64, i128"
+        "there is no ring {name}; there are ZZ, QQ, ZZ/n, GF(p), GF(p^k), GF(p, MODULUS), ZZ[i], QQ[i], RR, CC, i64, i128"
     )))
 }
+
+/// A polynomial in the name of a generator.
+fn polynomial<R: Coefficients>(ring: R, text: &str, generator: &str) -> Outcome<Poly<R>> {
+    let value = Session::new(ring.clone())
+        .value(text)
+        .map_err(|failure| Failure::of(format!("{text}: {failure}")))?;
+    match Algebra::new(ring.clone()).polynomial(value)? {
+        Polynomial::Constant(_) => Err(Failure::of(format!("the modulus {text} is a constant"))),
+        Polynomial::Dense(name, poly) if *name == *generator => Ok(poly),
+        _ => Err(Failure::of(format!("the modulus {text} is no polynomial in {generator} alone"))),
+    }
+}
+
+/// The generator of a finite field.
+const GENERATOR: &str = "a";
+
+/// Beyond, a modulus has to be given.
+const LARGEST_DEGREE: u64 = 2000;
 
 /// The value of an expression such as `2^61-1`.
 fn number(text: &str) -> Outcome<BigInt> {
@@ -157,15 +175,40 @@ fn integers_modulo(name: &str, n: BigInt) -> Outcome<Box<dyn Conversation>> {
     }
 }
 
-fn prime_field(name: &str, p: BigInt) -> Outcome<Box<dyn Conversation>> {
-    let too_small = || Failure::of(format!("{name}: a prime is at least 2"));
-    let p: BigUint = p.to_biguint().ok_or_else(too_small)?;
+fn finite_field(name: &str, p: BigInt) -> Outcome<Box<dyn Conversation>> {
+    let p = natural(name, &p)?;
     if let Some((prime, k)) = prime_power(&p) {
-        return Err(Failure::of(format!("{name}: the extension field GF({prime}^{k}) is not available yet")));
+        if k > LARGEST_DEGREE {
+            return Err(Failure::of(format!(
+                "{name}: a modulus of degree {k} is not looked for, {LARGEST_DEGREE} is the most; GF(p, MODULUS) gives one"
+            )));
+        }
+        return match prime.to_u64() {
+            Some(p) => Ok(Box::new(Session::new(ExtensionField::new(Zmod::prime(p)?, k as usize)?))),
+            None => Ok(Box::new(Session::new(ExtensionField::new(ZmodBig::prime(prime)?, k as usize)?))),
+        };
     }
     match p.to_u64() {
         Some(p) => Ok(Box::new(Session::new(Zmod::prime(p)?))),
         None => Ok(Box::new(Session::new(ZmodBig::prime(p)?))),
+    }
+}
+
+fn natural(name: &str, p: &BigInt) -> Outcome<BigUint> {
+    p.to_biguint().ok_or_else(|| Failure::of(format!("{name}: a prime is at least 2")))
+}
+
+fn extension_field(name: &str, p: BigInt, modulus: &str) -> Outcome<Box<dyn Conversation>> {
+    let p = natural(name, &p)?;
+    match p.to_u64() {
+        Some(p) => {
+            let modulus = polynomial(Zmod::prime(p)?, modulus, GENERATOR)?;
+            Ok(Box::new(Session::new(ExtensionField::with_modulus(&modulus)?)))
+        }
+        None => {
+            let modulus = polynomial(ZmodBig::prime(p)?, modulus, GENERATOR)?;
+            Ok(Box::new(Session::new(ExtensionField::with_modulus(&modulus)?)))
+        }
     }
 }
 
@@ -191,6 +234,11 @@ mod tests {
             ("ZZ/10^30", "ZZ/1000000000000000000000000000000"),
             ("GF(7)", "GF(7)"),
             ("GF(2^89-1)", "GF(618970019642690137449562111)"),
+            ("GF(9)", "GF(3, a^2 + 1)"),
+            ("GF( 3 ^ 2 )", "GF(3, a^2 + 1)"),
+            ("GF(2^8)", "GF(2, a^8 + a^4 + a^3 + a + 1)"),
+            ("GF((2^89-1)^2)", "GF(618970019642690137449562111, a^2 + 1)"),
+            ("GF(7, 2a^2+2)", "GF(7, a^2 + 1)"),
             ("ZZ[i]", "ZZ[i]"),
             ("QQ[i]", "QQ[i]"),
             ("RR", "RR"),
@@ -208,9 +256,15 @@ mod tests {
             ("ZZ/1", "ZZ/1: a modulus is at least 2"),
             ("ZZ/-5", "ZZ/-5: a modulus is at least 2"),
             ("ZZ/x", "x is no integer"),
-            ("GF(9)", "GF(9): the extension field GF(3^2) is not available yet"),
-            ("GF(2^100)", "GF(2^100): the extension field GF(2^100) is not available yet"),
-            ("GF(7, a^2+1)", "GF(7,a^2+1): extension fields are not available yet"),
+            ("GF(7, a^2-1)", "a^2 + 6 is reducible over GF(7): a + 1 divides it"),
+            ("GF(7, 3)", "the modulus 3 is a constant"),
+            ("GF(7, b^2+1)", "the modulus b^2+1 is no polynomial in a alone"),
+            ("GF(7, a^2+b)", "the modulus a^2+b is no polynomial in a alone"),
+            ("GF(6, a^2+1)", "6 is not a prime: it is divisible by 2"),
+            (
+                "GF(2^3000)",
+                "GF(2^3000): a modulus of degree 3000 is not looked for, 2000 is the most; GF(p, MODULUS) gives one",
+            ),
             ("QQ(a, a^2-2)", "QQ(a,a^2-2): number fields are not available yet"),
         ] {
             assert_eq!(open(name).err().expect(name).to_string(), message);

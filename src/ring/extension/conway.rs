@@ -9,8 +9,8 @@
 
 use super::{ExtensionField, NAME, irreducible};
 use crate::integer::factor;
-use crate::ring::FiniteField;
 use crate::ring::generic::{self, divisor::Divisor};
+use crate::ring::{FiniteField, norm};
 use crate::{Error, Result};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -46,7 +46,7 @@ impl<F: FiniteField> ExtensionField<F> {
         for &m in &divisors {
             // One in so many candidates has the roots that it should have, and one in m of those is irreducible.
             let free = m - 1 - (1..m).filter(|i| i.gcd(&m) == 1).count().min(m - 1);
-            let bits = base.characteristic().bits() as f64 * free as f64 + 2.0 * (m as f64).log2();
+            let bits = norm::log2(&base.characteristic()) * free as f64 + 2.0 * (m as f64).log2();
             if bits > MOST_WORK.ilog2().into() {
                 return Err(too_long(&base, m));
             }

@@ -5,8 +5,8 @@
 //! map is the same with `x^(p^(n-1))`, for degree `n` over GF(p).
 
 use super::{ExtensionField, TABLE, generic::composition, irreducible, kept, settle};
+use crate::Result;
 use crate::ring::{FiniteField, Ring, generic::trim};
-use crate::{Error, Result};
 use num_bigint::BigUint;
 use num_integer::Integer;
 use std::cmp::Ordering;
@@ -36,16 +36,6 @@ impl<F: FiniteField> ExtensionField<F> {
     pub fn new(base: F, k: usize) -> Result<Self> {
         let modulus = irreducible::first(&base, k)?;
         Self::assume_irreducible(base, &modulus, super::NAME)
-    }
-
-    /// The extension by a modulus that is looked at first; `text` is what it is called where it is refused.
-    pub(crate) fn with_modulus_checked(base: F, modulus: &[F::Element], text: &str) -> Result<Self> {
-        match irreducible::reducible(&base, modulus)? {
-            None | Some(irreducible::Reducible::Constant) => {
-                Self::assume_irreducible(base, modulus, super::NAME)
-            }
-            Some(found) => Err(Error::undefined(format!("{text} is reducible over {base:?}: {found}"))),
-        }
     }
 
     /// The map that is linear over the field below and takes the generator to `image`.

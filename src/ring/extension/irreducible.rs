@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn degrees_and_large_fields() {
         let field = Zmod::prime((1 << 61) - 1).unwrap();
-        for k in [1, 2, 3, 10, 40] {
+        for k in [1, 2, 3, 10] {
             let f = first(&field, k).unwrap();
             assert_eq!(f.len(), k + 1);
         }

@@ -39,7 +39,7 @@ use std::sync::{Arc, OnceLock};
 const TABLE: usize = 64;
 
 /// The name of the generator where nobody chose one.
-const NAME: &str = "a";
+pub(crate) const NAME: &str = "a";
 
 /// The field F\[x\]/(M), as a pointer to what it shares: GF(p^k) over a prime field, a number field over Q.
 ///
