@@ -79,15 +79,14 @@ fn search<F: FiniteField>(
         .filter(|m| n.is_multiple_of(*m) && is_prime(n / m))
         .map(|m| (&order / (num_traits::pow(p.clone(), m) - 1u8), &known[&m]))
         .collect();
-    let mut number = BigUint::ZERO;
-    for _ in 0..MOST_WORK / n as u64 {
+    for number in 0..MOST_WORK / n as u64 {
         let mut f = vec![field.zero(); n + 1];
         f[n] = field.one();
         f[0] = if n.is_multiple_of(2) { root.clone() } else { field.neg(&root) };
-        let mut rest = number.clone();
-        for i in 1..n {
+        let mut rest = BigUint::from(number);
+        for (i, slot) in f.iter_mut().enumerate().take(n).skip(1) {
             let c = field.nth_element(&(&rest % &p));
-            f[i] = if (n - i).is_multiple_of(2) { c } else { field.neg(&c) };
+            *slot = if (n - i).is_multiple_of(2) { c } else { field.neg(&c) };
             rest /= &p;
         }
         if rest > BigUint::ZERO {
@@ -96,7 +95,6 @@ fn search<F: FiniteField>(
         if is_conway(field, &f, &order, &primes, &tests)? {
             return Ok(f);
         }
-        number += 1u8;
     }
     Err(too_long(field, n))
 }
