@@ -1,9 +1,11 @@
-//! One coefficient of a product of residues, and `out -= a*b` for an `a` of few coefficients: what long division and Euclid's
+//! One coefficient of a product of residues, linear combinations of rows, and `out -= a*b` for an `a` of few coefficients: what long division and Euclid's
 //! algorithm do, modulo a word.
 //!
 //! They stand apart from [`words`](super::words), whose products have all coefficients: here a step is too short to be a product of
 //! its own, and reductions are all that counts. A sum of a few products is reduced once.
 
+use super::{backend, short, tuning};
+use crate::Result;
 use crate::integer::{WordModulus, limbs};
 
 /// Coefficient `k` of the product: `sum of a[i]*b[k-i]`, reduced once.
@@ -42,6 +44,25 @@ pub(crate) fn linear_combination(n: &WordModulus, factors: &[u64], rows: &[&[u64
         }
     }
     sums.into_iter().map(|sum| n.reduce_u128(sum)).collect()
+}
+
+/// [`linear_combination`] of the same rows for each of several sequences of factors, in vectors where there are enough.
+pub(crate) fn linear_combinations(
+    n: &WordModulus,
+    factors: &[&[u64]],
+    rows: &[&[u64]],
+    len: usize,
+) -> Result<Vec<Vec<u64>>> {
+    let backend = backend()?;
+    if rows.len() >= tuning::COMBINATION_ROWS
+        && len >= tuning::SUMS_LENGTH
+        && factors.iter().all(|factors| factors.len() <= rows.len())
+        && let Some(unit) = short::unit(backend)
+        && let Some(combinations) = unit.combinations(n, factors, rows, len)?
+    {
+        return Ok(combinations);
+    }
+    Ok(factors.iter().map(|factors| linear_combination(n, factors, rows, len)).collect())
 }
 
 /// `out -= a * b`, what would stand beyond the end of `out` left out.
@@ -227,6 +248,7 @@ impl Montgomery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convolution::{Backend, with_backend};
 
     #[test]
     fn combinations() {
@@ -240,6 +262,13 @@ mod tests {
                 .map(|k| rows.iter().filter(|row| row.len() > k).fold(0, |sum, _| n.mul_add(top, top, sum)))
                 .collect();
             assert_eq!(linear_combination(&n, &factors, &rows, 6), expected);
+            let parts = [&factors[..], &factors[..7], &[]];
+            let each = parts.map(|part| linear_combination(&n, part, &rows, 12));
+            for backend in Backend::available() {
+                let all =
+                    with_backend(backend, || linear_combinations(&n, &parts, &rows, 12)).unwrap().unwrap();
+                assert_eq!(all, each, "modulo {modulus} on {backend}");
+            }
         }
     }
 

@@ -160,6 +160,8 @@ pub const SCHOOLBOOK_SHORT: usize = 8;
 pub const SUMS_SHORT: usize = 32;
 /// The same for words of 15 bits whose sums have 31: 64 by 64 take 0.13 us, 128 by 128 0.28 us.
 pub const PAIRS_SHORT: usize = 128;
+/// Linear combinations of so many rows of residues, or more, are sums in vectors: the rows are packed first. An estimate.
+pub const COMBINATION_ROWS: usize = 4;
 /// Outputs fill vectors from this length of the longer operand on.
 pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.

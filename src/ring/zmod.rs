@@ -295,6 +295,14 @@ macro_rules! word_ring {
             fn linear_combination(&self, factors: &[u64], rows: &[&[u64]], n: usize) -> Result<Vec<u64>> {
                 Ok(coefficient::linear_combination(&self.modulus, factors, rows, n))
             }
+            fn linear_combinations(
+                &self,
+                factors: &[&[u64]],
+                rows: &[&[u64]],
+                n: usize,
+            ) -> Result<Vec<Vec<u64>>> {
+                coefficient::linear_combinations(&self.modulus, factors, rows, n)
+            }
             fn evaluate_each(&self, f: &[u64], points: &[u64]) -> Result<Vec<u64>> {
                 Ok(vandermonde::values(&self.modulus, f, points))
             }

@@ -3,6 +3,7 @@
 //! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
 //! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed;
 //!   [`digits`]: residues of more than 32 bits
+//! - [`combinations`]: linear combinations of residues, a product of matrices
 //! - [`leaves`]: rows of limbs, by Karatsuba's method down to single coefficients, one product a lane
 //! - [`Kernels`]: all that with the instructions of one back end
 #![cfg_attr(
@@ -11,6 +12,7 @@
 )]
 
 mod blocks;
+mod combinations;
 mod digits;
 #[cfg(test)]
 mod emulation;
@@ -68,6 +70,15 @@ pub(super) trait Kernels: Sync {
         operands: (&[u64], &[u64]),
         window: Range<usize>,
     ) -> Result<()>;
+    /// Linear combinations of rows of residues to `len` columns, where there is a way; a combination has at most as many factors as there are rows, of
+    /// which there is one at least.
+    fn combinations(
+        &self,
+        n: &WordModulus,
+        factors: &[&[u64]],
+        rows: &[&[u64]],
+        len: usize,
+    ) -> Result<Option<Vec<Vec<u64>>>>;
 }
 
 /// The unit of a lane.
@@ -112,6 +123,16 @@ impl<L: Lane> Kernels for On<L> {
         window: Range<usize>,
     ) -> Result<()> {
         sums::residues_into(self.0, kind, n, out, operands, window)
+    }
+
+    fn combinations(
+        &self,
+        n: &WordModulus,
+        factors: &[&[u64]],
+        rows: &[&[u64]],
+        len: usize,
+    ) -> Result<Option<Vec<Vec<u64>>>> {
+        combinations::combinations(self.0, n, factors, rows, len)
     }
 }
 

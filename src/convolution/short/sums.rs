@@ -264,6 +264,11 @@ impl Correlate<'_> {
     }
 }
 
+/// `(2^32 high + low) mod n` into `low`, for an odd `n` below 2^32; so many words that they fill vectors.
+pub(super) fn reduce<L: Lane>(lane: L, n: &WordModulus, low: &mut [u64], high: &mut [u64]) {
+    lane.enter(Reduce { n: n.modulus() as u64, low, high: Some(high) });
+}
+
 /// `(2^32 high + low) mod n` into `low`, for an odd `n` below 2^32.
 struct Reduce<'a> {
     n: u64,

@@ -270,3 +270,57 @@ fn residues_modulo_everything() {
     assert_eq!(EIGHT.kind_of_residues((1 << 32) + 1, digits::MAX_TERMS + 1), None);
     assert_eq!(FOUR.kind_of_residues((1 << 32) + 1, 9), None);
 }
+
+/// Modulo words of every size, at the largest residues too, where folds, groups and panels begin and end.
+#[test]
+fn combinations_of_every_shape() {
+    let moduli = [
+        2u64,
+        3,
+        101,
+        998_244_353,
+        (1 << 31) - 1,
+        4_294_967_291,
+        1 << 32,
+        (1 << 52) - 1,
+        (1 << 61) - 1,
+        u64::MAX - 58,
+    ];
+    for modulus in moduli {
+        let n = WordModulus::new(modulus).expect("not zero");
+        let mut next = words(modulus);
+        for rows in [1, 2, 3, 4, 17, 18, 19, 60] {
+            for (parts, len) in [(1, 1), (2, 7), (4, 8), (5, 9), (3, 16), (8, 17), (9, 40)] {
+                for largest in [true, false] {
+                    let mut row = |len: usize| -> Vec<u64> {
+                        (0..len).map(|_| if largest { modulus - 1 } else { next() % modulus }).collect()
+                    };
+                    // Short rows and short combinations among them.
+                    let matrix: Vec<Vec<u64>> =
+                        (0..rows).map(|t| row(if t % 3 == 2 { len / 2 } else { len + t % 2 })).collect();
+                    let factors: Vec<Vec<u64>> =
+                        (0..parts).map(|r| row(if r % 4 == 3 { rows / 2 } else { rows })).collect();
+                    let matrix: Vec<&[u64]> = matrix.iter().map(Vec::as_slice).collect();
+                    let factors: Vec<&[u64]> = factors.iter().map(Vec::as_slice).collect();
+                    let expected: Vec<Vec<u64>> = factors
+                        .iter()
+                        .map(|factors| {
+                            let column = |j: usize| {
+                                let terms = factors.iter().zip(&matrix);
+                                terms.fold(0, |sum, (f, row)| {
+                                    n.mul_add(*f, row.get(j).copied().unwrap_or(0), sum)
+                                })
+                            };
+                            (0..len).map(column).collect()
+                        })
+                        .collect();
+                    for (name, unit) in units() {
+                        if let Some(found) = unit.combinations(&n, &factors, &matrix, len).expect("small") {
+                            assert!(found == expected, "{name}: {parts} of {rows} x {len} modulo {modulus}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

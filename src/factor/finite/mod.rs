@@ -9,6 +9,7 @@
 //! - `equal`: factors of one degree apart
 //! - `irreducible`: the tests of Ben-Or and of Rabin
 //! - `roots`: linear factors alone
+//! - `random`: irreducible polynomials by chance
 //!
 //! # Invariants
 //! Polynomials are monic inside; random choices start from one seed for every polynomial.
@@ -17,6 +18,8 @@ mod distinct;
 mod equal;
 mod frobenius;
 mod irreducible;
+#[cfg(feature = "rand")]
+mod random;
 pub(super) mod roots;
 mod squarefree;
 #[cfg(test)]

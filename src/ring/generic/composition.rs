@@ -21,6 +21,8 @@ use crate::{
 const SHORT: usize = 20;
 /// The most coefficients of a part that is a linear combination of powers.
 const PART: usize = 16;
+/// Powers of so many words together are kept with their transforms, which take some six times as much.
+const SHARED: usize = 1 << 23;
 
 /// `f(g)`, without trailing zeros.
 ///
@@ -169,7 +171,8 @@ impl<R: Ring> Argument<R> {
         }
         let Some(step) = rows.pop() else { unreachable!("there is at least one power") };
         let mut powers = vec![step];
-        while times > 1 && ring.is_commutative() && (powers.len() + 1) * k < len {
+        let words = (len / k).saturating_mul(h.degree()).saturating_mul(size_of::<R::Element>().div_ceil(8));
+        while times > 1 && words <= SHARED && ring.is_commutative() && (powers.len() + 1) * k < len {
             let i = powers.len() / 2;
             let next = h.mul(&powers[i], &powers[powers.len() - 1 - i])?;
             powers.push(next);
