@@ -65,8 +65,8 @@ pub use factor::Factored;
 pub use poly::{Divisor, Nodes, Poly, PolyRing};
 pub use ring::{
     CC, CC32, Checked, Complexes, ExtensionField, Field, GaussianIntegers, GaussianRationals, I64, I128,
-    Integers, Native, PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ, ZZ_I, Zmod,
-    ZmodBig,
+    Integers, Native, NumberField, PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ,
+    ZZ_I, Zmod, ZmodBig,
 };
 pub use series::Series;
 

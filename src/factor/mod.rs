@@ -6,6 +6,7 @@
 //! - `extension`: fields from moduli that are looked at
 //! - `finite`: over GF(p) and GF(p^k)
 //! - `integers`: over Z and Q
+//! - `number_field`: over Q(a) and Q(i)
 //! - `roots`: roots in the ring, without factoring
 //!
 //! # Order
@@ -17,6 +18,7 @@ mod extension;
 mod factored;
 pub(crate) mod finite;
 mod integers;
+mod number_field;
 pub(crate) mod random;
 mod roots;
 

@@ -55,10 +55,11 @@ mod zmod_big;
 
 pub use convert::{IntegerScalar, IntoElement};
 pub use elementary::Elementary;
-pub use extension::ExtensionField;
+pub use extension::{ExtensionField, NumberField};
 pub use finite::FiniteField;
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
+pub(crate) use images::trager;
 pub use integers::{Integers, ZZ};
 pub use machine::{Checked, I64, I128, MachineInteger};
 pub use map::IntegerImage;

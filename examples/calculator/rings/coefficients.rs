@@ -95,6 +95,8 @@ impl Coefficients for GaussianIntegers {
 impl Coefficients for GaussianRationals {
     const DECIMALS: bool = true;
     of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
     fn to_integer(&self, c: &Complex<BigRational>) -> Option<BigInt> {
         (c.im.is_zero() && c.re.is_integer()).then(|| c.re.numer().clone())
     }
@@ -139,6 +141,23 @@ impl Coefficients for ExtensionField<PrimeFieldBig> {
     of_a_gcd_domain!();
     with_factors!();
     with_roots!();
+    fn constants(&self) -> Vec<(String, Self::Element)> {
+        vec![(self.name().into(), self.generator())]
+    }
+}
+
+impl Coefficients for ExtensionField<Rationals> {
+    const DECIMALS: bool = true;
+    of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
+    fn to_integer(&self, c: &Vec<BigRational>) -> Option<BigInt> {
+        match c.as_slice() {
+            [] => Some(BigInt::zero()),
+            [c] => c.is_integer().then(|| c.numer().clone()),
+            _ => None,
+        }
+    }
     fn constants(&self) -> Vec<(String, Self::Element)> {
         vec![(self.name().into(), self.generator())]
     }

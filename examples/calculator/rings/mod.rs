@@ -6,7 +6,9 @@ use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
 use monic::ring::{Literal, Ring, Style};
-use monic::{CC, ExtensionField, Factored, I64, I128, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig};
+use monic::{
+    CC, ExtensionField, Factored, I64, I128, NumberField, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig,
+};
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
 use std::fmt::{self, Display};
@@ -128,11 +130,15 @@ pub fn open(name: &str) -> Outcome<Box<dyn Conversation>> {
             Some((prime, modulus)) => extension_field(&name, number(prime)?, modulus),
         };
     }
-    if name.starts_with("QQ(") {
-        return Err(Failure::of(format!("{name}: number fields are not available yet")));
+    if let Some(inside) = name.strip_prefix("QQ(").and_then(|rest| rest.strip_suffix(')')) {
+        let Some((generator, modulus)) = inside.split_once(',') else {
+            return Err(Failure::of(format!("{name}: a number field is QQ(a, MODULUS)")));
+        };
+        let modulus = polynomial(QQ, modulus, generator)?;
+        return Ok(Box::new(Session::new(NumberField::with_generator(&modulus, generator)?)));
     }
     Err(Failure::of(format!(
-        "there is no ring {name}; there are ZZ, QQ, ZZ/n, GF(p), GF(p^k), GF(p, MODULUS), ZZ[i], QQ[i], RR, CC, i64, i128"
+        "there is no ring {name}; there are ZZ, QQ, ZZ/n, GF(p), GF(p^k), GF(p, MODULUS), QQ(a, MODULUS), ZZ[i], QQ[i], RR, CC, i64, i128"
     )))
 }
 
@@ -238,6 +244,7 @@ mod tests {
             ("GF( 3 ^ 2 )", "GF(3, a^2 + 1)"),
             ("GF(2^8)", "GF(2, a^8 + a^4 + a^3 + a + 1)"),
             ("GF((2^89-1)^2)", "GF(618970019642690137449562111, a^2 + 1)"),
+            ("QQ(r, r^2-2)", "QQ(r, r^2 - 2)"),
             ("GF(7, 2a^2+2)", "GF(7, a^2 + 1)"),
             ("ZZ[i]", "ZZ[i]"),
             ("QQ[i]", "QQ[i]"),
@@ -265,7 +272,8 @@ mod tests {
                 "GF(2^3000)",
                 "GF(2^3000): a modulus of degree 3000 is not looked for, 2000 is the most; GF(p, MODULUS) gives one",
             ),
-            ("QQ(a, a^2-2)", "QQ(a,a^2-2): number fields are not available yet"),
+            ("QQ(a)", "QQ(a): a number field is QQ(a, MODULUS)"),
+            ("QQ(a, a^2-4)", "a^2 - 4 is reducible over QQ: a - 2 divides it"),
         ] {
             assert_eq!(open(name).err().expect(name).to_string(), message);
         }

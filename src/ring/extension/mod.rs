@@ -26,7 +26,8 @@ mod sequences;
 use super::generic::{self, divisor::Divisor, series};
 use super::text::{Terms, element_text};
 use super::{
-    Domain, Field, GcdDomain, IntoElement, Literal, Pair, Prepared, Ring, Style, engine, remainders,
+    Domain, Field, GcdDomain, IntoElement, Literal, Pair, Prepared, Rationals, Ring, Style, engine,
+    remainders,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
@@ -55,6 +56,20 @@ pub(crate) const NAME: &str = "a";
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub struct ExtensionField<F: Field>(Arc<Inner<F>>);
+
+/// Q(a): an extension of the rational numbers.
+///
+/// # Examples
+/// ```
+/// use monic::{NumberField, QQ};
+/// let field = NumberField::with_modulus(&QQ.parse("x^3 - 2")?)?;
+/// let a = field.element([1, 1]); // 1 plus the cube root of 2
+/// assert_eq!(field.norm(&a), QQ.parse("3")?.coefficient(0));
+/// assert_eq!(field.minimal_polynomial(&a).to_string(), "x^3 - 3*x^2 + 3*x - 3");
+/// assert_eq!(field.parse("1/(a + 1)")?.to_string(), "1/3*a^2 - 1/3*a + 1/3");
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub type NumberField = ExtensionField<Rationals>;
 
 struct Inner<F: Field> {
     base: F,
@@ -481,6 +496,22 @@ impl<F: Field> Ring for ExtensionField<F> {
             *o = self.try_sub(o, &c)?;
         }
         Ok(())
+    }
+    fn linear_combination(
+        &self,
+        factors: &[Vec<F::Element>],
+        rows: &[&[Vec<F::Element>]],
+        n: usize,
+    ) -> Result<Vec<Vec<F::Element>>> {
+        Ok(self.combinations(&[factors], rows, n)?.pop().unwrap_or_default())
+    }
+    fn linear_combinations(
+        &self,
+        factors: &[&[Vec<F::Element>]],
+        rows: &[&[Vec<F::Element>]],
+        n: usize,
+    ) -> Result<Vec<Vec<Vec<F::Element>>>> {
+        self.combinations(factors, rows, n)
     }
     fn extend_inverses(&self, table: &mut Vec<Vec<F::Element>>, n: usize) -> Result<()> {
         let mut constants: Vec<F::Element> = table.iter().flatten().cloned().collect();

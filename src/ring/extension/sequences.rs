@@ -112,6 +112,45 @@ impl<F: Field> ExtensionField<F> {
         self.unpack(product, stride, full.len())
     }
 
+    /// Sums of multiples of rows, each coefficient reduced once: a factor has as many coordinates, which are factors of rows that are shifted by as much.
+    pub(super) fn combinations(
+        &self,
+        factors: &[&[Vec<F::Element>]],
+        rows: &[&[Vec<F::Element>]],
+        n: usize,
+    ) -> Result<Vec<Vec<Vec<F::Element>>>> {
+        let (zero, count) =
+            (self.base().zero(), factors.iter().map(|f| longest(f)).max().unwrap_or(0).max(1));
+        let stride = count + rows.iter().map(|row| longest(row)).max().unwrap_or(0).max(1) - 1;
+        let packed: Vec<Vec<F::Element>> = rows
+            .iter()
+            .map(|row| {
+                let mut slots = vec![zero.clone(); count - 1];
+                for c in row.iter().take(n) {
+                    slots.extend_from_slice(c);
+                    slots.resize(slots.len() + stride - c.len(), zero.clone());
+                }
+                slots
+            })
+            .collect();
+        let shifted: Vec<&[F::Element]> =
+            packed.iter().flat_map(|row| (0..count).map(move |i| &row[count - 1 - i..])).collect();
+        let flat: Vec<Vec<F::Element>> = factors
+            .iter()
+            .map(|factors| {
+                let padded = |c: &Vec<F::Element>| {
+                    let mut c = c.clone();
+                    c.resize(count, zero.clone());
+                    c
+                };
+                factors.iter().flat_map(padded).collect()
+            })
+            .collect();
+        let views: Vec<&[F::Element]> = flat.iter().map(Vec::as_slice).collect();
+        let sums = self.base().linear_combinations(&views, &shifted, n * stride)?;
+        sums.into_iter().map(|sum| self.unpack(sum, stride, n)).collect()
+    }
+
     /// The sum of products, each coefficient reduced once.
     pub(super) fn sum_of_sequences(
         &self,

@@ -81,7 +81,7 @@ pub(in crate::ring) fn image_field(
 }
 
 /// Fractions with the first `n` images of a lift that has one more, where it confirms them.
-fn fractions(lift: &Lift, n: usize) -> Result<Option<Vec<BigRational>>> {
+pub(super) fn fractions(lift: &Lift, n: usize) -> Result<Option<Vec<BigRational>>> {
     let modulus = lift.modulus_of(n);
     let mut values = Vec::new();
     for residue in lift.integers(n)? {

@@ -4,7 +4,7 @@
 //! sequence, a power series, a fraction at every step. An image has one word whatever happens, and products of images are one transform.
 //!
 //! - here: operands that are read once, integers from images
-//! - [`gcd`]: greatest common divisors; [`extension`]: those over number fields; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
+//! - [`gcd`]: greatest common divisors; [`extension`]: those over number fields; [`trager`]: norms, and factors from their factors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
 //! - [`division`]: exact quotients, quotients with remainder, pseudo-division
 //! - [`points`]: interpolation, shifts of sampling points; [`recurrence`]: the shortest linear recurrence of a sequence
 //! - [`series`]: composition and reversion of power series
@@ -22,6 +22,7 @@ pub(super) mod points;
 pub(super) mod recurrence;
 pub(super) mod resultant;
 pub(super) mod series;
+pub(crate) mod trager;
 
 use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean};
 use crate::{
