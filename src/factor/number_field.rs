@@ -228,7 +228,7 @@ mod tests {
         let half = field("x^2 - 1/2");
         assert_eq!(text(&half, "x^2 - 2"), "(x - 2*a)*(x + 2*a)");
         let i = field("x^2 + 1");
-        assert_eq!(text(&i, "x^4 + 4"), "(x - a - 1)*(x - a + 1)*(x + a - 1)*(x + a + 1)");
+        assert_eq!(text(&i, "x^4 + 4"), "(x + (-a - 1))*(x + (-a + 1))*(x + (a - 1))*(x + (a + 1))");
         assert_eq!(text(&i, "7/2"), "7/2");
         assert_eq!(text(&i, "0"), "0");
         assert!(i.parse("x^2 + a").unwrap().is_irreducible());

@@ -147,9 +147,10 @@ fn polynomial<R: Coefficients>(ring: R, text: &str, generator: &str) -> Outcome<
     let value = Session::new(ring.clone())
         .value(text)
         .map_err(|failure| Failure::of(format!("{text}: {failure}")))?;
-    match Algebra::new(ring.clone()).polynomial(value)? {
-        Polynomial::Constant(_) => Err(Failure::of(format!("the modulus {text} is a constant"))),
-        Polynomial::Dense(name, poly) if *name == *generator => Ok(poly),
+    let algebra = Algebra::new(ring);
+    match algebra.polynomial(value).and_then(|f| algebra.to_poly(f)) {
+        Ok((None, _)) => Err(Failure::of(format!("the modulus {text} is a constant"))),
+        Ok((Some(name), poly)) if *name == *generator => Ok(poly),
         _ => Err(Failure::of(format!("the modulus {text} is no polynomial in {generator} alone"))),
     }
 }
