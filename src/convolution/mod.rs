@@ -4,6 +4,7 @@
 //! floats. [`plan`](plan::plan) decides, one file an algorithm does the work.
 
 pub(crate) mod arrays;
+pub(crate) mod bits;
 pub(crate) mod coefficient;
 mod crt;
 mod decimal;

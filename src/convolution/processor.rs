@@ -8,6 +8,11 @@ pub(super) fn avx2() -> bool {
     is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
 }
 
+/// Carry-less multiplication.
+pub(super) fn clmul() -> bool {
+    is_x86_feature_detected!("pclmulqdq") && is_x86_feature_detected!("sse4.1")
+}
+
 /// The parts of AVX-512 that every lane of 512 bits needs.
 pub(super) fn avx512() -> bool {
     is_x86_feature_detected!("avx512f")

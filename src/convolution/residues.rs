@@ -5,13 +5,13 @@
 
 use super::backend;
 use super::{
-    Algorithm, Want, choose, direct, float_fft,
+    Algorithm, Want, bits, choose, direct, float_fft,
     integers::{Rows, Task},
     kronecker, ntt,
     plan::{Facts, Plan, Shape},
     same, scratch,
     short::{self, sums::Kind},
-    window, words,
+    tuning, window, words,
 };
 use crate::{
     Result,
@@ -64,7 +64,9 @@ pub fn words_mod(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<V
 /// ```
 pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
     debug_assert!(a.iter().chain(b).all(|&x| u128::from(x) < n.modulus()), "operands are reduced");
-    if a.len().max(b.len()) <= direct::WORDS
+    let packed = n.modulus() == 2 && a.len().min(b.len()) >= tuning::BITS_FEWEST;
+    if !packed
+        && a.len().max(b.len()) <= direct::WORDS
         && a.len().min(b.len()) > 0
         && want.may_be(Algorithm::Schoolbook)
         && direct::residues_into(n, a, b, want.window(a.len(), b.len()), out)?
@@ -102,6 +104,8 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
             Ok(())
         }
         Plan::Ntt(ntt) => ntt::product::words_into(&ntt, n, a, b, &shape, out),
+        // Modulo 2 a slot is a bit.
+        Plan::Kronecker { slot: 1 } => bits::residues(a, b, square, shape.window, out),
         Plan::Kronecker { slot } => {
             // Closest to zero every residue is an `i64`; modulo 2^64, all words are.
             let half = ((n.modulus() - 1) / 2) as u64;

@@ -12,7 +12,7 @@ pub(crate) use parameters::whole_length;
 
 pub use super::ntt::prime::Family;
 use super::{
-    Algorithm, Want,
+    Algorithm, Want, bits,
     float_fft::{self, Layout},
     short::sums::Kind,
     tuning, window,
@@ -228,6 +228,9 @@ impl fmt::Display for Plan {
 /// assert_eq!(plan(&Facts::integers(30, 30), &short).to_string(), "schoolbook(pairs=16)");
 /// ```
 pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
+    if matches!(facts, Facts::Word { modulus: 2 }) && bits::suits(&shape.trimmed()) {
+        return Plan::Kronecker { slot: 1 };
+    }
     if let Some(plan) = plan_short(facts, shape) {
         return plan;
     }
@@ -330,6 +333,10 @@ pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Pla
             }
             _ => parameters::exact_fft(facts, shape).map(Plan::ExactFft),
         },
+        // Without carries a bit is enough.
+        Algorithm::Kronecker if matches!(facts, Facts::Word { modulus: 2 }) => {
+            Ok(Plan::Kronecker { slot: 1 })
+        }
         Algorithm::Kronecker => match integer_bits(facts) {
             Some((a, b)) => Ok(Plan::Kronecker { slot: result_bits(a, b, shape) + 1 }),
             None => refuse("the coefficients are no integers or residues"),
