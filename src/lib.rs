@@ -64,9 +64,9 @@ pub use error::{Error, ErrorKind, Result};
 pub use factor::Factored;
 pub use poly::{Divisor, Nodes, Poly, PolyRing};
 pub use ring::{
-    CC, CC32, Checked, Complexes, ExtensionField, Field, GaussianIntegers, GaussianRationals, I64, I128,
-    Integers, Native, NumberField, PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals, Reals, Ring, ZZ,
-    ZZ_I, Zmod, ZmodBig,
+    CC, CC32, Checked, Complexes, ExtensionField, Field, GaloisField, GaussianIntegers, GaussianRationals,
+    I64, I128, Integers, Native, NumberField, PrimeField, PrimeFieldBig, QQ, QQ_I, RR, RR32, Rationals,
+    Reals, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
 };
 pub use series::Series;
 

@@ -3,6 +3,8 @@
 //! The files hold operands and results as text, beside the command that gave them. A product is computed by each
 //! algorithm that can be forced, the rest by the one way there is.
 
+#[path = "golden/factor_extension.rs"]
+mod factor_extension;
 #[path = "golden/factor_finite.rs"]
 mod factor_finite;
 #[path = "golden/sequences.rs"]

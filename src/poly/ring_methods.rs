@@ -71,6 +71,7 @@ ring_methods!([] ring::ZmodBig);
 ring_methods!([] ring::PrimeFieldBig);
 ring_methods!([] ring::GaussianIntegers);
 ring_methods!([] ring::GaussianRationals);
+ring_methods!([] ring::GaloisField);
 ring_methods!([F: ring::Field] ring::ExtensionField<F>);
 ring_methods!([N: ring::MachineInteger] ring::Checked<N>);
 ring_methods!([N: ring::FloatingPoint] ring::Reals<N>);

@@ -20,7 +20,7 @@
 //! - [`FiniteField`]: what factoring over GF(q) asks of a field
 //! - [`Elementary`]: `exp`, `log`, `sin`, ... of constants; `roots`: `k`-th roots of constants
 //! - [`IntoElement`]: what converts into a coefficient
-//! - [`ExtensionField`]: GF(p^k) and number fields; [`FiniteField`]: what counts the elements
+//! - [`ExtensionField`]: GF(p^k) and number fields; [`GaloisField`]: GF(p^k) with elements in words; [`FiniteField`]: what counts the elements
 //! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
 //!   forms, [`GaussianIntegers`] and [`GaussianRationals`], [`Reals`] and [`Complexes`], [`Native`] number types
 
@@ -32,6 +32,7 @@ mod finite;
 mod flat;
 mod floats;
 mod fractions;
+mod galois;
 mod gaussian;
 mod gaussian_product;
 pub mod generic;
@@ -58,6 +59,7 @@ pub use elementary::Elementary;
 pub use extension::{ExtensionField, NumberField};
 pub use finite::FiniteField;
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
+pub use galois::GaloisField;
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};
 pub(crate) use images::trager;
 pub use integers::{Integers, ZZ};
@@ -816,6 +818,21 @@ pub trait Field: GcdDomain {
         g: &[Vec<Self::Element>],
     ) -> Result<Vec<Vec<Self::Element>>> {
         generic::half_gcd::gcd(field, f, g)
+    }
+
+    /// The product of two sequences over an extension of this field, which are given by coordinates, `stride` a coefficient, as many as the product has before
+    /// it is reduced; `want` is in coordinates, whole slots of them. A square where both are the same slice.
+    ///
+    /// # Errors
+    /// Those of the field's products.
+    fn extension_slots(
+        field: &ExtensionField<Self>,
+        a: &[Self::Element],
+        b: &[Self::Element],
+        want: &Want,
+        stride: usize,
+    ) -> Result<Vec<Vec<Self::Element>>> {
+        field.unpack(field.base().convolve(a, b, want)?, stride)
     }
 
     /// A `k`-th root in an extension of this field, as for [`try_root`](Ring::try_root): by default that of an element of this field.

@@ -16,8 +16,8 @@ use super::generic::{
     series::Function,
 };
 use super::{
-    Domain, ExtensionField, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, images, numbers,
-    remainders, roots, text,
+    Domain, ExtensionField, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, extension,
+    images, numbers, remainders, roots, text,
 };
 use crate::convolution::{Want, plan::Plan, tuning};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
@@ -325,6 +325,15 @@ impl Field for Rationals {
         g: &[Vec<BigRational>],
     ) -> Result<Vec<Vec<BigRational>>> {
         images::extension::gcd(field, f, g)
+    }
+    fn extension_slots(
+        field: &ExtensionField<Self>,
+        a: &[BigRational],
+        b: &[BigRational],
+        want: &Want,
+        stride: usize,
+    ) -> Result<Vec<Vec<BigRational>>> {
+        extension::number_field::product(field, a, b, want, stride)
     }
 }
 

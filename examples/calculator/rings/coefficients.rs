@@ -4,8 +4,8 @@ use super::Coefficients;
 use crate::failure::{Failure, Outcome};
 use monic::ring::{IntegerImage, MachineInteger, Ring};
 use monic::{
-    Checked, Complexes, ExtensionField, Factored, GaussianIntegers, GaussianRationals, Integers, Poly,
-    PrimeField, PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
+    Checked, Complexes, ExtensionField, Factored, GaloisField, GaussianIntegers, GaussianRationals, Integers,
+    Poly, PrimeField, PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
 };
 use num_bigint::BigInt;
 use num_complex::Complex;
@@ -126,6 +126,15 @@ impl Coefficients for PrimeField {
     of_a_gcd_domain!();
     with_factors!();
     with_roots!();
+}
+
+impl Coefficients for GaloisField {
+    of_a_gcd_domain!();
+    with_factors!();
+    with_roots!();
+    fn constants(&self) -> Vec<(String, u64)> {
+        vec![(self.extension().name().into(), self.generator())]
+    }
 }
 
 impl Coefficients for ExtensionField<PrimeField> {

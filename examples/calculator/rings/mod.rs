@@ -7,7 +7,8 @@ use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
 use monic::ring::{Literal, Ring, Style};
 use monic::{
-    CC, ExtensionField, Factored, I64, I128, NumberField, Poly, QQ, QQ_I, RR, ZZ, ZZ_I, Zmod, ZmodBig,
+    CC, ExtensionField, Factored, GaloisField, I64, I128, NumberField, Poly, PrimeField, QQ, QQ_I, RR, ZZ,
+    ZZ_I, Zmod, ZmodBig,
 };
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
@@ -191,7 +192,7 @@ fn finite_field(name: &str, p: BigInt) -> Outcome<Box<dyn Conversation>> {
             )));
         }
         return match prime.to_u64() {
-            Some(p) => Ok(Box::new(Session::new(ExtensionField::new(Zmod::prime(p)?, k as usize)?))),
+            Some(p) => Ok(of_words(ExtensionField::new(Zmod::prime(p)?, k as usize)?)),
             None => Ok(Box::new(Session::new(ExtensionField::new(ZmodBig::prime(prime)?, k as usize)?))),
         };
     }
@@ -210,12 +211,20 @@ fn extension_field(name: &str, p: BigInt, modulus: &str) -> Outcome<Box<dyn Conv
     match p.to_u64() {
         Some(p) => {
             let modulus = polynomial(Zmod::prime(p)?, modulus, GENERATOR)?;
-            Ok(Box::new(Session::new(ExtensionField::with_modulus(&modulus)?)))
+            Ok(of_words(ExtensionField::with_modulus(&modulus)?))
         }
         None => {
             let modulus = polynomial(ZmodBig::prime(p)?, modulus, GENERATOR)?;
             Ok(Box::new(Session::new(ExtensionField::with_modulus(&modulus)?)))
         }
+    }
+}
+
+/// With elements in words where they fit.
+fn of_words(field: ExtensionField<PrimeField>) -> Box<dyn Conversation> {
+    match GaloisField::try_from(field.clone()) {
+        Ok(field) => Box::new(Session::new(field)),
+        Err(_) => Box::new(Session::new(field)),
     }
 }
 

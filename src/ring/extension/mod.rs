@@ -8,6 +8,7 @@
 //! - `sequences`: products of sequences by Kronecker substitution
 //! - `finite`: over finite fields, Frobenius' map and its inverse; `irreducible`: Rabin's and Ben-Or's test, the first irreducible
 //!   polynomial; `conway`: Conway polynomials
+//! - `number_field`: products over Q(a) on integers
 //!
 //! # Method
 //! The inverse is a cofactor of M, the norm a resultant with it. The trace is a linear form whose values at the powers of the generator are the
@@ -21,6 +22,7 @@
 mod conway;
 mod finite;
 mod irreducible;
+pub(super) mod number_field;
 mod sequences;
 
 use super::generic::{self, divisor::Divisor, series};
@@ -300,7 +302,9 @@ impl<F: Field> ExtensionField<F> {
         match (a, b) {
             ([], _) | (_, []) => Ok(Vec::new()),
             ([c], other) | (other, [c]) => other.iter().map(|x| base.try_mul(c, x)).collect(),
-            _ => self.reduce(base.convolve(a, b, &Want::full())?),
+            _ => Ok(F::extension_slots(self, a, b, &Want::full(), a.len() + b.len() - 1)?
+                .pop()
+                .unwrap_or_default()),
         }
     }
 

@@ -49,8 +49,9 @@ impl<F: Field> ExtensionField<F> {
         Ok(packed)
     }
 
-    /// The slots as `len` elements, reduced.
-    fn unpack(&self, packed: Vec<F::Element>, stride: usize, len: usize) -> Result<Vec<Vec<F::Element>>> {
+    /// The slots as elements, reduced.
+    pub(crate) fn unpack(&self, packed: Vec<F::Element>, stride: usize) -> Result<Vec<Vec<F::Element>>> {
+        let len = packed.len().div_ceil(stride);
         let mut rest = packed.into_iter();
         (0..len).map(|_| self.reduce(rest.by_ref().take(stride).collect())).collect()
     }
@@ -103,13 +104,15 @@ impl<F: Field> ExtensionField<F> {
             return generic::convolve(self, a, b, &part);
         };
         let first = self.pack(a, stride)?;
-        let product = if square {
+        let mut product = if square {
             // One and the same sequence: the field below squares.
-            self.base().convolve(&first, &first, &inner)?
+            F::extension_slots(self, &first, &first, &inner, stride)?
         } else {
-            self.base().convolve(&first, &self.pack(b, stride)?, &inner)?
+            F::extension_slots(self, &first, &self.pack(b, stride)?, &inner, stride)?
         };
-        self.unpack(product, stride, full.len())
+        // Below the last slot there may be nothing but zeros.
+        product.resize(full.len(), Vec::new());
+        Ok(product)
     }
 
     /// Sums of multiples of rows, each coefficient reduced once: a factor has as many coordinates, which are factors of rows that are shifted by as much.
@@ -148,7 +151,7 @@ impl<F: Field> ExtensionField<F> {
             .collect();
         let views: Vec<&[F::Element]> = flat.iter().map(Vec::as_slice).collect();
         let sums = self.base().linear_combinations(&views, &shifted, n * stride)?;
-        sums.into_iter().map(|sum| self.unpack(sum, stride, n)).collect()
+        sums.into_iter().map(|sum| self.unpack(sum, stride)).collect()
     }
 
     /// The sum of products, each coefficient reduced once.
@@ -171,6 +174,8 @@ impl<F: Field> ExtensionField<F> {
         };
         let packed = pairs.iter().map(pack).collect::<Result<Vec<_>>>()?;
         let views: Vec<Pair<'_, F>> = packed.iter().map(|(a, b)| (&a[..], &b[..])).collect();
-        self.unpack(self.base().convolve_sum(&views, &inner)?, stride, window.len())
+        let mut sum = self.unpack(self.base().convolve_sum(&views, &inner)?, stride)?;
+        sum.resize(window.len(), Vec::new());
+        Ok(sum)
     }
 }
