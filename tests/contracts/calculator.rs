@@ -124,6 +124,32 @@ fn every_ring() {
     expect("ZZ/2^64", &[("(x - 1)^2", "x^2 + 18446744073709551614*x + 1")]);
     expect("ZZ/10^30", &[("-x", "999999999999999999999999999999*x"), ("10^15*x*10^15", "0")]);
     expect("GF(7)", &[("1/3", "5"), ("gcd(x^6 - 1, x^2 + x)", "x + 1"), ("(x + 1)^7", "x^7 + 1")]);
+    expect(
+        "GF(9)",
+        &[
+            ("(a + 1)^2", "2*a"),
+            ("1/a", "2*a"),
+            ("factor(x^2 + 1)", "(x + a)*(x + 2*a)"),
+            ("(a+1)*x - a", "(a + 1)*x + 2*a"),
+        ],
+    );
+    expect("GF(2^100)", &[("a^100", "a^6 + a^5 + a^2 + 1"), ("(x + a)^2", "x^2 + a^2")]);
+    expect(
+        "GF(7, a^2 + 1)",
+        &[("a^2", "6"), ("roots(x^2 + 1)", "[[a, 1], [6*a, 1]]"), ("irreducible(x^2 + a)", "0")],
+    );
+    expect(
+        "QQ(a, a^2 - 2)",
+        &[
+            ("1/(a + 1)", "a - 1"),
+            ("factor(x^4 - 4)", "(x - a)*(x + a)*(x^2 + 2)"),
+            ("gcd(x^2 - 2, x^2 + (1 - a)*x - a)", "x - a"),
+            ("roots(2*x^2 - 1)", "[[-1/2*a, 1], [1/2*a, 1]]"),
+            ("0.5*a*x", "1/2*a*x"),
+            ("resultant(x^2 - 2, x - a - 1)", "2*a + 1"),
+        ],
+    );
+    expect("QQ[i]", &[("factor(x^2 + 1)", "(x - i)*(x + i)")]);
     expect("GF(2^89-1)", &[("1/3", "412646679761793424966374741"), ("3*(1/3)", "1")]);
     expect(
         "ZZ[i]",
@@ -315,7 +341,7 @@ fn mistakes_are_named_with_their_place() {
             ),
             (
                 "ring FF",
-                "error: there is no ring FF; there are ZZ, QQ, ZZ/n, GF(p), ZZ[i], QQ[i], RR, CC, i64, i128",
+                "error: there is no ring FF; there are ZZ, QQ, ZZ/n, GF(p), GF(p^k), GF(p, MODULUS), QQ(a, MODULUS), ZZ[i], QQ[i], RR, CC, i64, i128",
             ),
             ("1 + 1", "2"),
         ],
@@ -543,7 +569,7 @@ fn command_line() {
         &["--ring", "GF(6)"],
         &["--rink", "ZZ"],
         &["--limit-bits", "x"],
-        &["--ring", "GF(4)", "x"],
+        &["--ring", "GF(2, a^2+1)", "x"],
     ] {
         let output = calculator(arguments, b"1\n");
         assert_eq!((output.status, output.stdout.as_str()), (2, ""), "{arguments:?}");

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Poly;
+use crate::ring::text::element_text;
 use crate::ring::{FiniteField, PrimeField, QQ, Zmod, ZmodBig, laws::Laws};
 use num_bigint::BigUint;
 
