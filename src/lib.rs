@@ -53,6 +53,7 @@ pub mod limit;
 pub mod poly;
 pub mod progress;
 pub mod ring;
+pub mod roots;
 pub mod sequences;
 pub mod series;
 

@@ -1,0 +1,303 @@
+//! Isolation of the real roots of an integer polynomial without rational roots and without multiple ones: disjoint dyadic intervals with one root
+//! each.
+//!
+//! # Method
+//! Roots are where the Newton polygon of the coefficients lets them be: in the annuli `2^(k-1) <= |x| <= 2^k` near one of its slopes (A. M.
+//! Ostrowski, "Recherches sur la méthode de Graeffe", Acta Math. 72, 1940). Both sides of an annulus are bisected on truncated
+//! Taylor [expansions](super::taylor). The precision is what the value at one point asks for; intervals in which nothing but errors is
+//! left are done again with more. A side on which the coefficients have no variation of sign has no root (Descartes).
+//!
+//! Considered: bisection with Descartes' test on exact coefficients (Vincent, Collins, Akritas), where every level adds a bit to every
+//! coefficient and each interval takes two Taylor shifts of full length: for Chebyshev polynomials of degree 1000 that is a thousand times
+//! the work.
+//!
+//! # Invariants
+//! No end of an interval is a root, and none is the end of another interval. Ascending.
+
+use super::dyadic::Dyadic;
+use super::taylor::{Expansion, Half, Verdict};
+use crate::Result;
+use num_bigint::{BigInt, Sign};
+
+/// An interval with one root inside.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Isolated {
+    pub(super) low: Dyadic,
+    pub(super) high: Dyadic,
+    /// Whether the polynomial is negative at the lower end and positive at the upper one, and not the other way round.
+    pub(super) rising: bool,
+}
+
+/// The interval `index * 2^exponent <= x <= (index + 1) * 2^exponent`, of the polynomial in `x` or in `-x`.
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
+    index: BigInt,
+    exponent: i64,
+}
+
+impl Place {
+    fn half(&self, half: Half) -> Self {
+        let index = &self.index << 1u32;
+        Place { index: if half == Half::Upper { index + 1 } else { index }, exponent: self.exponent - 1 }
+    }
+
+    /// The half of this interval that a smaller one lies in.
+    fn half_with(&self, inner: &Place) -> Half {
+        let bit = (self.exponent - inner.exponent - 1).unsigned_abs();
+        if inner.index.bit(bit) { Half::Upper } else { Half::Lower }
+    }
+
+    fn ends(&self) -> (Dyadic, Dyadic) {
+        let end = |index: BigInt| Dyadic::new(index, self.exponent);
+        (end(self.index.clone()), end(&self.index + 1))
+    }
+}
+
+/// The roots of a polynomial that has neither multiple nor rational ones; of an even polynomial (`positive`) only those above 0.
+pub(super) fn isolate(f: &[BigInt], positive: bool) -> Result<Vec<Isolated>> {
+    let annuli = annuli(f);
+    let mut out = Vec::new();
+    if !positive && variations(f, true) > 0 {
+        for &k in annuli.iter().rev() {
+            let mirrored = side(f, k, true)?;
+            out.extend(mirrored.into_iter().rev().map(|i| Isolated {
+                low: -&i.high,
+                high: -&i.low,
+                rising: !i.rising,
+            }));
+        }
+    }
+    if variations(f, false) > 0 {
+        for &k in &annuli {
+            out.extend(side(f, k, false)?);
+        }
+    }
+    Ok(out)
+}
+
+/// The number of changes of sign in the coefficients of `f(x)`, or of `f(-x)`.
+pub(super) fn variations(f: &[BigInt], mirrored: bool) -> usize {
+    let mut last = Sign::NoSign;
+    let mut count = 0;
+    for (j, c) in f.iter().enumerate() {
+        let sign = if mirrored && j % 2 == 1 { -c.sign() } else { c.sign() };
+        if sign != Sign::NoSign {
+            count += usize::from(last != Sign::NoSign && sign != last);
+            last = sign;
+        }
+    }
+    count
+}
+
+/// `log2 |c|`; minus infinity of 0.
+pub(super) fn log2(c: &BigInt) -> f64 {
+    let excess = c.bits().saturating_sub(64);
+    let top = (c.magnitude() >> excess).iter_u64_digits().next().unwrap_or(0);
+    (top as f64).log2() + excess as f64
+}
+
+/// The vertices of the upper convex hull of the points `(j, log2 |c[j]|)`, as indices.
+pub(super) fn newton_polygon(logs: &[f64]) -> Vec<usize> {
+    let mut hull: Vec<usize> = Vec::new();
+    for (j, &log) in logs.iter().enumerate() {
+        if log == f64::NEG_INFINITY {
+            continue;
+        }
+        while let [.., i, m] = hull[..] {
+            // The middle one is on or under the line between its neighbours.
+            let through = (logs[m] - logs[i]) * (j - i) as f64;
+            if through > (log - logs[i]) * (m - i) as f64 {
+                break;
+            }
+            hull.pop();
+        }
+        hull.push(j);
+    }
+    hull
+}
+
+/// The `k`, ascending, for which there may be a root with `2^(k-1) <= |x| <= 2^k`.
+fn annuli(f: &[BigInt]) -> Vec<i64> {
+    let logs: Vec<f64> = f.iter().map(log2).collect();
+    let mut all = Vec::new();
+    for pair in newton_polygon(&logs).windows(2) {
+        let radius = (logs[pair[0]] - logs[pair[1]]) / (pair[1] - pair[0]) as f64;
+        // Absolute values of roots are within a factor of 3 of one of these: elsewhere one term is larger than all others together.
+        const FACTOR: f64 = 1.6;
+        let range = (radius - FACTOR).ceil() as i64..=(radius + FACTOR + 1.0).floor() as i64;
+        all.extend(range.filter(|&k| !one_term_dominates(&logs, k)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether one term is larger than all others together wherever `2^(k-1) <= |x| <= 2^k`.
+fn one_term_dominates(logs: &[f64], k: i64) -> bool {
+    let k = k as f64;
+    let at = |j: usize| logs[j] + j as f64 * (k - 0.5);
+    let Some(main) = (0..logs.len()).max_by(|&i, &j| at(i).total_cmp(&at(j))) else { return false };
+    let sum: f64 = logs
+        .iter()
+        .enumerate()
+        .filter(|&(j, _)| j != main)
+        .map(|(j, log)| {
+            // Lower terms count most at the inner radius, higher ones at the outer.
+            let radius = if j < main { k - 1.0 } else { k };
+            (log - logs[main] + (j as f64 - main as f64) * radius).exp2()
+        })
+        .sum();
+    // The logarithms are right to far more than this leaves.
+    sum < 0.99
+}
+
+/// The roots of `f(x)`, or `f(-x)`, between `2^(k-1)` and `2^k`, ascending.
+fn side(f: &[BigInt], k: i64, mirrored: bool) -> Result<Vec<Isolated>> {
+    let mut width = first_width(f, k, mirrored);
+    let mut found = Vec::new();
+    let mut targets = Vec::new();
+    loop {
+        let expansion = Expansion::new(f, k, mirrored, width).half(Half::Upper).half(Half::Upper);
+        let place = Place { index: 1.into(), exponent: k - 1 };
+        targets = bisect(Task { place, expansion, targets }, &mut found);
+        if targets.is_empty() {
+            break;
+        }
+        width += width.div_ceil(2);
+    }
+    found.sort_unstable_by(|a, b| a.low.cmp(&b.low));
+    Ok(found)
+}
+
+/// The limbs that leave enough of the value at a point of the interval.
+fn first_width(f: &[BigInt], k: i64, mirrored: bool) -> usize {
+    /// Bits beside the rounding errors of all levels.
+    const WANTED: u64 = 44;
+    // A value that is that small is one near a root.
+    let most = 1 + f.len() / 16;
+    let mut width = 1;
+    loop {
+        let bits = Expansion::new(f, k, mirrored, width).bits_at_three_quarters();
+        if bits >= WANTED {
+            let spare = (bits - WANTED) as usize / 64;
+            return (width - spare.min(width - 1)).max(1);
+        }
+        if width >= most {
+            return width;
+        }
+        width = (2 * width).min(most);
+    }
+}
+
+/// An interval to look into: all of it, or only what leads to the targets.
+struct Task {
+    place: Place,
+    expansion: Expansion,
+    targets: Vec<Place>,
+}
+
+/// Finds the roots in an interval; returns the parts for which the precision was too low.
+fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
+    let mut stack = vec![task];
+    let mut blurred = Vec::new();
+    while let Some(Task { place, expansion, mut targets }) = stack.pop() {
+        if targets.first() == Some(&place) {
+            targets.clear();
+        }
+        if !targets.is_empty() {
+            for half in [Half::Upper, Half::Lower] {
+                let inside: Vec<Place> =
+                    targets.iter().filter(|target| place.half_with(target) == half).cloned().collect();
+                if !inside.is_empty() {
+                    stack.push(Task {
+                        place: place.half(half),
+                        expansion: expansion.half(half),
+                        targets: inside,
+                    });
+                }
+            }
+            continue;
+        }
+        match expansion.verdict() {
+            Verdict::None => {}
+            Verdict::Blurred => blurred.push(place),
+            Verdict::One { rising } => match inner(&place, expansion, rising) {
+                Some(isolated) => found.push(isolated),
+                None => blurred.push(place),
+            },
+            Verdict::Unknown => {
+                for half in [Half::Upper, Half::Lower] {
+                    stack.push(Task {
+                        place: place.half(half),
+                        expansion: expansion.half(half),
+                        targets: Vec::new(),
+                    });
+                }
+            }
+        }
+    }
+    blurred
+}
+
+/// A part of an interval with one root that has the root inside and touches neither end; `None` where the precision is too low for
+/// that.
+fn inner(place: &Place, mut expansion: Expansion, rising: bool) -> Option<Isolated> {
+    let mut place = place.clone();
+    let (mut lower, mut upper) = (false, false);
+    while !(lower && upper) {
+        let half = match expansion.middle_is_negative()? == rising {
+            true => Half::Upper,
+            false => Half::Lower,
+        };
+        lower |= half == Half::Upper;
+        upper |= half == Half::Lower;
+        place = place.half(half);
+        expansion = expansion.half(half);
+    }
+    let (low, high) = place.ends();
+    Some(Isolated { low, high, rising })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{QQ, ZZ};
+
+    fn check(f: &[BigInt], expected: usize) {
+        let found = isolate(f, false).unwrap();
+        assert_eq!(found.len(), expected, "{f:?}");
+        let g = QQ.poly(f.iter().cloned());
+        for i in &found {
+            let signs = [&i.low, &i.high].map(|x| g.eval(x.to_rational()).numer().sign());
+            assert_eq!(signs[1], if i.rising { Sign::Plus } else { Sign::Minus });
+            assert_eq!(signs[0], -signs[1]);
+        }
+        assert!(found.windows(2).all(|pair| pair[0].high < pair[1].low));
+    }
+
+    #[test]
+    fn small_ones() {
+        let f = |text: &str| ZZ.parse(text).unwrap().into_coefficients();
+        check(&f("x^2 - 2"), 2);
+        check(&f("x^2 + 2"), 0);
+        check(&f("x^3 - 1000000*x + 1"), 3);
+        check(&f("x^4 - 10*x^2 + 1"), 4);
+        check(&f("x^5 - x - 1"), 1);
+        check(&f("2^200*x^2 - 3"), 2);
+        check(&f("x^2 - 3*2^201"), 2);
+        check(&f("1000000*x^2 - 2000002*x + 1000003"), 0);
+        // Close ones.
+        check(&f("x^20 - 2*(100*x - 1)^2"), 4);
+        check(&f("x^51 - 2*(1000*x - 1)^2"), 3);
+        check(&f("(x^2 - 2)*((10^30*x)^2 - 2*10^60 - 1)"), 4);
+    }
+
+    #[test]
+    fn polygons() {
+        let logs = |f: &[i64]| f.iter().map(|&c| log2(&c.into())).collect::<Vec<_>>();
+        assert_eq!(newton_polygon(&logs(&[1, 1, 1])), [0, 2]);
+        assert_eq!(newton_polygon(&logs(&[1, 5, 0, 1])), [0, 1, 3]);
+        assert_eq!(newton_polygon(&logs(&[0, 5, 0])), [1]);
+        assert!(annuli(&[3.into()]).is_empty());
+    }
+}

@@ -1,0 +1,7 @@
+//! Real and complex roots.
+
+mod dyadic;
+mod isolate;
+mod taylor;
+
+pub use dyadic::Dyadic;
