@@ -21,7 +21,7 @@
 
 use crate::integer::{
     bigints::by_width,
-    limbs::{add_carry, negate, write_row},
+    limbs::{add_carry, negate},
 };
 use num_bigint::{BigInt, Sign};
 
@@ -383,7 +383,7 @@ mod tests {
     /// The rows of halves of halves lie within the errors of the exact expansion, for every width and side.
     #[test]
     fn errors_are_bounded() {
-        for (n, bits, k) in [(1usize, 10u32, 0i64), (2, 300, -3), (9, 64, 2), (20, 500, 0), (40, 30, 1), (40, 900, -1)] {
+        for (n, bits, k) in [(1usize, 10u32, 0i64), (2, 300, -3), (9, 64, 2), (14, 500, 0), (20, 30, 1)] {
             for width in [1usize, 2, 3, 11] {
                 for mirrored in [false, true] {
                     let f = draw(n, bits, 7 + n as u64);
