@@ -196,10 +196,37 @@ struct Task {
     targets: Vec<Place>,
 }
 
+/// An interval with one root at most, near an end: the lower one or the upper one.
+struct Leaning {
+    place: Place,
+    near: Half,
+    rising: bool,
+    /// Whether the root, if there is one, is between the middle and that end, or beyond it.
+    certain: bool,
+}
+
+/// Two neighbours that have one root near the end that they share, in one of them: what is between their middles. Roots close to dyadic numbers are
+/// common, and would take far more precision to tell on which side they are.
+fn joined(lower: &Leaning, upper: &Leaning) -> Option<Isolated> {
+    let fit = lower.near == Half::Upper
+        && upper.near == Half::Lower
+        && lower.rising == upper.rising
+        && lower.certain
+        && upper.certain
+        && lower.place.ends().1 == upper.place.ends().0;
+    let middle = |place: &Place| {
+        let (low, high) = place.ends();
+        low.midpoint(&high)
+    };
+    fit.then(|| Isolated { low: middle(&lower.place), high: middle(&upper.place), rising: lower.rising })
+}
+
 /// Finds the roots in an interval; returns the parts for which the precision was too low.
 fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
     let mut stack = vec![task];
     let mut blurred = Vec::new();
+    // Intervals come in ascending order.
+    let mut leaning: Vec<Leaning> = Vec::new();
     while let Some(Task { place, expansion, mut targets }) = stack.pop() {
         if targets.first() == Some(&place) {
             targets.clear();
@@ -221,28 +248,40 @@ fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
         match expansion.verdict() {
             Verdict::None => {}
             Verdict::Blurred => blurred.push(place),
-            Verdict::One { rising } => match inner(&place, expansion, rising) {
+            Verdict::One { rising } => match inner(&place, &expansion, rising) {
                 Some(isolated) => found.push(isolated),
-                None => blurred.push(place),
+                None => push_halves(&mut stack, &place, &expansion),
             },
-            Verdict::Unknown => {
-                for half in [Half::Upper, Half::Lower] {
-                    stack.push(Task {
-                        place: place.half(half),
-                        expansion: expansion.half(half),
-                        targets: Vec::new(),
-                    });
+            Verdict::AtMostOne { near, rising } => {
+                // Below the root where it is in the upper half.
+                let certain = expansion.middle_is_negative() == Some((near == Half::Upper) == rising);
+                let this = Leaning { place, near, rising, certain };
+                match leaning.last().and_then(|last| joined(last, &this)) {
+                    Some(isolated) => {
+                        leaning.pop();
+                        found.push(isolated);
+                    }
+                    None => leaning.push(this),
                 }
             }
+            Verdict::Unknown => push_halves(&mut stack, &place, &expansion),
         }
     }
+    blurred.extend(leaning.into_iter().map(|l| l.place));
     blurred
 }
 
-/// A part of an interval with one root that has the root inside and touches neither end; `None` where the precision is too low for
-/// that.
-fn inner(place: &Place, mut expansion: Expansion, rising: bool) -> Option<Isolated> {
-    let mut place = place.clone();
+/// Both halves of an interval, the lower one on top.
+fn push_halves(stack: &mut Vec<Task>, place: &Place, expansion: &Expansion) {
+    for half in [Half::Upper, Half::Lower] {
+        stack.push(Task { place: place.half(half), expansion: expansion.half(half), targets: Vec::new() });
+    }
+}
+
+/// A part of an interval with one root that has the root inside and touches neither end; `None` where the root is too close to the middle
+/// of an interval to tell on which side it is.
+fn inner(place: &Place, expansion: &Expansion, rising: bool) -> Option<Isolated> {
+    let (mut place, mut expansion) = (place.clone(), expansion.clone());
     let (mut lower, mut upper) = (false, false);
     while !(lower && upper) {
         let half = match expansion.middle_is_negative()? == rising {
@@ -290,6 +329,9 @@ mod tests {
         check(&f("x^20 - 2*(100*x - 1)^2"), 4);
         check(&f("x^51 - 2*(1000*x - 1)^2"), 3);
         check(&f("(x^2 - 2)*((10^30*x)^2 - 2*10^60 - 1)"), 4);
+        // Close to ends.
+        check(&f("1000000000000000000000000000000*(x - 1)*(x - 2)*(x - 3)*(x - 4)*(x - 5) + 1"), 5);
+        check(&f("10^40*(4*x - 5)*(x^2 + 1) - 1"), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Real roots of polynomials over Z and Q, isolated, to any number of digits.
+//! Real and complex roots: over Z and Q certified, to any number of digits; over R and C in double precision with a radius.
 //!
 //! [`Poly::real_roots`] gives each distinct real root once, ascending, as a [`RealRoot`]: exact where it is rational, else in an interval with dyadic
 //! ends that can be refined. One subject a file:
@@ -9,9 +9,12 @@
 //! - `real`: [`RealRoot`]; `refine`: quadratic interval refinement; `evaluate`: values and signs
 //! - [`bounds`]: where roots can be, from the coefficients
 //! - [`sturm`]: Sturm's sequence, which counts roots in another way
-//! - [`Dyadic`]: numbers `m * 2^e`
+//! - `complex`: complex roots, in double precision and certified
+//! - [`Dyadic`]: numbers `m * 2^e`; [`ball`]: numbers up to a radius
 
+pub mod ball;
 pub mod bounds;
+mod complex;
 mod dyadic;
 mod evaluate;
 mod find;
@@ -22,6 +25,7 @@ mod refine;
 pub mod sturm;
 mod taylor;
 
+pub use complex::{ComplexRoot, FloatRoot};
 pub use dyadic::Dyadic;
 pub use real::RealRoot;
 

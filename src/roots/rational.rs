@@ -35,8 +35,9 @@ pub(super) fn rational_roots(f: &[BigInt]) -> Result<Vec<BigRational>> {
     // A wrong candidate passes once in a million.
     let wanted: BigInt = bound.clone() << 21u32;
     let mut candidates = Vec::new();
+    let lifting = Lifting::new(f, p, &wanted)?;
     for r in residues {
-        let (root, modulus) = lifted(f, p, r, &wanted)?;
+        let (root, modulus) = lifting.lifted(r, &wanted)?;
         let mut numerator = remainder(&integer_product(leading, &root), &modulus)?;
         if &numerator << 1u32 > modulus {
             numerator -= &modulus;
@@ -88,7 +89,7 @@ fn none_modulo_small_primes(f: &[BigInt]) -> Result<bool> {
 /// A prime that does not divide the leading coefficient and modulo which all roots are simple, and these.
 fn simple_roots(f: &[BigInt]) -> Result<(u64, Vec<u64>)> {
     /// Fewer primes than this are tried at once, where a coefficient is long and reduced by their product.
-    const BATCH: usize = 4;
+    const BATCH: usize = 3;
     let mut next = 59u64;
     loop {
         let mut primes = Vec::new();
@@ -96,9 +97,10 @@ fn simple_roots(f: &[BigInt]) -> Result<(u64, Vec<u64>)> {
             if WordModulus::new(next)?.is_prime() {
                 primes.push(next);
             }
-            // Sparse among small ones, where roots of polynomials of high degree are seldom simple.
-            next += 2 + if primes.len() == BATCH { next / 4 & !1 } else { 0 };
+            next += 2;
         }
+        // As many roots as there may be are seldom simple modulo a prime that is not much larger.
+        next += next / 2 & !1;
         let all = WordModulus::new(primes.iter().product())?;
         let residues: Vec<u64> = f.iter().map(|c| all.reduce_bigint(c)).collect();
         for p in primes {
@@ -117,28 +119,64 @@ fn simple_roots(f: &[BigInt]) -> Result<(u64, Vec<u64>)> {
     }
 }
 
-/// A root modulo a power of `p`, at least `wanted`, from a simple one modulo `p`, and the power.
-fn lifted(f: &[BigInt], p: u64, root: u64, wanted: &BigInt) -> Result<(BigInt, BigInt)> {
-    let word = WordModulus::new(p)?;
-    let residues: Vec<u64> = f.iter().map(|c| word.reduce_bigint(c)).collect();
-    let slope = residues
-        .iter()
-        .enumerate()
-        .skip(1)
-        .rev()
-        .fold(0, |sum, (j, &c)| word.add(word.mul(sum, root), word.mul(c, word.reduce(j as u64))));
-    let (mut x, mut modulus) = (BigInt::from(root), BigInt::from(p));
-    let mut inverse = BigInt::from(word.inverse(slope)?);
-    while modulus < *wanted {
-        let square = integer_product(&modulus, &modulus);
-        let (value, slope) = value_and_slope(f, &x, &square)?;
-        // So far that of the slope at the x before, modulo the power before. The step for x needs it modulo this one.
-        let defect = BigInt::from(2) - integer_product(&slope, &inverse);
-        inverse = remainder(&integer_product(&inverse, &remainder(&defect, &modulus)?), &modulus)?;
-        x = remainder(&(x - integer_product(&value, &inverse)), &square)?;
-        modulus = square;
+/// A polynomial whose roots modulo a prime are lifted: as long as powers of the prime are words, in words.
+struct Lifting<'a> {
+    f: &'a [BigInt],
+    p: u64,
+    /// The largest power that is wanted and below `2^63`, and the coefficients modulo it.
+    power: WordModulus,
+    residues: Vec<u64>,
+}
+
+impl<'a> Lifting<'a> {
+    fn new(f: &'a [BigInt], p: u64, wanted: &BigInt) -> Result<Self> {
+        let mut power = p;
+        while BigInt::from(power) < *wanted
+            && let Some(square) = power.checked_mul(power).filter(|&square| square < 1 << 63)
+        {
+            power = square;
+        }
+        let power = WordModulus::new(power)?;
+        let residues = f.iter().map(|c| power.reduce_bigint(c)).collect();
+        Ok(Lifting { f, p, power, residues })
     }
-    Ok((x, modulus))
+
+    /// A root modulo a power of `p`, at least `wanted`, from a simple one modulo `p`, and the power.
+    fn lifted(&self, root: u64, wanted: &BigInt) -> Result<(BigInt, BigInt)> {
+        let n = &self.power;
+        let value_and_slope = |x: u64| {
+            self.residues.iter().rev().fold((0, 0), |(value, slope), &c| {
+                (n.mul_add(value, x, c), n.mul_add(slope, x, value))
+            })
+        };
+        // Every step doubles the number of digits that are right.
+        let (mut x, mut right) = (root, u128::from(self.p));
+        let mut inverse = n.inverse(value_and_slope(x).1)?;
+        while right < n.modulus() {
+            let (value, slope) = value_and_slope(x);
+            inverse = n.mul(inverse, n.sub(n.reduce(2), n.mul(slope, inverse)));
+            x = n.sub(x, n.mul(value, inverse));
+            right *= right;
+        }
+        inverse = n.inverse(value_and_slope(x).1)?;
+        self.lifted_far(x, inverse, wanted)
+    }
+
+    /// From a root modulo a word, and the inverse of the slope there.
+    fn lifted_far(&self, x: u64, inverse: u64, wanted: &BigInt) -> Result<(BigInt, BigInt)> {
+        let (mut x, mut modulus) = (BigInt::from(x), BigInt::from(self.power.modulus()));
+        let mut inverse = BigInt::from(inverse);
+        while modulus < *wanted {
+            let square = integer_product(&modulus, &modulus);
+            let (value, slope) = value_and_slope(self.f, &x, &square)?;
+            // So far that of the slope at the x before, modulo the power before. The step for x needs it modulo this one.
+            let defect = BigInt::from(2) - integer_product(&slope, &inverse);
+            inverse = remainder(&integer_product(&inverse, &remainder(&defect, &modulus)?), &modulus)?;
+            x = remainder(&(x - integer_product(&value, &inverse)), &square)?;
+            modulus = square;
+        }
+        Ok((x, modulus))
+    }
 }
 
 fn value_and_slope(f: &[BigInt], x: &BigInt, modulus: &BigInt) -> Result<(BigInt, BigInt)> {

@@ -9,7 +9,7 @@ use super::{
     evaluate::{self, sign, sign_at_rational},
     refine::Bracket,
 };
-use crate::convolution::{format_integer, integer_product};
+use crate::convolution::{format_integer, integer_div_rem, integer_product};
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Poly, Result};
 use num_bigint::{BigInt, Sign};
@@ -274,12 +274,7 @@ impl RealRoot {
     pub fn to_decimal(&self, digits: u32) -> String {
         let scale = ZZ.pow(&BigInt::from(10), u64::from(digits));
         let rounded = match &self.place {
-            Place::Exact(root) => {
-                // floor(|x|*10^d + 1/2)
-                let twice: BigInt = integer_product(&root.numer().abs(), &scale) << 1u32;
-                let nearest = (twice + root.denom()).div_floor(&(root.denom() << 1u32));
-                if root.is_negative() { -nearest } else { nearest }
-            }
+            Place::Exact(root) => return rounded_decimal(root, digits),
             Place::Between(bracket) => {
                 let mut bracket = bracket.clone();
                 let mut exponent = -(scale.bits() as i64) - 8;
@@ -334,6 +329,15 @@ fn nearest_float(x: &BigRational) -> f64 {
     let marked: BigInt = (quotient << 1u32) + i32::from(!rest.is_zero());
     let value = Dyadic::new(marked, -shift - 1).to_f64();
     if x.is_negative() { -value } else { value }
+}
+
+/// A fraction with `digits` decimals, ties away from zero.
+pub(super) fn rounded_decimal(x: &BigRational, digits: u32) -> String {
+    // floor(|x|*10^d + 1/2)
+    let scale = ZZ.pow(&BigInt::from(10), u64::from(digits));
+    let twice: BigInt = integer_product(&x.numer().abs(), &scale) << 1u32;
+    let nearest = integer_div_rem(&(twice + x.denom()), &(x.denom() << 1u32)).0;
+    decimal(&if x.is_negative() { -nearest } else { nearest }, digits as usize)
 }
 
 /// The text of `n/10^digits`.

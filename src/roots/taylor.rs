@@ -50,6 +50,12 @@ pub(super) enum Verdict {
     One {
         rising: bool,
     },
+    /// One at most, and if so, near the upper or the lower end, if not beyond it: the value there is nothing but errors. Whether the values are
+    /// negative below it.
+    AtMostOne {
+        near: Half,
+        rising: bool,
+    },
     /// Not known yet.
     Unknown,
     /// Nothing but rounding errors is left.
@@ -215,13 +221,19 @@ impl Expansion {
             return Verdict::None;
         }
         if s.linear.abs() > s.slopes + s.slope + s.margin_slope {
+            // Monotonic.
             let certain = s.error + s.margin;
-            if s.lower.abs() > certain && s.upper.abs() > certain {
-                // Monotonic.
-                return match s.lower * s.upper > 0.0 {
-                    true => Verdict::None,
-                    false => Verdict::One { rising: s.upper > 0.0 },
-                };
+            let rising = s.linear > 0.0;
+            match (s.lower.abs() > certain, s.upper.abs() > certain) {
+                (true, true) if s.lower * s.upper > 0.0 => return Verdict::None,
+                (true, true) => return Verdict::One { rising },
+                (true, false) if (s.lower < 0.0) != rising => return Verdict::None,
+                (false, true) if (s.upper > 0.0) != rising => return Verdict::None,
+                // A value that is small beside the others is seen better on a smaller interval, until errors are what is left of it.
+                _ if s.margin > s.error => {}
+                (true, false) => return Verdict::AtMostOne { near: Half::Upper, rising },
+                (false, true) => return Verdict::AtMostOne { near: Half::Lower, rising },
+                (false, false) => {}
             }
         }
         if s.total() <= 8.0 * s.error { Verdict::Blurred } else { Verdict::Unknown }
@@ -432,6 +444,6 @@ mod tests {
         assert_eq!(verdict(&[5], 0, &[]), Verdict::None);
         assert_eq!(verdict(&[0, 3], 0, &[]), Verdict::One { rising: true });
         // A root at an end is never decided.
-        assert_eq!(verdict(&[-1, 1], 0, &[]), Verdict::Unknown);
+        assert_eq!([-1, 1].map(|c| verdict(&[c, 1], 0, &[])), [Verdict::Unknown; 2]);
     }
 }
