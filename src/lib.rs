@@ -24,6 +24,7 @@
 //! |---|---|
 //! | [`poly`] | [`Poly`] over any ring: arithmetic, text, division, gcd, evaluation; [`PolyRing`], polynomials as coefficients |
 //! | [`series`] | [`Series`]: power series that know how many of their coefficients are right |
+//! | [`roots`] | real roots, isolated and to any number of digits; complex roots in discs; balls |
 //! | [`factor`] | irreducible and square-free factors, irreducibility |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |

@@ -7,6 +7,8 @@
 mod factor_extension;
 #[path = "golden/factor_finite.rs"]
 mod factor_finite;
+#[path = "golden/roots.rs"]
+mod roots;
 #[path = "golden/sequences.rs"]
 mod sequences;
 #[path = "golden/series.rs"]

@@ -1,7 +1,7 @@
 //! What `help` and `help NAME` say.
 
 use crate::failure::{Failure, Outcome};
-use crate::functions::{self, LATER};
+use crate::functions;
 
 /// All functions, on one line for a program or a line a group for a person.
 pub fn overview(interactive: bool) -> String {
@@ -38,9 +38,6 @@ pub fn of(name: &str) -> Outcome<String> {
         let ring =
             if row.example_ring == "ZZ" { String::new() } else { format!(" over {}", row.example_ring) };
         return Ok(format!("{}: {}; example{ring}: {line} -> {answer}", row.usage, row.help));
-    }
-    if LATER.contains(&name) {
-        return Ok(format!("{name}: not available yet"));
     }
     match COMMANDS.iter().find(|(command, _)| *command == name) {
         Some((_, text)) => Ok((*text).into()),

@@ -2,7 +2,7 @@
 
 use crate::algebra::{Algebra, Name, hold_room};
 use crate::failure::{Failure, Outcome};
-use crate::functions::{self, Arguments, LATER, Row};
+use crate::functions::{self, Arguments, Row};
 use crate::output::Shown;
 use crate::parser::{self, Callable, Names, Placed, Step};
 use crate::rings::Coefficients;
@@ -51,8 +51,7 @@ impl<R: Coefficients> Names for Session<R> {
                 optional: row.optional,
             })
         };
-        let function = self.rows.iter().enumerate().find_map(row);
-        function.or_else(|| LATER.contains(&name).then_some(Callable::Later))
+        self.rows.iter().enumerate().find_map(row)
     }
 
     fn is_fixed(&self, name: &str) -> bool {

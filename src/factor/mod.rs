@@ -20,7 +20,7 @@ pub(crate) mod finite;
 mod integers;
 mod number_field;
 pub(crate) mod random;
-mod roots;
+pub(crate) mod roots;
 
 pub use factored::Factored;
 pub use roots::Roots;

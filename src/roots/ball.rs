@@ -14,7 +14,7 @@
 use super::Dyadic;
 use crate::integer_div_rem;
 use num_bigint::Sign;
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 /// The bits of a radius.
 const RADIUS_BITS: u64 = 32;
@@ -24,8 +24,8 @@ fn up(radius: &Dyadic) -> Dyadic {
     radius.ceil_bits(RADIUS_BITS)
 }
 
-/// `a/b` for positive `b`, cut downwards to some `bits` bits, and whether it was cut.
-fn quotient(a: &Dyadic, b: &Dyadic, bits: u64) -> (Dyadic, i64) {
+/// `a/b` for positive `b`, cut downwards to some `bits` bits, and a bound of what was cut.
+fn quotient(a: &Dyadic, b: &Dyadic, bits: u64) -> (Dyadic, Dyadic) {
     let shift = bits as i64 + b.mantissa().bits() as i64 - a.mantissa().bits() as i64 + 1;
     let (numerator, denominator) = if shift >= 0 {
         (a.mantissa() << shift as u64, b.mantissa().clone())
@@ -36,7 +36,8 @@ fn quotient(a: &Dyadic, b: &Dyadic, bits: u64) -> (Dyadic, i64) {
     // Division of integers cuts towards zero.
     let floor = if rest.is_negative() { quotient - 1 } else { quotient };
     let exponent = a.exponent() - b.exponent() - shift;
-    (Dyadic::new(floor, exponent), exponent)
+    let cut = if rest.is_zero() { Dyadic::zero() } else { Dyadic::power_of_two(exponent) };
+    (Dyadic::new(floor, exponent), cut)
 }
 
 /// `sqrt(x)` rounded up, to the bits of a radius.
@@ -137,14 +138,14 @@ impl RealBall {
             return None;
         }
         let negative = other.mid.sign() == Sign::Minus;
-        let (numerator, denominator) = (if negative { -&self.mid } else { self.mid.clone() }, other.mid.abs());
-        let (mid, unit) = quotient(&numerator, &denominator, bits);
+        let (numerator, denominator) =
+            (if negative { -&self.mid } else { self.mid.clone() }, other.mid.abs());
+        let (mid, mid_cut) = quotient(&numerator, &denominator, bits);
         // |x/y - a/b| <= (|a|*s + |b|*r) / (|b|*(|b| - s)), and what was cut.
         let spread = &(&numerator.abs() * &other.rad) + &(&denominator * &self.rad);
         let least = &denominator * &(&denominator - &other.rad);
         let (spread, cut) = quotient(&spread, &least, RADIUS_BITS);
-        let rad = &(&spread + &Dyadic::power_of_two(cut)) + &Dyadic::power_of_two(unit);
-        Some(RealBall { mid, rad: up(&rad) })
+        Some(RealBall { mid, rad: up(&(&(&spread + &cut) + &mid_cut)) })
     }
 
     /// The same number with a centre of at most `bits` bits.
@@ -278,10 +279,10 @@ impl ComplexBall {
         // Times the disc about conj(b), and over |b|^2 - s^2.
         let product = self.mul(&other.conj());
         let bits = bits + 2;
-        let ((re, unit), (im, other_unit)) = (quotient(&product.re, &least, bits), quotient(&product.im, &least, bits));
+        let ((re, re_cut), (im, im_cut)) =
+            (quotient(&product.re, &least, bits), quotient(&product.im, &least, bits));
         let (rad, cut) = quotient(&product.rad, &least, RADIUS_BITS);
-        let cuts = [unit, other_unit, cut].map(Dyadic::power_of_two);
-        let rad = cuts.iter().fold(rad, |sum, cut| &sum + cut);
+        let rad = [re_cut, im_cut, cut].iter().fold(rad, |sum, cut| &sum + cut);
         Some(ComplexBall { re, im, rad: up(&rad) })
     }
 
@@ -312,9 +313,10 @@ mod tests {
 
     #[test]
     fn real_balls_hold_their_results() {
-        let balls: Vec<RealBall> = [(0, 0, 0), (3, 1, -3), (-7, 1, -1), (1 << 40, 5, -70), (5, 9, 0), (-12345, 0, 0)]
-            .map(|(m, r, e): (i64, i64, i64)| RealBall::new(m.into(), Dyadic::new(r, e)))
-            .into();
+        let balls: Vec<RealBall> =
+            [(0, 0, 0), (3, 1, -3), (-7, 1, -1), (1 << 40, 5, -70), (5, 9, 0), (-12345, 0, 0)]
+                .map(|(m, r, e): (i64, i64, i64)| RealBall::new(m.into(), Dyadic::new(r, e)))
+                .into();
         for a in &balls {
             for b in &balls {
                 for x in points(a) {
@@ -322,7 +324,11 @@ mod tests {
                         let holds = |ball: &RealBall, value: BigRational| {
                             ball.lower().to_rational() <= value && value <= ball.upper().to_rational()
                         };
-                        assert!(holds(&a.add(b), &x + &y) && holds(&a.sub(b), &x - &y) && holds(&a.mul(b), &x * &y));
+                        assert!(
+                            holds(&a.add(b), &x + &y)
+                                && holds(&a.sub(b), &x - &y)
+                                && holds(&a.mul(b), &x * &y)
+                        );
                         assert!(holds(&a.mul(b).rounded(3), &x * &y));
                         match a.div(b, 20) {
                             Some(quotient) => assert!(holds(&quotient, &x / &y)),
@@ -338,9 +344,12 @@ mod tests {
 
     #[test]
     fn complex_balls_hold_their_results() {
-        let balls: Vec<ComplexBall> = [(0, 0, 0, 0), (3, -1, 1, -3), (-7, 20, 1, 0), (1 << 30, 5, 5, -70), (1, 1, 9, 0)]
-            .map(|(re, im, r, e): (i64, i64, i64, i64)| ComplexBall::new(re.into(), im.into(), Dyadic::new(r, e)))
-            .into();
+        let balls: Vec<ComplexBall> =
+            [(0, 0, 0, 0), (3, -1, 1, -3), (-7, 20, 1, 0), (1 << 30, 5, 5, -70), (1, 1, 9, 0)]
+                .map(|(re, im, r, e): (i64, i64, i64, i64)| {
+                    ComplexBall::new(re.into(), im.into(), Dyadic::new(r, e))
+                })
+                .into();
         type Point = (BigRational, BigRational);
         let around = |ball: &ComplexBall| -> Vec<Point> {
             let (re, im, rad) = (ball.re.to_rational(), ball.im.to_rational(), ball.rad.to_rational());

@@ -21,7 +21,11 @@ pub(super) struct Value {
 impl Value {
     /// The sign, where it is certain.
     pub(super) fn sign(&self) -> Option<Sign> {
-        if self.mantissa.abs() > self.error || self.error.is_zero() { Some(self.mantissa.sign()) } else { None }
+        if self.mantissa.abs() > self.error || self.error.is_zero() {
+            Some(self.mantissa.sign())
+        } else {
+            None
+        }
     }
 }
 
@@ -123,7 +127,8 @@ pub(super) fn sign_on(f: &[BigInt], low: &Dyadic, high: &Dyadic, precision: u64)
     // |f(x) - f(m)| <= |x - m| * sum of j*|c[j]|*2^(k*(j - 1)).
     let n = f.len() as u64;
     let radius = (high - low).scaled(-1).magnitude().unwrap_or(i64::MIN / 4);
-    let change = Dyadic::new(BigInt::from(n) * BigInt::from(n), magnitude(f.get(1..).unwrap_or_default(), k) + radius);
+    let change =
+        Dyadic::new(BigInt::from(n) * BigInt::from(n), magnitude(f.get(1..).unwrap_or_default(), k) + radius);
     let error = &Dyadic::new(v.error.clone(), v.exponent) + &change;
     (Dyadic::new(v.mantissa.abs(), v.exponent) > error).then(|| v.mantissa.sign())
 }
@@ -136,7 +141,8 @@ mod tests {
     #[test]
     fn values_are_within_their_errors() {
         let polynomials = ["x^9 - 3*x^2 + 1", "2^100*x^5 - 7", "x", "5", "(x - 1)^12", "x^3 - 2^70"];
-        let points: [(i64, i64); 7] = [(0, 0), (1, 0), (-3, -1), (12345, -40), (-7, 30), (3, -2), ((1 << 50) + 1, -50)];
+        let points: [(i64, i64); 7] =
+            [(0, 0), (1, 0), (-3, -1), (12345, -40), (-7, 30), (3, -2), ((1 << 50) + 1, -50)];
         for text in polynomials {
             let f = ZZ.parse(text).unwrap().into_coefficients();
             let exact = QQ.parse(text).unwrap();

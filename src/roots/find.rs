@@ -1,17 +1,17 @@
 //! The real roots of a polynomial over Z or Q, with their multiplicities: what the parts of this module make together.
 //!
 //! # Method
-//! Powers of `x` are taken out; the rest is split by multiplicity (D. Yun, "On square-free decomposition algorithms", SYMSAC 1976); rational roots are
+//! Powers of `x` are taken out; the rest is split by multiplicity; rational roots are
 //! found and divided out; `g(x) = h(x^k)` has the `k`-th roots of the roots of `h`; those are [isolated](super::isolate). Intervals of
 //! different factors are refined until they are disjoint.
 
 use super::{
     dyadic::Dyadic,
     isolate::{Isolated, isolate},
-    rational::{linear, rational_roots},
     real::{RealRoot, every_number, separated},
     refine::Bracket,
 };
+use crate::factor::roots::rationals;
 use crate::ring::{Integers, QQ, Ring, ZZ};
 use crate::{Poly, Result};
 use num_bigint::{BigInt, Sign};
@@ -27,49 +27,19 @@ pub(super) fn real_roots(f: &Poly<Integers>) -> Result<Vec<RealRoot>> {
     if zeros > 0 {
         roots.push(RealRoot::from_rational(BigRational::zero(), zeros));
     }
-    for (g, multiplicity) in squarefree_parts(&f.quo_x_pow(zeros).primitive_part())? {
+    for (g, multiplicity) in f.quo_x_pow(zeros).try_squarefree()?.into_factors() {
         of_squarefree(g, multiplicity, &mut roots)?;
     }
     separated(roots)
-}
-
-/// Square-free polynomials `g1, g2, ...` with exponents, coprime in pairs, with `f = c*g1^e1*g2^e2*...`.
-pub(super) fn squarefree_parts(f: &Poly<Integers>) -> Result<Vec<(Poly<Integers>, usize)>> {
-    let mut parts = Vec::new();
-    if f.is_constant() {
-        return Ok(parts);
-    }
-    let derivative = f.derivative();
-    let common = f.try_gcd(&derivative)?.primitive_part();
-    if common.is_constant() {
-        return Ok(vec![(f.clone(), 1)]);
-    }
-    let mut a = f.try_exact_quo(&common)?;
-    let mut b = derivative.try_exact_quo(&common)?;
-    let mut multiplicity = 1;
-    loop {
-        b = b.try_sub(&a.derivative())?;
-        if b.is_zero() {
-            parts.push((a, multiplicity));
-            return Ok(parts);
-        }
-        let g = a.try_gcd(&b)?.primitive_part();
-        if !g.is_constant() {
-            a = a.try_exact_quo(&g)?;
-            b = b.try_exact_quo(&g)?;
-            parts.push((g, multiplicity));
-        }
-        multiplicity += 1;
-    }
 }
 
 /// Appends the real roots of a square-free polynomial that is not 0 at 0.
 fn of_squarefree(g: Poly<Integers>, multiplicity: usize, roots: &mut Vec<RealRoot>) -> Result<()> {
     let k = exponent(&g);
     let mut h = if k > 1 { g.deflate(k).unwrap_or(g) } else { g };
-    let rational = rational_roots(h.coefficients())?;
+    let rational = rationals::of_squarefree(&h, true)?;
     if !rational.is_empty() {
-        let factors = rational.iter().map(|root| Poly::from_vec(ZZ, linear(root)));
+        let factors = rational.iter().map(rationals::linear);
         h = h.try_exact_quo(&Poly::try_product(ZZ, factors)?)?;
         for root in rational {
             of_rational(root, k, multiplicity, roots)?;
@@ -78,12 +48,13 @@ fn of_squarefree(g: Poly<Integers>, multiplicity: usize, roots: &mut Vec<RealRoo
     if h.is_constant() {
         return Ok(());
     }
-    let isolated = isolate(h.coefficients(), k % 2 == 0)?;
+    let even = k.is_multiple_of(2);
+    let isolated = isolate(h.coefficients(), even)?;
     let shared = Arc::new(if k > 1 { h.inflate(k) } else { h });
     for found in isolated {
         // A root of h that is negative has a k-th root for odd k only: isolate gives none for even ones.
         let bracket = if k > 1 { kth_root(&found, k) } else { bracket(found) };
-        if k % 2 == 0 {
+        if even {
             roots.push(RealRoot::between(Arc::clone(&shared), mirrored(&bracket), multiplicity));
         }
         roots.push(RealRoot::between(Arc::clone(&shared), bracket, multiplicity));
@@ -93,8 +64,8 @@ fn of_squarefree(g: Poly<Integers>, multiplicity: usize, roots: &mut Vec<RealRoo
 
 /// Appends the real `k`-th roots of a rational number other than 0.
 fn of_rational(y: BigRational, k: usize, multiplicity: usize, roots: &mut Vec<RealRoot>) -> Result<()> {
-    let even = k % 2 == 0;
-    if k > 1 && even && y.is_negative() {
+    let even = k.is_multiple_of(2);
+    if even && y.is_negative() {
         return Ok(());
     }
     if let Ok(x) = QQ.try_root(&y, k as u64) {
@@ -143,7 +114,8 @@ fn exponent(f: &Poly<Integers>) -> usize {
 /// half of its width: the ends are moved by less than a sixteenth.
 fn kth_root(found: &Isolated, k: usize) -> Bracket {
     let negative = found.low.sign() == Sign::Minus;
-    let (near, far) = if negative { (-&found.high, -&found.low) } else { (found.low.clone(), found.high.clone()) };
+    let (near, far) =
+        if negative { (-&found.high, -&found.low) } else { (found.low.clone(), found.high.clone()) };
     let mut exponent = far.magnitude().unwrap_or(0).div_euclid(k as i64) - 8;
     let (near, far) = loop {
         let (floor, ceil) = (root_units(&near, k, exponent), root_units(&far, k, exponent) + 1);
@@ -186,9 +158,15 @@ mod tests {
         assert_eq!(text("x^6 - 5*x^3 + 3"), "0.8867^1 1.6265^1");
         assert_eq!(text("x^4 - 3"), "-1.3161^1 1.3161^1");
         assert_eq!(text("x^9 + 3"), "-1.1298^1");
-        assert_eq!(text("(x^2 - 2)*(10^6*x - 1414213)*(10^7*x - 14142136)"), "-1.4142^1 1.4142^1 1.4142^1 1.4142^1");
+        assert_eq!(
+            text("(x^2 - 2)*(10^6*x - 1414213)*(10^7*x - 14142136)"),
+            "-1.4142^1 1.4142^1 1.4142^1 1.4142^1"
+        );
         assert_eq!(text("x^2 - 2"), "-1.4142^1 1.4142^1");
-        assert_eq!(text("(x^4 - 4)*(x^4 - 9)*(x^4 - 16)"), "-2.0000^1 -1.7321^1 -1.4142^1 1.4142^1 1.7321^1 2.0000^1");
+        assert_eq!(
+            text("(x^4 - 4)*(x^4 - 9)*(x^4 - 16)"),
+            "-2.0000^1 -1.7321^1 -1.4142^1 1.4142^1 1.7321^1 2.0000^1"
+        );
         assert_eq!(text("(x^3 + 2)*(x^3 - 8)*(x^6 - x^3 - 1)"), "-1.2599^1 -0.8518^1 1.1740^1 2.0000^1");
         assert!(real_roots(&Poly::zero(ZZ)).is_err());
     }
@@ -196,7 +174,13 @@ mod tests {
     /// The intervals of a polynomial in a power are as good as any.
     #[test]
     fn roots_of_powers() {
-        for text in ["x^100 - 3", "(x^2 - 2)*(x^2 - 3)*(x^2 - 5)", "x^6 - 300*x^2 + 1", "x^33 - 5*x^11 + 1", "x^14 - 2^50"] {
+        for text in [
+            "x^100 - 3",
+            "(x^2 - 2)*(x^2 - 3)*(x^2 - 5)",
+            "x^6 - 300*x^2 + 1",
+            "x^33 - 5*x^11 + 1",
+            "x^14 - 2^50",
+        ] {
             let f = ZZ.parse(text).unwrap();
             let roots = real_roots(&f).unwrap();
             for r in &roots {

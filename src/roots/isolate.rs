@@ -15,8 +15,8 @@
 //! No end of an interval is a root, and none is the end of another interval. Ascending.
 
 use super::dyadic::Dyadic;
-use super::taylor::{Expansion, Half, Verdict};
-use crate::Result;
+use super::taylor::{Expansion, Half, Verdict, negligible};
+use crate::{Result, progress};
 use num_bigint::{BigInt, Sign};
 
 /// An interval with one root inside.
@@ -57,8 +57,15 @@ impl Place {
 pub(super) fn isolate(f: &[BigInt], positive: bool) -> Result<Vec<Isolated>> {
     let annuli = annuli(f);
     let mut out = Vec::new();
+    let total = annuli.len() as u64 * if positive { 1 } else { 2 };
+    let mut done = 0;
+    let mut report = || {
+        done += 1;
+        progress::report("isolating real roots", done - 1, total)
+    };
     if !positive && variations(f, true) > 0 {
         for &k in annuli.iter().rev() {
+            report()?;
             let mirrored = side(f, k, true)?;
             out.extend(mirrored.into_iter().rev().map(|i| Isolated {
                 low: -&i.high,
@@ -69,6 +76,7 @@ pub(super) fn isolate(f: &[BigInt], positive: bool) -> Result<Vec<Isolated>> {
     }
     if variations(f, false) > 0 {
         for &k in &annuli {
+            report()?;
             out.extend(side(f, k, false)?);
         }
     }
@@ -157,7 +165,7 @@ fn side(f: &[BigInt], k: i64, mirrored: bool) -> Result<Vec<Isolated>> {
     let mut found = Vec::new();
     let mut targets = Vec::new();
     loop {
-        let expansion = Expansion::new(f, k, mirrored, width).half(Half::Upper).half(Half::Upper);
+        let expansion = Expansion::on_annulus(f, k, mirrored, width);
         let place = Place { index: 1.into(), exponent: k - 1 };
         targets = bisect(Task { place, expansion, targets }, &mut found);
         if targets.is_empty() {
@@ -177,7 +185,8 @@ fn first_width(f: &[BigInt], k: i64, mirrored: bool) -> usize {
     let most = 1 + f.len() / 16;
     let mut width = 1;
     loop {
-        let bits = Expansion::new(f, k, mirrored, width).bits_at_three_quarters();
+        let kept = &f[negligible(f, k, width)..];
+        let bits = Expansion::new(kept, k, mirrored, width).bits_at_three_quarters();
         if bits >= WANTED {
             let spare = (bits - WANTED) as usize / 64;
             return (width - spare.min(width - 1)).max(1);

@@ -4,7 +4,6 @@
 //! ends that can be refined. One subject a file:
 //!
 //! - `find`: multiplicities, powers of `x`, what is done in which order
-//! - `rational`: rational roots, modulo powers of a prime
 //! - `isolate`, `taylor`: intervals with one root each, by bisection of truncated Taylor expansions
 //! - `real`: [`RealRoot`]; `refine`: quadratic interval refinement; `evaluate`: values and signs
 //! - [`bounds`]: where roots can be, from the coefficients
@@ -19,7 +18,6 @@ mod dyadic;
 mod evaluate;
 mod find;
 mod isolate;
-mod rational;
 mod real;
 mod refine;
 pub mod sturm;

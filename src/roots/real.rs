@@ -10,6 +10,7 @@ use super::{
     refine::Bracket,
 };
 use crate::convolution::{format_integer, integer_div_rem, integer_product};
+use crate::factor::roots::rationals;
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Poly, Result};
 use num_bigint::{BigInt, Sign};
@@ -47,7 +48,7 @@ enum Place {
 impl RealRoot {
     /// The root of `q*x - p`.
     pub(super) fn from_rational(root: BigRational, multiplicity: usize) -> Self {
-        let polynomial = Arc::new(Poly::from_vec(ZZ, super::rational::linear(&root)));
+        let polynomial = Arc::new(rationals::linear(&root));
         RealRoot { polynomial, place: Place::Exact(root), multiplicity }
     }
 

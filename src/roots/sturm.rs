@@ -111,7 +111,10 @@ mod tests {
         }
         let sequence = SturmSequence::try_new(&ZZ.parse("x*(x - 1)*(x - 2)").unwrap()).unwrap();
         let n = |n: i64| BigRational::from_integer(n.into());
-        assert_eq!([(0, 2), (-1, 0), (1, 1), (0, 1)].map(|(a, b)| sequence.count_between(&n(a), &n(b))), [2, 1, 0, 1]);
+        assert_eq!(
+            [(0, 2), (-1, 0), (1, 1), (0, 1)].map(|(a, b)| sequence.count_between(&n(a), &n(b))),
+            [2, 1, 0, 1]
+        );
         assert!(SturmSequence::try_new(&Poly::zero(ZZ)).is_err());
     }
 }

@@ -87,8 +87,11 @@ impl Sizes {
 
 /// The exponent `u` of the unit in which `f(2^k x)` fits rows of `width` limbs.
 pub(super) fn unit_exponent(f: &[BigInt], k: i64, width: usize) -> i64 {
-    let largest =
-        f.iter().enumerate().filter(|(_, c)| c.sign() != Sign::NoSign).map(|(j, c)| c.bits() as i64 + k * j as i64);
+    let largest = f
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.sign() != Sign::NoSign)
+        .map(|(j, c)| c.bits() as i64 + k * j as i64);
     let terms = i64::from(usize::BITS - f.len().leading_zeros());
     largest.max().unwrap_or(0) + terms + 2 - 64 * width as i64
 }
@@ -113,6 +116,25 @@ impl Expansion {
         let mut expansion = Expansion { rows, width, error, slope };
         expansion.tidy();
         expansion
+    }
+
+    /// `f(x)/x^m`, or `f(-x)/x^m`, on `2^(k-1) <= x <= 2^k`, in rows of `width` limbs: an expansion about the middle, with `m` as large as the precision
+    /// lets it be.
+    ///
+    /// A term `c*x^-i` that is left out is the sum of terms whose absolute values add up to `|c|*2^-(i*(k-1))` on the interval, its value at the lower
+    /// end, and `k` times them to `i/2` times that.
+    pub(super) fn on_annulus(f: &[BigInt], k: i64, mirrored: bool, width: usize) -> Self {
+        let m = negligible(f, k, width);
+        let mirrored_sign = mirrored && m % 2 == 1;
+        let mut out = Self::new(&f[m..], k, mirrored, width).half(Half::Upper).half(Half::Upper);
+        if mirrored_sign {
+            out.rows.chunks_exact_mut(out.width).for_each(negate);
+        }
+        if m > 0 {
+            out.error += 1;
+            out.slope += m as u128 / 2 + 1;
+        }
+        out
     }
 
     /// The number of coefficients.
@@ -255,6 +277,28 @@ impl Expansion {
     }
 }
 
+/// The most terms that may be left out of `f(2^k x)`: all together they are at most a unit where `1/2 <= x`.
+pub(super) fn negligible(f: &[BigInt], k: i64, width: usize) -> usize {
+    let size = |j: usize| f[j].bits() as i64 + k * j as i64;
+    let Some(main) = (0..f.len()).filter(|&j| f[j].sign() != Sign::NoSign).max_by_key(|&j| size(j)) else {
+        return 0;
+    };
+    let terms = i64::from(usize::BITS - f.len().leading_zeros());
+    // The unit of f(2^k x)/x^m is 2^(size(main) + 2 - 64*width - k*m), or more; of the other terms there are at most 2^terms.
+    let most = size(main) + 2 - 64 * width as i64 - terms;
+    let mut lower = i64::MIN / 2;
+    let mut best = 0;
+    for m in 1..=main {
+        if f[m - 1].sign() != Sign::NoSign {
+            lower = lower.max(size(m - 1) - (m as i64 - 1));
+        }
+        if lower + m as i64 <= most {
+            best = m;
+        }
+    }
+    best
+}
+
 /// Writes `+-|c| * 2^shift`, rounded towards zero.
 fn write_shifted(row: &mut [u64], c: &BigInt, shift: i64, negative: bool) {
     let (words, bits) = (shift.div_euclid(64), shift.rem_euclid(64) as u32);
@@ -384,7 +428,8 @@ mod tests {
             .map(|_| {
                 let mut c = BigInt::ZERO;
                 for _ in 0..bits.div_ceil(32) {
-                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     c = (c << 32u32) + BigInt::from((state >> 33) as i32 as i64 - (1 << 30));
                 }
                 c >> (bits.div_ceil(32) * 32 - bits)
@@ -404,24 +449,35 @@ mod tests {
                     let scale = if mirrored { -scale } else { scale };
                     let mut exact = QQ.poly(f.iter().cloned()).dilate(scale);
                     let mut expansion = Expansion::new(&f, k, mirrored, width);
-                    for half in [None, Some(Half::Upper), Some(Half::Lower), Some(Half::Lower), Some(Half::Upper)] {
+                    for half in
+                        [None, Some(Half::Upper), Some(Half::Lower), Some(Half::Lower), Some(Half::Upper)]
+                    {
                         if let Some(half) = half {
                             expansion = expansion.half(half);
                             let end = QQ.poly([if half == Half::Upper { 1 } else { -1 }, 1]) / 2;
                             exact = exact.compose(&end);
                         }
-                        let (mut error, mut slope) = (BigRational::from_integer(0.into()), BigRational::from_integer(0.into()));
+                        let (mut error, mut slope) =
+                            (BigRational::from_integer(0.into()), BigRational::from_integer(0.into()));
                         for j in 0..n {
                             let row = match j < expansion.len() {
-                                true => from_row(&expansion.rows[j * expansion.width..(j + 1) * expansion.width]),
+                                true => {
+                                    from_row(&expansion.rows[j * expansion.width..(j + 1) * expansion.width])
+                                }
                                 false => BigInt::ZERO,
                             };
                             let difference = (exact.coefficient(j) / &unit - BigRational::from(row)).abs();
                             slope += &difference * BigRational::from(BigInt::from(j));
                             error += difference;
                         }
-                        assert!(error <= BigRational::from(BigInt::from(expansion.error)), "{n}, {bits}, {width}");
-                        assert!(slope <= BigRational::from(BigInt::from(expansion.slope)), "{n}, {bits}, {width}");
+                        assert!(
+                            error <= BigRational::from(BigInt::from(expansion.error)),
+                            "{n}, {bits}, {width}"
+                        );
+                        assert!(
+                            slope <= BigRational::from(BigInt::from(expansion.slope)),
+                            "{n}, {bits}, {width}"
+                        );
                     }
                 }
             }

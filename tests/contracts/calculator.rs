@@ -119,6 +119,50 @@ fn factors_and_roots() {
 }
 
 #[test]
+fn real_and_complex_roots() {
+    expect(
+        "ZZ",
+        &[
+            ("realroots((x - 3)^2*x*(x^2 + 1))", "[[0, 0], [3, 3]]"),
+            ("realroots(7)", "[]"),
+            (
+                "realroots(x^2 - 2, 30)",
+                "[-1.414213562373095048801688724210, 1.414213562373095048801688724210]",
+            ),
+            ("realroots(2*y - 1, 0)", "[1]"),
+            ("complexroots(x^2 + 1)", "[-i, i]"),
+            ("complexroots((x - 1)^2*(x^2 - 2*x + 5))", "[1, 1, 1 - 2*i, 1 + 2*i]"),
+            ("complexroots(x^4 - 2, 4)", "[-1.1892, 1.1892, 0.0000 - 1.1892*i, 0.0000 + 1.1892*i]"),
+            ("complexroots(0)", "error: every number is a root of the zero polynomial, at position 1"),
+        ],
+    );
+    expect(
+        "QQ",
+        &[
+            ("realroots(x/3 - 1/7)", "[[3/7, 3/7]]"),
+            ("realroots(x^3 - 3*x + 1, 8)", "[-1.87938524, 0.34729636, 1.53208889]"),
+            ("complexroots(x^2 + x + 1)", "[-0.5 - 0.8660254037844386*i, -0.5 + 0.8660254037844386*i]"),
+        ],
+    );
+    expect(
+        "RR",
+        &[
+            ("realroots(0.5*x - 1.25)", "[[5/2, 5/2]]"),
+            ("complexroots(x^2 - 4)", "[-2, 2]"),
+            (
+                "complexroots(x, 3)",
+                "error: decimals over RR are those of floats: leave their number out, or compute over QQ, at position 1",
+            ),
+        ],
+    );
+    expect("CC", &[("complexroots(x - 1 - 2*i)", "[1 + 2*i]")]);
+    let refused = "polynomials over ZZ/7 have no real roots: there are those over ZZ, QQ and RR";
+    expect("ZZ/7", &[("realroots(x)", &format!("error: {refused}, at position 1"))]);
+    // An interval holds the root, and no other.
+    assert_eq!(answers("ZZ", &["realroots(x^2 - 2)"])[0].matches('[').count(), 3);
+}
+
+#[test]
 fn every_ring() {
     expect("ZZ/6", &[("(x+5)^2 + 9", "x^2 + 4*x + 4"), ("-1", "5"), ("x/5", "5*x"), ("3^(10^12)", "3")]);
     expect("ZZ/2^64", &[("(x - 1)^2", "x^2 + 18446744073709551614*x + 1")]);
@@ -326,7 +370,9 @@ fn mistakes_are_named_with_their_place() {
             ("1.5", "error: 1.5 is no element of ZZ, at position 1"),
             ("gcd(x)", "error: gcd takes 2 arguments, not 1, at position 1"),
             ("gcd = 2", "error: gcd is a function and cannot be assigned, at position 1"),
-            ("complexroots(x)", "error: the function complexroots is not available yet, at position 1"),
+            ("realroots(0)", "error: every number is a root of the zero polynomial, at position 1"),
+            ("realroots(x, -1)", "error: a number of coefficients is expected here, not -1, at position 1"),
+            ("realroots(x, 10^7)", "error: more than 1000000 decimals are not computed, at position 1"),
             ("GF(6)", "error: there is no function GF; write GF*(...) for a product, at position 1"),
             ("[1] + 1", "error: a polynomial is expected here, not a list, at position 5"),
             ("degree(0) + 1", "error: a polynomial is expected here, not an infinite degree, at position 11"),

@@ -4,6 +4,7 @@
 //! gaps, negative and large coefficients. Cases that ever failed stand in `main.regressions`; what is quasi-linear, in `algebra`; recurrences, in `sequences`; power series, in `series`.
 
 mod algebra;
+mod roots;
 mod sequences;
 mod series;
 

@@ -9,6 +9,7 @@ mod division;
 mod engine;
 mod factoring;
 mod points;
+mod roots;
 mod sequences;
 mod series;
 mod structure;
@@ -56,7 +57,7 @@ pub fn groups<R: Coefficients>() -> Vec<Group<R>> {
         Group { name: "substitution", rows: substitution::rows() },
         Group { name: "basis", rows: basis::rows() },
         Group { name: "series", rows: series::rows() },
-        Group { name: "factoring", rows: factoring::rows() },
+        Group { name: "factoring", rows: [factoring::rows(), roots::rows()].into_iter().flatten().collect() },
         Group { name: "sequences", rows: sequences::rows() },
         Group { name: "engine", rows: engine::rows() },
     ]
@@ -71,6 +72,3 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
 pub fn signatures() -> Vec<Row<Integers>> {
     rows()
 }
-
-/// The names that are kept for functions to come.
-pub const LATER: &[&str] = &["realroots", "complexroots"];

@@ -40,8 +40,6 @@ pub enum Callable {
         /// How many of the parameters may be left out, at the end.
         optional: usize,
     },
-    /// A function that the calculator will have, and has not.
-    Later,
 }
 
 /// What the parser has to know of names.
@@ -342,7 +340,6 @@ impl Parser<'_> {
         let callable = self.names.callable(name);
         self.advance()?;
         let message = match (callable, self.token.kind) {
-            (Some(Callable::Later), _) => format!("the function {name} is not available yet"),
             (Some(Callable::Function { number, parameters, optional }), Kind::Open) => {
                 return Ok(Some(Bracket::Call { start, number, parameters, optional }));
             }

@@ -9,7 +9,6 @@ impl Names for Known {
         match name {
             "f" => Some(Callable::Function { number: 7, parameters: &[Value, Integer], optional: 1 }),
             "by" => Some(Callable::Function { number: 8, parameters: &[Algorithm, Value], optional: 0 }),
-            "later" => Some(Callable::Later),
             _ => None,
         }
     }
@@ -85,7 +84,6 @@ fn arguments_are_read_as_what_they_are() {
     assert_eq!(postfix("g = x"), "g= x");
     assert_eq!(postfix("f(1,2,3)"), "f takes 1 to 2 arguments, not 3, at position 1");
     assert_eq!(postfix("by()"), "by takes 2 arguments, not 0, at position 1");
-    assert_eq!(postfix("1 + later(2)"), "the function later is not available yet, at position 5");
 }
 
 #[test]

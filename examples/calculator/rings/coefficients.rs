@@ -2,16 +2,18 @@
 
 use super::Coefficients;
 use crate::failure::{Failure, Outcome};
-use monic::ring::{IntegerImage, MachineInteger, Ring};
+use monic::ring::{IntegerImage, MachineInteger, Ring, Style};
+use monic::roots::{ComplexRoot, FloatRoot, RealRoot};
 use monic::{
-    Checked, Complexes, ExtensionField, Factored, GaloisField, GaussianIntegers, GaussianRationals, Integers,
-    Poly, PrimeField, PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
+    CC, Checked, Complexes, ExtensionField, Factored, GaloisField, GaussianIntegers, GaussianRationals,
+    Integers, Poly, PrimeField, PrimeFieldBig, Rationals, Reals, Zmod, ZmodBig,
 };
 use num_bigint::BigInt;
 use num_complex::Complex;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{FromPrimitive, Signed, Zero};
+use std::fmt;
 
 /// What follows from greatest common divisors of elements, and from having no zero divisors.
 macro_rules! of_a_gcd_domain {
@@ -33,6 +35,18 @@ macro_rules! of_a_domain {
         }
         fn subresultants_of(&self, f: &Poly<Self>, g: &Poly<Self>) -> Outcome<Vec<Poly<Self>>> {
             Ok(f.try_subresultants(g)?)
+        }
+    };
+}
+
+/// What rings have whose elements are real numbers, exactly.
+macro_rules! with_real_and_complex_roots {
+    () => {
+        fn real_roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<RealRoot>> {
+            Ok(f.try_real_roots()?)
+        }
+        fn complex_roots_of(&self, f: &Poly<Self>, decimals: Option<u32>) -> Outcome<Vec<String>> {
+            certified_roots(&f.try_complex_roots(64)?, decimals)
         }
     };
 }
@@ -61,6 +75,7 @@ macro_rules! with_roots {
 }
 
 impl Coefficients for Integers {
+    with_real_and_complex_roots!();
     of_a_gcd_domain!();
     with_factors!();
     with_roots!();
@@ -74,6 +89,7 @@ impl Coefficients for Integers {
 
 impl Coefficients for Rationals {
     const DECIMALS: bool = true;
+    with_real_and_complex_roots!();
     of_a_gcd_domain!();
     with_factors!();
     with_roots!();
@@ -187,6 +203,41 @@ fn exact_integer(x: f64) -> Option<BigInt> {
     (x.fract() == 0.0 && x.abs() < 9e15).then(|| BigInt::from_f64(x)).flatten()
 }
 
+/// Roots in discs, each as often as it is one.
+fn certified_roots(roots: &[ComplexRoot], decimals: Option<u32>) -> Outcome<Vec<String>> {
+    let text = |root: &ComplexRoot| match decimals {
+        None => float_text(root.to_complex()),
+        Some(d) => match root.to_decimal(d) {
+            (re, _) if root.is_real() => re,
+            (re, im) => match im.strip_prefix('-') {
+                Some(im) => format!("{re} - {im}*i"),
+                None => format!("{re} + {im}*i"),
+            },
+        },
+    };
+    Ok(roots.iter().flat_map(|root| std::iter::repeat_n(text(root), root.multiplicity())).collect())
+}
+
+fn float_text(z: Complex<f64>) -> String {
+    struct Text(Complex<f64>);
+    impl fmt::Display for Text {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            CC.fmt_element(&self.0, Style::Plain, f)
+        }
+    }
+    Text(z).to_string()
+}
+
+/// Roots in double precision, which have no decimals that one could rely on.
+fn float_roots(ring: &dyn fmt::Display, roots: &[FloatRoot], decimals: Option<u32>) -> Outcome<Vec<String>> {
+    if decimals.is_some() {
+        return Err(Failure::of(format!(
+            "decimals over {ring} are those of floats: leave their number out, or compute over QQ"
+        )));
+    }
+    Ok(roots.iter().map(|root| float_text(root.value)).collect())
+}
+
 const NO_GCD: &str = "is not exact: content is not defined up to rounding";
 
 impl Coefficients for Reals {
@@ -202,6 +253,18 @@ impl Coefficients for Reals {
     }
     fn content_of(&self, _: &Poly<Self>) -> Outcome<f64> {
         Err(Failure::of(format!("{self} {NO_GCD}")))
+    }
+    /// Those of the polynomial with exactly these coefficients.
+    fn real_roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<RealRoot>> {
+        let exact = |c: &f64| {
+            BigRational::from_f64(*c)
+                .ok_or_else(|| Failure::of(format!("{c} is no coefficient of a polynomial with roots")))
+        };
+        let exact = f.iter().map(exact).collect::<Outcome<Vec<_>>>()?;
+        Ok(Poly::from_vec(Rationals, exact).try_real_roots()?)
+    }
+    fn complex_roots_of(&self, f: &Poly<Self>, decimals: Option<u32>) -> Outcome<Vec<String>> {
+        float_roots(self, &f.try_complex_roots()?, decimals)
     }
     of_a_domain!();
 }
@@ -219,6 +282,9 @@ impl Coefficients for Complexes {
     }
     fn content_of(&self, _: &Poly<Self>) -> Outcome<Complex<f64>> {
         Err(Failure::of(format!("{self} {NO_GCD}")))
+    }
+    fn complex_roots_of(&self, f: &Poly<Self>, decimals: Option<u32>) -> Outcome<Vec<String>> {
+        float_roots(self, &f.try_complex_roots()?, decimals)
     }
     of_a_domain!();
 }

@@ -6,6 +6,7 @@ use crate::algebra::{Algebra, Polynomial};
 use crate::failure::{Failure, Outcome};
 use crate::session::{Conversation, Session};
 use monic::ring::{Literal, Ring, Style};
+use monic::roots::RealRoot;
 use monic::{
     CC, ExtensionField, Factored, GaloisField, I64, I128, NumberField, Poly, PrimeField, QQ, QQ_I, RR, ZZ,
     ZZ_I, Zmod, ZmodBig,
@@ -92,6 +93,22 @@ pub trait Coefficients: Ring + Display + 'static {
     fn roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<(Self::Element, usize)>> {
         let _ = f;
         Err(Failure::of(format!("roots in {self} are not offered")))
+    }
+
+    /// The real roots.
+    fn real_roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<RealRoot>> {
+        let _ = f;
+        Err(Failure::of(format!(
+            "polynomials over {self} have no real roots: there are those over ZZ, QQ and RR"
+        )))
+    }
+
+    /// The complex roots as text, with so many decimals or as floats.
+    fn complex_roots_of(&self, f: &Poly<Self>, decimals: Option<u32>) -> Outcome<Vec<String>> {
+        let _ = (f, decimals);
+        Err(Failure::of(format!(
+            "polynomials over {self} have no complex roots: there are those over ZZ, QQ, RR and CC"
+        )))
     }
 
     /// The names that stand for elements: `i`, the generator of an extension.

@@ -12,7 +12,7 @@
 //! divides `f` in the ring, modulo prime powers too.
 
 mod lifting;
-mod rationals;
+pub(crate) mod rationals;
 mod residues;
 #[cfg(test)]
 mod tests;

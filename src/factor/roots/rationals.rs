@@ -7,6 +7,7 @@
 //! What is found is checked by division. No coefficient is factored.
 
 use super::{Root, Roots, finite, lifting};
+use crate::integer::WordModulus;
 use crate::ring::{IntegerImage, Integers, PrimeField, Rationals, Ring};
 use crate::{Poly, Result, Zmod};
 use num_bigint::{BigInt, BigUint};
@@ -51,13 +52,16 @@ fn with_multiplicities(f: &Poly<Integers>, fractions: bool) -> Result<Vec<(BigRa
 }
 
 /// The primitive polynomial of degree 1 with this root.
-fn linear(root: &BigRational) -> Poly<Integers> {
+pub(crate) fn linear(root: &BigRational) -> Poly<Integers> {
     Poly::from_vec(Integers, vec![-root.numer(), root.denom().clone()])
 }
 
 /// The integer or the rational roots of a primitive square-free polynomial whose constant coefficient is not zero.
-fn of_squarefree(f: &Poly<Integers>, fractions: bool) -> Result<Vec<BigRational>> {
+pub(crate) fn of_squarefree(f: &Poly<Integers>, fractions: bool) -> Result<Vec<BigRational>> {
     let [constant, .., leading] = f.coefficients() else { return Ok(Vec::new()) };
+    if none_modulo_small_primes(f)? {
+        return Ok(Vec::new());
+    }
     let (field, residues) = residues(f)?;
     let scale = if fractions { leading.clone() } else { BigInt::one() };
     let bits = scale.bits() + root_bits(f) + 1;
@@ -85,6 +89,20 @@ fn of_squarefree(f: &Poly<Integers>, fractions: bool) -> Result<Vec<BigRational>
         Err(_) => false,
     });
     Ok(candidates)
+}
+
+/// Whether there is a small prime that does not divide the leading coefficient and modulo which there is no root, as for most polynomials that
+/// have no rational root.
+fn none_modulo_small_primes(f: &Poly<Integers>) -> Result<bool> {
+    /// The product is a word.
+    const PRIMES: [u64; 15] = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+    let all = WordModulus::new(PRIMES.iter().product())?;
+    let residues: Vec<u64> = f.iter().map(|c| all.reduce_bigint(c)).collect();
+    Ok(PRIMES.iter().any(|&p| {
+        let reduced: Vec<u64> = residues.iter().map(|c| c % p).collect();
+        let value = |x: u64| reduced.iter().rev().fold(0, |sum, c| (sum * x + c) % p);
+        reduced.last() != Some(&0) && (0..p).all(|x| value(x) != 0)
+    }))
 }
 
 /// The roots are below 2 to this power.

@@ -143,7 +143,8 @@ fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u
                 settled[i] = true;
                 continue;
             }
-            let centre = |ball: &ComplexBall| ComplexBall::new(ball.re().clone(), ball.im().clone(), Dyadic::zero());
+            let centre =
+                |ball: &ComplexBall| ComplexBall::new(ball.re().clone(), ball.im().clone(), Dyadic::zero());
             let Some(newton) = centre(&v).div(&centre(&s), precision) else { continue };
             let mut sum = Complex::new(0.0, 0.0);
             for (j, other) in points.iter().enumerate() {
@@ -158,7 +159,9 @@ fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u
             // N/(1 - N*S): the factor is wanted to few digits only.
             let n = Complex::new(newton.re().scaled(-k).to_f64(), newton.im().scaled(-k).to_f64());
             let factor = Complex::new(1.0, 0.0) / (Complex::new(1.0, 0.0) - n * sum);
-            let (Some(re), Some(im)) = (Dyadic::from_f64(factor.re), Dyadic::from_f64(factor.im)) else { continue };
+            let (Some(re), Some(im)) = (Dyadic::from_f64(factor.re), Dyadic::from_f64(factor.im)) else {
+                continue;
+            };
             let step = newton.mul(&ComplexBall::new(re, im, Dyadic::zero()));
             let next = Point { re: &z.re - step.re(), im: &z.im - step.im() };
             let moved = step.re().magnitude().max(step.im().magnitude()).unwrap_or(i64::MIN);
@@ -173,7 +176,12 @@ fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u
 }
 
 /// The discs, if they prove to be disjoint and which of the roots are real.
-fn isolated(f: &[BigInt], derivative: &[BigInt], points: &[Point], precision: u64) -> Option<Vec<ComplexBall>> {
+fn isolated(
+    f: &[BigInt],
+    derivative: &[BigInt],
+    points: &[Point],
+    precision: u64,
+) -> Option<Vec<ComplexBall>> {
     let mut all = Vec::new();
     for z in points {
         let radius = radius(f, derivative, z, precision)?;

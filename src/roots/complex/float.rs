@@ -112,7 +112,9 @@ impl<'a> Polynomial<'a> {
     fn table(&mut self, k: i64) -> &Table {
         let coefficients = self.coefficients;
         self.tables.entry(k).or_insert_with(|| {
-            let top = |(j, c): (usize, &Wide)| (c.mantissa != Complex::default()).then(|| c.exponent + k * j as i64);
+            let top = |(j, c): (usize, &Wide)| {
+                (c.mantissa != Complex::default()).then(|| c.exponent + k * j as i64)
+            };
             let largest = coefficients.iter().enumerate().filter_map(top).max().unwrap_or(0);
             let at = |(j, c): (usize, &Wide)| scaled(c.mantissa, c.exponent + k * j as i64 - largest);
             let coefficients: Vec<_> = coefficients.iter().enumerate().map(at).collect();

@@ -98,7 +98,7 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
         multiplicity: zeros,
     };
     roots.extend((zeros > 0).then_some(()).map(zero));
-    for (g, multiplicity) in find::squarefree_parts(&f.quo_x_pow(zeros).primitive_part())? {
+    for (g, multiplicity) in f.quo_x_pow(zeros).try_squarefree()?.into_factors() {
         let polynomial = Arc::new(g);
         for disc in certified::discs(polynomial.coefficients())? {
             let mut root = ComplexRoot { polynomial: Arc::clone(&polynomial), disc, multiplicity };
@@ -185,9 +185,10 @@ fn symmetric(roots: &mut [FloatRoot]) {
         let root = roots[i];
         let image = FloatRoot { value: root.value.conj(), ..root };
         let alone = |disc: &FloatRoot, but: usize| {
-            roots.iter().enumerate().all(|(j, other)| {
-                j == i || j == but || !meet(disc, other, (disc.value - other.value).norm())
-            })
+            roots
+                .iter()
+                .enumerate()
+                .all(|(j, other)| j == i || j == but || !meet(disc, other, (disc.value - other.value).norm()))
         };
         if !alone(&root, i) {
             continue;
@@ -264,7 +265,10 @@ mod tests {
         assert_eq!(roots.len(), truth.len());
         for (re, im) in truth {
             let z = Complex::new(*re, *im);
-            assert!(roots.iter().any(|r| (r.value - z).norm() <= r.radius && r.radius <= radius), "{z}: {roots:?}");
+            assert!(
+                roots.iter().any(|r| (r.value - z).norm() <= r.radius && r.radius <= radius),
+                "{z}: {roots:?}"
+            );
         }
     }
 
@@ -285,7 +289,10 @@ mod tests {
         let real = found.iter().filter(|r| r.value.im == 0.0).count();
         assert_eq!(real, 3);
         assert_eq!(found[3].value, found[4].value.conj());
-        let unity: Vec<(f64, f64)> = (0..50).map(|k| (k as f64 * std::f64::consts::TAU / 50.0).sin_cos()).map(|(s, c)| (c, s)).collect();
+        let unity: Vec<(f64, f64)> = (0..50)
+            .map(|k| (k as f64 * std::f64::consts::TAU / 50.0).sin_cos())
+            .map(|(s, c)| (c, s))
+            .collect();
         let mut f = vec![0.0; 51];
         (f[0], f[50]) = (-1.0, 1.0);
         check(&roots(&f), &unity, 1e-11);
@@ -297,7 +304,8 @@ mod tests {
     fn certified() {
         let f = QQ.parse("x^2*(x - 1/2)^3*(x^2 + x + 1)").unwrap();
         let roots = f.complex_roots(300);
-        let text: Vec<String> = roots.iter().map(|r| format!("{:?}^{}", r.to_decimal(3), r.multiplicity())).collect();
+        let text: Vec<String> =
+            roots.iter().map(|r| format!("{:?}^{}", r.to_decimal(3), r.multiplicity())).collect();
         assert_eq!(
             text,
             [
