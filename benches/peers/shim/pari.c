@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 void peers_pari_init(void) {
-    /* 256 MB at first, 16 GB of addresses at most; INIT_DFTm alone: no signal handlers, no jumps out of errors. */
-    pari_init_opts((size_t)1 << 28, 1 << 16, INIT_DFTm);
-    paristack_setsize((size_t)1 << 28, (size_t)1 << 34);
+    /* 2 GB at first, 16 GB of addresses at most; INIT_DFTm alone: no signal handlers, no jumps out of errors. */
+    pari_init_opts((size_t)1 << 31, 1 << 16, INIT_DFTm);
+    paristack_setsize((size_t)1 << 31, (size_t)1 << 34);
 }
 
 void peers_pari_delete(GEN f) { gunclone(f); }
@@ -44,6 +44,13 @@ void peers_pari_mul(GEN a, GEN b) {
     pari_sp before = avma;
     ZX_mul(a, b);
     avma = before;
+}
+
+size_t peers_pari_factor(GEN f) {
+    pari_sp before = avma;
+    size_t count = (size_t)lg(gel(QX_factor(f), 1)) - 1;
+    set_avma(before);
+    return count;
 }
 
 void peers_pari_product(GEN a, GEN b, uint64_t *rows, size_t len, size_t width) {

@@ -39,6 +39,20 @@ impl IntegerPoly {
         poly
     }
 
+    /// How many different irreducible factors there are.
+    pub fn factor(&self) -> usize {
+        // SAFETY: the place is this crate's; it is initialised before it is used, and cleared after.
+        unsafe {
+            let mut factors = std::mem::MaybeUninit::<sys::fmpz_poly_factor_struct>::uninit();
+            sys::fmpz_poly_factor_init(factors.as_mut_ptr());
+            let mut factors = factors.assume_init();
+            sys::fmpz_poly_factor(&mut factors, &self.0);
+            let count = factors.num;
+            sys::fmpz_poly_factor_clear(&mut factors);
+            count as usize
+        }
+    }
+
     /// `self = 1/a mod x^n`
     pub fn inverse_series(&mut self, a: &Self, n: usize) {
         // SAFETY: all are initialised.

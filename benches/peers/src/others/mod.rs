@@ -20,6 +20,7 @@ use crate::{
     options::Options,
     timing::{Contestant, Time},
 };
+use monic::{Integers, Poly};
 use std::collections::HashMap;
 
 /// A peer takes part while a call is expected to take less than this many nanoseconds.
@@ -74,6 +75,16 @@ impl Series {
             self.last.insert(contestant.name, (self.length, time.min));
         }
     }
+}
+
+/// The factors of a polynomial over Z, so many.
+pub fn factoring<'a>(options: &Options, f: &Poly<Integers>, count: usize) -> Option<Contestant<'a>> {
+    #[cfg(feature = "pari")]
+    if !options.flint_only {
+        return Some(pari::factoring(f, count));
+    }
+    let _ = (options, f, count);
+    None
 }
 
 /// Products in Z[x] of the first of each pair with the `second` of it.

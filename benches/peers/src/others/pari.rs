@@ -1,6 +1,7 @@
 //! PARI: `ZX_mul`, its result on PARI's stack, which is set back after every product.
 
 use super::Series;
+use monic::{Integers, Poly as Ours, integer::IntegerVec};
 use crate::{
     flint::IntegerPoly,
     inputs::Operand,
@@ -20,6 +21,7 @@ unsafe extern "C" {
     fn peers_pari_new(rows: *const u64, len: usize, width: usize) -> *mut Opaque;
     fn peers_pari_delete(f: *mut Opaque);
     fn peers_pari_mul(a: *const Opaque, b: *const Opaque);
+    fn peers_pari_factor(f: *const Opaque) -> usize;
     fn peers_pari_product(a: *const Opaque, b: *const Opaque, rows: *mut u64, len: usize, width: usize);
 }
 
@@ -67,4 +69,13 @@ pub fn contestant<'a>(
     // SAFETY: both operands live in the closure.
     let run = move |k: usize| unsafe { peers_pari_mul(operands[k][0].0, operands[k][second].0) };
     Some(Contestant::new(NAME, Role::C, pairs.len(), run))
+}
+
+/// `QX_factor`, which has to find so many factors.
+pub fn factoring<'a>(f: &Ours<Integers>, count: usize) -> Contestant<'a> {
+    let f = Poly::from_rows(IntegerVec::from_bigints(f.coefficients()).as_slice());
+    // SAFETY: the operand lives, here and in the closure.
+    assert_eq!(unsafe { peers_pari_factor(f.0) }, count, "{NAME} has another number of factors");
+    // SAFETY: as above.
+    Contestant::new(NAME, Role::C, 1, move |_| unsafe { peers_pari_factor(f.0) })
 }

@@ -3,6 +3,7 @@
 mod algebra;
 mod exact_algebra;
 mod exact_series;
+mod factoring;
 mod floats;
 mod gaussian;
 mod integers;
@@ -50,6 +51,7 @@ pub static ALL: &[Ring] = &[
     Ring { name: "zp-series", about: "power series over Z/p", run: series::over_words },
     Ring { name: "q-series", about: "power series over Q", run: exact_series::over_rationals },
     Ring { name: "z-series", about: "power series over Z", run: exact_series::over_integers },
+    Ring { name: "z-factor", about: "factors over Z", run: factoring::over_integers },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "numbers", about: "Bell, Bernoulli and other numbers", run: numbers::numbers },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
