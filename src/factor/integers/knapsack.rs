@@ -23,8 +23,7 @@ use super::lift::{Lifting, Residues};
 use super::subsets;
 use crate::ring::{Integers, PrimeField, Ring, Zmod};
 use crate::{Poly, Result, progress};
-use num_bigint::{BigInt, BigUint};
-use num_integer::Integer;
+use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
 /// Bits of the modulus of one piece of information: an entry of the lattice.
@@ -34,7 +33,7 @@ const PIECE_BITS: f64 = 40.0;
 const PIECES: usize = 6;
 
 /// Bits of information for each vector of the lattice before reducing it is worth the while.
-const ENOUGH_BITS: f64 = 3.0;
+const ENOUGH_BITS: f64 = 7.0;
 
 /// The irreducible factors of a square-free primitive polynomial, from its lifted factors.
 pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<Poly<Integers>>> {
@@ -60,8 +59,10 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
         if let Some(factors) = divided(&lattice)? {
             return Ok(factors);
         }
+        let derivatives = columns.derivatives(f, &lifted, &residues, ends)?;
         for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
-            let values = values(f, &lifted, &residues, ends, lifting.prime(), batch)?;
+            let values: Vec<Values> =
+                batch.iter().map(|piece| Values::of(piece, &derivatives, lifting.prime())).collect();
             if !lattice.reduce(&values)? {
                 continue;
             }
@@ -107,10 +108,9 @@ struct Columns {
     bounds: Vec<(usize, usize)>,
 }
 
-/// Digits `low..high` in base `p` of a coefficient.
-#[derive(Clone, Copy)]
+/// Digits `low..high` in base `p` of the coefficients in a column.
 struct Piece {
-    coefficient: usize,
+    column: usize,
     low: usize,
     high: usize,
 }
@@ -145,16 +145,45 @@ impl Columns {
     fn pieces(&self, exponent: usize, log2_p: f64) -> Vec<Piece> {
         let digits = ((PIECE_BITS / log2_p) as usize).max(1);
         let mut pieces = Vec::new();
-        for &(coefficient, bound) in &self.bounds {
+        for (column, &(_, bound)) in self.bounds.iter().enumerate() {
             let mut high = exponent;
             // Less than a third of a piece costs a row of the lattice and tells little.
             while high > bound + digits / 3 {
                 let low = high.saturating_sub(digits).max(bound);
-                pieces.push(Piece { coefficient, low, high });
+                pieces.push(Piece { column, low, high });
                 high = low;
             }
         }
         pieces
+    }
+
+    /// The coefficients of `f*g'/g` for each lifted factor `g`, one row a column.
+    fn derivatives(
+        &self,
+        f: &Poly<Integers>,
+        lifted: &[&[BigUint]],
+        residues: &Residues,
+        ends: usize,
+    ) -> Result<Vec<Vec<BigUint>>> {
+        let n = f.len() - 1;
+        let reverse = |v: &[BigUint]| v.iter().rev().cloned().collect::<Vec<_>>();
+        let image = residues.image(f.coefficients());
+        let reversed = reverse(&image);
+        let mut rows = vec![Vec::with_capacity(lifted.len()); self.bounds.len()];
+        for g in lifted {
+            let derivative = derivative(g, residues);
+            // f/g to as many coefficients at both ends as are asked for, then its product with g'.
+            let (low, high) = (ends.max(1), (ends + 1).min(n));
+            let below = product_low(&quotient_low(&image, g, low, residues)?, &derivative, low, residues)?;
+            let above = quotient_low(&reversed, &reverse(g), high, residues)?;
+            let above = product_low(&above, &reverse(&derivative), high, residues)?;
+            for (&(j, _), row) in self.bounds.iter().zip(&mut rows) {
+                // Coefficient n - 1 is the first one from above.
+                let c = if j < ends { below.get(j) } else { above.get(n - 1 - j) };
+                row.push(c.cloned().unwrap_or_default());
+            }
+        }
+        Ok(rows)
     }
 }
 
@@ -164,46 +193,21 @@ struct Values {
     values: Vec<i64>,
 }
 
-fn values(
-    f: &Poly<Integers>,
-    lifted: &[&[BigUint]],
-    residues: &Residues,
-    ends: usize,
-    prime: u64,
-    pieces: &[Piece],
-) -> Result<Vec<Values>> {
-    let n = f.len() - 1;
-    let image = residues.image(f.coefficients());
-    let mut values: Vec<Values> = pieces
-        .iter()
-        .map(|piece| Values {
-            modulus: (prime as i64).pow((piece.high - piece.low) as u32),
-            values: Vec::with_capacity(lifted.len()),
-        })
-        .collect();
-    let power = |exponent: usize| BigInt::from(num_traits::pow(BigUint::from(prime), exponent));
-    let moduli: Vec<[BigInt; 2]> = pieces.iter().map(|piece| [power(piece.low), power(piece.high)]).collect();
-    for g in lifted {
-        let derivative = derivative(g, residues);
-        // f/g to as many coefficients at both ends as are asked for, then its product with g'.
-        let (low, high) = (ends.max(1), (ends + 1).min(n));
-        let below = product_low(&quotient_low(&image, g, low, residues)?, &derivative, low, residues)?;
-        let reverse = |v: &[BigUint]| v.iter().rev().cloned().collect::<Vec<_>>();
-        let above = quotient_low(&reverse(&image), &reverse(g), high, residues)?;
-        let above = product_low(&above, &reverse(&derivative), high, residues)?;
-        for ((piece, [low, high]), out) in pieces.iter().zip(&moduli).zip(&mut values) {
-            let zero = BigUint::ZERO;
-            let j = piece.coefficient;
-            // Coefficient n - 1 is the first one from above.
-            let c = if j < ends { below.get(j) } else { above.get(n - 1 - j) }.unwrap_or(&zero);
-            let c = BigInt::from(c.clone()).mod_floor(high);
-            // The multiple of p^low nearest to it.
-            let digits: BigInt = (c + (low >> 1u8)).div_floor(low);
-            let value = digits.to_i64().unwrap_or_default();
-            out.values.push(if 2 * value > out.modulus { value - out.modulus } else { value });
-        }
+impl Values {
+    fn of(piece: &Piece, derivatives: &[Vec<BigUint>], prime: u64) -> Self {
+        let power = |exponent: usize| num_traits::pow(BigUint::from(prime), exponent);
+        let (low, high) = (power(piece.low), power(piece.high));
+        let (half, modulus) = (&low >> 1u8, (prime as i64).pow((piece.high - piece.low) as u32));
+        let values = derivatives[piece.column]
+            .iter()
+            .map(|c| {
+                // The multiple of p^low nearest to it.
+                let value = ((c % &high + &half) / &low).to_i64().unwrap_or_default();
+                if 2 * value > modulus { value - modulus } else { value }
+            })
+            .collect();
+        Values { modulus, values }
     }
-    Ok(values)
 }
 
 /// The derivative, with as many coefficients as the degree.

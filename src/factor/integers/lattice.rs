@@ -59,7 +59,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
     if rows.iter().flatten().any(|c| c.abs() > MOST_ENTRY) {
         return None;
     }
-    let mut doubles: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().map(|&c| c as f64).collect()).collect();
+    let mut shadow = Shadow::of(rows);
     let mut t = Triangle {
         r: (0..n).map(|k| vec![0.0; k + 1]).collect(),
         mu: (0..n).map(|k| vec![0.0; k]).collect(),
@@ -73,7 +73,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
             if round == MOST_ROUNDS {
                 return None;
             }
-            square = orthogonalise(rows, &doubles, &mut t, k);
+            square = orthogonalise(rows, &shadow, &mut t, k);
             // What is nearest to b_k among the combinations of the vectors before it, one by one from the last.
             factors[..k].copy_from_slice(&t.mu[k]);
             let mut changes = false;
@@ -89,7 +89,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
             if !changes {
                 break;
             }
-            subtract(rows, &mut doubles, k, &factors[..k])?;
+            subtract(rows, &mut shadow, k, &factors[..k])?;
         }
         // The squares of the parts of b_k that are orthogonal to fewer and fewer vectors.
         partial[0] = square;
@@ -105,7 +105,8 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
         }
         if place < k {
             rows[place..=k].rotate_right(1);
-            doubles[place..=k].rotate_right(1);
+            shadow.rows[place..=k].rotate_right(1);
+            shadow.squares[place..=k].rotate_right(1);
             let (earlier, later) = t.mu.split_at_mut(k);
             earlier[place].copy_from_slice(&later[0][..place]);
             let (earlier, later) = t.r.split_at_mut(k);
@@ -117,18 +118,32 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
     Some(t)
 }
 
+/// The basis in doubles, which are exact, and the squares of the lengths of its vectors, which need not be.
+struct Shadow {
+    rows: Vec<Vec<f64>>,
+    squares: Vec<f64>,
+}
+
+impl Shadow {
+    fn of(rows: &[Vec<i64>]) -> Self {
+        let rows: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().map(|&c| c as f64).collect()).collect();
+        let squares = rows.iter().map(|row| dot(row, row)).collect();
+        Shadow { rows, squares }
+    }
+}
+
 /// Row `k` of the triangle but for its last entry; the square of the length of `b_k`.
-fn orthogonalise(rows: &[Vec<i64>], doubles: &[Vec<f64>], t: &mut Triangle, k: usize) -> f64 {
+fn orthogonalise(rows: &[Vec<i64>], shadow: &Shadow, t: &mut Triangle, k: usize) -> f64 {
     let (earlier, row) = t.r.split_at_mut(k);
     let row = &mut row[0];
     let (mu, own) = t.mu.split_at_mut(k);
     let own = &mut own[0];
     for j in 0..k {
-        let product = scalar_product(rows, doubles, k, j);
+        let product = scalar_product(rows, shadow, k, j);
         row[j] = product - dot(&mu[j], &row[..j]);
         own[j] = row[j] / earlier[j][j];
     }
-    scalar_product(rows, doubles, k, k)
+    scalar_product(rows, shadow, k, k)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -142,38 +157,46 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// `<b_j, b_k>`, rounded once where doubles would cancel.
-fn scalar_product(rows: &[Vec<i64>], doubles: &[Vec<f64>], j: usize, k: usize) -> f64 {
-    let product = dot(&doubles[j], &doubles[k]);
-    // Below 2^53 sums of absolute values nothing was rounded.
-    let bound = dot(&doubles[j], &doubles[j]) * dot(&doubles[k], &doubles[k]);
-    if bound < (1u128 << 104) as f64 {
-        return product;
+fn scalar_product(rows: &[Vec<i64>], shadow: &Shadow, j: usize, k: usize) -> f64 {
+    // Below 2^53 sums of absolute values nothing is rounded.
+    if shadow.squares[j] * shadow.squares[k] < (1u128 << 104) as f64 {
+        return dot(&shadow.rows[j], &shadow.rows[k]);
     }
     rows[j].iter().zip(&rows[k]).map(|(&a, &b)| i128::from(a) * i128::from(b)).sum::<i128>() as f64
 }
 
 /// `b_k -= sum of factors[j]*b_j`; `None`, with `b_k` as it was, where that leaves the range of entries.
-fn subtract(rows: &mut [Vec<i64>], doubles: &mut [Vec<f64>], k: usize, factors: &[f64]) -> Option<()> {
-    let (earlier, row) = rows.split_at_mut(k);
-    let mut sums: Vec<i128> = row[0].iter().map(|&c| i128::from(c)).collect();
-    for (row, &factor) in earlier.iter().zip(factors) {
-        if factor == 0.0 {
-            continue;
+fn subtract(rows: &mut [Vec<i64>], shadow: &mut Shadow, k: usize, factors: &[f64]) -> Option<()> {
+    let sum_of_lengths: f64 =
+        factors.iter().zip(&shadow.squares).map(|(factor, square)| factor.abs() * square.sqrt()).sum();
+    let (earlier, row) = shadow.rows.split_at_mut(k);
+    let row = &mut row[0];
+    if sum_of_lengths + shadow.squares[k].sqrt() < MOST_ENTRY as f64 {
+        // No entry on the way is larger, so doubles are exact.
+        for (other, &factor) in earlier.iter().zip(factors).filter(|(_, factor)| **factor != 0.0) {
+            row.iter_mut().zip(other).for_each(|(c, b)| *c -= factor * b);
         }
-        if factor.abs() > MOST_ENTRY as f64 {
+        rows[k].iter_mut().zip(row.iter()).for_each(|(c, &double)| *c = double as i64);
+    } else {
+        let (earlier, own) = rows.split_at_mut(k);
+        let mut sums: Vec<i128> = own[0].iter().map(|&c| i128::from(c)).collect();
+        for (other, &factor) in earlier.iter().zip(factors).filter(|(_, factor)| **factor != 0.0) {
+            if factor.abs() > MOST_ENTRY as f64 {
+                return None;
+            }
+            let factor = i128::from(factor as i64);
+            sums.iter_mut().zip(other).for_each(|(sum, &c)| *sum -= factor * i128::from(c));
+        }
+        // At most 2^104 times the number of rows: nothing wrapped around before this check.
+        if sums.iter().any(|sum| sum.unsigned_abs() > MOST_ENTRY as u128) {
             return None;
         }
-        let factor = factor as i64;
-        sums.iter_mut().zip(row).for_each(|(sum, &c)| *sum -= i128::from(factor) * i128::from(c));
+        for ((c, double), sum) in own[0].iter_mut().zip(row.iter_mut()).zip(sums) {
+            *c = sum as i64;
+            *double = *c as f64;
+        }
     }
-    // At most 2^104 times the number of rows: no wrap-around before this check.
-    if sums.iter().any(|sum| sum.unsigned_abs() > MOST_ENTRY as u128) {
-        return None;
-    }
-    for ((c, double), sum) in row[0].iter_mut().zip(&mut doubles[k]).zip(sums) {
-        *c = sum as i64;
-        *double = *c as f64;
-    }
+    shadow.squares[k] = dot(row, row);
     Some(())
 }
 
