@@ -61,8 +61,11 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
         }
         let derivatives = columns.derivatives(f, &lifted, &residues, ends)?;
         for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
-            let values: Vec<Values> =
-                batch.iter().map(|piece| Values::of(piece, &derivatives, lifting.prime())).collect();
+            let values: Vec<Values> = batch
+                .iter()
+                .map(|piece| Values::of(piece, &derivatives, lifting.prime()))
+                .filter(|values| values.values.iter().any(|&value| value != 0))
+                .collect();
             if !lattice.reduce(&values)? {
                 continue;
             }
@@ -108,6 +111,16 @@ struct Columns {
     bounds: Vec<(usize, usize)>,
 }
 
+/// The digits of one piece of information.
+fn digits(log2_p: f64) -> usize {
+    ((PIECE_BITS / log2_p) as usize).max(1)
+}
+
+/// Less than a third of a piece costs a row of the lattice and tells little.
+fn is_worth_a_row(known: usize, most: usize) -> bool {
+    3 * known > most
+}
+
 /// Digits `low..high` in base `p` of the coefficients in a column.
 struct Piece {
     column: usize,
@@ -126,32 +139,33 @@ impl Columns {
         Columns { bounds: columns }
     }
 
-    /// An exponent with which all columns together have so many bits.
+    /// The least exponent with which the first pieces of all columns have so many bits together.
     fn exponent_for(&self, bits: f64, log2_p: f64) -> usize {
-        let digits = (bits / log2_p).ceil() as usize;
-        let (mut count, mut sum) = (0, 0);
-        for &(_, exponent) in &self.bounds {
-            // The first `count` columns have that many digits together at this exponent, or more columns are needed.
-            if count > 0 && count * exponent - sum >= digits {
-                break;
-            }
-            count += 1;
-            sum += exponent;
-        }
-        (digits + sum).div_ceil(count.max(1)) + 1
+        let (most, wanted) = (digits(log2_p), (bits / log2_p).ceil() as usize);
+        let known = |exponent: usize| -> usize {
+            let of_column = |&(_, bound): &(usize, usize)| exponent.saturating_sub(bound).min(most);
+            self.bounds.iter().map(of_column).filter(|&known| is_worth_a_row(known, most)).sum()
+        };
+        let first = self.bounds.first().map_or(0, |&(_, bound)| bound);
+        let last = self.bounds.last().map_or(0, |&(_, bound)| bound);
+        (first + 1..last + most).find(|&exponent| known(exponent) >= wanted).unwrap_or(last + most)
     }
 
-    /// Everything that is known at an exponent, in pieces, those of the lowest bounds first.
+    /// Everything that is known at an exponent, in pieces: first the upper digits of all columns, then the next ones. Digits of one column alone
+    /// say little where its entries have relations among each other, as they have for the power sums of sums of square roots.
     fn pieces(&self, exponent: usize, log2_p: f64) -> Vec<Piece> {
-        let digits = ((PIECE_BITS / log2_p) as usize).max(1);
+        let most = digits(log2_p);
         let mut pieces = Vec::new();
-        for (column, &(_, bound)) in self.bounds.iter().enumerate() {
-            let mut high = exponent;
-            // Less than a third of a piece costs a row of the lattice and tells little.
-            while high > bound + digits / 3 {
-                let low = high.saturating_sub(digits).max(bound);
-                pieces.push(Piece { column, low, high });
-                high = low;
+        for round in 0.. {
+            let high = exponent.saturating_sub(round * most);
+            let before = pieces.len();
+            for (column, &(_, bound)) in self.bounds.iter().enumerate() {
+                if is_worth_a_row(high.saturating_sub(bound), most) {
+                    pieces.push(Piece { column, low: high.saturating_sub(most).max(bound), high });
+                }
+            }
+            if pieces.len() == before {
+                break;
             }
         }
         pieces

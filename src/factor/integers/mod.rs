@@ -25,12 +25,13 @@ use super::{Factor, Factored};
 use crate::ring::{Integers, PrimeField, Rationals};
 use crate::{Poly, Result};
 use lift::{Lifting, Residues};
-use modular::Degrees;
+use modular::{Degrees, Modular};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;
+use subsets::Found;
 
 /// Up to so many factors modulo a prime all of their products are tried.
 const MOST_SUBSETS: usize = 12;
@@ -216,48 +217,69 @@ fn quadratic(a: &BigInt, b: &BigInt, c: &BigInt) -> Vec<Poly<Integers>> {
 }
 
 fn by_primes(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
-    match modular::factors(f)? {
-        Some(modular) => recombined(f, &modular.factors, &modular.degrees, true),
-        None => Ok(vec![f.clone()]),
-    }
-}
-
-/// The irreducible factors, from those modulo a prime; first, where `expected` says so, with factors that are lifted as far as will
-/// do in most cases.
-fn recombined(
-    f: &Poly<Integers>,
-    modular: &[Poly<PrimeField>],
-    degrees: &Degrees,
-    expected: bool,
-) -> Result<Vec<Poly<Integers>>> {
-    if modular.len() == 1 || degrees.are_irreducible(f.len() - 1) {
+    let mut modular = Modular::new(f);
+    if modular.is_irreducible(MOST_SUBSETS)? {
         return Ok(vec![f.clone()]);
     }
-    let mut lifting = Lifting::new(f.coefficients(), modular)?;
-    if modular.len() > MOST_SUBSETS {
+    let factors = modular.factors()?;
+    let mut lifting = Lifting::new(f.coefficients(), &factors)?;
+    if factors.len() > MOST_SUBSETS {
         return knapsack::factors(f, &mut lifting);
     }
     let norm = bounds::norm(f.coefficients());
-    let exponent = |bits: f64| ((bits + 2.0) / (lifting.prime() as f64).log2()).ceil() as usize;
-    let proven = exponent(bounds::factor(norm, (f.len() - 1) / 2));
-    let likely = exponent(norm + EXPECTED_BITS).min(proven);
-    for exponent in if expected && likely < proven { vec![likely, proven] } else { vec![proven] } {
-        lifting.lift(exponent)?;
-        let residues = Residues::new(lifting.modulus())?;
-        let found = subsets::factors(f, &lifting.factors(), &residues, degrees)?;
-        if exponent == proven {
-            return Ok(found.into_iter().map(|found| found.factor).collect());
-        }
-        if found.len() > 1 {
-            let mut factors = Vec::new();
-            for found in found {
-                let own: Vec<Poly<PrimeField>> = found.indices.iter().map(|&i| modular[i].clone()).collect();
-                factors.extend(recombined(&found.factor, &own, degrees, false)?);
-            }
-            return Ok(factors);
-        }
+    let likely = exponent(&lifting, norm + EXPECTED_BITS);
+    let proven = exponent(&lifting, bounds::factor(norm, (f.len() - 1) / 2));
+    let found = lifted(f, &mut lifting, likely.min(proven), &modular.degrees)?;
+    if likely >= proven {
+        return Ok(found.into_iter().map(|found| found.factor).collect());
     }
-    Ok(vec![f.clone()])
+    // What was found divides f; what may have factors still is looked at more closely.
+    if let [_] = found[..] {
+        return match modular.is_irreducible(0)? {
+            true => Ok(vec![f.clone()]),
+            false => proved(f, &mut lifting, &modular.degrees),
+        };
+    }
+    let mut irreducible = Vec::new();
+    for Found { factor, indices } in found {
+        if indices.len() == 1 || modular.degrees.are_irreducible(factor.len() - 1) {
+            irreducible.push(factor);
+            continue;
+        }
+        let mut own = Modular::new(&factor);
+        if own.is_irreducible(0)? {
+            irreducible.push(factor);
+            continue;
+        }
+        let factors: Vec<Poly<PrimeField>> = indices.iter().map(|&i| factors[i].clone()).collect();
+        let mut lifting = Lifting::new(factor.coefficients(), &factors)?;
+        irreducible.extend(proved(&factor, &mut lifting, &own.degrees)?);
+    }
+    Ok(irreducible)
+}
+
+/// The exponent of a modulus more than twice as large as this power of two.
+fn exponent(lifting: &Lifting, bits: f64) -> usize {
+    ((bits + 2.0) / (lifting.prime() as f64).log2()).ceil() as usize
+}
+
+/// Factors from subsets of factors that are lifted this far.
+fn lifted(
+    f: &Poly<Integers>,
+    lifting: &mut Lifting,
+    exponent: usize,
+    degrees: &Degrees,
+) -> Result<Vec<Found>> {
+    lifting.lift(exponent)?;
+    let residues = Residues::new(lifting.modulus())?;
+    subsets::factors(f, &lifting.factors(), &residues, degrees)
+}
+
+/// The irreducible factors, from subsets of factors that are lifted as far as the proof needs.
+fn proved(f: &Poly<Integers>, lifting: &mut Lifting, degrees: &Degrees) -> Result<Vec<Poly<Integers>>> {
+    let bits = bounds::factor(bounds::norm(f.coefficients()), (f.len() - 1) / 2);
+    let exponent = exponent(lifting, bits);
+    Ok(lifted(f, lifting, exponent, degrees)?.into_iter().map(|found| found.factor).collect())
 }
 
 #[cfg(test)]

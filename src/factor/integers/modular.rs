@@ -6,15 +6,12 @@
 
 use crate::factor::finite;
 use crate::integer::WordModulus;
-use crate::ring::{PrimeField, Ring};
+use crate::ring::{Integers, PrimeField, Ring};
 use crate::{Poly, Result, progress};
 use num_bigint::BigInt;
 
-/// As many primes are tried at least, and at most.
-const PRIMES: (usize, usize) = (3, 9);
-
-/// With so few factors modulo a prime no other one is looked for, once the least number of them was tried.
-const FEW_FACTORS: usize = 3;
+/// So many primes are tried, and twice as many where none of them has few factors, or where a factor that was found may have factors.
+const PRIMES: usize = 3;
 
 /// The degrees that a factor may have.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,51 +60,70 @@ impl Degrees {
     }
 }
 
-/// What is known modulo primes.
+/// What is known of a polynomial modulo primes.
 pub(super) struct Modular {
-    /// The monic factors modulo the prime that has fewest of them.
-    pub(super) factors: Vec<Poly<PrimeField>>,
+    f: Poly<Integers>,
     /// The degrees that factors over Z may have.
     pub(super) degrees: Degrees,
+    /// The number of factors modulo a prime, and the image that has fewest of them.
+    best: Option<(usize, Poly<PrimeField>)>,
+    /// The last number that was looked at.
+    last: u64,
 }
 
-/// Factors modulo a prime that divides neither end of `f`, which is square-free, of degree 2 at least, with a constant coefficient; `None` where
-/// `f` is irreducible.
-pub(super) fn factors(f: &Poly<crate::Integers>) -> Result<Option<Modular>> {
-    let n = f.len() - 1;
-    let mut degrees = Degrees::all(n);
-    let mut best: Option<(usize, Poly<PrimeField>)> = None;
-    let mut tried = 0;
-    for p in (3..).step_by(2) {
-        let modulus = WordModulus::new(p)?;
-        let divides = |c: Option<&BigInt>| c.is_none_or(|c| modulus.reduce_bigint(c) == 0);
-        if !modulus.is_prime() || divides(f.leading_coefficient()) || divides(f.coefficients().first()) {
-            continue;
+impl Modular {
+    /// Of a polynomial that is square-free, of degree 2 at least, with a constant coefficient.
+    pub(super) fn new(f: &Poly<Integers>) -> Self {
+        Modular { f: f.clone(), degrees: Degrees::all(f.len() - 1), best: None, last: 1 }
+    }
+
+    /// Takes some more primes into account, until one of them has at most `few` factors; whether `f` is known to be irreducible then.
+    pub(super) fn is_irreducible(&mut self, few: usize) -> Result<bool> {
+        let n = self.f.len() - 1;
+        for done in 0..2 * PRIMES {
+            if self.degrees.are_irreducible(n) {
+                return Ok(true);
+            }
+            if done >= PRIMES && self.best.as_ref().is_some_and(|(count, _)| *count <= few) {
+                break;
+            }
+            progress::report("factoring modulo primes", done as u64, 2 * PRIMES as u64)?;
+            let image = self.next_image()?;
+            let pattern = finite::degrees(&image)?;
+            self.degrees.intersect(&Degrees::sums(n, &pattern));
+            let count = pattern.iter().map(|(_, count)| count).sum();
+            if self.best.as_ref().is_none_or(|(fewest, _)| count < *fewest) {
+                self.best = Some((count, image));
+            }
         }
-        let field = PrimeField::of_prime(modulus);
-        let image = f.to_ring(&field).monic();
-        let derivative = image.derivative();
-        if field.poly_gcd(image.coefficients(), derivative.coefficients())?.len() != 1 {
-            continue;
-        }
-        progress::report("factoring modulo primes", tried as u64, PRIMES.1 as u64)?;
-        let pattern = finite::degrees(&image)?;
-        degrees.intersect(&Degrees::sums(n, &pattern));
-        if degrees.are_irreducible(n) {
-            return Ok(None);
-        }
-        let count = pattern.iter().map(|(_, count)| count).sum();
-        if best.as_ref().is_none_or(|(fewest, _)| count < *fewest) {
-            best = Some((count, image));
-        }
-        tried += 1;
-        let few = best.as_ref().is_some_and(|(count, _)| *count <= FEW_FACTORS);
-        if tried >= PRIMES.1 || tried >= PRIMES.0 && few {
-            break;
+        Ok(self.degrees.are_irreducible(n))
+    }
+
+    /// The monic factors modulo the prime that has fewest of them, of those that were tried.
+    pub(super) fn factors(&self) -> Result<Vec<Poly<PrimeField>>> {
+        self.best.as_ref().map_or(Ok(Vec::new()), |(_, image)| finite::squarefree_factors(image))
+    }
+
+    /// The monic image modulo the next prime that divides neither end of `f` and leaves it square-free.
+    fn next_image(&mut self) -> Result<Poly<PrimeField>> {
+        loop {
+            self.last += 2;
+            let modulus = WordModulus::new(self.last)?;
+            let divides = |c: Option<&BigInt>| c.is_none_or(|c| modulus.reduce_bigint(c) == 0);
+            if !modulus.is_prime()
+                || divides(self.f.leading_coefficient())
+                || divides(self.f.coefficients().first())
+            {
+                continue;
+            }
+            let field = PrimeField::of_prime(modulus);
+            let image = self.f.to_ring(&field).monic();
+            let derivative = image.derivative();
+            if field.poly_gcd(image.coefficients(), derivative.coefficients())?.len() == 1 {
+                return Ok(image);
+            }
         }
     }
-    let Some((_, image)) = best else { return Ok(None) };
-    Ok(Some(Modular { factors: finite::squarefree_factors(&image)?, degrees }))
 }
 
 #[cfg(test)]
