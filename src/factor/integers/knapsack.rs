@@ -61,11 +61,8 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
         }
         let derivatives = columns.derivatives(f, &lifted, &residues, ends)?;
         for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
-            let values: Vec<Values> = batch
-                .iter()
-                .map(|piece| Values::of(piece, &derivatives, lifting.prime()))
-                .filter(|values| values.values.iter().any(|&value| value != 0))
-                .collect();
+            let values: Vec<Values> =
+                batch.iter().map(|piece| Values::of(piece, &derivatives, lifting.prime())).collect();
             if !lattice.reduce(&values)? {
                 continue;
             }
@@ -222,6 +219,13 @@ impl Values {
             .collect();
         Values { modulus, values }
     }
+
+    /// The value of a vector of exponents times `scale`, closest to zero.
+    fn value(&self, row: &[i64], scale: i64) -> i64 {
+        let products = row.iter().zip(&self.values).map(|(&v, &x)| i128::from(v / scale) * i128::from(x));
+        let value = products.sum::<i128>().rem_euclid(i128::from(self.modulus)) as i64;
+        if 2 * value > self.modulus { value - self.modulus } else { value }
+    }
 }
 
 /// The derivative, with as many coefficients as the degree.
@@ -249,58 +253,56 @@ fn product_low(f: &[BigUint], g: &[BigUint], count: usize, residues: &Residues) 
 
 /// The vectors that may still be those of factors.
 struct Lattice {
-    /// A basis; a column is a lifted factor.
+    /// A basis: the exponents of the lifted factors, multiplied by `scale`, and values of them.
     rows: Vec<Vec<i64>>,
     count: usize,
+    scale: i64,
 }
 
 impl Lattice {
     fn new(count: usize) -> Self {
-        let rows = (0..count).map(|i| (0..count).map(|j| i64::from(i == j)).collect()).collect();
-        Lattice { rows, count }
+        let scale = (count as i64 / 2).max(1);
+        let rows = (0..count).map(|i| (0..count).map(|j| if i == j { scale } else { 0 }).collect()).collect();
+        Lattice { rows, count, scale }
     }
 
-    /// Takes pieces of information in; whether the lattice became smaller.
+    /// Takes pieces of information in; whether all of it is in the exponents now, and these are fewer than before.
     fn reduce(&mut self, pieces: &[Values]) -> Result<bool> {
-        let (r, m) = (self.count, pieces.len());
-        let scale = (r as i64 / 2).max(1);
-        let mut rows: Vec<Vec<i64>> = pieces
+        let (r, before) = (self.count, self.rows.len());
+        // Values of all vectors, of the pieces that say anything about them.
+        let columns: Vec<(i64, Vec<i64>)> = pieces
             .iter()
-            .enumerate()
-            .map(|(i, piece)| {
-                let mut row = vec![0; r + m];
-                row[r + i] = piece.modulus;
-                row
-            })
+            .map(|piece| (piece.modulus, self.rows.iter().map(|row| piece.value(row, self.scale)).collect()))
+            .filter(|(_, values): &(i64, Vec<i64>)| values.iter().any(|&value| value != 0))
             .collect();
-        for vector in &self.rows {
-            let values = pieces.iter().map(|piece| {
-                let products = vector.iter().zip(&piece.values).map(|(&v, &x)| i128::from(v) * i128::from(x));
-                let sum = products.sum::<i128>().rem_euclid(i128::from(piece.modulus)) as i64;
-                if 2 * sum > piece.modulus { sum - piece.modulus } else { sum }
-            });
-            rows.push(vector.iter().map(|v| v * scale).chain(values).collect());
-        }
-        let value = r as f64 / 2.0 + 1.0;
-        let bound = (scale * scale) as f64 * r as f64 + m as f64 * value * value;
-        let before = self.rows.len();
-        let rows: Vec<Vec<i64>> = lattice::short_part(rows, bound * (1.0 + 1e-9))
-            .into_iter()
-            .map(|row| row[..r].iter().map(|v| v / scale).collect())
-            .collect();
-        // Vectors of values alone are longer than the bound; where one were left, this information is forgone.
-        if rows.len() >= before && before > 1 || rank(&rows)? < rows.len() {
-            if rows.len() == before && rank(&rows)? == before {
-                self.rows = rows;
-            }
+        if columns.is_empty() {
             return Ok(false);
         }
-        self.rows = rows;
-        Ok(true)
+        let old = self.rows[0].len();
+        let width = old + columns.len();
+        let mut rows: Vec<Vec<i64>> = (0..columns.len())
+            .map(|i| (0..width).map(|j| if j == old + i { columns[i].0 } else { 0 }).collect())
+            .collect();
+        for (i, vector) in self.rows.iter().enumerate() {
+            rows.push(vector.iter().copied().chain(columns.iter().map(|(_, values)| values[i])).collect());
+        }
+        let value = r as f64 / 2.0 + 1.0;
+        let bound = (self.scale * self.scale) as f64 * r as f64 + (width - r) as f64 * value * value;
+        self.rows = lattice::short_part(rows, bound * (1.0 + 1e-9));
+        // While a vector of values alone is among the combinations, the values are needed.
+        let exponents: Vec<Vec<i64>> = self.rows.iter().map(|row| row[..r].to_vec()).collect();
+        if rank(&exponents)? < exponents.len() {
+            return Ok(false);
+        }
+        self.rows = exponents;
+        Ok(self.rows.len() < before || before == 1)
     }
 
     /// The classes of equal columns, if there are as many as vectors.
     fn classes(&self) -> Option<Vec<Vec<usize>>> {
+        if self.rows[0].len() > self.count {
+            return None;
+        }
         let column = |i: usize| self.rows.iter().map(move |row| row[i]);
         let mut classes: Vec<Vec<usize>> = Vec::new();
         for i in 0..self.count {
