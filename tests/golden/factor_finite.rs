@@ -1,16 +1,24 @@
-//! Factors over prime fields of every size: `factor_finite.toml`.
+//! Factors over prime fields of every size and over their extensions: `factor_finite.toml`.
 
 use super::cases;
 use monic::ring::FiniteField;
-use monic::{Poly, Zmod, ZmodBig};
+use monic::{ExtensionField, Poly, Zmod, ZmodBig};
 use num_bigint::BigUint;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Case {
     prime: String,
+    modulus: Option<String>,
     polynomial: String,
     factored: String,
+}
+
+/// Over a prime field, or its extension where there is a modulus.
+fn over<F: FiniteField>(field: F, case: &Case) {
+    let Some(modulus) = &case.modulus else { return hold(field, case) };
+    let modulus = Poly::parse_in(field.clone(), "a", modulus).expect("a modulus");
+    hold(ExtensionField::assume_irreducible(field, modulus.coefficients(), "a").expect("a modulus"), case);
 }
 
 fn hold<F: FiniteField>(field: F, case: &Case) {
@@ -28,12 +36,12 @@ fn hold<F: FiniteField>(field: F, case: &Case) {
 #[test]
 fn factors() {
     let cases: Vec<Case> = cases(include_str!("factor_finite.toml"));
-    assert!(cases.len() >= 75);
+    assert!(cases.len() >= 120);
     for case in &cases {
         let p: BigUint = case.prime.parse().expect("a prime");
         match u64::try_from(&p) {
-            Ok(p) => hold(Zmod::prime(p).expect("a prime"), case),
-            Err(_) => hold(ZmodBig::prime(p).expect("a prime"), case),
+            Ok(p) => over(Zmod::prime(p).expect("a prime"), case),
+            Err(_) => over(ZmodBig::prime(p).expect("a prime"), case),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Against trial division, and products of factors that pass Rabin's test in its plainest form.
 
 use super::super::random::Random;
-use crate::ring::{FiniteField, Zmod, ZmodBig};
+use crate::ring::{ExtensionField, FiniteField, Zmod, ZmodBig};
 use crate::{Factored, Poly};
 use num_bigint::BigUint;
 
@@ -149,6 +149,16 @@ fn products_modulo_words() {
 fn products_modulo_big_primes() {
     for e in [89u32, 127] {
         products(&ZmodBig::prime((BigUint::from(1u8) << e) - 1u8).unwrap(), 12);
+    }
+}
+
+#[test]
+fn over_extensions() {
+    let field = |p: u64, k: usize| ExtensionField::new(Zmod::prime(p).unwrap(), k).unwrap();
+    exhaustive(&field(2, 2), 2);
+    exhaustive(&field(3, 2), 2);
+    for (p, k) in [(2, 5), (2, 21), (3, 4), (101, 3), ((1 << 61) - 1, 2)] {
+        products(&field(p, k), 6);
     }
 }
 
