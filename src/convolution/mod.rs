@@ -28,6 +28,7 @@ mod residues;
 mod schoolbook;
 mod scratch;
 mod short;
+pub(crate) mod short_power;
 mod threads;
 mod transformed;
 pub mod tuning;

@@ -162,6 +162,10 @@ pub const SUMS_SHORT: usize = 32;
 pub const PAIRS_SHORT: usize = 128;
 /// Linear combinations of so many rows of residues, or more, are sums in vectors: the rows are packed first. An estimate.
 pub const COMBINATION_ROWS: usize = 4;
+/// Powers modulo polynomials of at most this degree over Z/n, `n < 2^32`, take no product of sequences: an estimate.
+pub const POWER_HALVES: usize = 8;
+/// The same for other words.
+pub const POWER_WORDS: usize = 14;
 /// Outputs fill vectors from this length of the longer operand on.
 pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.

@@ -132,23 +132,8 @@ impl<R: Ring> Divisor<R> {
     /// # Errors
     /// Those of [`try_mul`](Self::try_mul).
     pub fn try_pow(&self, f: &Poly<R>, n: &BigUint) -> Result<Poly<R>> {
-        let base = self.try_quo_rem(f)?.1;
-        let mut power = self.try_quo_rem(&Poly::one(self.poly.ring.clone()))?.1;
-        for i in (0..n.bits()).rev() {
-            if i + 1 < n.bits() {
-                power = self.try_mul(&power, &power)?;
-            }
-            if n.bit(i) {
-                power = if base.is_monomial_x() {
-                    self.try_quo_rem(&power.shift_up(1))?.1
-                } else if i + 1 == n.bits() {
-                    base.clone()
-                } else {
-                    self.try_mul(&power, &base)?
-                };
-            }
-        }
-        Ok(power)
+        self.poly.check_ring(f)?;
+        Ok(f.sibling(self.inner.power(&f.coefficients, n)?))
     }
 
     /// The `g` with `f * g = 1` modulo the divisor.
@@ -247,10 +232,5 @@ impl<R: Ring> Poly<R> {
             return Err(Error::undefined("composition modulo the zero polynomial"));
         }
         modulus.try_divisor()?.try_compose(self, g)
-    }
-
-    /// Whether this is `x`.
-    fn is_monomial_x(&self) -> bool {
-        matches!(self.coefficients.as_slice(), [a, b] if self.ring.is_zero(a) && self.ring.is_one(b))
     }
 }

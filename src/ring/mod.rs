@@ -74,7 +74,7 @@ pub use zmod_big::{PrimeFieldBig, ZmodBig};
 
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use std::fmt;
 
@@ -700,6 +700,19 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// operations.
     fn exact_quo(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
         generic::division::exact(self, f, g)
+    }
+
+    /// `f^n` modulo a divisor, for a reduced `f`, without trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    fn power_modulo(
+        &self,
+        f: &[Self::Element],
+        n: &BigUint,
+        divisor: &generic::divisor::Divisor<Self>,
+    ) -> Result<Vec<Self::Element>> {
+        divisor.power_by_products(f, n)
     }
 
     /// The `n`-th power of a sequence, the coefficients that `want` asks for.

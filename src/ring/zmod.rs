@@ -12,10 +12,12 @@ use super::{
     generic, roots,
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
-use crate::convolution::{self, Frame, Transformed, Want, coefficient, euclid, tuning, vandermonde};
+use crate::convolution::{
+    self, Frame, Transformed, Want, coefficient, euclid, short_power, tuning, vandermonde,
+};
 use crate::integer::WordModulus;
 use crate::{Error, Result};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
 use std::fmt;
 
@@ -364,6 +366,23 @@ macro_rules! word_ring {
             }
             fn grows(&self) -> bool {
                 false
+            }
+            fn power_modulo(
+                &self,
+                f: &[u64],
+                n: &BigUint,
+                divisor: &generic::divisor::Divisor<Self>,
+            ) -> Result<Vec<u64>> {
+                let halves = self.modulus() < 1 << 32;
+                let most = if halves { tuning::POWER_HALVES } else { tuning::POWER_WORDS };
+                if !(1..=most).contains(&divisor.degree())
+                    || !self.is_one(&divisor.coefficients()[divisor.degree()])
+                {
+                    return divisor.power_by_products(f, n);
+                }
+                let mut power = short_power::power(&self.modulus, f, n, divisor.coefficients());
+                generic::trim(self, &mut power);
+                Ok(power)
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)

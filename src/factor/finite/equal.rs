@@ -7,7 +7,7 @@
 //! (J. von zur Gathen, V. Shoup 1992): with `x_i = x^(q^i)` and `t_i` the sum of the first `i` terms, `t_(i+j) = t_i + t_j(x_i)` and `x_(i+j) = x_j(x_i)`.
 //!
 //! One trace serves all cuts: where it is different modulo two factors, some `c` tells them apart. A new one is drawn where it is the
-//! same modulo all that are left together, and where the field is small.
+//! same modulo all that are left together.
 
 use super::super::random::Random;
 use super::frobenius::Map;
@@ -16,12 +16,10 @@ use crate::{Divisor, Poly, Result, progress};
 use num_bigint::BigUint;
 
 /// The seed of all random choices.
-const SEED: u64 = 0x006D_6F6E_6963;
+pub(super) const SEED: u64 = 0x006D_6F6E_6963;
 
 /// Traces of so many squarings are computed without compositions: an estimate.
 const POWERS: u64 = 64;
-/// Fields of so many bits are large: traces of different factors are different as a rule.
-const LARGE: u64 = 20;
 
 /// Appends the irreducible factors of a product of some of degree `degree`; `frobenius` is `x^q` modulo a multiple.
 pub(super) fn split<F: FiniteField>(
@@ -57,9 +55,6 @@ pub(super) fn split<F: FiniteField>(
             if half.len() > 1 && half.len() < f.len() {
                 break half;
             }
-            if field.order().bits() < LARGE {
-                trace = Poly::zero(field.clone());
-            }
         };
         let other = f.try_exact_quo(&half)?;
         stack.push((other, Some(trace.clone())));
@@ -77,8 +72,8 @@ fn draw<F: FiniteField>(
 ) -> Result<Poly<F>> {
     let field = divisor.poly().ring();
     if degree == 1 {
-        let a = if field.order().bits() < LARGE { divisor.poly().len() - 1 } else { 2 };
-        return Ok(random.poly(field, a));
+        // In GF(q) already, and different modulo all factors.
+        return Ok(Poly::x(field.clone()));
     }
     let a = random.poly(field, divisor.poly().len() - 1);
     let mut trace = a.clone();

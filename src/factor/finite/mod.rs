@@ -6,7 +6,7 @@
 //! - `squarefree`: one factor for each exponent, in characteristic `p`
 //! - `frobenius`: `a^(q^i)` modulo a polynomial
 //! - `distinct`: factors of one degree each, by baby steps and giant steps
-//! - `equal`: factors of one degree apart
+//! - `equal`: factors of one degree apart; `linear`: those of degree 1
 //! - `irreducible`: the tests of Ben-Or and of Rabin
 //! - `roots`: linear factors alone
 //! - `random`: irreducible polynomials by chance
@@ -18,6 +18,7 @@ mod distinct;
 mod equal;
 mod frobenius;
 mod irreducible;
+mod linear;
 #[cfg(feature = "rand")]
 mod random;
 pub(super) mod roots;
@@ -69,7 +70,17 @@ pub(crate) fn squarefree_factors<F: FiniteField>(f: &Poly<F>) -> Result<Vec<Poly
     let distinct = distinct::factors(f)?;
     let mut factors = Vec::new();
     for (part, degree) in distinct.parts {
-        equal::split(part, degree, &distinct.frobenius, &mut factors)?;
+        if degree == 1 {
+            let mut roots = Vec::new();
+            linear::roots(part, None, &mut roots)?;
+            factors.extend(
+                roots
+                    .iter()
+                    .map(|root| Poly::from_vec(f.ring().clone(), vec![f.ring().neg(root), f.ring().one()])),
+            );
+        } else {
+            equal::split(part, degree, &distinct.frobenius, &mut factors)?;
+        }
     }
     Ok(factors)
 }

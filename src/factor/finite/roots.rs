@@ -2,7 +2,7 @@
 //!
 //! It stands apart from factoring because nothing else is computed. In a field of hardly more elements than `f` has roots all are tried.
 
-use super::{equal, frobenius, squarefree};
+use super::{frobenius, linear, squarefree};
 use crate::ring::FiniteField;
 use crate::{Poly, Result};
 use num_traits::ToPrimitive;
@@ -34,11 +34,18 @@ pub(crate) fn simple<F: FiniteField>(f: &Poly<F>) -> Result<Vec<F::Element>> {
         elements.retain(|_| values.next().is_some_and(|value| field.is_zero(&value)));
         return Ok(elements);
     }
-    let frobenius = frobenius::of_x(&f.try_divisor()?)?;
-    let linear = f.try_gcd(&frobenius.try_sub(&Poly::x(field.clone()))?)?;
-    let mut factors = Vec::new();
-    if linear.len() > 1 {
-        equal::split(linear, 1, &frobenius, &mut factors)?;
-    }
-    Ok(factors.iter().map(|factor| field.neg(&factor.coefficients()[0])).collect())
+    let (divisor, x) = (f.try_divisor()?, Poly::x(field.clone()));
+    // In passing, the power that makes the first cut.
+    let mut half = None;
+    let frobenius = if field.extension_degree() == 1 && field.order().bit(0) {
+        let power = divisor.try_pow(&x, &(field.order() >> 1))?;
+        let square = divisor.try_mul(&power, &power)?;
+        half = Some(power);
+        divisor.try_mul(&square, &x)?
+    } else {
+        frobenius::of_x(&divisor)?
+    };
+    let mut roots = Vec::new();
+    linear::roots(f.try_gcd(&frobenius.try_sub(&x)?)?, half.as_ref(), &mut roots)?;
+    Ok(roots)
 }

@@ -14,6 +14,10 @@ use crate::{
     convolution::{Want, tuning},
     ring::{Prepared, Ring},
 };
+use num_bigint::BigUint;
+
+/// Exponents of more bits are read four bits at a time, with the powers for all digits prepared.
+const LONG_EXPONENT: u64 = 40;
 
 /// A polynomial whose leading coefficient is a unit, prepared for many divisions, on coefficient sequences.
 ///
@@ -133,5 +137,50 @@ impl<R: Ring> Divisor<R> {
         let mut product = self.ring.convolve(a, b, &Want::full())?;
         trim(&self.ring, &mut product);
         self.rem(&product)
+    }
+
+    /// `f^n` modulo the divisor; the zeroth power is one.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    pub fn power(&self, f: &[R::Element], n: &BigUint) -> Result<Vec<R::Element>> {
+        self.ring.power_modulo(&self.rem(f)?, n, self)
+    }
+
+    /// The same for a reduced `f`, by squaring, four bits of the exponent at a time where it is long; `x` itself is a shift.
+    pub(crate) fn power_by_products(&self, f: &[R::Element], n: &BigUint) -> Result<Vec<R::Element>> {
+        let mut one = vec![self.ring.one()];
+        trim(&self.ring, &mut one);
+        let mut power = self.rem(&one)?;
+        let is_x = matches!(f, [a, b] if self.ring.is_zero(a) && self.ring.is_one(b));
+        let window = if n.bits() > LONG_EXPONENT && !is_x { 4 } else { 1 };
+        let mut powers = vec![f.to_vec()];
+        while powers.len() + 1 < 1 << window {
+            let next = self.mul(&powers[powers.len() - 1], f)?;
+            powers.push(next);
+        }
+        let digits = n.bits().div_ceil(window);
+        for digit in (0..digits).rev() {
+            if digit + 1 < digits {
+                for _ in 0..window {
+                    power = self.mul(&power, &power)?;
+                }
+            }
+            let bit = |i: u64| usize::from(n.bit(digit * window + i)) << i;
+            let times: usize = (0..window).map(bit).sum();
+            if times == 0 {
+                continue;
+            }
+            power = if is_x {
+                power.insert(0, self.ring.zero());
+                trim(&self.ring, &mut power);
+                self.rem(&power)?
+            } else if digit + 1 == digits {
+                powers[times - 1].clone()
+            } else {
+                self.mul(&power, &powers[times - 1])?
+            };
+        }
+        Ok(power)
     }
 }

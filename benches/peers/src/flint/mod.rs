@@ -8,12 +8,14 @@ mod integer_poly;
 mod numbers;
 mod rational_poly;
 mod residue_poly;
+mod word_factors;
 
 pub use integer::Integer;
 pub use integer_poly::{IntegerPoly, same};
 pub use numbers::{Fractions, Integers};
 pub use rational_poly::RationalPoly;
 pub use residue_poly::{ModPoly, Modulus, WordPoly};
+pub use word_factors::WordFactors;
 
 use flint3_sys as sys;
 

@@ -35,6 +35,11 @@ impl WordPoly {
         poly
     }
 
+    /// The object itself.
+    pub(super) fn raw(&self) -> &sys::nmod_poly_struct {
+        &self.0
+    }
+
     /// `self = a * b`
     pub fn mul(&mut self, a: &Self, b: &Self) {
         // SAFETY: all three are initialised.

@@ -16,6 +16,7 @@ mod rationals;
 mod series;
 mod threads;
 mod transforms;
+mod word_factors;
 mod zn;
 mod zx;
 
@@ -49,6 +50,7 @@ pub static ALL: &[Ring] = &[
     },
     Ring { name: "zp-points", about: "products from roots, geometric progressions", run: points::special },
     Ring { name: "zp-series", about: "power series over Z/p", run: series::over_words },
+    Ring { name: "zp-factor", about: "factors and roots over Z/p", run: word_factors::over_words },
     Ring { name: "q-series", about: "power series over Q", run: exact_series::over_rationals },
     Ring { name: "z-series", about: "power series over Z", run: exact_series::over_integers },
     Ring { name: "z-factor", about: "factors over Z", run: factoring::over_integers },
