@@ -110,8 +110,8 @@ fn exponent(f: &Poly<Integers>) -> usize {
     f.iter().enumerate().filter(|(_, c)| !c.is_zero()).fold(0, |k, (j, _)| k.gcd(&j))
 }
 
-/// The interval of the `k`-th root. Isolated intervals have as much room on either side as they are wide, which leaves, of a `k`-th root, at least
-/// half of its width: the ends are moved by less than a sixteenth.
+/// The interval of the `k`-th root. Isolated intervals have at least half of their width as room on either side, which leaves, of a `k`-th root, a
+/// quarter: the ends are moved by a fortieth at most.
 fn kth_root(found: &Isolated, k: usize) -> Bracket {
     let negative = found.low.sign() == Sign::Minus;
     let (near, far) =

@@ -15,7 +15,7 @@
 //! No end of an interval is a root, and none is the end of another interval. Ascending.
 
 use super::dyadic::Dyadic;
-use super::taylor::{Expansion, Half, Verdict, negligible};
+use super::taylor::{Expansion, Half, Verdict};
 use crate::{Result, progress};
 use num_bigint::{BigInt, Sign};
 
@@ -57,30 +57,96 @@ impl Place {
 pub(super) fn isolate(f: &[BigInt], positive: bool) -> Result<Vec<Isolated>> {
     let annuli = annuli(f);
     let mut out = Vec::new();
-    let total = annuli.len() as u64 * if positive { 1 } else { 2 };
-    let mut done = 0;
-    let mut report = || {
-        done += 1;
-        progress::report("isolating real roots", done - 1, total)
-    };
     if !positive && variations(f, true) > 0 {
-        for &k in annuli.iter().rev() {
-            report()?;
-            let mirrored = side(f, k, true)?;
-            out.extend(mirrored.into_iter().rev().map(|i| Isolated {
-                low: -&i.high,
-                high: -&i.low,
-                rising: !i.rising,
-            }));
-        }
+        let mirrored = half_line(f, &annuli, true)?;
+        out.extend(mirrored.into_iter().rev().map(|i| Isolated {
+            low: -&i.high,
+            high: -&i.low,
+            rising: !i.rising,
+        }));
     }
     if variations(f, false) > 0 {
-        for &k in &annuli {
-            report()?;
-            out.extend(side(f, k, false)?);
-        }
+        out.extend(half_line(f, &annuli, false)?);
     }
     Ok(out)
+}
+
+/// The positive roots of `f(x)`, or of `f(-x)`, ascending.
+fn half_line(f: &[BigInt], annuli: &[i64], mirrored: bool) -> Result<Vec<Isolated>> {
+    let reversed: Vec<BigInt> = f.iter().rev().cloned().collect();
+    let mut out = Vec::new();
+    // A root near the upper end of the annulus before.
+    let mut open: Option<(i64, Leaning)> = None;
+    for (done, &k) in annuli.iter().enumerate() {
+        progress::report("isolating real roots", done as u64, annuli.len() as u64)?;
+        let (mut lower, mut upper) = (None, None);
+        if 5 * largest_term(f, k) >= 4 * f.len() && f.len() > 2 {
+            // The roots of f(1/x)*x^n, between the inverses of the ends.
+            let (found, _) = annulus(&reversed, 1 - k, mirrored, Vec::new(), false);
+            // f(-x) = (-x)^n * g(-1/x), and 1/x falls where x rises.
+            let turned = mirrored && f.len().is_multiple_of(2);
+            out.extend(found.iter().map(|i| inverse(i, turned)));
+        } else {
+            let (found, edges) = annulus(f, k, mirrored, Vec::new(), true);
+            out.extend(found);
+            for edge in edges {
+                match edge.near {
+                    Half::Lower => lower = Some(edge),
+                    Half::Upper => upper = Some(edge),
+                }
+            }
+        }
+        let neighbours = lower.is_some() && open.as_ref().is_some_and(|(last, _)| *last == k - 1);
+        match if neighbours { open.take().zip(lower.take()) } else { None } {
+            Some(((last, mut below), mut above)) => match joined(&mut below, &mut above) {
+                Some(isolated) => out.push(isolated),
+                None => {
+                    out.extend(annulus(f, last, mirrored, vec![below.place], false).0);
+                    out.extend(annulus(f, k, mirrored, vec![above.place], false).0);
+                }
+            },
+            None => {
+                // One of them, if any: the other side of the end knows better.
+                if let Some((last, edge)) = open.take() {
+                    out.extend(annulus(f, last, mirrored, vec![edge.place], false).0);
+                }
+                if let Some(edge) = lower {
+                    out.extend(annulus(f, k, mirrored, vec![edge.place], false).0);
+                }
+            }
+        }
+        open = upper.map(|edge| (k, edge));
+    }
+    if let Some((last, edge)) = open {
+        out.extend(annulus(f, last, mirrored, vec![edge.place], false).0);
+    }
+    out.sort_unstable_by(|a, b| a.low.cmp(&b.low));
+    Ok(out)
+}
+
+/// The index of the largest term in the middle of an annulus.
+fn largest_term(f: &[BigInt], k: i64) -> usize {
+    let size = |j: usize| 2 * f[j].bits() as i64 + (2 * k - 1) * j as i64;
+    (0..f.len()).filter(|&j| f[j].sign() != Sign::NoSign).max_by_key(|&j| size(j)).unwrap_or(0)
+}
+
+/// The interval of the inverse of a root. There is room for at least half of its width on either side, and the ends are moved by a
+/// fortieth at most.
+fn inverse(found: &Isolated, turned: bool) -> Isolated {
+    let units = |x: &Dyadic, exponent: i64| {
+        // floor(2^-exponent / x)
+        let shift = -exponent - x.exponent();
+        if shift >= 0 { (BigInt::from(1) << shift as u64) / x.mantissa() } else { BigInt::ZERO }
+    };
+    let mut exponent = -found.high.magnitude().unwrap_or(0) - 8;
+    loop {
+        let (floor, ceil) = (units(&found.high, exponent), units(&found.low, exponent) + 1);
+        if &ceil - &floor > 42.into() {
+            let (low, high) = (Dyadic::new(floor, exponent), Dyadic::new(ceil, exponent));
+            return Isolated { low, high, rising: found.rising == turned };
+        }
+        exponent -= 8;
+    }
 }
 
 /// The number of changes of sign in the coefficients of `f(x)`, or of `f(-x)`.
@@ -159,22 +225,36 @@ fn one_term_dominates(logs: &[f64], k: i64) -> bool {
     sum < 0.99
 }
 
-/// The roots of `f(x)`, or `f(-x)`, between `2^(k-1)` and `2^k`, ascending.
-fn side(f: &[BigInt], k: i64, mirrored: bool) -> Result<Vec<Isolated>> {
+/// The roots of `f(x)`, or `f(-x)`, between `2^(k-1)` and `2^k`, ascending, or those in some parts of it; and, if they are wanted, parts with a root
+/// that is too close to an end to tell whether it is inside.
+fn annulus(
+    f: &[BigInt],
+    k: i64,
+    mirrored: bool,
+    mut targets: Vec<Place>,
+    edges: bool,
+) -> (Vec<Isolated>, Vec<Leaning>) {
     let mut width = first_width(f, k, mirrored);
-    let mut found = Vec::new();
-    let mut targets = Vec::new();
+    let whole = Place { index: 1.into(), exponent: k - 1 };
+    let (mut found, mut at_ends) = (Vec::new(), Vec::new());
+    let mut again = !targets.is_empty();
     loop {
-        let expansion = Expansion::on_annulus(f, k, mirrored, width);
-        let place = Place { index: 1.into(), exponent: k - 1 };
-        targets = bisect(Task { place, expansion, targets }, &mut found);
-        if targets.is_empty() {
-            break;
+        if again {
+            width += width.div_ceil(2);
         }
-        width += width.div_ceil(2);
+        let expansion = Expansion::new(f, k, mirrored, width).half(Half::Upper).half(Half::Upper);
+        let (mut blurred, leaning) = bisect(Task { place: whole.clone(), expansion, targets }, &mut found);
+        for one in leaning {
+            let is_edge =
+                edges && one.end() == if one.near == Half::Upper { whole.ends().1 } else { whole.ends().0 };
+            if is_edge { at_ends.push(one) } else { blurred.push(one.place) }
+        }
+        if blurred.is_empty() {
+            return (found, at_ends);
+        }
+        targets = blurred;
+        again = true;
     }
-    found.sort_unstable_by(|a, b| a.low.cmp(&b.low));
-    Ok(found)
 }
 
 /// The limbs that leave enough of the value at a point of the interval.
@@ -185,8 +265,7 @@ fn first_width(f: &[BigInt], k: i64, mirrored: bool) -> usize {
     let most = 1 + f.len() / 16;
     let mut width = 1;
     loop {
-        let kept = &f[negligible(f, k, width)..];
-        let bits = Expansion::new(kept, k, mirrored, width).bits_at_three_quarters();
+        let bits = Expansion::new(f, k, mirrored, width).bits_at_three_quarters();
         if bits >= WANTED {
             let spare = (bits - WANTED) as usize / 64;
             return (width - spare.min(width - 1)).max(1);
@@ -205,33 +284,59 @@ struct Task {
     targets: Vec<Place>,
 }
 
-/// An interval with one root at most, near an end: the lower one or the upper one.
+/// An interval with one root at most, near an end: the lower one or the upper one, or beyond it.
 struct Leaning {
     place: Place,
+    expansion: Expansion,
     near: Half,
     rising: bool,
-    /// Whether the root, if there is one, is between the middle and that end, or beyond it.
-    certain: bool,
+}
+
+impl Leaning {
+    /// The end that the root is near.
+    fn end(&self) -> Dyadic {
+        let (low, high) = self.place.ends();
+        if self.near == Half::Upper { high } else { low }
+    }
+
+    fn middle(&self) -> Dyadic {
+        let (low, high) = self.place.ends();
+        low.midpoint(&high)
+    }
+
+    /// The half with the end.
+    fn shrink(&mut self) {
+        self.place = self.place.half(self.near);
+        self.expansion = self.expansion.half(self.near);
+    }
+
+    /// Whether the root, if there is one, is between the middle and the end, or beyond it.
+    fn is_certain(&self) -> bool {
+        self.expansion.middle_is_negative() == Some((self.near == Half::Upper) == self.rising)
+    }
 }
 
 /// Two neighbours that have one root near the end that they share, in one of them: what is between their middles. Roots close to dyadic numbers are
 /// common, and would take far more precision to tell on which side they are.
-fn joined(lower: &Leaning, upper: &Leaning) -> Option<Isolated> {
-    let fit = lower.near == Half::Upper
-        && upper.near == Half::Lower
-        && lower.rising == upper.rising
-        && lower.certain
-        && upper.certain
-        && lower.place.ends().1 == upper.place.ends().0;
-    let middle = |place: &Place| {
-        let (low, high) = place.ends();
-        low.midpoint(&high)
-    };
-    fit.then(|| Isolated { low: middle(&lower.place), high: middle(&upper.place), rising: lower.rising })
+fn joined(lower: &mut Leaning, upper: &mut Leaning) -> Option<Isolated> {
+    let neighbours = lower.near == Half::Upper && upper.near == Half::Lower && lower.end() == upper.end();
+    if !neighbours || lower.rising != upper.rising {
+        return None;
+    }
+    // As much room on one side as on the other.
+    while lower.place.exponent > upper.place.exponent {
+        lower.shrink();
+    }
+    while upper.place.exponent > lower.place.exponent {
+        upper.shrink();
+    }
+    let certain = lower.is_certain() && upper.is_certain();
+    certain.then(|| Isolated { low: lower.middle(), high: upper.middle(), rising: lower.rising })
 }
 
-/// Finds the roots in an interval; returns the parts for which the precision was too low.
-fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
+/// Finds the roots in an interval; returns the parts for which the precision was too low, and those with a root near an end that is not in the
+/// neighbour.
+fn bisect(task: Task, found: &mut Vec<Isolated>) -> (Vec<Place>, Vec<Leaning>) {
     let mut stack = vec![task];
     let mut blurred = Vec::new();
     // Intervals come in ascending order.
@@ -262,10 +367,8 @@ fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
                 None => push_halves(&mut stack, &place, &expansion),
             },
             Verdict::AtMostOne { near, rising } => {
-                // Below the root where it is in the upper half.
-                let certain = expansion.middle_is_negative() == Some((near == Half::Upper) == rising);
-                let this = Leaning { place, near, rising, certain };
-                match leaning.last().and_then(|last| joined(last, &this)) {
+                let mut this = Leaning { place, expansion, near, rising };
+                match leaning.last_mut().and_then(|last| joined(last, &mut this)) {
                     Some(isolated) => {
                         leaning.pop();
                         found.push(isolated);
@@ -276,8 +379,7 @@ fn bisect(task: Task, found: &mut Vec<Isolated>) -> Vec<Place> {
             Verdict::Unknown => push_halves(&mut stack, &place, &expansion),
         }
     }
-    blurred.extend(leaning.into_iter().map(|l| l.place));
-    blurred
+    (blurred, leaning)
 }
 
 /// Both halves of an interval, the lower one on top.
@@ -341,6 +443,9 @@ mod tests {
         // Close to ends.
         check(&f("1000000000000000000000000000000*(x - 1)*(x - 2)*(x - 3)*(x - 4)*(x - 5) + 1"), 5);
         check(&f("10^40*(4*x - 5)*(x^2 + 1) - 1"), 1);
+        // Where the highest terms are the largest: by the inverses.
+        check(&f("(x^3 - 3)*(x^3 + 50)*(x^2 - 1000003)*(x^2 - 3)"), 6);
+        check(&f("(x^2 - 1000001)*(x^2 - 1000002)*(x^3 - 1000000001) + 1"), 5);
     }
 
     #[test]

@@ -140,6 +140,14 @@ impl RealRoot {
         }
     }
 
+    /// By the upper ends of the intervals.
+    fn by_upper_end(&self, other: &Self) -> Ordering {
+        match (&self.place, &other.place) {
+            (Place::Between(a), Place::Between(b)) => a.high.cmp(&b.high),
+            _ => self.interval().1.cmp(&other.interval().1),
+        }
+    }
+
     /// The sign of the root.
     ///
     /// # Examples
@@ -376,7 +384,7 @@ pub(super) fn separated(mut roots: Vec<RealRoot>) -> Result<Vec<RealRoot>> {
             if roots[i].touches(&roots[reach]) {
                 (meet[i], meet[reach]) = (true, true);
             }
-            if roots[i].interval().1 > roots[reach].interval().1 {
+            if roots[i].by_upper_end(&roots[reach]) == Ordering::Greater {
                 reach = i;
             }
         }

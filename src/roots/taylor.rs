@@ -118,25 +118,6 @@ impl Expansion {
         expansion
     }
 
-    /// `f(x)/x^m`, or `f(-x)/x^m`, on `2^(k-1) <= x <= 2^k`, in rows of `width` limbs: an expansion about the middle, with `m` as large as the precision
-    /// lets it be.
-    ///
-    /// A term `c*x^-i` that is left out is the sum of terms whose absolute values add up to `|c|*2^-(i*(k-1))` on the interval, its value at the lower
-    /// end, and `k` times them to `i/2` times that.
-    pub(super) fn on_annulus(f: &[BigInt], k: i64, mirrored: bool, width: usize) -> Self {
-        let m = negligible(f, k, width);
-        let mirrored_sign = mirrored && m % 2 == 1;
-        let mut out = Self::new(&f[m..], k, mirrored, width).half(Half::Upper).half(Half::Upper);
-        if mirrored_sign {
-            out.rows.chunks_exact_mut(out.width).for_each(negate);
-        }
-        if m > 0 {
-            out.error += 1;
-            out.slope += m as u128 / 2 + 1;
-        }
-        out
-    }
-
     /// The number of coefficients.
     pub(super) fn len(&self) -> usize {
         self.rows.len() / self.width
@@ -277,28 +258,6 @@ impl Expansion {
     }
 }
 
-/// The most terms that may be left out of `f(2^k x)`: all together they are at most a unit where `1/2 <= x`.
-pub(super) fn negligible(f: &[BigInt], k: i64, width: usize) -> usize {
-    let size = |j: usize| f[j].bits() as i64 + k * j as i64;
-    let Some(main) = (0..f.len()).filter(|&j| f[j].sign() != Sign::NoSign).max_by_key(|&j| size(j)) else {
-        return 0;
-    };
-    let terms = i64::from(usize::BITS - f.len().leading_zeros());
-    // The unit of f(2^k x)/x^m is 2^(size(main) + 2 - 64*width - k*m), or more; of the other terms there are at most 2^terms.
-    let most = size(main) + 2 - 64 * width as i64 - terms;
-    let mut lower = i64::MIN / 2;
-    let mut best = 0;
-    for m in 1..=main {
-        if f[m - 1].sign() != Sign::NoSign {
-            lower = lower.max(size(m - 1) - (m as i64 - 1));
-        }
-        if lower + m as i64 <= most {
-            best = m;
-        }
-    }
-    best
-}
-
 /// Writes `+-|c| * 2^shift`, rounded towards zero.
 fn write_shifted(row: &mut [u64], c: &BigInt, shift: i64, negative: bool) {
     let (words, bits) = (shift.div_euclid(64), shift.rem_euclid(64) as u32);
@@ -344,7 +303,24 @@ fn leading(row: &[u64]) -> f64 {
 }
 
 fn shift_halved<const W: usize>(rows: &mut [u64]) {
-    shift_halved_rows(rows, W);
+    if W == 1 {
+        shift_halved_words(rows);
+    } else {
+        shift_halved_rows(rows, W);
+    }
+}
+
+/// The same on rows of one limb, a vector of which fits a register.
+fn shift_halved_words(rows: &mut [u64]) {
+    for j in (0..rows.len().saturating_sub(1)).rev() {
+        let row = &mut rows[j..];
+        let last = row.len() - 1;
+        row[0] = row[0].wrapping_add(((row[1] as i64) >> 1) as u64);
+        for k in 1..last {
+            row[k] = ((row[k].wrapping_add(row[k + 1]) as i64) >> 1) as u64;
+        }
+        row[last] = ((row[last] as i64) >> 1) as u64;
+    }
 }
 
 /// `q((x + 1)/2)` by Horner's rule: from the top, `r = r*(x + 1)/2 + c[j]`, where `r` has its coefficients in the rows from `j` on.

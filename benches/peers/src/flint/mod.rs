@@ -8,6 +8,7 @@ mod integer_poly;
 mod numbers;
 mod rational_poly;
 mod residue_poly;
+mod roots;
 mod word_factors;
 
 pub use integer::Integer;

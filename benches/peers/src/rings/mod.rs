@@ -13,6 +13,7 @@ mod operations;
 mod points;
 mod powers;
 mod rationals;
+mod roots;
 mod series;
 mod threads;
 mod transforms;
@@ -56,6 +57,8 @@ pub static ALL: &[Ring] = &[
     Ring { name: "z-factor", about: "factors over Z", run: factoring::over_integers },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
     Ring { name: "numbers", about: "Bell, Bernoulli and other numbers", run: numbers::numbers },
+    Ring { name: "real-roots", about: "real roots isolated over Z", run: roots::real },
+    Ring { name: "complex-roots", about: "complex roots over Z, certified", run: roots::complex },
     Ring { name: "threads", about: "two threads beside two processes", run: threads::two },
     Ring { name: "memory", about: "peaks of memory", run: memory::peaks },
 ];
