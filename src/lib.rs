@@ -26,7 +26,7 @@
 //! | [`series`] | [`Series`]: power series that know how many of their coefficients are right |
 //! | [`roots`] | real roots, isolated and to any number of digits; complex roots in discs; balls |
 //! | [`factor`] | irreducible and square-free factors, irreducibility |
-//! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], ... |
+//! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], [`GaloisField`], [`NumberField`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |

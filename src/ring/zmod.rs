@@ -13,7 +13,7 @@ use super::{
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
-    self, Frame, Transformed, Want, coefficient, euclid, short_power, tuning, vandermonde,
+    self, Frame, Transformed, Want, bits, coefficient, euclid, short_power, tuning, vandermonde,
 };
 use crate::integer::WordModulus;
 use crate::{Error, Result};
@@ -333,10 +333,15 @@ macro_rules! word_ring {
                 $field
             }
             fn convolve_cyclic(&self, a: &[u64], b: &[u64], n: usize) -> Result<Vec<u64>> {
+                // Modulo 2 a whole product is cheaper than transforms.
+                if self.modulus() == 2 && n <= bits::most() {
+                    return generic::convolve_cyclic(self, a, b, n);
+                }
                 convolution::words_mod_cyclic(&self.modulus, a, b, n)
             }
             fn prepare_cyclic(&self, f: &[u64], n: usize) -> Result<Prepared<Self>> {
-                if f.len() > n || n < tuning::NTT_FEW_POINTS || !n.is_power_of_two() {
+                let bits = self.modulus() == 2 && n <= bits::most();
+                if bits || f.len() > n || n < tuning::NTT_FEW_POINTS || !n.is_power_of_two() {
                     return Ok(Prepared::plain(self, f.to_vec()));
                 }
                 let frame = Frame::cyclic_words(&self.modulus, n)?;

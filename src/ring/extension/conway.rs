@@ -11,7 +11,7 @@ use super::{ExtensionField, NAME, irreducible};
 use crate::integer::factor;
 use crate::ring::generic::{self, divisor::Divisor};
 use crate::ring::{FiniteField, norm};
-use crate::{Error, Result};
+use crate::{Error, Result, progress};
 use num_bigint::BigUint;
 use num_integer::Integer;
 use std::collections::BTreeMap;
@@ -92,6 +92,7 @@ fn search<F: FiniteField>(
         if rest > BigUint::ZERO {
             break;
         }
+        progress::report("looking for the Conway polynomial", number, MOST_WORK / n as u64)?;
         if is_conway(field, &f, &order, &primes, &tests)? {
             return Ok(f);
         }

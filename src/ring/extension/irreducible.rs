@@ -10,7 +10,7 @@
 
 use crate::ring::generic::{self, composition, divisor::Divisor};
 use crate::ring::{FiniteField, roots};
-use crate::{Error, Result, convolution::Want};
+use crate::{Error, Result, convolution::Want, progress};
 use num_bigint::BigUint;
 use std::fmt;
 
@@ -112,10 +112,10 @@ pub(super) fn first<F: FiniteField>(field: &F, k: usize) -> Result<Vec<F::Elemen
         return Err(Error::undefined("an extension of degree 0"));
     }
     let q = field.order();
-    let mut number = BigUint::ZERO;
-    loop {
-        // The coefficients below the leading one are the digits of the number.
-        let mut rest = number.clone();
+    for tried in 0.. {
+        progress::report("looking for an irreducible polynomial", tried, k as u64)?;
+        // The coefficients below the leading one are the digits of its number.
+        let mut rest = BigUint::from(tried);
         let mut f = Vec::with_capacity(k + 1);
         for _ in 0..k {
             f.push(field.nth_element(&(&rest % &q)));
@@ -125,8 +125,8 @@ pub(super) fn first<F: FiniteField>(field: &F, k: usize) -> Result<Vec<F::Elemen
         if reducible(field, &f)?.is_none() {
             return Ok(f);
         }
-        number += 1u8;
     }
+    Err(Error::undefined("a finite field without extensions"))
 }
 
 /// Whether `a` is an element of order `order` in a field where `a^order = 1`.

@@ -37,6 +37,10 @@ use std::sync::{Arc, OnceLock};
 /// Up to this degree the powers of the generator that a product reaches are kept reduced; beyond, a product is divided.
 const TABLE: usize = 64;
 
+/// A modulus of at most so many terms below the leading one is taken away term by term: the first irreducible polynomials have few. A product in GF(2^100)
+/// has 99 coefficients to reduce, at 4 terms each in place of 100.
+const FEW_TERMS: usize = 8;
+
 /// The name of the generator where nobody chose one.
 pub(crate) const NAME: &str = "a";
 
@@ -75,6 +79,8 @@ struct Inner<F: Field> {
     name: Box<str>,
     /// `x^k, ..., x^(2k-2)` modulo M, for degrees `k` up to [`TABLE`].
     table: Vec<Vec<F::Element>>,
+    /// The exponents and coefficients of M below its leading term, for [`FEW_TERMS`] at most; else none.
+    terms: Vec<(usize, F::Element)>,
     /// The traces of `1, x, ..., x^(k-1)`.
     traces: OnceLock<Vec<F::Element>>,
     frobenius: OnceLock<finite::Substitution<F>>,
@@ -156,8 +162,16 @@ impl<F: Field> ExtensionField<F> {
                 table.push(row);
             }
         }
+        let mut terms = Vec::new();
+        for (i, c) in modulus[..k].iter().enumerate().filter(|(_, c)| !base.is_zero(c)) {
+            terms.push((i, c.clone()));
+        }
+        if terms.len() > FEW_TERMS.min(k / 2) {
+            terms.clear();
+        }
         Ok(ExtensionField(Arc::new(Inner {
             base,
+            terms,
             modulus: divisor,
             name: name.into(),
             table,
@@ -276,6 +290,17 @@ impl<F: Field> ExtensionField<F> {
         if a.len() > k {
             generic::trim(base, &mut a);
             let over = a.len().saturating_sub(k);
+            if over > 0 && !self.0.terms.is_empty() {
+                for i in (k..a.len()).rev() {
+                    let Some(c) = a.pop().filter(|c| !base.is_zero(c)) else { continue };
+                    for (t, m) in &self.0.terms {
+                        let slot = &mut a[i - k + t];
+                        *slot = base.try_sub(slot, &base.try_mul(&c, m)?)?;
+                    }
+                }
+                generic::trim(base, &mut a);
+                return Ok(a);
+            }
             if over > self.0.table.len() {
                 return self.0.modulus.rem(&a);
             }

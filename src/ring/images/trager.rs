@@ -114,7 +114,7 @@ pub(crate) fn norm(f: &Integral, s: i64) -> Result<Vec<BigInt>> {
     let len = f.len() * f.degree + 1;
     let mut lift = Lift::new();
     for i in 0..images::COUNT {
-        progress::report("norm", lift.bits().min(bits), bits)?;
+        progress::report("computing the norm", lift.bits().min(bits), bits)?;
         let prime = field(i);
         let ring = ExtensionField::assume_irreducible(prime, &image_of_modulus(f, &prime), "a")?;
         let mut image = norm_image(&ring, &elements(&taken.residues(i), f.degree), s)?;
@@ -158,7 +158,7 @@ pub(crate) fn factors(f: &Integral, s: i64, norms: &[Vec<BigInt>]) -> Result<Vec
             lift.push(i, padded.collect());
         }
         let count = lifts[0].len();
-        progress::report("factors", count as u64, count as u64 + 1)?;
+        progress::report("lifting factors over the field", count as u64, count as u64 + 1)?;
         if count < 2 || !schedule.is_due(count) {
             continue;
         }
