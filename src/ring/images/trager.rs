@@ -88,14 +88,12 @@ fn norm_image(ring: &ExtensionField<PrimeField>, f: &[Vec<u64>], s: i64) -> Resu
 pub(crate) fn has_squarefree_norm(f: &Integral, s: i64) -> Result<bool> {
     let operand = Operand::new(&f.numerators)?;
     let taken = operand.images()?;
-    // The second prime is for one that divides what it should not.
-    for i in 0..2 {
+    // The second prime is for one that divides what it should not; those that divide the denominator tell nothing.
+    let usable = |i: &usize| field(*i).word_modulus().reduce_bigint(&f.denominator) != 0;
+    for i in (0..images::COUNT).filter(usable).take(2) {
         let prime = field(i);
         let ring = ExtensionField::assume_irreducible(prime, &image_of_modulus(f, &prime), "a")?;
         let norm = norm_image(&ring, &elements(&taken.residues(i), f.degree), s)?;
-        if norm.len() != f.len() * f.degree + 1 {
-            continue;
-        }
         let mut derivative: Vec<u64> =
             norm.iter().zip(0u64..).skip(1).map(|(c, k)| prime.mul(c, &k)).collect();
         generic::trim(&prime, &mut derivative);
