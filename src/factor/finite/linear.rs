@@ -15,6 +15,9 @@ pub(super) fn roots<F: FiniteField>(
     roots: &mut Vec<F::Element>,
 ) -> Result<()> {
     let field = f.ring().clone();
+    if f.len() < 2 {
+        return Ok(());
+    }
     if !field.order().bit(0) {
         let mut factors = Vec::new();
         equal::split(f, 1, &Poly::x(field.clone()), &mut factors)?;
