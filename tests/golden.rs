@@ -7,6 +7,8 @@
 mod factor_extension;
 #[path = "golden/factor_finite.rs"]
 mod factor_finite;
+#[path = "golden/factor_integers.rs"]
+mod factor_integers;
 #[path = "golden/roots.rs"]
 mod roots;
 #[path = "golden/sequences.rs"]
