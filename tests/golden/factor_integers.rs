@@ -26,9 +26,8 @@ fn factors() {
             .iter()
             .map(|(factor, e)| (ZZ.parse(factor).expect("a factor"), e.parse().expect("an exponent")))
             .collect();
-        expected.sort_by(|(f, _), (g, _)| {
-            f.len().cmp(&g.len()).then_with(|| f.iter().rev().cmp(g.iter().rev()))
-        });
+        expected
+            .sort_by(|(f, _), (g, _)| f.len().cmp(&g.len()).then_with(|| f.iter().rev().cmp(g.iter().rev())));
         assert_eq!(factored.factors(), expected, "{}", case.polynomial);
         assert_eq!(f.is_irreducible(), expected.iter().map(|(_, e)| e).sum::<usize>() == 1);
         // The same over Q, where factors are monic.
