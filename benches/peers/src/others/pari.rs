@@ -76,6 +76,10 @@ pub fn factoring<'a>(f: &Ours<Integers>, count: usize) -> Contestant<'a> {
     let f = Poly::from_rows(IntegerVec::from_bigints(f.coefficients()).as_slice());
     // SAFETY: the operand lives, here and in the closure.
     assert_eq!(unsafe { peers_pari_factor(f.0) }, count, "{NAME} has another number of factors");
-    // SAFETY: as above.
-    Contestant::new(NAME, Role::C, 1, move |_| unsafe { peers_pari_factor(f.0) })
+    Contestant::new(NAME, Role::C, 1, move |_| {
+        // The whole of it belongs to the closure.
+        let f = &f;
+        // SAFETY: as above.
+        unsafe { peers_pari_factor(f.0) }
+    })
 }
