@@ -98,11 +98,22 @@ impl<R: Ring> Factored<R> {
     /// ```
     #[track_caller]
     pub fn eval(&self, x: impl IntoElement<R>) -> R::Element {
-        let x = x.into_element(&self.ring);
-        self.factors.iter().fold(self.unit.clone(), |value, (f, e)| {
-            let power = self.ring.pow(&crate::poly::settle(f.try_eval(&x)), *e as u64);
-            self.ring.mul(&value, &power)
-        })
+        crate::poly::settle(self.try_eval(&x.into_element(&self.ring)))
+    }
+
+    /// The value at an element: that of each factor once.
+    ///
+    /// # Errors
+    /// Kind limit for a value over the limit; kind overflow in a partial ring.
+    pub fn try_eval(&self, x: &R::Element) -> Result<R::Element> {
+        let mut value = self.unit.clone();
+        for (f, e) in &self.factors {
+            let base = f.try_eval(x)?;
+            let bits = self.ring.log2_norm(std::slice::from_ref(&base)).max(0.0) * *e as f64;
+            crate::limit::check(1, bits.ceil() as u64)?;
+            value = self.ring.try_mul(&value, &self.ring.pow(&base, *e as u64))?;
+        }
+        Ok(value)
     }
 
     /// The product in a style and a variable, as text.
@@ -167,6 +178,7 @@ impl<R: Factor> Factored<R> {
     /// use monic::ZZ;
     /// let [f, g] = ["x^2 - 1", "3*x^2 + 6*x + 3"].map(|f| ZZ.parse(f).unwrap().factor());
     /// assert_eq!(f.try_mul(&g)?.to_string(), "3*(x - 1)*(x + 1)^3");
+    /// assert_eq!((&f * &g).expand(), f.expand() * g.expand());
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_mul(&self, other: &Self) -> Result<Self> {
@@ -179,6 +191,19 @@ impl<R: Factor> Factored<R> {
         }
         let factors = self.factors.iter().chain(&other.factors).cloned().collect();
         Ok(Self::new(self.ring.clone(), unit, factors))
+    }
+}
+
+/// The product of two factored polynomials.
+///
+/// # Panics
+/// On different rings.
+impl<R: Factor> std::ops::Mul for &Factored<R> {
+    type Output = Factored<R>;
+
+    #[track_caller]
+    fn mul(self, other: Self) -> Factored<R> {
+        crate::poly::settle(self.try_mul(other))
     }
 }
 

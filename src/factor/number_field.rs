@@ -11,7 +11,7 @@
 use super::roots::{Root, Roots};
 use super::{Factor, Factored};
 use crate::ring::{ExtensionField, Field, GaussianRationals, NumberField, QQ, Rationals, Ring, trager};
-use crate::{Poly, Result};
+use crate::{Poly, Result, progress};
 use num_complex::Complex;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -117,9 +117,11 @@ fn squarefree_factors(field: &NumberField, f: &Poly<NumberField>) -> Result<Vec<
 fn by_norm(field: &NumberField, f: &Poly<NumberField>) -> Result<Vec<Poly<NumberField>>> {
     let (integral, d) = trager::integral(field, f.coefficients())?;
     // 0, 1, -1, 2, -2, ...: only finitely many do not do.
-    let mut s = 0;
-    while !trager::has_squarefree_norm(&integral, s)? {
+    let (mut s, mut attempt) = (0, 0);
+    while !trager::has_squarefree_norm(&integral, s, attempt)? {
+        progress::report("shifting until norms are square-free", attempt as u64, attempt as u64 + 1)?;
         s = if s > 0 { -s } else { 1 - s };
+        attempt += 1;
     }
     let norm = Poly::from_vec(crate::ZZ, trager::norm(&integral, s)?).to_ring(&QQ);
     let norms = norm.try_factor()?.into_factors();

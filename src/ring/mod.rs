@@ -48,7 +48,7 @@ mod numbers;
 mod prepared;
 mod rationals;
 pub mod remainders;
-mod roots;
+pub(crate) mod roots;
 mod short;
 pub mod text;
 mod zmod;

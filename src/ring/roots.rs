@@ -8,7 +8,7 @@
 //! digit by digit (S. Pohlig, M. Hellman 1978) and divided by `k`; for `r = 2` that is the method of A. Tonelli (1891) and D. Shanks (1973), and for
 //! other primes that of L. Adleman, K. Manders, G. Miller (1977).
 
-use super::{Ring, text};
+use super::{Ring, ZZ, text};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, ToPrimitive, Zero};
@@ -74,7 +74,7 @@ pub(super) fn of_integer(a: &BigInt, k: u64) -> Option<BigInt> {
         return None;
     }
     let root = match u32::try_from(k) {
-        Ok(k) if u64::from(k) < a.bits() => a.magnitude().nth_root(k),
+        Ok(k) if u64::from(k) < a.bits() => nth_root(a.magnitude(), k),
         _ => BigUint::one(),
     };
     // A power that is too long is not computed: its bits are known.
@@ -84,6 +84,33 @@ pub(super) fn of_integer(a: &BigInt, k: u64) -> Option<BigInt> {
     let power = if root.is_one() { root.clone() } else { root.pow(k as u32) };
     let sign = if negative { Sign::Minus } else { Sign::Plus };
     (power == *a.magnitude()).then(|| BigInt::from_biguint(sign, root))
+}
+
+/// `floor(a^(1/k))` for `k > 1`: Newton's iteration from above, from a first value of some forty bits that the logarithm of `a` gives, so that a few
+/// steps suffice for any `k`.
+pub(crate) fn nth_root(a: &BigUint, k: u32) -> BigUint {
+    if a.bits() <= 64 || k == 2 {
+        return a.nth_root(k);
+    }
+    let below = a.bits() - 64;
+    let top = (a >> below).to_f64().unwrap_or(f64::MAX);
+    let logarithm = (top.log2() + below as f64) / f64::from(k);
+    // More than all that was rounded: of the logarithm, which is below 2^40, at most 2^-12/k.
+    let excess = 1e-9 * (1.0 + below as f64 / f64::from(k));
+    let (whole, part) = (logarithm.floor(), (logarithm.fract() + excess).exp2());
+    let units = BigUint::from((part * (1u64 << 50) as f64) as u64 + 1);
+    let exponent = whole as i64 - 50;
+    let mut root =
+        if exponent >= 0 { units << exponent as u64 } else { (units >> exponent.unsigned_abs()) + 1u8 };
+    loop {
+        let power = ZZ.pow(&root.clone().into(), u64::from(k) - 1).into_parts().1;
+        let quotient = crate::integer_div_rem(&a.clone().into(), &power.into()).0.into_parts().1;
+        let next = (&root * (k - 1) + quotient) / k;
+        if next >= root {
+            return root;
+        }
+        root = next;
+    }
 }
 
 /// A `k`-th root modulo the prime `p`, `k > 0`: the smallest of all where there are at most 65,536.
@@ -261,6 +288,23 @@ mod tests {
         let square = field.mul(&a, &a);
         let root = field.try_root(&square, 2).unwrap();
         assert!(root == a || root == field.neg(&a));
+    }
+
+    #[test]
+    fn roots_are_rounded_down() {
+        let big = |k: u32| (BigUint::from(3u8).pow(211) << k) + 12_345u32;
+        for k in [2, 3, 5, 7, 64, 100, 333, 334, 400] {
+            for a in
+                [BigUint::from(1u8) << 64u8, big(0), big(7), big(1000), (BigUint::from(1u8) << 333u32) - 1u8]
+            {
+                let root = nth_root(&a, k);
+                assert!(root.pow(k) <= a && (&root + 1u8).pow(k) > a, "{k}, {a}");
+            }
+            let root = BigUint::from(10u8).pow(40) + 7u8;
+            let power = root.pow(k);
+            assert_eq!(nth_root(&power, k), root);
+            assert_eq!(nth_root(&(power - 1u8), k), root - 1u8);
+        }
     }
 
     #[test]

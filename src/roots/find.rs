@@ -12,7 +12,7 @@ use super::{
     refine::Bracket,
 };
 use crate::factor::roots::rationals;
-use crate::ring::{Integers, QQ, Ring, ZZ};
+use crate::ring::{Integers, QQ, Ring, ZZ, roots::nth_root};
 use crate::{Poly, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -83,7 +83,7 @@ fn of_rational(y: BigRational, k: usize, multiplicity: usize, roots: &mut Vec<Re
     let exponent = (p.bits() as i64 - q.bits() as i64).div_euclid(k as i64) - 32;
     let shift = -exponent * k as i64;
     let units = if shift >= 0 { (p << shift as u64) / q } else { p / (q << shift.unsigned_abs()) };
-    let floor = units.nth_root(k as u32);
+    let floor = BigInt::from(nth_root(units.magnitude(), k as u32));
     let positive =
         Bracket { high: Dyadic::new(&floor + 1, exponent), low: Dyadic::new(floor, exponent), rising: true };
     if even || y.is_negative() {
@@ -132,7 +132,7 @@ fn kth_root(found: &Isolated, k: usize) -> Bracket {
 fn root_units(x: &Dyadic, k: usize, exponent: i64) -> BigInt {
     // floor(floor(y)^(1/k)) = floor(y^(1/k)).
     let units = x.floor_units(exponent * k as i64);
-    if k == 2 { units.sqrt() } else { units.nth_root(k as u32) }
+    nth_root(units.magnitude(), k as u32).into()
 }
 
 /// The same over Q: that of the numerators.

@@ -11,21 +11,20 @@
 use crate::integer::WordModulus;
 use crate::ring::Integers;
 use crate::sequences;
-use crate::{Poly, Result, ZZ};
+use crate::{Poly, Result, ZZ, progress};
 use num_traits::{One, Zero};
 
 /// `n/phi(n) < 6` below `2*10^8`.
 const RATIO: usize = 6;
 
-/// Beyond this degree nobody looks.
-const MOST_DEGREE: usize = 100_000;
+/// Beyond this degree nobody looks: the search takes as many divisions of words as ten times the square of the degree.
+const MOST_DEGREE: usize = 4000;
 
 /// The cyclotomic factors of a square-free polynomial, as far as they are looked for, and the cofactor.
 pub(super) fn factors(f: Poly<Integers>) -> Result<(Vec<Poly<Integers>>, Poly<Integers>)> {
     let n = f.len() - 1;
     let mut factors = Vec::new();
-    let ends_are_units = f.is_monic() && f.coefficients()[0].magnitude().is_one();
-    if !ends_are_units || n > MOST_DEGREE {
+    if !f.is_monic() || !f.coefficients()[0].magnitude().is_one() {
         return Ok((factors, f));
     }
     if f.coefficients()[1..n].iter().all(Zero::is_zero) {
@@ -39,11 +38,12 @@ pub(super) fn factors(f: Poly<Integers>) -> Result<(Vec<Poly<Integers>>, Poly<In
     }
     let negative = f.coefficients()[0] != 1.into();
     let pairs = f.iter().zip(f.iter().rev());
-    if !pairs.clone().all(|(a, b)| if negative { *a == -b } else { a == b }) {
+    if n > MOST_DEGREE || !pairs.clone().all(|(a, b)| if negative { *a == -b } else { a == b }) {
         return Ok((factors, f));
     }
     let mut rest = f;
     for (d, phi) in totients(RATIO * n).into_iter().enumerate().skip(1) {
+        progress::report("looking for cyclotomic factors", d as u64, RATIO as u64 * n as u64)?;
         if phi > rest.len() - 1 || !vanishes(&rest, d as u64)? {
             continue;
         }
@@ -71,6 +71,22 @@ fn totients(most: usize) -> Vec<usize> {
     phi
 }
 
+fn prime_divisors(mut n: u64) -> Vec<u64> {
+    let mut primes = Vec::new();
+    let mut d = 2;
+    while d * d <= n {
+        if n.is_multiple_of(d) {
+            primes.push(d);
+            while n.is_multiple_of(d) {
+                n /= d;
+            }
+        }
+        d += 1;
+    }
+    primes.extend((n > 1).then_some(n));
+    primes
+}
+
 /// Whether `f` is 0 at an element of order `n` modulo some prime.
 fn vanishes(f: &Poly<Integers>, n: u64) -> Result<bool> {
     // Large enough that a value is hardly ever 0 by chance.
@@ -82,9 +98,7 @@ fn vanishes(f: &Poly<Integers>, n: u64) -> Result<bool> {
         }
         p += n;
     };
-    let primes: Vec<u64> = (2..=n)
-        .filter(|q| n.is_multiple_of(*q) && (2..*q).take_while(|d| d * d <= *q).all(|d| !q.is_multiple_of(d)))
-        .collect();
+    let primes = prime_divisors(n);
     let root = (2..)
         .map(|base| modulus.pow(base, (p - 1) / n))
         .find(|&root| primes.iter().all(|q| modulus.pow(root, n / q) != 1))

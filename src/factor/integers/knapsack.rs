@@ -14,7 +14,7 @@
 //!
 //! # Proof
 //! All `w` stay in the lattice. When its basis has as many different columns as vectors, the classes of equal columns are at least as
-//! coarse as the factors; if each class gives a polynomial that divides `f`, these are the irreducible factors, however it came about. With one
+//! fine as the factors, because every `w` is constant on them; if each class gives a polynomial that divides `f`, these are the irreducible factors. With one
 //! vector left `f` is irreducible.
 
 use super::bounds::Derivatives;
@@ -22,7 +22,7 @@ use super::lattice;
 use super::lift::{Lifting, Residues};
 use super::subsets;
 use crate::ring::{Integers, PrimeField, Ring, Zmod};
-use crate::{Poly, Result, progress};
+use crate::{Poly, Result};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
@@ -46,8 +46,7 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
     let mut ends = (8 + count / 8).min((n - 1) / 2);
     let mut columns = Columns::new(&bounds, n, ends, log2_p);
     let mut exponent = columns.exponent_for(ENOUGH_BITS * count as f64, log2_p);
-    for round in 0.. {
-        progress::report("reducing lattices", round, round + 1)?;
+    loop {
         lifting.lift(exponent)?;
         let residues = Residues::new(lifting.modulus())?;
         let lifted = lifting.factors();
@@ -66,7 +65,6 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
             if !lattice.reduce(&values)? {
                 continue;
             }
-            progress::report("reducing lattices", round, round + 1)?;
             if lattice.rows.len() == 1 {
                 return Ok(vec![f.clone()]);
             }
@@ -78,7 +76,6 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
         ends = (2 * ends).min((n - 1) / 2);
         columns = Columns::new(&bounds, n, ends, log2_p);
     }
-    unreachable!("rounds without end")
 }
 
 /// The factors that the classes give, if all of them divide `f`.
@@ -288,7 +285,7 @@ impl Lattice {
         }
         let value = r as f64 / 2.0 + 1.0;
         let bound = (self.scale * self.scale) as f64 * r as f64 + (width - r) as f64 * value * value;
-        self.rows = lattice::short_part(rows, bound * (1.0 + 1e-9));
+        self.rows = lattice::short_part(rows, bound * (1.0 + 1e-9))?;
         // While a vector of values alone is among the combinations, the values are needed.
         let exponents: Vec<Vec<i64>> = self.rows.iter().map(|row| row[..r].to_vec()).collect();
         if rank(&exponents)? < exponents.len() {

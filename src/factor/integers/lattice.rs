@@ -19,6 +19,7 @@
 //! sums of absolute values, `u = 2^-53` (G. Villard, "Certification of the QR factor R and of lattice basis reducedness", ISSAC 2007, has the
 //! idea). A vector of the lattice that is no longer than `l_ii` of the last basis vector is a combination of the others.
 
+use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -32,6 +33,12 @@ const ETA: f64 = 0.51;
 /// Rounds of size reduction of one vector after which doubles are taken to be of no help: each halves its length many times over.
 const MOST_ROUNDS: usize = 200;
 
+/// Visits of vectors, for each vector, after which rounding is taken to go round in circles; lattices of 150 vectors took 200.
+const MOST_VISITS: usize = 20_000;
+
+/// An observer is asked once in so many visits.
+const VISITS_A_REPORT: usize = 64;
+
 /// Entries are exact as doubles.
 const MOST_ENTRY: i64 = 1 << 52;
 
@@ -39,12 +46,18 @@ const MOST_ENTRY: i64 = 1 << 52;
 /// longer than `bound`: every vector of the lattice that is no longer lies in it.
 ///
 /// The rows are linearly independent.
-pub(super) fn short_part(mut rows: Vec<Vec<i64>>, bound_squared: f64) -> Vec<Vec<i64>> {
-    let kept = approximate(&mut rows).and_then(|triangle| certified_lengths(&rows, &triangle));
-    let squares = kept.unwrap_or_else(|| exact(&mut rows));
+///
+/// # Errors
+/// Kind interrupted.
+pub(super) fn short_part(mut rows: Vec<Vec<i64>>, bound_squared: f64) -> Result<Vec<Vec<i64>>> {
+    let certified = approximate(&mut rows)?.and_then(|triangle| certified_lengths(&rows, &triangle));
+    let squares = match certified {
+        Some(squares) => squares,
+        None => exact(&mut rows)?,
+    };
     let longer = squares.iter().rev().take_while(|&&square| square > bound_squared).count();
     rows.truncate(squares.len() - longer);
-    rows
+    Ok(rows)
 }
 
 /// Rows of the factor `r[k][j] = <b_k, b_j*>`, and `mu[k][j] = r[k][j]/r[j][j]`.
@@ -54,10 +67,10 @@ struct Triangle {
 }
 
 /// Reduces in place; `None` where doubles or words do not suffice, with a basis of the same lattice left.
-fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
+fn approximate(rows: &mut [Vec<i64>]) -> Result<Option<Triangle>> {
     let n = rows.len();
-    if rows.iter().flatten().any(|c| c.abs() > MOST_ENTRY) {
-        return None;
+    if rows.iter().flatten().any(|c| c.unsigned_abs() > MOST_ENTRY as u64) {
+        return Ok(None);
     }
     let mut shadow = Shadow::of(rows);
     let mut t = Triangle {
@@ -66,12 +79,19 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
     };
     let mut factors = vec![0.0; n];
     let mut partial = vec![0.0; n + 1];
-    let mut k = 0;
+    let (mut k, mut visits) = (0, 0);
     while k < n {
+        visits += 1;
+        if visits > MOST_VISITS * n {
+            return Ok(None);
+        }
+        if visits % VISITS_A_REPORT == 0 {
+            progress::report("reducing lattices", k as u64, n as u64)?;
+        }
         let mut square = 0.0;
         for round in 0.. {
             if round == MOST_ROUNDS {
-                return None;
+                return Ok(None);
             }
             square = orthogonalise(rows, &shadow, &mut t, k);
             // What is nearest to b_k among the combinations of the vectors before it, one by one from the last.
@@ -89,7 +109,9 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
             if !changes {
                 break;
             }
-            subtract(rows, &mut shadow, k, &factors[..k])?;
+            if subtract(rows, &mut shadow, k, &factors[..k]).is_none() {
+                return Ok(None);
+            }
         }
         // The squares of the parts of b_k that are orthogonal to fewer and fewer vectors.
         partial[0] = square;
@@ -101,7 +123,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
             place -= 1;
         }
         if partial[place].is_nan() || partial[place] <= 0.0 {
-            return None;
+            return Ok(None);
         }
         if place < k {
             rows[place..=k].rotate_right(1);
@@ -115,7 +137,7 @@ fn approximate(rows: &mut [Vec<i64>]) -> Option<Triangle> {
         t.r[place][place] = partial[place];
         k = place + 1;
     }
-    Some(t)
+    Ok(Some(t))
 }
 
 /// The basis in doubles, which are exact, and the squares of the lengths of its vectors, which need not be.
@@ -253,10 +275,10 @@ fn certified_lengths(rows: &[Vec<i64>], t: &Triangle) -> Option<Vec<f64>> {
 
 /// Reduces in place with integers alone; the squares of the lengths of the orthogonalised vectors, rounded down by far more than they are
 /// rounded.
-fn exact(rows: &mut [Vec<i64>]) -> Vec<f64> {
+fn exact(rows: &mut [Vec<i64>]) -> Result<Vec<f64>> {
     let mut basis: Vec<Vec<BigInt>> =
         rows.iter().map(|row| row.iter().map(|&c| c.into()).collect()).collect();
-    let determinants = integral(&mut basis);
+    let determinants = integral(&mut basis)?;
     for (row, exact) in rows.iter_mut().zip(&basis) {
         for (c, exact) in row.iter_mut().zip(exact) {
             // Reduced vectors are no longer than those of the basis they came from, up to a factor that the range of entries leaves room for.
@@ -270,11 +292,11 @@ fn exact(rows: &mut [Vec<i64>]) -> Vec<f64> {
         let quotient = a.to_f64().unwrap_or(0.0) / b.to_f64().unwrap_or(1.0);
         quotient * 2f64.powi(shift as i32 - below as i32) * (1.0 - 1e-12)
     };
-    determinants.windows(2).map(ratio).collect()
+    Ok(determinants.windows(2).map(ratio).collect())
 }
 
 /// Reduces a basis in place; the determinants of the Gram matrices of its first vectors, 1 for none of them.
-fn integral(b: &mut [Vec<BigInt>]) -> Vec<BigInt> {
+fn integral(b: &mut [Vec<BigInt>]) -> Result<Vec<BigInt>> {
     let n = b.len();
     let product = |a: &[BigInt], b: &[BigInt]| a.iter().zip(b).map(|(a, b)| a * b).sum::<BigInt>();
     // lambda[k][j] = d[j + 1] * mu[k][j], all integers.
@@ -292,6 +314,7 @@ fn integral(b: &mut [Vec<BigInt>]) -> Vec<BigInt> {
     }
     let mut k = 1;
     while k < n {
+        progress::report("reducing lattices", k as u64, n as u64)?;
         reduce_by(b, &mut lambda, &d, k, k - 1);
         let l = &lambda[k][k - 1];
         // delta = 99/100
@@ -315,7 +338,7 @@ fn integral(b: &mut [Vec<BigInt>]) -> Vec<BigInt> {
             k += 1;
         }
     }
-    d
+    Ok(d)
 }
 
 /// Makes `|mu[k][j]| <= 1/2` by subtracting a multiple of `b_j`.
@@ -346,7 +369,7 @@ mod tests {
         let mut basis: Vec<Vec<BigInt>> =
             rows.iter().map(|row| row.iter().map(|&c| c.into()).collect()).collect();
         let before = basis.clone();
-        let d = integral(&mut basis);
+        let d = integral(&mut basis).unwrap();
         assert_eq!(basis, before, "not reduced");
         d.windows(2).map(|d| d[1].to_f64().unwrap() / d[0].to_f64().unwrap()).collect()
     }
@@ -369,7 +392,7 @@ mod tests {
     fn short_vectors_are_found_and_all_others_left_out() {
         for (n, bits, seed) in [(4, 20, 1), (10, 45, 2), (11, 51, 3)] {
             let (rows, short) = knapsack(n, bits, seed);
-            let reduced = short_part(rows.clone(), n as f64 + 1.0);
+            let reduced = short_part(rows.clone(), n as f64 + 1.0).unwrap();
             let up_to_sign = |row: &[i64]| row == short || row.iter().map(|c| -c).eq(short.iter().copied());
             assert!(reduced.len() == 1 && up_to_sign(&reduced[0]), "{n}: {reduced:?}");
         }
@@ -383,15 +406,15 @@ mod tests {
             let mut rows: Vec<Vec<i64>> =
                 (0..n).map(|_| (0..n + 2).map(|_| random(&mut state, bound)).collect()).collect();
             let mut other = rows.clone();
-            let t = approximate(&mut rows).expect("reduced");
+            let t = approximate(&mut rows).unwrap().expect("reduced");
             let certified = certified_lengths(&rows, &t).expect("certified");
             // Once more with integers: reduced bases change little, and the determinant of the lattice not at all.
             let reduced = rows.clone();
-            let squares = exact(&mut rows);
+            let squares = exact(&mut rows).unwrap();
             assert!(reduced.iter().zip(&rows).all(|(a, b)| a.len() == b.len()));
             let volume = |squares: &[f64]| squares.iter().map(|s| s.log2()).sum::<f64>();
             assert!((volume(&squares) - volume(&certified)).abs() < 1e-6);
-            assert!((volume(&squares) - volume(&exact(&mut other))).abs() < 1e-6);
+            assert!((volume(&squares) - volume(&exact(&mut other).unwrap())).abs() < 1e-6);
             for (c, true_square) in certified.iter().zip(lengths(&rows)) {
                 assert!(rows != reduced || (*c <= true_square && *c > 0.999 * true_square));
             }
@@ -401,8 +424,8 @@ mod tests {
     #[test]
     fn entries_too_large_for_doubles() {
         let rows = vec![vec![(1 << 60) + 1, 3], vec![1 << 60, 2]];
-        assert!(approximate(&mut rows.clone()).is_none());
+        assert!(approximate(&mut rows.clone()).unwrap().is_none());
         // The difference is (1, 1), and the other vector is far from it.
-        assert_eq!(short_part(rows, 4.0).iter().map(|r| r[0].abs()).collect::<Vec<_>>(), [1]);
+        assert_eq!(short_part(rows, 4.0).unwrap().iter().map(|r| r[0].abs()).collect::<Vec<_>>(), [1]);
     }
 }

@@ -114,7 +114,7 @@ fn squarefree(f: Poly<Integers>) -> Result<Vec<(Poly<Integers>, usize)>> {
     let mut w = derivative.try_exact_quo(&u)?;
     let mut exponent = 1;
     while !v.is_constant() {
-        w = &w - &v.derivative();
+        w = w.try_sub(&v.derivative())?;
         let part = v.try_gcd(&w)?;
         if !part.is_constant() {
             v = v.try_exact_quo(&part)?;
@@ -126,7 +126,7 @@ fn squarefree(f: Poly<Integers>) -> Result<Vec<(Poly<Integers>, usize)>> {
     // A power of x belongs to the part with its exponent, if there is one.
     if valuation > 0 {
         match parts.iter_mut().find(|(_, exponent)| *exponent == valuation) {
-            Some((part, _)) => *part = &*part * &Integers.x(),
+            Some((part, _)) => *part = part.try_mul(&Integers.x())?,
             None => parts.push((Integers.x(), valuation)),
         }
     }

@@ -7,7 +7,7 @@
 
 use super::{Root, Roots, finite, lifting};
 use crate::integer::prime::is_probable_prime;
-use crate::ring::{Integers, PrimeFieldBig, Ring, Zmod, ZmodBig};
+use crate::ring::{Integers, PrimeFieldBig, Ring, Zmod, ZmodBig, roots::nth_root};
 use crate::{Error, Poly, Result, progress};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
@@ -85,7 +85,7 @@ fn prime_power(n: &BigUint) -> Result<(BigUint, u64)> {
     // A prime over 100 has more than 6 bits.
     for exponent in (1..=n.bits() / 6).rev() {
         let Ok(k) = u32::try_from(exponent) else { continue };
-        let root = n.nth_root(k);
+        let root = if k == 1 { n.clone() } else { nth_root(n, k) };
         if root.pow(k) == *n && is_probable_prime(&root) {
             return Ok((root, exponent));
         }

@@ -84,13 +84,13 @@ fn norm_image(ring: &ExtensionField<PrimeField>, f: &[Vec<u64>], s: i64) -> Resu
     prime.interpolate(&points, &values)
 }
 
-/// Whether the norm of `f(x - s*a)` is square-free: `true` is certain, `false` may be the fault of a prime.
-pub(crate) fn has_squarefree_norm(f: &Integral, s: i64) -> Result<bool> {
+/// Whether the norm of `f(x - s*a)` is square-free: `true` is certain, `false` may be the fault of the primes, which are others at each attempt.
+pub(crate) fn has_squarefree_norm(f: &Integral, s: i64, attempt: usize) -> Result<bool> {
     let operand = Operand::new(&f.numerators)?;
     let taken = operand.images()?;
     // The second prime is for one that divides what it should not; those that divide the denominator tell nothing.
     let usable = |i: &usize| field(*i).word_modulus().reduce_bigint(&f.denominator) != 0;
-    for i in (0..images::COUNT).filter(usable).take(2) {
+    for i in (0..images::COUNT).filter(usable).skip(2 * attempt).take(2) {
         let prime = field(i);
         let ring = ExtensionField::assume_irreducible(prime, &image_of_modulus(f, &prime), "a")?;
         let norm = norm_image(&ring, &elements(&taken.residues(i), f.degree), s)?;

@@ -214,8 +214,14 @@ fn isolated(
         if meets.into_iter().any(|(j, other)| start + j != i && !other.is_disjoint(&image)) {
             return None;
         }
+        // What stands for the root from now on is another disc, which has no other root either.
+        let centred = ComplexBall::new(disc.re().clone(), Dyadic::zero(), disc.radius().clone());
+        let meets = all[start..].iter().take_while(|other| *other.re() <= end).enumerate();
+        if meets.into_iter().any(|(j, other)| start + j != i && !other.is_disjoint(&centred)) {
+            return None;
+        }
         real += 1;
-        out.push(ComplexBall::new(disc.re().clone(), Dyadic::zero(), disc.radius().clone()));
+        out.push(centred);
     }
     (real + 2 * above == all.len()).then_some(out)
 }
@@ -223,6 +229,8 @@ fn isolated(
 /// Makes the radius of a disc with one root at most `2^-bits` times its absolute value.
 pub(super) fn refine(f: &[BigInt], disc: &mut ComplexBall, bits: u64) {
     let derivative = derivative(f);
+    // The radius of a new disc is that many times its distance from the root.
+    let factor = u64::from((2 * f.len()).ilog2());
     let enough = |disc: &ComplexBall| {
         disc.radius().is_zero() || *disc.radius() <= disc.abs_lower().scaled(-(bits as i64))
     };
@@ -232,7 +240,7 @@ pub(super) fn refine(f: &[BigInt], disc: &mut ComplexBall, bits: u64) {
     while !enough(disc) {
         let top = z.magnitude();
         let right = (top - disc.radius().magnitude().unwrap_or(top)).max(8) as u64;
-        let precision = (2 * right + 16).min(bits + 16);
+        let precision = (2 * right + 16).min(bits + 16 + factor);
         let (v, s) = (value(f, &z, precision + lost), value(&derivative, &z, precision + lost));
         let step = v.div(&s, precision + 16);
         let next = step.map(|step| Point { re: &z.re - step.re(), im: &z.im - step.im() }.rounded(precision));

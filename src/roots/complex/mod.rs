@@ -113,6 +113,12 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
         let parts = a.disc.re().cmp(b.disc.re()).then_with(|| a.disc.im().cmp(b.disc.im()));
         b.is_real().cmp(&a.is_real()).then(parts)
     });
+    let overlap = |a: &ComplexRoot, b: &ComplexRoot| {
+        !a.is_real() && b.disc.re() - a.disc.re() <= a.disc.radius() + b.disc.radius()
+    };
+    for run in roots.chunk_by_mut(overlap) {
+        run.sort_by(|a, b| a.disc.im().cmp(b.disc.im()));
+    }
     Ok(roots)
 }
 
@@ -120,7 +126,7 @@ macro_rules! certified {
     ($ring:ty, $integral:expr) => {
         impl Poly<$ring> {
             /// Each distinct complex root once, in a disc with a radius of at most `2^-bits` times its absolute value: real ones ascending, then the
-            /// others by their real parts, then by their imaginary parts.
+            /// others by their real parts; those whose real parts may be equal, as far as the discs tell, by their imaginary parts.
             ///
             /// # Panics
             /// When the polynomial is zero.
@@ -211,6 +217,11 @@ fn symmetric(roots: &mut [FloatRoot]) {
 
 fn in_order(mut roots: Vec<FloatRoot>) -> Vec<FloatRoot> {
     roots.sort_by(|a, b| by_parts((a.value.im == 0.0, a.value), (b.value.im == 0.0, b.value)));
+    let overlap =
+        |a: &FloatRoot, b: &FloatRoot| a.value.im != 0.0 && b.value.re - a.value.re <= a.radius + b.radius;
+    for run in roots.chunk_by_mut(overlap) {
+        run.sort_by(|a, b| a.value.im.total_cmp(&b.value.im));
+    }
     roots
 }
 
