@@ -126,8 +126,8 @@ impl GaloisField {
         Ok(window.map(|k| self.0.shape.remainder(unit, slot(&product, k * stride, stride))).collect())
     }
 
-    /// Sums of multiples of rows: a product of each factor with all rows would be as many products of sequences, so coordinates go to the base field, a
-    /// factor as many rows that are shifted by as much.
+    /// Sums of multiples of rows: pair by pair by logarithms or without carries, each entry reduced once; else coordinates go to the base field, where a
+    /// factor is as many factors of rows that are shifted by as much.
     pub(super) fn combinations(
         &self,
         factors: &[&[u64]],
@@ -135,6 +135,23 @@ impl GaloisField {
         n: usize,
     ) -> Result<Vec<Vec<u64>>> {
         let (k, stride) = (self.degree(), 2 * self.degree() - 1);
+        let at = |row: &[u64], j: usize| row.get(j).copied().unwrap_or(0);
+        if let Some(tables) = self.tables() {
+            let shape = &self.0.shape;
+            let entry = |factors: &[u64], j: usize| {
+                let terms = factors.iter().zip(rows);
+                terms.fold(0, |sum, (&c, row)| shape.sum(sum, tables.product(c, at(row, j))))
+            };
+            return Ok(factors.iter().map(|f| (0..n).map(|j| entry(f, j)).collect()).collect());
+        }
+        if self.0.shape.is_binary() {
+            let unit = unit()?;
+            let entry = |factors: &[u64], j: usize| {
+                let sum = factors.iter().zip(rows).fold(0, |sum, (&c, row)| sum ^ unit.word(c, at(row, j)));
+                self.0.shape.remainder(unit, sum)
+            };
+            return Ok(factors.iter().map(|f| (0..n).map(|j| entry(f, j)).collect()).collect());
+        }
         let packed: Vec<Vec<u64>> = rows
             .iter()
             .map(|row| {
