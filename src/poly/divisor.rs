@@ -66,6 +66,11 @@ impl<R: Ring> Divisor<R> {
         &self.poly
     }
 
+    /// The same on coefficient sequences.
+    pub(crate) fn inner(&self) -> &generic::divisor::Divisor<R> {
+        &self.inner
+    }
+
     /// Quotient and remainder of `f`.
     ///
     /// # Panics

@@ -5,7 +5,7 @@
 //!
 //! - `squarefree`: one factor for each exponent, in characteristic `p`
 //! - `frobenius`: `a^(q^i)` modulo a polynomial
-//! - `distinct`: factors of one degree each, by baby steps and giant steps
+//! - `distinct`: factors of one degree each, by baby steps and giant steps; `interval`: the products where they meet
 //! - `equal`: factors of one degree apart; `linear`: those of degree 1
 //! - `irreducible`: the tests of Ben-Or and of Rabin
 //! - `roots`: linear factors alone
@@ -17,6 +17,7 @@
 mod distinct;
 mod equal;
 mod frobenius;
+mod interval;
 mod irreducible;
 mod linear;
 #[cfg(feature = "rand")]

@@ -237,7 +237,7 @@ impl<R: Ring> Argument<R> {
 }
 
 /// A sequence for products with others of as many coefficients as the degree of `h` says: all have the same shape.
-fn prepared<R: Ring>(mut f: Vec<R::Element>, h: &Divisor<R>) -> Result<Prepared<R>> {
+pub(crate) fn prepared<R: Ring>(mut f: Vec<R::Element>, h: &Divisor<R>) -> Result<Prepared<R>> {
     let (ring, n) = (h.ring(), h.degree());
     f.resize(n, ring.zero());
     ring.prepare(f, &h.coefficients()[..n], &Want::full())
