@@ -21,7 +21,7 @@
 
 use crate::integer::{
     bigints::by_width,
-    limbs::{add_carry, negate},
+    limbs::{add_carry, is_negative, negate, sub_borrow},
 };
 use num_bigint::{BigInt, Sign};
 
@@ -227,16 +227,20 @@ impl Expansion {
             // Monotonic.
             let certain = s.error + s.margin;
             let rising = s.linear > 0.0;
-            match (s.lower.abs() > certain, s.upper.abs() > certain) {
-                (true, true) if s.lower * s.upper > 0.0 => return Verdict::None,
-                (true, true) => return Verdict::One { rising },
-                (true, false) if (s.lower < 0.0) != rising => return Verdict::None,
-                (false, true) if (s.upper > 0.0) != rising => return Verdict::None,
-                // A value that is small beside the others is seen better on a smaller interval, until errors are what is left of it.
-                _ if s.margin > s.error => {}
-                (true, false) => return Verdict::AtMostOne { near: Half::Upper, rising },
-                (false, true) => return Verdict::AtMostOne { near: Half::Lower, rising },
-                (false, false) => {}
+            let is_negative = |value: f64, end: Half| match value.abs() > certain {
+                true => Some(value < 0.0),
+                // What is small beside the others is lost in a float.
+                false if s.margin > s.error => self.end_is_negative(end),
+                false => None,
+            };
+            match (is_negative(s.lower, Half::Lower), is_negative(s.upper, Half::Upper)) {
+                (Some(lower), Some(upper)) if lower == upper => return Verdict::None,
+                (Some(_), Some(_)) => return Verdict::One { rising },
+                (Some(lower), None) if lower != rising => return Verdict::None,
+                (None, Some(upper)) if upper == rising => return Verdict::None,
+                (Some(_), None) => return Verdict::AtMostOne { near: Half::Upper, rising },
+                (None, Some(_)) => return Verdict::AtMostOne { near: Half::Lower, rising },
+                (None, None) => {}
             }
         }
         if s.total() <= 8.0 * s.error { Verdict::Blurred } else { Verdict::Unknown }
@@ -244,8 +248,31 @@ impl Expansion {
 
     /// Whether the value in the middle is negative; `None` where that is not known.
     pub(super) fn middle_is_negative(&self) -> Option<bool> {
-        let s = self.sizes();
-        (s.constant.abs() > s.error + s.margin).then_some(s.constant < 0.0)
+        self.certainly_negative(&mut self.rows[..self.width].to_vec())
+    }
+
+    /// Whether the value at an end is negative; `None` where that is not known.
+    fn end_is_negative(&self, end: Half) -> Option<bool> {
+        let mut sum = vec![0; self.width];
+        for (k, row) in self.rows.chunks_exact(self.width).enumerate() {
+            let mut carry = false;
+            let step = if end == Half::Lower && k % 2 == 1 { sub_borrow } else { add_carry };
+            for (x, &y) in sum.iter_mut().zip(row) {
+                (*x, carry) = step(*x, y, carry);
+            }
+        }
+        self.certainly_negative(&mut sum)
+    }
+
+    /// Whether a value is negative; `None` where it is at most the error.
+    fn certainly_negative(&self, value: &mut [u64]) -> Option<bool> {
+        let negative = is_negative(value);
+        if negative {
+            negate(value);
+        }
+        let low = u128::from(value[0]) | u128::from(value.get(1).copied().unwrap_or(0)) << 64;
+        let large = value.iter().skip(2).any(|&limb| limb != 0);
+        (large || low > self.error).then_some(negative)
     }
 
     /// The number of bits of the value at `x = 3/4`, in units of the last place, up to an error of a few times the error of the rows.
@@ -476,6 +503,7 @@ mod tests {
         assert_eq!(verdict(&[5], 0, &[]), Verdict::None);
         assert_eq!(verdict(&[0, 3], 0, &[]), Verdict::One { rising: true });
         // A root at an end is never decided.
-        assert_eq!([-1, 1].map(|c| verdict(&[c, 1], 0, &[])), [Verdict::Unknown; 2]);
+        let near = |near| Verdict::AtMostOne { near, rising: true };
+        assert_eq!([-1, 1].map(|c| verdict(&[c, 1], 0, &[])), [near(Half::Upper), near(Half::Lower)]);
     }
 }
