@@ -235,22 +235,14 @@ impl Program {
         }
     }
 
-    /// The answer of the session. Should there be a mistake in this program that ends in a panic, the other lines are
-    /// answered all the same; a line only reads and replaces whole values, so that nothing is left half done.
+    /// The answer of the session.
     fn compute(&mut self, line: &str) -> Outcome<String> {
-        let interactive = self.interactive;
-        let answer = || {
-            if interactive { watch::over(|| self.session.answer(line)) } else { self.session.answer(line) }
-        };
-        let answer = std::panic::AssertUnwindSafe(answer);
-        std::panic::catch_unwind(answer).unwrap_or_else(|_| {
-            Err(Failure::of("internal mistake of the calculator, please report this line"))
-        })
+        guarded(self.interactive, || self.session.answer(line))
     }
 
     /// Computes over another ring from here on, with the names that convert.
     fn change_ring(&mut self, name: &str) -> Outcome<String> {
-        let mut session = rings::open(name)?;
+        let mut session = guarded(self.interactive, || rings::open(name))?;
         let dropped = session.adopt(self.session.assigned());
         self.session = session;
         let title = self.session.title();
@@ -317,4 +309,12 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Line> {
             return Ok(if too_long { Line::TooLong } else { Line::Read });
         }
     }
+}
+
+/// What is computed, with its progress in an interactive session. Should there be a mistake in this program that ends in a panic, the other
+/// lines are answered all the same; a line only reads and replaces whole values, so that nothing is left half done.
+fn guarded<T>(interactive: bool, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    let work = || if interactive { watch::over(work) } else { work() };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Failure::of("internal mistake of the calculator, please report this line")))
 }

@@ -1,6 +1,7 @@
 //! [`Coefficients`] for every ring of the library that the calculator offers.
 
 use super::Coefficients;
+use crate::algebra::hold_room;
 use crate::failure::{Failure, Outcome};
 use monic::ring::{IntegerImage, MachineInteger, Ring, Style};
 use monic::roots::{ComplexRoot, FloatRoot, RealRoot};
@@ -215,7 +216,13 @@ fn certified_roots(roots: &[ComplexRoot], decimals: Option<u32>) -> Outcome<Vec<
             },
         },
     };
-    Ok(roots.iter().flat_map(|root| std::iter::repeat_n(text(root), root.multiplicity())).collect())
+    let mut list = Vec::new();
+    for root in roots {
+        let text = text(root);
+        hold_room((root.multiplicity() as u64).saturating_mul((size_of::<String>() + text.len()) as u64))?;
+        list.extend(std::iter::repeat_n(text, root.multiplicity()));
+    }
+    Ok(list)
 }
 
 fn float_text(z: Complex<f64>) -> String {

@@ -12,7 +12,7 @@ use monic::{
     ZZ_I, Zmod, ZmodBig,
 };
 use num_bigint::{BigInt, BigUint};
-use num_traits::ToPrimitive;
+use num_traits::{One, ToPrimitive, Zero};
 use std::fmt::{self, Display};
 
 /// What the calculator asks of a ring. Its text is its name, as `--ring` takes it.
@@ -247,7 +247,21 @@ fn of_words(field: ExtensionField<PrimeField>) -> Box<dyn Conversation> {
 
 /// The prime and the exponent, at least 2, of a prime power.
 fn prime_power(q: &BigUint) -> Option<(BigUint, u64)> {
-    (2..q.bits()).find_map(|k| {
+    /// Primes below are divided by.
+    const SMALL: u32 = 1 << 10;
+    if *q < BigUint::from(2u8) {
+        return None;
+    }
+    if let Some(p) = (2..SMALL).find(|&p| (q % p).is_zero()) {
+        let (mut rest, mut k) = (q.clone(), 0);
+        while (&rest % p).is_zero() {
+            rest /= p;
+            k += 1;
+        }
+        return (rest.is_one() && k > 1).then(|| (p.into(), k));
+    }
+    // A larger prime has more than ten bits.
+    (2..=q.bits() / 10).find_map(|k| {
         let root = q.nth_root(u32::try_from(k).ok()?);
         (root.pow(k as u32) == *q && monic::integer::prime::is_probable_prime(&root)).then_some((root, k))
     })
