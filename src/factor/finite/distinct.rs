@@ -24,7 +24,7 @@ const TOGETHER: usize = 3;
 const SHORT: usize = 6;
 
 /// The products of the factors of each degree, and `x^q` modulo them all.
-pub(super) struct Distinct<F: FiniteField> {
+pub(crate) struct Distinct<F: FiniteField> {
     /// With the degrees, which ascend.
     pub(super) parts: Vec<(Poly<F>, usize)>,
     /// `x^q` modulo the polynomial.
@@ -39,12 +39,25 @@ pub(crate) fn degrees<F: FiniteField>(f: &Poly<F>) -> Result<Vec<(usize, usize)>
     if f.len() < 2 {
         return Ok(Vec::new());
     }
-    let parts = factors(f)?.parts;
-    Ok(parts.iter().map(|(part, degree)| (*degree, (part.len() - 1) / degree)).collect())
+    Ok(Distinct::of(f)?.degrees())
 }
 
-/// The products of the factors of each degree of a monic square-free polynomial that is not constant.
-pub(super) fn factors<F: FiniteField>(f: &Poly<F>) -> Result<Distinct<F>> {
+impl<F: FiniteField> Distinct<F> {
+    /// Of a monic square-free polynomial that is not constant.
+    ///
+    /// # Errors
+    /// Those of the ring's products; kind interrupted.
+    pub(crate) fn of(f: &Poly<F>) -> Result<Self> {
+        factors(f)
+    }
+
+    /// How many irreducible factors of each degree there are, ascending.
+    pub(crate) fn degrees(&self) -> Vec<(usize, usize)> {
+        self.parts.iter().map(|(part, degree)| (*degree, (part.len() - 1) / degree)).collect()
+    }
+}
+
+fn factors<F: FiniteField>(f: &Poly<F>) -> Result<Distinct<F>> {
     let mut divisor = f.try_divisor()?;
     let n = f.len() - 1;
     let frobenius = frobenius::of_x(&divisor)?;

@@ -32,7 +32,7 @@ use crate::ring::FiniteField;
 use crate::{Error, Poly, Result};
 use std::cmp::Ordering;
 
-pub(crate) use distinct::degrees;
+pub(crate) use distinct::{Distinct, degrees};
 
 impl<F: FiniteField> Factor for F {
     fn factor_poly(&self, f: &Poly<F>) -> Result<Factored<F>> {
@@ -68,22 +68,29 @@ pub(crate) fn squarefree_factors<F: FiniteField>(f: &Poly<F>) -> Result<Vec<Poly
         Some(1) => return Ok(vec![f.clone()]),
         _ => {}
     }
-    let distinct = distinct::factors(f)?;
-    let mut factors = Vec::new();
-    for (part, degree) in distinct.parts {
-        if degree == 1 {
-            let mut roots = Vec::new();
-            linear::roots(part, None, &mut roots)?;
-            factors.extend(
-                roots
-                    .iter()
-                    .map(|root| Poly::from_vec(f.ring().clone(), vec![f.ring().neg(root), f.ring().one()])),
-            );
-        } else {
-            equal::split(part, degree, &distinct.frobenius, &mut factors)?;
+    Distinct::of(f)?.split()
+}
+
+impl<F: FiniteField> Distinct<F> {
+    /// The irreducible factors, in no order.
+    ///
+    /// # Errors
+    /// Those of the ring's products; kind interrupted.
+    pub(crate) fn split(self) -> Result<Vec<Poly<F>>> {
+        let mut factors = Vec::new();
+        for (part, degree) in self.parts {
+            if degree == 1 {
+                let ring = part.ring().clone();
+                let mut roots = Vec::new();
+                linear::roots(part, None, &mut roots)?;
+                let factor = |root| Poly::from_vec(ring.clone(), vec![ring.neg(root), ring.one()]);
+                factors.extend(roots.iter().map(factor));
+            } else {
+                equal::split(part, degree, &self.frobenius, &mut factors)?;
+            }
         }
+        Ok(factors)
     }
-    Ok(factors)
 }
 
 impl<F: FiniteField> Poly<F> {

@@ -45,7 +45,18 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
     // Coefficients from both ends, where bounds are lowest; the highest one says nothing.
     let mut ends = (8 + count / 8).min((n - 1) / 2);
     let mut columns = Columns::new(&bounds, n, ends, log2_p);
-    let mut exponent = columns.exponent_for(ENOUGH_BITS * count as f64, log2_p);
+    let enough = columns.exponent_for(ENOUGH_BITS * count as f64, log2_p);
+    // Many factors of a polynomial are short, and seen long before others are ruled out.
+    for part in [16, 8, 4, 2] {
+        lifting.lift((enough / part).max(1))?;
+        let residues = Residues::new(lifting.modulus())?;
+        if let Some(classes) = lattice.classes()
+            && let Some(factors) = divided(f, &lifting.factors(), &residues, &classes)?
+        {
+            return Ok(factors);
+        }
+    }
+    let mut exponent = enough;
     loop {
         lifting.lift(exponent)?;
         let residues = Residues::new(lifting.modulus())?;

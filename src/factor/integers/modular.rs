@@ -4,7 +4,7 @@
 //! factors there, and where no such number lies strictly between 0 and the degree for all of a few primes, the polynomial is
 //! irreducible (D. Musser, "On the efficiency of a polynomial irreducibility test", J. ACM 25, 1978).
 
-use crate::factor::finite;
+use crate::factor::finite::Distinct;
 use crate::integer::WordModulus;
 use crate::ring::{Integers, PrimeField, Ring};
 use crate::{Poly, Result, progress};
@@ -65,8 +65,8 @@ pub(super) struct Modular {
     f: Poly<Integers>,
     /// The degrees that factors over Z may have.
     pub(super) degrees: Degrees,
-    /// The number of factors modulo a prime, and the image that has fewest of them.
-    best: Option<(usize, Poly<PrimeField>)>,
+    /// The number of factors modulo a prime, and the image that has fewest of them, in parts.
+    best: Option<(usize, Distinct<PrimeField>)>,
     /// The last number that was looked at.
     last: u64,
 }
@@ -89,19 +89,20 @@ impl Modular {
             }
             progress::report("factoring modulo primes", done as u64, 2 * PRIMES as u64)?;
             let image = self.next_image()?;
-            let pattern = finite::degrees(&image)?;
+            let distinct = Distinct::of(&image)?;
+            let pattern = distinct.degrees();
             self.degrees.intersect(&Degrees::sums(n, &pattern));
             let count = pattern.iter().map(|(_, count)| count).sum();
             if self.best.as_ref().is_none_or(|(fewest, _)| count < *fewest) {
-                self.best = Some((count, image));
+                self.best = Some((count, distinct));
             }
         }
         Ok(self.degrees.are_irreducible(n))
     }
 
-    /// The monic factors modulo the prime that has fewest of them, of those that were tried.
-    pub(super) fn factors(&self) -> Result<Vec<Poly<PrimeField>>> {
-        self.best.as_ref().map_or(Ok(Vec::new()), |(_, image)| finite::squarefree_factors(image))
+    /// The monic factors modulo the prime that has fewest of them, of those that were tried; none the next time.
+    pub(super) fn factors(&mut self) -> Result<Vec<Poly<PrimeField>>> {
+        self.best.take().map_or(Ok(Vec::new()), |(_, distinct)| distinct.split())
     }
 
     /// The monic image modulo the next prime that divides neither end of `f` and leaves it square-free.
