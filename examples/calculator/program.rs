@@ -22,11 +22,12 @@ pub const MAX_LINE: usize = 64 << 20;
 pub const DEFAULT_LIMIT_BITS: u64 = 1 << 32;
 
 const USAGE: &str = "usage: calculator [--ring RING] [--limit-bits N] [EXPRESSION ...]
-  RING          ZZ (default), QQ, ZZ/n, GF(p), ZZ[i], QQ[i], RR, CC, i64, i128
+  RING          ZZ (default), QQ, ZZ/n, GF(p), GF(p^k), GF(p, MODULUS in a), QQ(a, MODULUS),
+                ZZ[i], QQ[i], RR, CC, i64, i128
   --limit-bits  how many bits a result may have (default 4294967296)
   EXPRESSION    computed and printed, one line each; without any, lines are read
                 from standard input; after -- everything is an expression
-Examples: calculator '(x+1)^3'; calculator --ring GF(7) 'gcd(x^6 - 1, x^2 + x)'
+Examples: calculator '(x+1)^3'; calculator --ring 'GF(7)' 'factor(x^6 - 1)'
 Inside a session, help lists the functions and help NAME explains one.";
 
 /// What the command line asks for.

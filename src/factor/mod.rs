@@ -21,6 +21,7 @@ mod integers;
 mod number_field;
 pub(crate) mod random;
 pub(crate) mod roots;
+mod squarefree;
 
 pub use factored::Factored;
 pub use roots::Roots;

@@ -9,8 +9,8 @@
 //! Over Q(i) it is the same, through the number field of `a^2 + 1`.
 
 use super::roots::{Root, Roots};
-use super::{Factor, Factored};
-use crate::ring::{ExtensionField, Field, GaussianRationals, NumberField, QQ, Rationals, Ring, trager};
+use super::{Factor, Factored, squarefree};
+use crate::ring::{ExtensionField, GaussianRationals, NumberField, QQ, Rationals, Ring, trager};
 use crate::{Poly, Result, progress};
 use num_complex::Complex;
 use num_rational::BigRational;
@@ -21,7 +21,7 @@ impl Factor for ExtensionField<Rationals> {
     fn factor_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
         let Some(unit) = f.leading_coefficient() else { return Ok(Factored::zero(self.clone())) };
         let mut factors = Vec::new();
-        for (part, exponent) in squarefree_parts(f)? {
+        for (part, exponent) in squarefree::parts(&f.try_monic()?)? {
             factors.extend(squarefree_factors(self, &part)?.into_iter().map(|factor| (factor, exponent)));
         }
         Ok(Factored::new(self.clone(), unit.clone(), factors))
@@ -29,7 +29,7 @@ impl Factor for ExtensionField<Rationals> {
 
     fn squarefree_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
         let Some(unit) = f.leading_coefficient() else { return Ok(Factored::zero(self.clone())) };
-        Ok(Factored::new(self.clone(), unit.clone(), squarefree_parts(f)?))
+        Ok(Factored::new(self.clone(), unit.clone(), squarefree::parts(&f.try_monic()?)?))
     }
 
     fn is_irreducible_poly(&self, f: &Poly<Self>) -> Result<bool> {
@@ -45,8 +45,9 @@ impl Factor for ExtensionField<Rationals> {
     /// By coordinates from the highest down.
     fn compare(&self, a: &Vec<BigRational>, b: &Vec<BigRational>) -> Ordering {
         let zero = BigRational::zero();
-        let at = |c: &Vec<BigRational>, i: usize| c.get(i).unwrap_or(&zero).clone();
-        (0..a.len().max(b.len())).rev().map(|i| at(a, i).cmp(&at(b, i))).fold(Ordering::Equal, Ordering::then)
+        let at = (0..a.len().max(b.len())).rev();
+        let mut orders = at.map(|i| a.get(i).unwrap_or(&zero).cmp(b.get(i).unwrap_or(&zero)));
+        orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 }
 
@@ -64,32 +65,6 @@ fn roots<R: Factor>(f: &Poly<R>) -> Result<Vec<Root<R>>> {
         linear.map(|(factor, exponent)| (ring.neg(&factor.coefficients()[0]), exponent)).collect();
     roots.sort_by(|(a, _), (b, _)| ring.compare(a, b));
     Ok(roots)
-}
-
-/// Monic square-free polynomials, coprime in pairs, with their exponents.
-fn squarefree_parts<F: Field>(f: &Poly<F>) -> Result<Vec<(Poly<F>, usize)>> {
-    let f = f.try_monic()?;
-    let mut parts = Vec::new();
-    if f.len() < 2 {
-        return Ok(parts);
-    }
-    let derivative = f.try_derivative(1)?;
-    let common = f.try_gcd(&derivative)?;
-    // v is the product of the parts from the exponent on, w a sum over them that leaves those of a higher one.
-    let mut v = f.try_exact_quo(&common)?;
-    let mut w = derivative.try_exact_quo(&common)?.try_sub(&v.try_derivative(1)?)?;
-    for exponent in 1.. {
-        if v.len() < 2 {
-            break;
-        }
-        let part = v.try_gcd(&w)?;
-        v = v.try_exact_quo(&part)?;
-        w = w.try_exact_quo(&part)?.try_sub(&v.try_derivative(1)?)?;
-        if part.len() > 1 {
-            parts.push((part, exponent));
-        }
-    }
-    Ok(parts)
 }
 
 /// The irreducible factors of a monic square-free polynomial.

@@ -21,7 +21,7 @@ mod lift;
 mod modular;
 mod subsets;
 
-use super::{Factor, Factored};
+use super::{Factor, Factored, squarefree::parts};
 use crate::ring::{Integers, PrimeField, Rationals};
 use crate::{Poly, Result};
 use lift::{Lifting, Residues};
@@ -102,27 +102,11 @@ fn primitive(f: &Poly<Integers>) -> Option<(BigInt, Poly<Integers>)> {
     Some(if negative { (-content, -primitive) } else { (content, primitive) })
 }
 
-/// Square-free parts of a primitive polynomial with positive leading coefficient, primitive and coprime in pairs, with their exponents:
-/// `f = u * v`, `u = gcd(f, f')`, then gcds of what is left (D. Yun, SYMSAC '76).
+/// Square-free parts of a primitive polynomial with positive leading coefficient, primitive and coprime in pairs, with their exponents.
 fn squarefree(f: Poly<Integers>) -> Result<Vec<(Poly<Integers>, usize)>> {
-    let mut parts = Vec::new();
     let valuation = f.valuation().unwrap_or(0);
     let f = Poly::from_vec(Integers, f.into_coefficients().split_off(valuation));
-    let derivative = f.derivative();
-    let u = f.try_gcd(&derivative)?;
-    let mut v = f.try_exact_quo(&u)?;
-    let mut w = derivative.try_exact_quo(&u)?;
-    let mut exponent = 1;
-    while !v.is_constant() {
-        w = w.try_sub(&v.derivative())?;
-        let part = v.try_gcd(&w)?;
-        if !part.is_constant() {
-            v = v.try_exact_quo(&part)?;
-            w = w.try_exact_quo(&part)?;
-            parts.push((part, exponent));
-        }
-        exponent += 1;
-    }
+    let mut parts = parts(&f)?;
     // A power of x belongs to the part with its exponent, if there is one.
     if valuation > 0 {
         match parts.iter_mut().find(|(_, exponent)| *exponent == valuation) {
