@@ -1,6 +1,6 @@
 //! Factoring: `f = c * f1^e1 * f2^e2 * ...` with irreducible, or with square-free, `f1, f2, ...`.
 //!
-//! [`Factored`] is the result, [`Factor`] what a ring has to offer, and the methods of [`Poly`](crate::Poly) what a user calls.
+//! [`Factored`] is the result, [`Factor`] what a ring has to offer, and the methods of [`Poly`] what a user calls.
 //!
 //! - `factored`: the type
 //! - `extension`: fields from moduli that are looked at

@@ -8,7 +8,7 @@
 //! Modulo `h` by baby steps and giant steps: with `k` about the square root of the length of `f`, the powers
 //! `1, g, ..., g^(k-1)` modulo `h` are computed; every part of `k` coefficients of `f` is a linear combination of
 //! them, and Horner's rule in `g^k` puts the parts together (R. Brent, H. Kung, "Fast algorithms for manipulating
-//! formal power series", J. ACM 25, 1978, section 2.1). Many compositions with one `g` share all its powers ([`Argument`]).
+//! formal power series", J. ACM 25, 1978, section 2.1). Many compositions with one `g` share all its powers (`Argument`).
 
 use super::{divisor::Divisor, trim};
 use crate::{
