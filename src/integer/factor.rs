@@ -70,6 +70,23 @@ pub fn power_minus_one(p: &BigUint, n: usize) -> Result<Factors> {
     Ok(found.into_iter().collect())
 }
 
+/// The primes that divide a number, ascending, by trial division: for degrees and orders, which are small.
+pub(crate) fn prime_divisors(mut n: u64) -> Vec<u64> {
+    let mut primes = Vec::new();
+    let mut p = 2;
+    while p * p <= n {
+        if n.is_multiple_of(p) {
+            primes.push(p);
+            while n.is_multiple_of(p) {
+                n /= p;
+            }
+        }
+        p += 1 + p % 2;
+    }
+    primes.extend((n > 1).then_some(n));
+    primes
+}
+
 /// Adds the primes of `n`.
 fn split(mut n: BigUint, found: &mut BTreeMap<BigUint, u32>) -> Result<()> {
     if n.is_zero() {
@@ -243,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "a second of steps that lead nowhere"]
+    #[ignore = "a second of steps that lead nowhere: cargo test --release --lib -- --ignored"]
     fn hard_numbers_are_refused() {
         let (p, q) = ((BigUint::one() << 89) - 1u8, (BigUint::one() << 107) - 1u8);
         assert_eq!(factor(&(&p * &q)).unwrap_err().kind(), crate::ErrorKind::Unsupported);

@@ -3,7 +3,7 @@
 //! The 1-norm is submultiplicative, so `|f^n|` has at most `n*log2|f|` bits a coefficient.
 
 use super::{Ring, numbers};
-use num_bigint::{BigInt, BigUint};
+use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
@@ -15,6 +15,11 @@ pub fn log2(n: &BigUint) -> f64 {
         None | Some(0) => 0.0,
         Some(top) => (top as f64).log2() + shift as f64,
     }
+}
+
+/// That of the absolute value; minus infinity for zero.
+pub(crate) fn log2_abs(c: &BigInt) -> f64 {
+    if c.sign() == Sign::NoSign { f64::NEG_INFINITY } else { log2(c.magnitude()) }
 }
 
 /// `log2` of the sum of absolute values.

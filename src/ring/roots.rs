@@ -8,7 +8,7 @@
 //! digit by digit (S. Pohlig, M. Hellman 1978) and divided by `k`; for `r = 2` that is the method of A. Tonelli (1891) and D. Shanks (1973), and for
 //! other primes that of L. Adleman, K. Manders, G. Miller (1977).
 
-use super::{Ring, ZZ, text};
+use super::{Ring, ZZ, norm, text};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, ToPrimitive, Zero};
@@ -92,11 +92,9 @@ pub(crate) fn nth_root(a: &BigUint, k: u32) -> BigUint {
     if a.bits() <= 64 || k == 2 {
         return a.nth_root(k);
     }
-    let below = a.bits() - 64;
-    let top = (a >> below).to_f64().unwrap_or(f64::MAX);
-    let logarithm = (top.log2() + below as f64) / f64::from(k);
+    let logarithm = norm::log2(a) / f64::from(k);
     // More than all that was rounded: of the logarithm, which is below 2^40, at most 2^-12/k.
-    let excess = 1e-9 * (1.0 + below as f64 / f64::from(k));
+    let excess = 1e-9 * (1.0 + logarithm);
     let (whole, part) = (logarithm.floor(), (logarithm.fract() + excess).exp2());
     let units = BigUint::from((part * (1u64 << 50) as f64) as u64 + 1);
     let exponent = whole as i64 - 50;

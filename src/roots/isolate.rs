@@ -16,7 +16,7 @@
 
 use super::dyadic::Dyadic;
 use super::taylor::{Expansion, Half, Verdict};
-use crate::{Result, progress};
+use crate::{Result, progress, ring::norm::log2_abs};
 use num_bigint::{BigInt, Sign};
 
 /// An interval with one root inside.
@@ -163,13 +163,6 @@ pub(super) fn variations(f: &[BigInt], mirrored: bool) -> usize {
     count
 }
 
-/// `log2 |c|`; minus infinity of 0.
-pub(super) fn log2(c: &BigInt) -> f64 {
-    let excess = c.bits().saturating_sub(64);
-    let top = (c.magnitude() >> excess).iter_u64_digits().next().unwrap_or(0);
-    (top as f64).log2() + excess as f64
-}
-
 /// The vertices of the upper convex hull of the points `(j, log2 |c[j]|)`, as indices.
 pub(super) fn newton_polygon(logs: &[f64]) -> Vec<usize> {
     let mut hull: Vec<usize> = Vec::new();
@@ -192,7 +185,7 @@ pub(super) fn newton_polygon(logs: &[f64]) -> Vec<usize> {
 
 /// The `k`, ascending, for which there may be a root with `2^(k-1) <= |x| <= 2^k`.
 fn annuli(f: &[BigInt]) -> Vec<i64> {
-    let logs: Vec<f64> = f.iter().map(log2).collect();
+    let logs: Vec<f64> = f.iter().map(log2_abs).collect();
     let mut all = Vec::new();
     for pair in newton_polygon(&logs).windows(2) {
         let radius = (logs[pair[0]] - logs[pair[1]]) / (pair[1] - pair[0]) as f64;
@@ -450,7 +443,7 @@ mod tests {
 
     #[test]
     fn polygons() {
-        let logs = |f: &[i64]| f.iter().map(|&c| log2(&c.into())).collect::<Vec<_>>();
+        let logs = |f: &[i64]| f.iter().map(|&c| log2_abs(&c.into())).collect::<Vec<_>>();
         assert_eq!(newton_polygon(&logs(&[1, 1, 1])), [0, 2]);
         assert_eq!(newton_polygon(&logs(&[1, 5, 0, 1])), [0, 1, 3]);
         assert_eq!(newton_polygon(&logs(&[0, 5, 0])), [1]);

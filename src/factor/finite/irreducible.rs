@@ -6,6 +6,7 @@
 //! every prime `r` that divides `n` (M. Rabin, "Probabilistic algorithms in finite fields", SIAM J. Comput. 9, 1980); these powers by doubling.
 
 use super::frobenius::{self, Map};
+use crate::integer::factor::prime_divisors;
 use crate::ring::FiniteField;
 use crate::{Divisor, Poly, Result, progress};
 
@@ -45,8 +46,8 @@ pub(super) fn test<F: FiniteField>(f: &Poly<F>) -> Result<bool> {
     if iterate(&divisor, &mut doubled, n)? != x {
         return Ok(false);
     }
-    for r in primes(n) {
-        let power = iterate(&divisor, &mut doubled, n / r)?;
+    for r in prime_divisors(n as u64) {
+        let power = iterate(&divisor, &mut doubled, n / r as usize)?;
         if !f.try_gcd(&power.try_sub(&x)?)?.is_one() {
             return Ok(false);
         }
@@ -71,21 +72,4 @@ fn iterate<F: FiniteField>(divisor: &Divisor<F>, doubled: &mut Vec<Poly<F>>, n: 
         }
     }
     Ok(power.unwrap_or_else(|| Poly::x(divisor.poly().ring().clone())))
-}
-
-/// The primes that divide `n`.
-fn primes(mut n: usize) -> Vec<usize> {
-    let mut primes = Vec::new();
-    let mut r = 2;
-    while r * r <= n {
-        if n.is_multiple_of(r) {
-            primes.push(r);
-            while n.is_multiple_of(r) {
-                n /= r;
-            }
-        }
-        r += 1;
-    }
-    primes.extend((n > 1).then_some(n));
-    primes
 }

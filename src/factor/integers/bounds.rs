@@ -12,18 +12,11 @@
 //! at most `deg g` times the larger of the two sums of absolute values at any `r > 0` (W. Hart, M. van Hoeij, A. Novocin, "Practical
 //! polynomial factoring in polynomial time", ISSAC 2011).
 
+use crate::ring::norm::log2_abs;
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 /// More than all roundings of one logarithm.
 const MARGIN: f64 = 1e-6;
-
-/// `log2 |c|`, minus infinity for 0, up to [`MARGIN`].
-fn log2(c: &BigInt) -> f64 {
-    let below = c.bits().saturating_sub(64);
-    let top = (c.magnitude() >> below).to_f64().unwrap_or(f64::INFINITY);
-    top.log2() + below as f64
-}
 
 /// `log2` of a sum of powers of two with these exponents.
 fn log2_sum(logarithms: impl Iterator<Item = f64> + Clone) -> f64 {
@@ -36,7 +29,7 @@ fn log2_sum(logarithms: impl Iterator<Item = f64> + Clone) -> f64 {
 
 /// Of the Euclidean norm.
 pub(super) fn norm(f: &[BigInt]) -> f64 {
-    log2_sum(f.iter().map(|c| 2.0 * log2(c))) / 2.0 + MARGIN
+    log2_sum(f.iter().map(|c| 2.0 * log2_abs(c))) / 2.0 + MARGIN
 }
 
 /// Of the coefficients of `lc(f)/lc(g) * g`, for a factor `g` of degree `k`, from the norm of `f`.
@@ -58,7 +51,7 @@ pub(super) struct Derivatives {
 
 impl Derivatives {
     pub(super) fn new(f: &[BigInt]) -> Self {
-        Derivatives { logarithms: f.iter().map(log2).collect() }
+        Derivatives { logarithms: f.iter().map(log2_abs).collect() }
     }
 
     /// The bound of coefficient `j`, below the degree of `f`.
@@ -101,7 +94,7 @@ mod tests {
     use crate::{Integers, Poly, ZZ};
 
     fn largest(f: &Poly<Integers>) -> f64 {
-        f.iter().map(log2).fold(f64::NEG_INFINITY, f64::max)
+        f.iter().map(log2_abs).fold(f64::NEG_INFINITY, f64::max)
     }
 
     #[test]
@@ -121,11 +114,11 @@ mod tests {
                 let k = g.degree().unwrap();
                 let scaled = g * &Poly::constant(ZZ, h.leading_coefficient().unwrap().clone());
                 assert!(largest(&scaled) <= factor(norm, k));
-                assert!(log2(&scaled.coefficient(k - 1)) <= trace(norm, k));
+                assert!(log2_abs(&scaled.coefficient(k - 1)) <= trace(norm, k));
                 let product = &g.derivative() * h;
                 for j in 0..f.len() - 1 {
                     let bound = derivatives.coefficient(j);
-                    assert!(log2(&product.coefficient(j)) <= bound, "{g}, {j}");
+                    assert!(log2_abs(&product.coefficient(j)) <= bound, "{g}, {j}");
                     assert!(bound < 400.0);
                 }
             }

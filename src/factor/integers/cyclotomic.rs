@@ -8,7 +8,7 @@
 //! of `f` at an element of order `n` modulo a prime `p = 1` modulo `n` is 0 if the `n`-th cyclotomic polynomial divides `f`; a division says whether it
 //! does. As `n <= 6*phi(n)` for all `n` in question there are not many.
 
-use crate::integer::WordModulus;
+use crate::integer::{WordModulus, factor::prime_divisors};
 use crate::ring::Integers;
 use crate::sequences;
 use crate::{Poly, Result, ZZ, progress};
@@ -69,22 +69,6 @@ fn totients(most: usize) -> Vec<usize> {
         }
     }
     phi
-}
-
-fn prime_divisors(mut n: u64) -> Vec<u64> {
-    let mut primes = Vec::new();
-    let mut d = 2;
-    while d * d <= n {
-        if n.is_multiple_of(d) {
-            primes.push(d);
-            while n.is_multiple_of(d) {
-                n /= d;
-            }
-        }
-        d += 1;
-    }
-    primes.extend((n > 1).then_some(n));
-    primes
 }
 
 /// Whether `f` is 0 at an element of order `n` modulo some prime.

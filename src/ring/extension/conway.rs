@@ -74,9 +74,10 @@ fn search<F: FiniteField>(
     let primes: Vec<BigUint> = factor::power_minus_one(&p, n)?.into_iter().map(|(r, _)| r).collect();
     let root = field.neg(&known[&1][0]);
     // Of the divisors, those that are n/r for a prime r imply the others; larger ones refuse more.
-    let tests: Vec<(BigUint, &Vec<F::Element>)> = (2..n)
-        .rev()
-        .filter(|m| n.is_multiple_of(*m) && is_prime(n / m))
+    let tests: Vec<(BigUint, &Vec<F::Element>)> = factor::prime_divisors(n as u64)
+        .into_iter()
+        .map(|r| n / r as usize)
+        .filter(|&m| m > 1)
         .map(|m| (&order / (num_traits::pow(p.clone(), m) - 1u8), &known[&m]))
         .collect();
     for number in 0..MOST_WORK / n as u64 {
@@ -133,10 +134,6 @@ fn is_conway<F: FiniteField>(
     }
     let extension = ExtensionField::assume_irreducible(field.clone(), f, NAME)?;
     Ok(irreducible::has_order(&extension, &extension.generator(), order, primes))
-}
-
-fn is_prime(n: usize) -> bool {
-    n > 1 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 use crate::{
     Error, Poly, Result,
+    integer::factor::prime_divisors,
     ring::Ring,
     sequences::{
         images,
@@ -44,7 +45,7 @@ pub fn cyclotomic<R: Ring>(ring: R, n: u64) -> Result<Poly<R>> {
     }
     // phi(n) > n/8 for every word: 1.79*ln ln n + 3/ln ln n is below 8.
     check(n / 8, BITS)?;
-    let primes = prime_factors(n);
+    let primes = prime_divisors(n);
     let degree = primes.iter().fold(n, |phi, p| phi / p * (p - 1));
     check(degree, BITS)?;
     let kernel: u64 = primes.iter().product();
@@ -70,25 +71,6 @@ pub fn cyclotomic<R: Ring>(ring: R, n: u64) -> Result<Poly<R>> {
         coefficients[0] = (-1).into();
     }
     of_integers(ring, coefficients)
-}
-
-/// The primes of a number, ascending.
-fn prime_factors(mut n: u64) -> Vec<u64> {
-    let mut primes = Vec::new();
-    let mut p = 2;
-    while p * p <= n {
-        if n.is_multiple_of(p) {
-            primes.push(p);
-            while n.is_multiple_of(p) {
-                n /= p;
-            }
-        }
-        p += 1 + p % 2;
-    }
-    if n > 1 {
-        primes.push(n);
-    }
-    primes
 }
 
 /// The lower half of the coefficients of `Phi_m` for the product `m` of odd primes.
