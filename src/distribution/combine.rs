@@ -81,13 +81,13 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Result<Self> {
-        let mut whole = Extent::constant(0);
+        let terms: Vec<_> = terms.into_iter().collect();
+        let whole = Extent::lattice(terms.iter().map(|term| term.extent()))?;
         // Equal weights, wherever they start, are one power.
         let mut groups = Vec::<(&Self, u64)>::new();
         let mut known = HashMap::<(i64, &Poly<Integers>), usize>::new();
         let mut shift = 0i64;
         for term in terms {
-            whole = whole.plus(&term.extent())?;
             shift =
                 shift.checked_add(term.offset).ok_or_else(|| Error::overflow("an outcome would not fit"))?;
             let group = *known.entry((term.step, &term.weights)).or_insert(groups.len());
@@ -96,7 +96,8 @@ impl Distribution {
                 None => groups.push((term, 1)),
             }
         }
-        whole.check()?;
+        // A level more for the powers.
+        whole.with_tree(2 * groups.len()).check()?;
         let mut parts = Vec::with_capacity(groups.len());
         for (term, count) in groups {
             let centred = Distribution { offset: 0, ..term.clone() };

@@ -1,8 +1,13 @@
-//! How large a distribution is, known before it is computed: `offset + step*k` for `k` in `0..len`, weights
-//! below a power of two.
+//! How large a distribution is, and how much work it is, known before it is computed: `offset + step*k` for `k` in
+//! `0..len`, weights below a power of two.
 //!
 //! It stands apart because every operation asks it first: the lattice of a sum, of a multiple or of an n-fold
 //! sum follows from the lattices of the operands alone, so what would be too large is refused before any work.
+//!
+//! # Work
+//! Counted in operations on words, to within a small factor: a product of weight polynomials takes about
+//! `2*log2(N) + 10` of them a word of the result, `N` words in all, or as many as the shorter operand has words, where
+//! that is less; a power is a product that also has a recurrence, with an operation a word and term of its base.
 //!
 //! # Invariants
 //! `len >= 1`, `step >= 1`, `step == 1` when `len == 1`, the largest outcome fits an `i64`.
@@ -14,7 +19,11 @@ use num_integer::Integer;
 /// What one weight occupies apart from its digits.
 const BITS_PER_WEIGHT: u64 = 8 * size_of::<BigInt>() as u64;
 
-/// The size of a distribution: its lattice of outcomes and the size of its weights.
+/// The size of a distribution, its lattice of outcomes and the size of its weights, with the work on the way to it.
+///
+/// Extents follow the operations of distributions (`plus`, `times`, ...) without doing them, so they are the cost estimate of
+/// whatever those would compute; [`check`](Self::check) holds it against the budget of [`limit`](crate::limit). Two extents
+/// are equal when they describe the same lattice and size, whatever the work.
 ///
 /// # Examples
 /// ```
@@ -24,13 +33,21 @@ const BITS_PER_WEIGHT: u64 = 8 * size_of::<BigInt>() as u64;
 /// assert!(many.check().is_err()); // and nothing was computed
 /// # Ok::<(), monic::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Extent {
     offset: i64,
     step: i64,
     len: u64,
     /// An upper bound of log2 of the denominator.
     bits: f64,
+    /// Word operations.
+    work: f64,
+}
+
+impl PartialEq for Extent {
+    fn eq(&self, other: &Self) -> bool {
+        (self.offset, self.step, self.len, self.bits) == (other.offset, other.step, other.len, other.bits)
+    }
 }
 
 impl Extent {
@@ -38,13 +55,13 @@ impl Extent {
     pub(super) fn new(offset: i64, step: i64, len: u64, bits: f64) -> Result<Self> {
         debug_assert!(len >= 1 && step >= 1);
         let step = if len == 1 { 1 } else { step };
-        let extent = Extent { offset, step, len, bits };
+        let extent = Extent { offset, step, len, bits, work: 0.0 };
         extent.last().map(|_| extent)
     }
 
     /// The one outcome of a constant.
     pub fn constant(outcome: i64) -> Self {
-        Extent { offset: outcome, step: 1, len: 1, bits: 0.0 }
+        Extent { offset: outcome, step: 1, len: 1, bits: 0.0, work: 0.0 }
     }
 
     /// All integers from `low` to `high`, equally likely.
@@ -91,6 +108,44 @@ impl Extent {
         (self.bits as u64).saturating_add(1)
     }
 
+    /// About how many operations on words it takes to compute it; nothing for a distribution that is there.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Extent};
+    /// let thousand = Extent::uniform(1, 6)?.times(1000)?;
+    /// assert!((1e5..1e7).contains(&thousand.work()));
+    /// assert_eq!(Distribution::die(6).times(1000).extent().work(), 0.0);
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn work(&self) -> f64 {
+        self.work
+    }
+
+    /// The same size, with more word operations on the way to it.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Extent;
+    /// let far = Extent::uniform(0, 1)?.with_work(1e18);
+    /// assert!(far.check().is_err());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn with_work(self, operations: f64) -> Self {
+        Extent { work: self.work + operations, ..self }
+    }
+
+    /// Words of all weights together, were each as long as the denominator.
+    fn words(&self) -> f64 {
+        self.len as f64 * (self.bits / 64.0 + 1.0)
+    }
+
+    /// Operations of one product of weight polynomials with this as the result.
+    fn product_work(&self) -> f64 {
+        let words = self.words();
+        words * (2.0 * words.log2() + 10.0)
+    }
+
     /// The sum of two independent variables.
     ///
     /// # Errors
@@ -104,7 +159,33 @@ impl Extent {
         let points = |e: &Self| i128::from(e.len - 1) * i128::from(e.step) / i128::from(step);
         let len = u64::try_from(points(self) + points(other) + 1).map_err(|_| too_far())?;
         let offset = self.offset.checked_add(other.offset).ok_or_else(too_far)?;
-        Self::new(offset, step, len, self.bits + other.bits)
+        let sum = Self::new(offset, step, len, self.bits + other.bits)?;
+        let pairs = self.words() * other.words();
+        Ok(sum.with_work(self.work + other.work + sum.product_work().min(pairs)))
+    }
+
+    /// The sum of many independent variables, as a tree of products.
+    ///
+    /// # Errors
+    /// Kind overflow when an outcome does not fit.
+    pub fn sum(terms: impl IntoIterator<Item = Self>) -> Result<Self> {
+        let mut parts = 0;
+        let sum = Self::lattice(terms.into_iter().inspect(|_| parts += 1))?;
+        Ok(sum.with_tree(parts))
+    }
+
+    /// The sum of many independent variables without the work of adding them.
+    pub(super) fn lattice(terms: impl IntoIterator<Item = Self>) -> Result<Self> {
+        terms.into_iter().try_fold(Self::constant(0), |sum, term| {
+            let work = sum.work + term.work;
+            Ok(Extent { work, ..sum.plus(&term)? })
+        })
+    }
+
+    /// With the work of so many parts that are multiplied in pairs: each level of the tree is as large as the whole.
+    pub(super) fn with_tree(self, parts: usize) -> Self {
+        let levels = parts.max(1).next_power_of_two().ilog2();
+        self.with_work(f64::from(levels) * self.product_work())
     }
 
     /// The sum of `n` independent copies.
@@ -117,7 +198,9 @@ impl Extent {
             .checked_mul(i128::from(n))
             .and_then(|o| i64::try_from(o).ok())
             .ok_or_else(too_far)?;
-        Self::new(offset, self.step, len, self.bits * n as f64)
+        let sum = Self::new(offset, self.step, len, self.bits * n as f64)?;
+        let recurrence = sum.words() * self.words();
+        Ok(sum.with_work(self.work + sum.product_work().min(recurrence)))
     }
 
     /// Every outcome multiplied by `factor`.
@@ -128,14 +211,15 @@ impl Extent {
         if factor == 0 {
             return Ok(Self::constant(0));
         }
-        let first = if factor < 0 { self.max() } else { self.offset };
+        let (first, last) = if factor < 0 { (self.max(), self.offset) } else { (self.offset, self.max()) };
         let offset = first.checked_mul(factor).ok_or_else(too_far)?;
+        last.checked_mul(factor).ok_or_else(too_far)?;
         let step = if self.len == 1 {
             1
         } else {
             factor.checked_abs().and_then(|a| a.checked_mul(self.step)).ok_or_else(too_far)?
         };
-        Self::new(offset, step, self.len, self.bits)
+        Ok(Extent { offset, step, ..*self })
     }
 
     /// Every outcome moved by `distance`.
@@ -143,11 +227,13 @@ impl Extent {
     /// # Errors
     /// Kind overflow when an outcome does not fit.
     pub fn shifted(&self, distance: i64) -> Result<Self> {
-        Self::new(self.offset.checked_add(distance).ok_or_else(too_far)?, self.step, self.len, self.bits)
+        let offset = self.offset.checked_add(distance).ok_or_else(too_far)?;
+        self.max().checked_add(distance).ok_or_else(too_far)?;
+        Ok(Extent { offset, ..*self })
     }
 
     /// Refuses what is over [`limit::result_bits`], counting for each lattice point the digits of a weight and
-    /// the place that holds it.
+    /// the place that holds it, and what takes more than [`limit::work`].
     ///
     /// # Errors
     /// Kind limit, with the numbers.
@@ -159,7 +245,8 @@ impl Extent {
                 self.len,
                 limit::result_bits()
             ))
-        })
+        })?;
+        limit::check_work(self.work)
     }
 
     /// The largest outcome, if it fits.

@@ -198,6 +198,25 @@ fn what_is_too_large_is_refused_before_work() {
 }
 
 #[test]
+fn work_is_estimated_and_refused() {
+    let d6 = Extent::uniform(1, 6).unwrap();
+    let far = d6.with_work(1e17).plus(&d6.with_work(2e17)).unwrap();
+    assert!((3e17..3.001e17).contains(&far.work()));
+    let error = far.check().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert!(error.message().contains("about 3e17 word operations"), "{error}");
+    assert_eq!(far.scaled(-3).unwrap().shifted(5).unwrap().work(), far.work());
+    // Ten times the dice: ten times the outcomes with ten times the words, and a little for the logarithm.
+    let thousand = d6.times(1000).unwrap();
+    let growth = d6.times(10_000).unwrap().work() / thousand.work();
+    assert!((80.0..130.0).contains(&growth), "{growth}");
+    let tree = Extent::sum(vec![d6; 1000]).unwrap();
+    assert_eq!((tree.min(), tree.max(), tree.step()), (1000, 6000, 1));
+    assert!(tree.work() > thousand.work() && tree.work() < 200.0 * thousand.work());
+    assert_eq!(Extent::sum([]).unwrap(), Extent::constant(0));
+}
+
+#[test]
 fn decimals_at_any_magnitude() {
     let six = BigRational::from_integer(6.into());
     assert_eq!(decimal(&six.pow(-1000), 6), "7.05910e-779");
