@@ -29,6 +29,7 @@
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], [`GaloisField`], [`NumberField`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
+//! | [`density`] | exact densities of continuous variables: boxes, triangles and their sums, piecewise polynomials |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
 //! | [`limit`], [`progress`] | how large a result may become; how far a long computation is, and stopping it |
@@ -46,6 +47,7 @@
 //! `MONIC_SIMD` forces a back end of the exact transforms, one of [`Backend::available`](convolution::Backend::available).
 
 pub mod convolution;
+pub mod density;
 pub mod distribution;
 mod error;
 pub mod factor;

@@ -219,7 +219,9 @@ impl Density {
             let share = (to - from) / &width * BigRational::from_integer(n.into());
             let parts: usize = share.ceil().to_integer().try_into().unwrap_or(1).max(1);
             let step = ratio(&(to - from), parts);
-            points.extend((0..=parts).map(|k| point(piece, &(from + &step * BigRational::from_integer(k.into())))));
+            points.extend(
+                (0..=parts).map(|k| point(piece, &(from + &step * BigRational::from_integer(k.into())))),
+            );
         }
         let outside = |x: &BigRational| (to_f64(x), 0.0);
         points.insert(0, outside(low));

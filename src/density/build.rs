@@ -5,7 +5,7 @@
 use super::{Density, Piecewise, TruncatedPowers};
 use crate::ring::IntoElement;
 use crate::roots::RealRoot;
-use crate::{Error, Poly, QQ, Rationals, Result, Ring};
+use crate::{Error, Poly, QQ, Rationals, Result};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;

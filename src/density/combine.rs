@@ -12,6 +12,7 @@ use crate::{Error, QQ, Rationals, Result};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
+use std::collections::VecDeque;
 use std::ops::{Add, Div, Mul, Neg, RangeBounds, Sub};
 
 impl Density {
@@ -69,6 +70,31 @@ impl Density {
             return Err(Error::undefined("a sum of no variables is the constant 0, which has no density"));
         }
         Ok(Self::from_terms(self.terms.power(n)?))
+    }
+
+    /// The sum of many independent variables.
+    ///
+    /// # Errors
+    /// Kind undefined for none: the constant 0 has no density. Kind limit, before a sum that is too large; `n` boxes without a relation between their
+    /// widths have `2^n` knots.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::density::Density;
+    /// let widths = [1, 2, 4, 8];
+    /// let sum = Density::try_sum(widths.map(|width| Density::uniform(0, width)))?;
+    /// assert_eq!((sum.knots().len(), sum.mean().to_string()), (16, "15/2".into()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn try_sum(terms: impl IntoIterator<Item = Self>) -> Result<Self> {
+        let mut queue: VecDeque<Self> = terms.into_iter().collect();
+        let nothing = || Error::undefined("a sum of no variables is the constant 0, which has no density");
+        let mut first = queue.pop_front().ok_or_else(nothing)?;
+        while let Some(second) = queue.pop_front() {
+            queue.push_back(first.try_add(&second)?);
+            first = queue.pop_front().expect("the sum was put there");
+        }
+        Ok(first)
     }
 
     /// The sum with an independent discrete variable.

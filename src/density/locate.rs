@@ -1,14 +1,12 @@
-//! Where: quantiles, the median and modes of a density, as algebraic numbers.
+//! Quantiles and the median, as algebraic numbers: `F(x) = q`.
 //!
-//! The distribution function is strictly increasing on a piece that is not zero, so a quantile is a knot or the one root of `F - q` in an interval. Modes
-//! are ends of pieces or roots of the derivative; which of those values is the largest is decided by balls first and, where they stay together, by the
-//! numbers themselves.
+//! The distribution function is strictly increasing on a piece that is not zero, so a quantile is a knot or the one root of `F - q` between two.
 
 use super::Density;
 use crate::roots::RealRoot;
-use crate::{Error, Poly, QQ, Rationals, Result, ZZ};
+use crate::{Error, Poly, QQ, Result, ZZ};
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed};
 use std::cmp::Ordering;
 
 impl Density {
@@ -70,6 +68,6 @@ impl Density {
 }
 
 /// A rational number as a root.
-fn rational(x: &BigRational) -> RealRoot {
+pub(super) fn rational(x: &BigRational) -> RealRoot {
     ZZ.poly([-x.numer(), x.denom().clone()]).real_roots().remove(0)
 }

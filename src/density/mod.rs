@@ -9,7 +9,7 @@
 //! - `build`: boxes, triangles, any pieces, Irwin-Hall
 //! - `combine`: sums, differences, multiples, mixtures, sums with a discrete variable, largest and smallest, conditions
 //! - `ask`: values, moments, probabilities, comparison, smoothness, points of a plot
-//! - `locate`: quantiles, the median and modes, as algebraic numbers
+//! - `locate`: quantiles and the median, as algebraic numbers; `modes`
 //! - [`Piecewise`]: the pieces, and what is done with pieces of any function
 //! - `truncated`: the second form
 //!
@@ -21,6 +21,7 @@ mod ask;
 mod build;
 mod combine;
 mod locate;
+mod modes;
 mod piecewise;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,6 @@
 use crate::ring::IntoElement;
 use crate::{Error, Poly, QQ, Rationals, Result, Ring};
 use num_rational::BigRational;
-use num_traits::Zero;
 use std::fmt;
 
 /// A piecewise polynomial function over Q on the whole line.
@@ -167,7 +166,11 @@ impl Piecewise {
     /// assert_eq!(absolute.integral(-2, 1).to_string(), "5/2");
     /// ```
     #[track_caller]
-    pub fn integral(&self, from: impl IntoElement<Rationals>, to: impl IntoElement<Rationals>) -> BigRational {
+    pub fn integral(
+        &self,
+        from: impl IntoElement<Rationals>,
+        to: impl IntoElement<Rationals>,
+    ) -> BigRational {
         let (from, to) = (from.into_element(&QQ), to.into_element(&QQ));
         if to < from {
             return -self.integral(to, from);
@@ -183,7 +186,12 @@ impl Piecewise {
     }
 
     /// The function times a number on an interval, and zero elsewhere.
-    pub(super) fn on_interval(&self, from: &BigRational, to: &BigRational, factor: &BigRational) -> Result<Self> {
+    pub(super) fn on_interval(
+        &self,
+        from: &BigRational,
+        to: &BigRational,
+        factor: &BigRational,
+    ) -> Result<Self> {
         let inside = self.knots.iter().filter(|&knot| from < knot && knot < to);
         let knots: Vec<BigRational> = [from].into_iter().chain(inside).chain([to]).cloned().collect();
         let first = self.knots.partition_point(|knot| knot <= from);

@@ -1,7 +1,7 @@
 //! Densities against closed forms, and convolutions against the integral that defines them.
 
 use super::*;
-use crate::{QQ, Ring, distribution::Distribution};
+use crate::{QQ, distribution::Distribution};
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
@@ -62,10 +62,18 @@ fn sums_are_the_convolution_integral() {
             for x in places(&sum) {
                 let expected = convolution_at(f, g, &x);
                 // A convolution is continuous.
-                assert_eq!([sum.eval(&x), sum.eval_left(&x), sum.piecewise().eval(&x)], [expected.clone(), expected.clone(), expected], "{f} and {g} at {x}");
+                assert_eq!(
+                    [sum.eval(&x), sum.eval_left(&x), sum.piecewise().eval(&x)],
+                    [expected.clone(), expected.clone(), expected],
+                    "{f} and {g} at {x}"
+                );
             }
         }
     }
+    let all = samples().into_iter().reduce(|sum, d| sum + d);
+    assert_eq!(Density::try_sum(samples()).ok(), all);
+    assert_eq!(Density::try_sum(samples().into_iter().take(1)), Ok(samples().swap_remove(0)));
+    assert!(Density::try_sum([]).is_err());
     let [a, b, c] = [0, 1, 4].map(|k| samples().swap_remove(k));
     assert_eq!(&(&a + &b) + &c, &a + (&b + &c));
 }
@@ -79,7 +87,10 @@ fn pieces_values_and_integrals_agree() {
             assert_eq!(d.piecewise().eval(&x), d.eval(&x));
             assert_eq!(d.piecewise().eval_left(&x), d.eval_left(&x));
             let below = d.piecewise().integral(&(low - q("1")), &x);
-            assert_eq!([d.at_most(&x), d.cdf().eval(&x), d.cdf().eval_left(&x)], [below.clone(), below.clone(), below]);
+            assert_eq!(
+                [d.at_most(&x), d.cdf().eval(&x), d.cdf().eval_left(&x)],
+                [below.clone(), below.clone(), below]
+            );
             assert_eq!(d.at_least(&x) + d.at_most(&x), BigRational::one());
             if d.smoothness(&x) == Some(0) {
                 assert_eq!(d.jump(&x).unwrap().1, d.eval(&x) - d.eval_left(&x));
@@ -107,7 +118,10 @@ fn pieces_values_and_integrals_agree() {
 fn irwin_hall_in_closed_form() {
     for n in [1u64, 2, 3, 7, 20] {
         let d = Density::irwin_hall(n);
-        assert_eq!(d.knots().cloned().collect::<Vec<_>>(), (0..=n).map(|k| BigRational::from_integer(k.into())).collect::<Vec<_>>());
+        assert_eq!(
+            d.knots().cloned().collect::<Vec<_>>(),
+            (0..=n).map(|k| BigRational::from_integer(k.into())).collect::<Vec<_>>()
+        );
         let n = n as i64;
         for k in 0..n {
             // 1/(n-1)! * sum over j <= x of (-1)^j binomial(n, j) (x - j)^(n-1)
@@ -122,7 +136,10 @@ fn irwin_hall_in_closed_form() {
             assert_eq!(d.eval(&x), sum / factorial);
             assert_eq!(d.smoothness(k), Some(n as usize - 1));
         }
-        assert_eq!((d.mean(), d.variance()), (BigRational::new(n.into(), 2.into()), BigRational::new(n.into(), 12.into())));
+        assert_eq!(
+            (d.mean(), d.variance()),
+            (BigRational::new(n.into(), 2.into()), BigRational::new(n.into(), 12.into()))
+        );
         let one_by_one = (1..n).fold(Density::uniform(0, 1), |sum, _| sum + Density::uniform(0, 1));
         assert_eq!(d, one_by_one);
     }
@@ -160,7 +177,11 @@ fn moving_and_scaling() {
             let scaled = d.scaled(&factor);
             for x in places(d) {
                 let (at, size) = (&x * &factor, d.eval(&x) / num_traits::Signed::abs(&factor));
-                let value = if num_traits::Signed::is_negative(&factor) { scaled.eval_left(&at) } else { scaled.eval(&at) };
+                let value = if num_traits::Signed::is_negative(&factor) {
+                    scaled.eval_left(&at)
+                } else {
+                    scaled.eval(&at)
+                };
                 assert_eq!(value, size);
             }
             assert_eq!(scaled.scaled(factor.recip()), *d);
@@ -218,7 +239,8 @@ fn comparisons() {
 fn conditions() {
     for d in &samples() {
         let mean = d.mean();
-        let (below, above) = (d.given_range(..=mean.clone()).unwrap(), d.given_range(mean.clone()..).unwrap());
+        let (below, above) =
+            (d.given_range(..=mean.clone()).unwrap(), d.given_range(mean.clone()..).unwrap());
         let p = d.at_most(&mean);
         let parts = [(p.clone(), &below), (BigRational::one() - p, &above)];
         assert_eq!(Density::mixture(parts).unwrap(), *d);
@@ -241,10 +263,38 @@ fn quantiles_and_medians() {
         }
         assert!(d.quantile(&q("-1/2")).is_err() && d.quantile(&q("3/2")).is_err());
     }
-    let two = Density::mixture([(q("1/2"), &Density::uniform(0, 1)), (q("1/2"), &Density::uniform(3, 4))]).unwrap();
+    let two =
+        Density::mixture([(q("1/2"), &Density::uniform(0, 1)), (q("1/2"), &Density::uniform(3, 4))]).unwrap();
     assert_eq!(two.median().unwrap().exact(), Some(&q("2")));
     assert_eq!(two.quantile(&q("1/2")).unwrap().exact(), Some(&q("1")));
     assert_eq!(Density::irwin_hall(9).median().unwrap().exact(), Some(&q("9/2")));
+}
+
+#[test]
+fn modes_by_exact_values() {
+    let text = |d: &Density| -> Vec<String> {
+        let modes = d.modes().unwrap();
+        modes.iter().map(|m| format!("{} to {}", m.start().to_decimal(6), m.end().to_decimal(6))).collect()
+    };
+    assert_eq!(text(&samples()[1]), ["-1.500000 to 0.333333"]);
+    assert_eq!(text(&samples()[2]), ["1.000000 to 1.000000"]); // at a jump
+    assert_eq!(text(&samples()[4]), ["0.142857 to 0.142857"]);
+    // The same hill twice: values at 1/sqrt(3) and at 5 - 1/sqrt(3) are equal, and of degree 2 over Q.
+    let hill = Density::proportional_to([0, 1], [QQ.poly([0, 1, 0, -1])]).unwrap();
+    let mirrored = -&hill + 5;
+    let half = || q("1/2");
+    let twice = Density::mixture([(half(), &hill), (half(), &mirrored)]).unwrap();
+    assert_eq!(text(&twice), ["0.577350 to 0.577350", "4.422650 to 4.422650"]);
+    // A little more of the second, less than floats can tell.
+    let more = q("1/1000000000000000000000000");
+    let uneven = Density::mixture([(half() - &more, &hill), (half() + &more, &mirrored)]).unwrap();
+    assert_eq!(text(&uneven), ["4.422650 to 4.422650"]);
+    let other = Density::mixture([(q("1/4"), &hill), (q("3/4"), &mirrored)]).unwrap();
+    assert_eq!(text(&other), ["4.422650 to 4.422650"]);
+    // Two boxes of one height.
+    let boxes =
+        Density::mixture([(half(), &Density::uniform(0, 1)), (half(), &Density::uniform(2, 3))]).unwrap();
+    assert_eq!(text(&boxes), ["0.000000 to 1.000000", "2.000000 to 3.000000"]);
 }
 
 #[test]
@@ -264,10 +314,15 @@ fn what_is_no_density() {
     assert_eq!(message(Density::new([0, 1], [f("1"), f("1")])), "2 knots have 1 pieces between them, not 2");
     assert_eq!(message(Density::try_uniform(1, 1)), "a box from 1 to 1 has no width");
     assert_eq!(message(Density::try_triangular(0, 3, 2)), "no triangle from 0 to 2 has its peak at 3");
-    assert_eq!(message(Density::try_irwin_hall(0)), "a sum of no variables is the constant 0, which has no density");
+    assert_eq!(
+        message(Density::try_irwin_hall(0)),
+        "a sum of no variables is the constant 0, which has no density"
+    );
     assert!(Density::uniform(0, 1).try_scaled(0).is_err());
     assert!(Density::mixture([(q("1/2"), &Density::uniform(0, 1))]).is_err());
-    assert!(Density::mixture([(q("2"), &Density::uniform(0, 1)), (q("-1"), &Density::uniform(0, 1))]).is_err());
+    assert!(
+        Density::mixture([(q("2"), &Density::uniform(0, 1)), (q("-1"), &Density::uniform(0, 1))]).is_err()
+    );
     // Knots without a change are dropped, zero pieces at the ends too.
     assert_eq!(Density::new([-5, 0, (1), 2, 9], ["0", "1/2", "1/2", "0"].map(f)), Ok(Density::uniform(0, 2)));
 }
@@ -278,7 +333,11 @@ fn what_is_too_large() {
     assert_eq!(kind(Density::try_irwin_hall(10_000_000)), crate::ErrorKind::Limit);
     assert_eq!(kind(Density::irwin_hall(2).try_times(u64::MAX)), crate::ErrorKind::Limit);
     // Boxes of widths 1, 1/2, 1/4, ... have 2^n sums of knots; the widths here have no relation.
-    let far = Density::mixture([(q("1/2"), &Density::uniform(0, (1, 1_000_003))), (q("1/2"), &Density::uniform(0, 7))]).unwrap();
+    let far = Density::mixture([
+        (q("1/2"), &Density::uniform(0, (1, 1_000_003))),
+        (q("1/2"), &Density::uniform(0, 7)),
+    ])
+    .unwrap();
     assert_eq!(kind(far.try_times(1_000_000)), crate::ErrorKind::Limit);
     // The sum itself is small, its pieces would not be.
     let many = Density::irwin_hall(4_000);

@@ -66,8 +66,7 @@ impl TruncatedPowers {
             denominator = denominator.lcm(&d);
             jumps.push((knot.clone(), jump, d));
         }
-        let terms =
-            jumps.into_iter().map(|(knot, jump, d)| Ok((knot, jump.try_scale(&(&denominator / d))?)));
+        let terms = jumps.into_iter().map(|(knot, jump, d)| Ok((knot, jump.try_scale(&(&denominator / d))?)));
         Ok(Self::reduced(0, terms.collect::<Result<_>>()?, denominator))
     }
 
@@ -159,8 +158,7 @@ impl TruncatedPowers {
         parts: impl Iterator<Item = (BigRational, &'a Self)> + Clone,
     ) -> Result<Self> {
         let order = parts.clone().map(|(_, f)| f.order).min().unwrap_or(0);
-        let denominator =
-            parts.clone().fold(BigInt::one(), |d, (p, f)| d.lcm(&(p.denom() * &f.denominator)));
+        let denominator = parts.clone().fold(BigInt::one(), |d, (p, f)| d.lcm(&(p.denom() * &f.denominator)));
         let mut sums = BTreeMap::<BigRational, Poly<Integers>>::new();
         for (p, f) in parts {
             let factor = p.numer() * (&denominator / (p.denom() * &f.denominator));
