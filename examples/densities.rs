@@ -34,7 +34,7 @@ fn boxes() {
     assert_eq!(trapezoid.to_string(), "[0, 1): 1/3*x; [1, 3): 1/3; [3, 4): -1/3*x + 4/3");
 
     // Differences, too: X - Y is X + (-Y), and -Y has the density turned around.
-    let difference = &unit - &unit;
+    let difference = &unit - Density::uniform(0, 1);
     assert_eq!(difference, triangle - 1);
 }
 

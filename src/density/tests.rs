@@ -189,8 +189,9 @@ fn moving_and_scaling() {
         }
         assert_eq!(d.shifted((1, 3)).mean(), d.mean() + q("1/3"));
         assert_eq!(-(d - 2), 2 * &(-d / 2) + 2);
-        assert_eq!((d - d).mean(), BigRational::zero(), "two independent variables");
-        assert_eq!(d - d, -(d - d));
+        let difference = d - &d.clone();
+        assert_eq!(difference.mean(), BigRational::zero(), "two independent variables");
+        assert_eq!(difference, -&difference);
     }
 }
 
