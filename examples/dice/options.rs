@@ -18,7 +18,11 @@ usage: dice EXPRESSION [options]
   --digits N                significant digits of decimals (default: 6)
   --limit-bits N            the size of the largest result in bits (default: 2^32)
 
-expressions: 3d6 + 2d4 - 1   d%   dF   d{1,1,2,5}   d{1:1/2, 2:1/3, 3:1/6}   2 * d6   -(d6 - 1)";
+expressions:
+  3d6 + 2d4 - 1   d%   dF   d{1,1,2,5}   d{1:1/2, 2:1/3, 3:1/6}   2 * d6   -(d6 - 1)
+  4d6kh3  keep the highest (kl: lowest; dh, dl: drop)   3d6!  explode, 10 times at most (3d6!4: 4 times)
+  2d6r1   roll ones again, once (r<=2)                  5d10>=8  count successes (> <= < =)
+  d6 d4   a random number of dice                       d6 * d6   max(d6, 2d4)   min(..)   abs(d6 - d6)";
 
 /// As for the calculator.
 const LIMIT_BITS: u64 = 1 << 32;

@@ -231,7 +231,7 @@ impl Distribution {
         }
     }
 
-    fn with_extent(extent: &Extent, weights: Poly<Integers>, denominator: BigInt) -> Self {
+    pub(super) fn with_extent(extent: &Extent, weights: Poly<Integers>, denominator: BigInt) -> Self {
         debug_assert_eq!(extent.len(), weights.len() as u64);
         Distribution { offset: extent.min(), step: extent.step(), weights, denominator }
     }

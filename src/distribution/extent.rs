@@ -136,14 +136,19 @@ impl Extent {
     }
 
     /// Words of all weights together, were each as long as the denominator.
-    fn words(&self) -> f64 {
+    pub(super) fn words(&self) -> f64 {
         self.len as f64 * (self.bits / 64.0 + 1.0)
     }
 
     /// Operations of one product of weight polynomials with this as the result.
-    fn product_work(&self) -> f64 {
+    pub(super) fn product_work(&self) -> f64 {
         let words = self.words();
         words * (2.0 * words.log2() + 10.0)
+    }
+
+    /// An upper bound of the binary logarithm of the denominator.
+    pub(super) fn log2_denominator(&self) -> f64 {
+        self.bits
     }
 
     /// The sum of two independent variables.

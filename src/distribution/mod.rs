@@ -7,8 +7,13 @@
 //!
 //! - `build`: dice, faces, weights, probabilities
 //! - `combine`: sums, multiples, mixtures, conditioning on a sum
+//! - `map`: products, extremes, any function of one variable or of two; `condition`: given an event, rolling again, counting
+//!   successes; `compound`: random numbers of rolls, explosions
+//! - `pool`: sorted dice and slices of them
 //! - `ask`: probabilities, moments, median, comparison
-//! - `extent`: sizes before anything is computed
+//! - `joint`: two quantities that may depend on each other
+//! - `composition`: one generating function put into another
+//! - `extent`, `bounds`: sizes before anything is computed
 //! - `rounding`: fractions as decimals and floats
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
@@ -17,16 +22,28 @@
 //! greatest common divisor of the distances between possible outcomes, 1 where there is only one.
 
 mod ask;
+mod bounds;
 mod build;
 mod combine;
+mod composition;
+mod compound;
+mod condition;
 mod extent;
+#[cfg(test)]
+mod functions_tests;
+mod joint;
 pub mod language;
+mod map;
+mod pool;
 mod rounding;
 #[cfg(test)]
 mod tests;
 
 pub use ask::Comparison;
+pub use compound::Exploded;
 pub use extent::Extent;
+pub use joint::Joint;
+pub use pool::Pool;
 pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
 
 use crate::poly::Poly;

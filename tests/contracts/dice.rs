@@ -58,6 +58,76 @@ fn known() -> Vec<(&'static str, Vec<&'static [i64]>)> {
     ]
 }
 
+/// Expressions that are more than sums, with what they are of all rolls of some dice.
+type Roll<'a> = (&'a str, Vec<&'static [i64]>, fn(&[i64]) -> i64);
+
+fn functions() -> Vec<Roll<'static>> {
+    fn sorted(roll: &[i64]) -> Vec<i64> {
+        let mut roll = roll.to_vec();
+        roll.sort_unstable();
+        roll
+    }
+    fn open(roll: &[i64], highest: i64) -> i64 {
+        let rolls = roll.iter().take_while(|&&x| x == highest).count();
+        roll[..(rolls + 1).min(roll.len())].iter().sum()
+    }
+    vec![
+        ("4d6kh3", vec![D6; 4], |r| sorted(r)[1..].iter().sum()),
+        ("4d6kl2 + 1", vec![D6; 4], |r| sorted(r)[..2].iter().sum::<i64>() + 1),
+        ("4d6dh1", vec![D6; 4], |r| sorted(r)[..3].iter().sum()),
+        ("5d4dl2", vec![D4; 5], |r| sorted(r)[2..].iter().sum()),
+        ("2d6kh", vec![D6; 2], |r| r[0].max(r[1])),
+        ("4d{1,1,2,5}dl1dh1", vec![ODD; 4], |r| sorted(r)[1..3].iter().sum()),
+        ("(2d4 + d6 + dF)kh2", vec![D4, D4, D6, FATE], |r| sorted(r)[2..].iter().sum()),
+        ("4d6>=5", vec![D6; 4], |r| r.iter().filter(|&&x| x >= 5).count() as i64),
+        ("4d6kh2>4", vec![D6; 4], |r| sorted(r)[2..].iter().filter(|&&x| x > 4).count() as i64),
+        ("3d6=6", vec![D6; 3], |r| r.iter().filter(|&&x| x == 6).count() as i64),
+        ("d6!2", vec![D6; 3], |r| open(r, 6)),
+        ("2d4!1", vec![D4; 4], |r| open(&r[..2], 4) + open(&r[2..], 4)),
+        ("d6r1", vec![D6; 2], |r| if r[0] == 1 { r[1] } else { r[0] }),
+        ("d6r<=2", vec![D6; 2], |r| if r[0] <= 2 { r[1] } else { r[0] }),
+        ("2d4r1kh1", vec![D4; 4], |r| {
+            let again = |a, b| if a == 1 { b } else { a };
+            again(r[0], r[1]).max(again(r[2], r[3]))
+        }),
+        ("max(d6, 2d4)", vec![D6, D4, D4], |r| r[0].max(r[1] + r[2])),
+        ("min(d6, d4, d{1,1,2,5})", vec![D6, D4, ODD], |r| r[0].min(r[1]).min(r[2])),
+        ("abs(d6 - d4)", vec![D6, D4], |r| (r[0] - r[1]).abs()),
+        ("d6 * d4", vec![D6, D4], |r| r[0] * r[1]),
+        ("dF * (d4 - 2)", vec![FATE, D4], |r| r[0] * (r[1] - 2)),
+        ("d4 d6", vec![D4, D6, D6, D6, D6], |r| r[1..=r[0] as usize].iter().sum()),
+        ("(2d4-2)dF", vec![D4, D4, FATE, FATE, FATE, FATE, FATE, FATE], |r| {
+            r[2..(r[0] + r[1]) as usize].iter().sum()
+        }),
+    ]
+}
+
+#[test]
+fn every_construct_agrees_with_all_rolls() {
+    for (text, dice, value) in functions() {
+        let mut rolls = vec![Vec::new()];
+        for faces in &dice {
+            let more =
+                |roll: &Vec<i64>| faces.iter().map(|face| [&roll[..], &[*face]].concat()).collect::<Vec<_>>();
+            rolls = rolls.iter().flat_map(more).collect();
+        }
+        let mut ways = BTreeMap::<i64, u64>::new();
+        for roll in &rolls {
+            *ways.entry(value(roll)).or_default() += 1;
+        }
+        let (denominator, rows) = read_csv(&answer(&[text, "--format", "csv"]));
+        let found: Vec<_> = rows
+            .into_iter()
+            .map(|(outcome, n, _)| (outcome, BigRational::new(n, denominator.clone())))
+            .collect();
+        let expected: Vec<_> = ways
+            .into_iter()
+            .map(|(outcome, n)| (outcome, BigRational::new(n.into(), rolls.len().into())))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
 /// Lines of CSV: the denominator and the rows.
 fn read_csv(text: &str) -> (BigInt, Vec<(i64, BigInt, String)>) {
     let mut lines = text.lines();
@@ -232,15 +302,18 @@ fn wrong_expressions_are_one_line_and_status_1() {
         ("d{}", "a face is missing before '}', at position 3"),
         ("d{1,2", "the brace is not closed, at position 2"),
         ("d{1, 2:1/2}", "either all faces have a probability or none, at position 6"),
-        ("4d6kh3", "to keep dice (kh, kl) is not supported yet, at position 4"),
-        ("4d6dl1", "to drop dice (dh, dl) is not supported yet, at position 4"),
-        ("3d6!", "to let dice explode (!) is not supported yet, at position 4"),
-        ("2d6r1", "to roll dice again (r) is not supported yet, at position 4"),
-        ("5d10>=8", "to count successes (>=) is not supported yet, at position 5"),
-        ("max(d6, d8)", "max(...) is not supported yet, at position 1"),
-        ("1+min(d6, d8)", "min(...) is not supported yet, at position 3"),
-        ("d6 * d6", "a product of two random values is not supported yet, at position 4"),
-        ("d6 d4", "a random number of dice is not supported yet, at position 4"),
+        ("4d6kh5", "cannot keep 5 of 4 dice, at position 4"),
+        ("4d6dl5", "cannot drop 5 of 4 dice, at position 4"),
+        ("(d6+1)kh1", "only dice can be kept or dropped, not what was computed from them, at position 7"),
+        ("4d6kh3!", "dice can explode only before some are dropped, at position 7"),
+        ("(d6*2)r1", "only dice can be rolled again, not what was computed from them, at position 7"),
+        ("(2d6+1)>=8", "successes are counted among dice, not of what was computed from them, at position 8"),
+        ("2d6r", "the face to roll again is missing, at position 5"),
+        ("max d6", "'(' is missing after max, before 'd', at position 5"),
+        ("max(d6,)", "a number or a die is missing before ')', at position 8"),
+        ("min(d6", "the parenthesis is not closed, at position 1"),
+        ("abs(d6, 2)", "unexpected ',', at position 7"),
+        ("(d6-2)d4", "-1 dice: the number is negative, at position 7"),
         ("99999999999999999999d6", "a number of 20 digits is over the limit of 2^63 - 1, at position 1"),
         ("9223372036854775807 + 1", "an outcome would be over the limit of 2^63 - 1, at position 1"),
         (&deep, "parentheses are nested over the limit of 1000, at position 1001"),
@@ -263,6 +336,10 @@ fn what_is_too_large_is_refused() {
         "d6 + 1000000000000 * d6",
         "d{0, 1, 9000000000000000000}",
         "100000d1000",
+        "1000000d1000000kh500000",
+        "d1000000 d1000000",
+        "d100000000 * d100000000",
+        "d6!100000000000",
     ] {
         let Output { status, stdout, .. } = dice(&[text]);
         assert!(status == 1 && stdout.starts_with("error: the distribution would have "), "{text}: {stdout}");

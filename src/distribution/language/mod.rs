@@ -6,23 +6,34 @@
 //! # Grammar
 //! ```text
 //! sum     = term { ("+" | "-") term }
-//! term    = factor { "*" factor }              one factor at most is random
-//! factor  = { "+" | "-" } operand
-//! operand = [ integer ] "d" faces  |  integer  |  "(" sum ")" [ "d" faces ]
+//! term    = factor { "*" factor }
+//! factor  = { "+" | "-" } operand { suffix }
+//! operand = [ integer ] "d" faces  |  integer  |  "(" sum ")"
+//!         | ("max" | "min") "(" sum { "," sum } ")"  |  "abs" "(" sum ")"
 //! faces   = integer  |  "%"  |  "F"  |  "{" face { "," face } "}"
 //! face    = [ "-" ] integer [ ":" probability ]      a probability is 1/3 or 0.25, read exactly
+//! suffix  = "d" faces                                so many dice as the operand says: d6 d4
+//!         | "!" [ integer ]                          each die explodes on its highest face, 10 times at most or as said
+//!         | "r" condition                            each die is rolled again once where it shows that
+//!         | ("kh" | "kl" | "dh" | "dl") [ integer ]  keep or drop the highest or lowest dice, one if not said
+//!         | relation [ "-" ] integer                 how many dice show that
+//! condition = [ relation ] [ "-" ] integer           r1 is r=1
+//! relation  = ">=" | "<=" | ">" | "<" | "=" | "=="
 //! ```
 //! Blanks are free between tokens. `3d6` is the sum of three rolls, `3 * d6` one roll tripled. Every `d` is a roll
-//! of its own: `d6 - d6` is not 0. `d%` has the faces 1 to 100, `dF` the faces -1, 0 and 1.
+//! of its own: `d6 - d6` is not 0. `d%` has the faces 1 to 100, `dF` the faces -1, 0 and 1. `k` is short for `kh`.
 //!
-//! Keeping and dropping (`kh kl dh dl`), exploding (`!`), rerolling (`r`), counting successes (`>=`), `max`, `min`,
-//! a random number of dice (`d6 d4`) and products of two rolls are recognised and refused, at their position.
+//! Suffixes apply from left to right: `4d6r1kh3` rolls ones again and then keeps three. A die that explodes counts as the sum of its
+//! rolls. Conditions side by side are one: `r1r2` rolls again once, on a one or a two. Dice in parentheses, `(2d6 + d8)kh2`, are a pool; what was
+//! computed from dice is a number, of which nothing can be kept or counted.
 //!
 //! # Invariants
 //! Positions in errors are byte offsets. Nesting is at most [`MAX_DEPTH`] deep; nothing here recurses.
 
 mod evaluate;
+mod faces;
 mod parse;
+mod tokens;
 
 use super::{Distribution, Extent};
 use crate::{Error, Result};
@@ -42,8 +53,10 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// let roll: Expression = "3d6 + 2d4 - 1".parse()?;
 /// assert_eq!((roll.extent()?.min(), roll.extent()?.max()), (4, 25));
 /// assert_eq!(roll.distribution()?.mean().to_string(), "29/2");
-/// let error = "3d6 + 4d6kh3".parse::<Expression>().unwrap_err();
-/// assert_eq!(error.position(), Some(9));
+/// let ability: Expression = "4d6kh3".parse()?; // the best three of four
+/// assert_eq!(ability.distribution()?.probability(18).to_string(), "7/432");
+/// let error = "3d6 + 4d".parse::<Expression>().unwrap_err();
+/// assert_eq!(error.position(), Some(8));
 /// # Ok::<(), monic::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -66,12 +79,75 @@ enum Operation {
     Roll(u64, Die),
     /// Pop how many, push the sum of so many rolls.
     RollCounted(Die),
+    /// Pop dice, push some of them.
+    Keep(Keep, u64),
+    /// Pop dice, push dice that explode at most so often.
+    Explode(u64),
+    /// Pop dice, push dice that are rolled again where one of these holds.
+    Reroll(Vec<Condition>),
+    /// Pop dice, push how many show that.
+    Count(Condition),
     /// Pop one, push its negative.
     Negate,
+    /// Pop one, push its absolute value.
+    Absolute,
     /// Pop two, push their product.
     Multiply,
+    /// Pop some, push the largest or the smallest.
+    Extreme(Extreme, usize),
     /// Pop some, push their sum.
     Sum(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Keep {
+    Highest,
+    Lowest,
+    AllButHighest,
+    AllButLowest,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Extreme {
+    Maximum,
+    Minimum,
+}
+
+/// What a die shows, compared with a number.
+#[derive(Clone, Copy, Debug)]
+struct Condition {
+    relation: Relation,
+    value: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Relation {
+    AtLeast,
+    AtMost,
+    Above,
+    Below,
+    Equal,
+}
+
+impl Condition {
+    fn holds(self, outcome: i64) -> bool {
+        match self.relation {
+            Relation::AtLeast => outcome >= self.value,
+            Relation::AtMost => outcome <= self.value,
+            Relation::Above => outcome > self.value,
+            Relation::Below => outcome < self.value,
+            Relation::Equal => outcome == self.value,
+        }
+    }
+
+    /// Whether it holds for the highest dice of a pool, or for the lowest ones.
+    fn highest(self) -> Option<bool> {
+        match self.relation {
+            Relation::AtLeast | Relation::Above => Some(true),
+            Relation::AtMost | Relation::Below => Some(false),
+            Relation::Equal => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

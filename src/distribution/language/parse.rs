@@ -3,12 +3,12 @@
 //! It stands apart because all positions and all refusals are decided here. An operand is read where one is due;
 //! after it comes an operator, a closing parenthesis or the end; everything else is an error.
 
-use super::super::Distribution;
-use super::{Die, Expression, MAX_BYTES, MAX_DEPTH, Operation, Step};
+use super::tokens::Parser;
+use super::{Condition, Expression, Extreme, Keep, MAX_BYTES, MAX_DEPTH, Operation, Relation, Step};
 use crate::{Error, Result};
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::Zero;
+
+/// How often a die explodes if that is not said.
+const EXPLOSIONS: u64 = 10;
 
 pub(super) fn parse(text: &str) -> Result<Expression> {
     if text.len() > MAX_BYTES {
@@ -22,50 +22,56 @@ pub(super) fn parse(text: &str) -> Result<Expression> {
     Ok(Expression { steps: parser.steps })
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-    steps: Vec<Step>,
+/// A function of values in parentheses.
+#[derive(Clone, Copy)]
+enum Function {
+    Extreme(Extreme),
+    Absolute,
 }
 
 /// What is known of the expression, or of one inside a parenthesis, while it is read.
 struct Level {
-    /// Where its parenthesis stands.
+    /// Where it begins: its parenthesis, or its function.
     open: usize,
     /// Whether a minus stands before that.
     negative: bool,
-    /// Terms that are complete or begun.
+    /// Terms that are complete or begun, of the last argument of a function.
     terms: usize,
     /// The place of a `*` that still lacks its right factor.
     times: Option<usize>,
+    /// The function, and how many of its arguments are complete or begun.
+    function: Option<(Function, usize)>,
 }
 
 impl Level {
-    fn new(open: usize, negative: bool) -> Self {
-        Level { open, negative, terms: 1, times: None }
+    fn new(open: usize, negative: bool, function: Option<Function>) -> Self {
+        Level { open, negative, terms: 1, times: None, function: function.map(|f| (f, 1)) }
     }
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     fn expression(&mut self) -> Result<()> {
-        let mut levels = vec![Level::new(0, false)];
+        let mut levels = vec![Level::new(0, false, None)];
         let mut negative = false;
         loop {
             // An operand is due.
-            match self.peek() {
+            let next = self.peek();
+            let open = self.at;
+            let function = self.function()?;
+            match next {
                 Some(sign @ (b'+' | b'-')) => {
                     negative ^= sign == b'-';
                     self.at += 1;
                     continue;
                 }
-                Some(b'(') => {
+                _ if function.is_some() || next == Some(b'(') => {
                     if levels.len() > MAX_DEPTH {
                         return Err(Error::limit(format!(
                             "parentheses are nested over the limit of {MAX_DEPTH}"
                         ))
                         .at(self.at));
                     }
-                    levels.push(Level::new(self.at, std::mem::take(&mut negative)));
+                    levels.push(Level::new(open, std::mem::take(&mut negative), function));
                     self.at += 1;
                     continue;
                 }
@@ -88,6 +94,11 @@ impl<'a> Parser<'a> {
                         negative = sign == b'-';
                     }
                     Some(b'*') => level.times = Some(self.at),
+                    Some(b',') if matches!(level.function, Some((Function::Extreme(_), _))) => {
+                        self.sum(level);
+                        level.terms = 1;
+                        level.function = level.function.map(|(f, arguments)| (f, arguments + 1));
+                    }
                     Some(b')') if nested => {
                         self.at += 1;
                         negative = self.close(&mut levels);
@@ -109,10 +120,38 @@ impl<'a> Parser<'a> {
     /// Ends a level; whether its value is negated.
     fn close(&mut self, levels: &mut Vec<Level>) -> bool {
         let Some(level) = levels.pop() else { return false };
+        self.sum(&level);
+        match level.function {
+            Some((Function::Extreme(extreme), arguments)) => {
+                self.push(level.open, Operation::Extreme(extreme, arguments));
+            }
+            Some((Function::Absolute, _)) => self.push(level.open, Operation::Absolute),
+            None => {}
+        }
+        level.negative
+    }
+
+    /// Adds the terms of a level.
+    fn sum(&mut self, level: &Level) {
         if level.terms > 1 {
             self.push(level.open, Operation::Sum(level.terms));
         }
-        level.negative
+    }
+
+    /// The name of a function, where one comes; its parenthesis is next.
+    fn function(&mut self) -> Result<Option<Function>> {
+        let word = self.word();
+        let function = match word.to_ascii_lowercase().as_str() {
+            "max" => Function::Extreme(Extreme::Maximum),
+            "min" => Function::Extreme(Extreme::Minimum),
+            "abs" => Function::Absolute,
+            _ => return Ok(None),
+        };
+        self.at += word.len();
+        match self.peek() {
+            Some(b'(') => Ok(Some(function)),
+            _ => Err(Error::parse(self.at, format!("'(' is missing after {word}, before {}", self.found()))),
+        }
     }
 
     /// A number, a roll, or both.
@@ -146,19 +185,14 @@ impl<'a> Parser<'a> {
             }
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let name = self.word();
-                Err(match name.to_ascii_lowercase().as_str() {
-                    "max" | "min" => {
-                        Error::unsupported(format!("{name}(...) is not supported yet")).at(self.at)
-                    }
-                    _ if name.starts_with(['d', 'D']) => {
-                        Error::parse(self.at + 1, "the number of faces is missing")
-                    }
-                    _ => Error::parse(self.at, format!("unknown name {name}")),
+                Err(match name.starts_with(['d', 'D']) {
+                    true => Error::parse(self.at + 1, "the number of faces is missing"),
+                    false => Error::parse(self.at, format!("unknown name {name}")),
                 })
             }
             None if at == 0 || self.text.trim().is_empty() => Err(Error::parse(0, "the expression is empty")),
             None => Err(Error::parse(self.at, "a number or a die is missing at the end")),
-            Some(b')' | b'*') => {
+            Some(b')' | b'*' | b',') => {
                 Err(Error::parse(self.at, format!("a number or a die is missing before {}", self.found())))
             }
             Some(_) => Err(self.unexpected()),
@@ -167,186 +201,91 @@ impl<'a> Parser<'a> {
 
     /// What may be written after a roll or a parenthesis.
     fn suffixes(&mut self) -> Result<()> {
-        while self.die_follows() {
+        while let Some(next) = self.peek() {
             let at = self.at;
-            let die = self.die()?;
-            self.push(at, Operation::RollCounted(die));
-        }
-        let what = match self.peek() {
-            Some(b'!') => "to let dice explode (!)",
-            Some(b'<' | b'>' | b'=') => "to count successes (>=)",
-            Some(b'a'..=b'z' | b'A'..=b'Z') => match self.word().to_ascii_lowercase().as_str() {
-                "k" | "kh" | "kl" => "to keep dice (kh, kl)",
-                "dh" | "dl" => "to drop dice (dh, dl)",
-                "r" | "ro" => "to roll dice again (r)",
-                _ => return Err(self.unexpected()),
-            },
-            _ => return Ok(()),
-        };
-        Err(Error::unsupported(format!("{what} is not supported yet")).at(self.at))
-    }
-
-    /// Whether a `d` with its faces comes next, and not a word that begins with `d`.
-    fn die_follows(&mut self) -> bool {
-        if !matches!(self.peek(), Some(b'd' | b'D')) {
-            return false;
-        }
-        // A letter makes a word of it (`dh`, `dl`), but for the F of `dF`, which a word may follow: `4dFkh3`.
-        let rest = self.text[self.at + 1..].trim_start();
-        rest.starts_with(['F', 'f']) || !rest.starts_with(|c: char| c.is_ascii_alphabetic())
-    }
-
-    /// `d` and its faces.
-    fn die(&mut self) -> Result<Die> {
-        self.at += 1;
-        let next = self.peek();
-        let at = self.at;
-        match next {
-            Some(b'0'..=b'9') => match self.number()? {
-                0 => Err(Error::undefined("a die without faces").at(at)),
-                faces => Ok(Die::Uniform(1, faces)),
-            },
-            Some(b'%') => {
-                self.at += 1;
-                Ok(Die::Uniform(1, 100))
-            }
-            Some(b'F' | b'f') => {
-                self.at += 1;
-                Ok(Die::Uniform(-1, 1))
-            }
-            Some(b'{') => self.faces(),
-            Some(b'(') => Err(Error::unsupported("a computed number of faces is not supported").at(at)),
-            _ => Err(Error::parse(at, "the number of faces is missing")),
-        }
-    }
-
-    /// `{1, 1, 2, 5}` or `{1:1/2, 2:1/3, 3:1/6}`.
-    fn faces(&mut self) -> Result<Die> {
-        let open = self.at;
-        let mut faces = Vec::new();
-        let mut probabilities = Vec::new();
-        loop {
-            self.at += 1;
-            self.peek();
-            let start = self.at;
-            let negative = self.accept(b'-');
-            if !matches!(self.peek(), Some(b'0'..=b'9')) {
-                return Err(Error::parse(self.at, format!("a face is missing before {}", self.found())));
-            }
-            let face = self.number()?;
-            let face = if negative { -face } else { face };
-            if self.accept(b':') {
-                probabilities.push((face, self.probability()?));
-            } else {
-                faces.push(face);
-            }
-            if !faces.is_empty() && !probabilities.is_empty() {
-                return Err(Error::parse(start, "either all faces have a probability or none"));
-            }
-            match self.peek() {
-                Some(b',') => {}
-                Some(b'}') => {
-                    self.at += 1;
-                    break;
+            let operation = match next.to_ascii_lowercase() {
+                b'd' if self.die_follows() => {
+                    let die = self.die()?;
+                    // A number may count dice only where it stands before them at once: that is an operand.
+                    Operation::RollCounted(die)
                 }
-                None => return Err(Error::parse(open, "the brace is not closed")),
-                Some(_) => return Err(self.unexpected()),
-            }
+                b'!' => {
+                    self.at += 1;
+                    let depth = match self.peek() {
+                        Some(b'0'..=b'9') => self.number()? as u64,
+                        _ => EXPLOSIONS,
+                    };
+                    Operation::Explode(depth)
+                }
+                b'<' | b'>' | b'=' => Operation::Count(self.condition()?),
+                b'k' | b'd' | b'r' => match self.suffix() {
+                    Some(Suffix::Keep(keep)) => {
+                        let number = match self.peek() {
+                            Some(b'0'..=b'9') => self.number()? as u64,
+                            _ => 1,
+                        };
+                        Operation::Keep(keep, number)
+                    }
+                    Some(Suffix::Reroll) => {
+                        let condition = match self.peek() {
+                            Some(b'<' | b'>' | b'=' | b'-' | b'0'..=b'9') => self.condition()?,
+                            _ => return Err(Error::parse(self.at, "the face to roll again is missing")),
+                        };
+                        // Conditions side by side are one question.
+                        if let Some(Step { operation: Operation::Reroll(others), .. }) = self.steps.last_mut()
+                        {
+                            others.push(condition);
+                            continue;
+                        }
+                        Operation::Reroll(vec![condition])
+                    }
+                    None => return Err(self.unexpected()),
+                },
+                _ => return Ok(()),
+            };
+            self.push(at, operation);
         }
-        let die = if probabilities.is_empty() {
-            Distribution::from_faces(faces)
-        } else {
-            Distribution::from_probabilities(probabilities)
-        };
-        die.map(Die::Custom).map_err(|error| error.at(open))
+        Ok(())
     }
 
-    /// `1/2`, `3` or `0.25`.
-    fn probability(&mut self) -> Result<BigRational> {
-        self.peek();
-        let start = self.at;
+    /// The letters of a suffix; what follows them may be a letter again (`khd4`).
+    fn suffix(&mut self) -> Option<Suffix> {
+        let rest = self.word().to_ascii_lowercase();
+        let (suffix, len) = [
+            ("kh", Suffix::Keep(Keep::Highest)),
+            ("kl", Suffix::Keep(Keep::Lowest)),
+            ("dh", Suffix::Keep(Keep::AllButHighest)),
+            ("dl", Suffix::Keep(Keep::AllButLowest)),
+            ("k", Suffix::Keep(Keep::Highest)),
+            ("r", Suffix::Reroll),
+        ]
+        .into_iter()
+        .find_map(|(name, suffix)| rest.starts_with(name).then_some((suffix, name.len())))?;
+        self.at += len;
+        Some(suffix)
+    }
+
+    /// `>= 8`, or a number alone for `= 8`.
+    fn condition(&mut self) -> Result<Condition> {
+        let relations = [
+            (">=", Relation::AtLeast),
+            ("<=", Relation::AtMost),
+            ("==", Relation::Equal),
+            (">", Relation::Above),
+            ("<", Relation::Below),
+            ("=", Relation::Equal),
+        ];
+        let rest = &self.text[self.at..];
+        let found = relations.into_iter().find(|(sign, _)| rest.starts_with(sign));
+        let (sign, relation) = found.unwrap_or(("", Relation::Equal));
+        self.at += sign.len();
         let negative = self.accept(b'-');
-        let numerator = self.digits()?;
-        let magnitude = if self.text[self.at..].starts_with('.') {
-            self.at += 1;
-            let decimals = self.digits()?;
-            let scale = BigInt::from(10).pow(decimals.len() as u32);
-            BigRational::new(integer(&format!("{numerator}{decimals}")), scale)
-        } else if self.accept(b'/') {
-            self.peek();
-            let at = self.at;
-            let denominator = integer(self.digits()?);
-            if denominator.is_zero() {
-                return Err(Error::undefined("a probability with the denominator 0").at(at));
-            }
-            BigRational::new(integer(numerator), denominator)
-        } else {
-            BigRational::from_integer(integer(numerator))
-        };
-        if negative && !magnitude.is_zero() {
-            return Err(Error::undefined(format!("a probability is negative: -{magnitude}")).at(start));
-        }
-        Ok(magnitude)
-    }
-
-    /// At least one digit, as text.
-    fn digits(&mut self) -> Result<&'a str> {
-        self.peek();
-        let start = self.at;
-        self.at += self.text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        if self.at == start {
-            return Err(Error::parse(start, format!("digits are missing before {}", self.found())));
-        }
-        Ok(&self.text[start..self.at])
-    }
-
-    /// An integer that fits a word.
-    fn number(&mut self) -> Result<i64> {
-        let at = self.at;
-        let digits = self.digits()?;
-        digits.parse().map_err(|_| {
-            let digits = digits.len();
-            Error::limit(format!("a number of {digits} digits is over the limit of 2^63 - 1")).at(at)
-        })
-    }
-
-    /// The next byte that is not blank; `at` is moved there.
-    fn peek(&mut self) -> Option<u8> {
-        let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start().len();
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn accept(&mut self, byte: u8) -> bool {
-        let accepted = self.peek() == Some(byte);
-        self.at += usize::from(accepted);
-        accepted
-    }
-
-    /// The letters that come next.
-    fn word(&self) -> &'a str {
-        let rest = &self.text[self.at..];
-        &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()]
-    }
-
-    /// What comes next, for a message.
-    fn found(&self) -> String {
-        match self.text[self.at..].chars().next() {
-            Some(c) => format!("'{}'", c.escape_debug()),
-            None => "the end".into(),
-        }
-    }
-
-    fn unexpected(&self) -> Error {
-        Error::parse(self.at, format!("unexpected {}", self.found()))
-    }
-
-    fn push(&mut self, at: usize, operation: Operation) {
-        self.steps.push(Step { at, operation });
+        let number = self.number()?;
+        Ok(Condition { relation, value: if negative { -number } else { number } })
     }
 }
 
-/// Digits as an integer.
-fn integer(digits: &str) -> BigInt {
-    digits.parse().expect("only digits are passed")
+enum Suffix {
+    Keep(Keep),
+    Reroll,
 }

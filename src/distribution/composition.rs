@@ -1,0 +1,63 @@
+//! Sums `f[0] e^(l-1) + f[1] m e^(l-2) + ... + f[l-1] m^(l-1)` of polynomials: one generating function put into another.
+//!
+//! It stands apart because pools and random numbers of dice need more than a composition `f(m)`: the coefficients are
+//! polynomials of their own, and a common denominator keeps step with the powers, so that no number is larger than
+//! in the result: `e = d x^k`, with a power of `x` where `m` has negative exponents.
+//!
+//! By halves: the sum of the first `2^i` terms times a power of `e`, and that of the others times `m^(2^i)`, which one squaring makes of
+//! the power before.
+
+use crate::Result;
+use crate::poly::Poly;
+use crate::ring::{Integers, Ring, ZZ};
+use num_bigint::BigInt;
+use num_traits::One;
+
+/// How many terms are summed by Horner's rule.
+const LEAF: usize = 8;
+
+/// The sum of `f[i] * m^i * (d*x^k)^(f.len() - 1 - i)`.
+pub(super) fn by_halves(
+    f: Vec<Poly<Integers>>,
+    m: &Poly<Integers>,
+    d: &BigInt,
+    k: usize,
+) -> Result<Poly<Integers>> {
+    let scaled = |f: Poly<Integers>, n: u64| {
+        let f = if d.is_one() { f } else { f.try_scale(&ZZ.pow(d, n))? };
+        if k == 0 { Ok(f) } else { f.try_mul_x_pow(n.saturating_mul(k as u64)) }
+    };
+    let count = f.len();
+    let mut parts = Vec::with_capacity(count.div_ceil(LEAF));
+    for terms in f.chunks(LEAF) {
+        let mut sum = Poly::zero(ZZ);
+        for (k, term) in terms.iter().rev().enumerate() {
+            sum = sum.try_mul(m)?.try_add(&scaled(term.clone(), k as u64)?)?;
+        }
+        parts.push(sum);
+    }
+    let mut len = LEAF;
+    let mut power = if parts.len() > 1 { m.try_pow(LEAF as u64)? } else { Poly::zero(ZZ) };
+    while parts.len() > 1 {
+        let mut sums = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut pairs = parts.into_iter();
+        // How many terms are left, from the first of a pair on.
+        let mut left = count;
+        while let Some(low) = pairs.next() {
+            sums.push(match pairs.next() {
+                Some(high) => {
+                    let behind = (left - len).min(len) as u64;
+                    scaled(low, behind)?.try_add(&high.try_mul(&power)?)?
+                }
+                None => low,
+            });
+            left = left.saturating_sub(2 * len);
+        }
+        parts = sums;
+        len *= 2;
+        if parts.len() > 1 {
+            power = power.try_mul(&power)?;
+        }
+    }
+    Ok(parts.pop().unwrap_or_else(|| Poly::zero(ZZ)))
+}

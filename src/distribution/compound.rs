@@ -1,0 +1,132 @@
+//! Random numbers of rolls: compound sums and dice that explode.
+//!
+//! The sum of `N` independent copies of `X`, `N` random, has the generating function `G_N(G_X(x))`, a composition: with the
+//! integer weights `n_k / E` and `w(x) / D`,
+//! ```text
+//! sum over k of n_k w(x)^k D^(K-k)  over  E D^K .
+//! ```
+//! A die that explodes at most `d` times follows a recurrence: with `w = u + v`, `v` the faces that explode,
+//! `e_0 = w`, `e_d = u D^d + v e_(d-1)` over `D^(d+1)`.
+
+use super::{Distribution, Extent, composition};
+use crate::poly::Poly;
+use crate::ring::{Ring, ZZ};
+use crate::{Error, Result};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+/// A die that explodes at most so many times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exploded {
+    /// The sum of all rolls, where the last one that is allowed counts as it falls.
+    pub distribution: Distribution,
+    /// The probability that the last roll allowed would explode again: what the limit cuts off.
+    pub remainder: BigRational,
+}
+
+impl Distribution {
+    /// The sum of a random number of independent copies of `each`; 0 for none.
+    ///
+    /// # Errors
+    /// Kind undefined where the number may be negative; kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// Products of the size of the result, by halves: a logarithm of them.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let d6 = Distribution::die(6);
+    /// let many = Distribution::die(4).compound(&d6)?; // roll a d4, then so many d6
+    /// assert_eq!(many.mean().to_string(), "35/4");
+    /// assert_eq!(many.probability(24).to_string(), "1/5184");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn compound(&self, each: &Self) -> Result<Self> {
+        let extent = Extent::compound(&self.extent(), &each.extent())?;
+        extent.check()?;
+        if let Some(n) = self.as_constant() {
+            return each.try_times(n as u64);
+        }
+        if let Some(outcome) = each.as_constant() {
+            return self.clone().scaled(outcome);
+        }
+        let (first, count_step) = (self.offset as u64, self.step as u64);
+        // One step more of the count moves the lattice of the sum by so much.
+        let move_by = i128::from(each.offset) * i128::from(self.step) / i128::from(extent.step());
+        let weights = each.weights.try_inflate((each.step / extent.step()) as u64)?;
+        let distance = usize::try_from(move_by.unsigned_abs())
+            .map_err(|_| Error::limit("an outcome is too far away"))?;
+        let (up, down) = if move_by < 0 { (0, distance) } else { (distance, 0) };
+        let power = weights.try_pow(count_step)?.try_mul_x_pow(up as u64)?;
+        let terms = self.weights.iter().map(|n| Poly::constant(ZZ, n.clone())).collect();
+        let scale = ZZ.pow(&each.denominator, count_step);
+        let sum = composition::by_halves(terms, &power, &scale, down)?.try_mul(&weights.try_pow(first)?)?;
+        let denominator = &self.denominator * ZZ.pow(&each.denominator, self.max() as u64);
+        Ok(Self::with_extent(&extent, sum, denominator))
+    }
+
+    /// A die that is rolled again and added, as long as `explodes` says so of the last roll and at most `depth` times.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// `depth` products by the weights of the faces that explode.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let open = Distribution::die(6).explode(2, |x| x == 6)?;
+    /// assert_eq!(open.distribution.max(), 18);
+    /// assert_eq!(open.distribution.probability(7).to_string(), "1/36");
+    /// assert_eq!(open.remainder.to_string(), "1/216");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn explode(&self, depth: u64, mut explodes: impl FnMut(i64) -> bool) -> Result<Exploded> {
+        let faces: Vec<_> = self.outcomes().filter(|&(outcome, _)| explodes(outcome)).collect();
+        let (Some(first), Some(last)) = (faces.first(), faces.last()) else {
+            return Ok(Exploded { distribution: self.clone(), remainder: BigRational::zero() });
+        };
+        // The lattice that all sums lie on, however many rolls they are of.
+        let step =
+            faces.iter().fold(i128::from(if self.weights.len() > 1 { self.step } else { 0 }), |gcd, face| {
+                gcd.gcd(&face.0.into())
+            });
+        let extent = self.extent().exploded(depth, (first.0, last.0), step)?;
+        extent.check()?;
+        let mass: BigInt = faces.iter().map(|face| face.1).sum();
+        let remainder = BigRational::new(ZZ.pow(&mass, depth + 1), ZZ.pow(&self.denominator, depth + 1));
+        let step = i128::from(extent.step());
+        // Exponents count from the lowest outcome of one roll; sums of several may lie below it.
+        let index = |outcome: i64| ((i128::from(outcome) - i128::from(self.offset)) / step) as usize;
+        let base = i128::from(first.0) / step;
+        let mut explosive = vec![BigInt::ZERO; (i128::from(last.0) / step - base) as usize + 1];
+        for (face, weight) in &faces {
+            explosive[(i128::from(*face) / step - base) as usize].clone_from(weight);
+        }
+        let explosive = Poly::from_vec(ZZ, explosive);
+        let mut all = vec![BigInt::ZERO; index(self.max()) + 1];
+        for (face, weight) in self.outcomes() {
+            all[index(face)].clone_from(weight);
+        }
+        let mut calm = all.clone();
+        faces.iter().for_each(|face| calm[index(face.0)].set_zero());
+        let (all, calm) = (Poly::from_vec(ZZ, all), Poly::from_vec(ZZ, calm));
+        let down = base.min(0).unsigned_abs();
+        let up = base.max(0).unsigned_abs();
+        let (mut sum, mut power) = (all, self.denominator.clone());
+        for k in 1..=depth {
+            let calm = calm.try_scale(&power)?.try_mul_x_pow((down * u128::from(k)) as u64)?;
+            sum = sum.try_mul(&explosive)?.try_mul_x_pow(up as u64)?.try_add(&calm)?;
+            power *= &self.denominator;
+        }
+        let lowest = i128::from(self.offset) - (down * u128::from(depth)) as i128 * step;
+        let lowest = i64::try_from(lowest)
+            .map_err(|_| Error::overflow("an outcome would be over the limit of 2^63 - 1"))?;
+        let distribution = Self::from_generating_function(0, sum)?.scaled(step as i64)?.shifted(lowest)?;
+        Ok(Exploded { distribution, remainder })
+    }
+}

@@ -1,0 +1,183 @@
+//! Functions, conditions, explosions and compound sums against enumeration of all rolls.
+
+use super::*;
+use crate::ErrorKind;
+use num_rational::BigRational;
+use num_traits::One;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// Small weighted variables, with gaps, steps and negative outcomes.
+fn variable() -> impl Strategy<Value = Distribution> {
+    (prop::collection::vec((-4i64..7, 0u32..5), 1..5), prop::sample::select(vec![1i64, 2, 5]))
+        .prop_filter_map("some weight", |(faces, step)| {
+            Distribution::from_weights(faces.into_iter().map(|(f, w)| (f * step, w))).ok()
+        })
+}
+
+/// Exact probabilities of all outcomes; also that the lattice and the denominator are those of an invariant distribution.
+fn table(d: &Distribution) -> BTreeMap<i64, BigRational> {
+    assert_eq!(d.weights.iter().sum::<BigInt>(), d.denominator);
+    let again = Distribution::from_weights(d.outcomes().map(|(o, w)| (o, w.clone()))).unwrap();
+    assert_eq!((again.offset, again.step, again.weights.len()), (d.offset, d.step, d.weights.len()));
+    d.probabilities().collect()
+}
+
+fn collect(pairs: impl IntoIterator<Item = (i64, BigRational)>) -> BTreeMap<i64, BigRational> {
+    let mut sums = BTreeMap::new();
+    for (outcome, p) in pairs {
+        *sums.entry(outcome).or_insert_with(BigRational::zero) += p;
+    }
+    sums.retain(|_, p| !p.is_zero());
+    sums
+}
+
+/// What a die shows that explodes on some faces, by following every path.
+fn exploded(die: &Distribution, depth: u64, explodes: &dyn Fn(i64) -> bool) -> BTreeMap<i64, BigRational> {
+    let mut sums = BTreeMap::new();
+    for (face, p) in die.probabilities() {
+        if depth > 0 && explodes(face) {
+            for (rest, q) in exploded(die, depth - 1, explodes) {
+                *sums.entry(face + rest).or_insert_with(BigRational::zero) += &p * q;
+            }
+        } else {
+            *sums.entry(face).or_insert_with(BigRational::zero) += p;
+        }
+    }
+    sums
+}
+
+fn extent_holds(extent: &Extent, d: &Distribution) -> bool {
+    let inside = |outcome: i64| {
+        outcome >= extent.min()
+            && outcome <= extent.max()
+            && (i128::from(outcome) - i128::from(extent.min())) % i128::from(extent.step()) == 0
+    };
+    d.outcomes().all(|(outcome, _)| inside(outcome))
+        && d.weights.iter().all(|w| w.bits() <= extent.weight_bits())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn functions_are_those_of_enumeration(a in variable(), b in variable(), low in -9i64..9, len in 0i64..9) {
+        let pairs = |f: &dyn Fn(i64, i64) -> i64| {
+            let all = a.probabilities().flat_map(|(x, p)| b.probabilities().map(move |(y, q)| (f(x, y), &p * q)));
+            collect(all.collect::<Vec<_>>())
+        };
+        prop_assert_eq!(table(&a.map2(&b, |x, y| x * x - 3 * y).unwrap()), pairs(&|x, y| x * x - 3 * y));
+        prop_assert_eq!(table(&(&a * &b)), pairs(&|x, y| x * y));
+        prop_assert_eq!(table(&a.maximum(&b).unwrap()), pairs(&|x, y| x.max(y)));
+        prop_assert_eq!(table(&a.minimum(&b).unwrap()), pairs(&|x, y| x.min(y)));
+        let single = |f: &dyn Fn(i64) -> i64| collect(a.probabilities().map(|(x, p)| (f(x), p)));
+        prop_assert_eq!(table(&a.map(|x| x.rem_euclid(3)).unwrap()), single(&|x| x.rem_euclid(3)));
+        prop_assert_eq!(table(&a.absolute().unwrap()), single(&i64::abs));
+        prop_assert_eq!(table(&a.clamp(low..=low + len).unwrap()), single(&|x| x.clamp(low, low + len)));
+        let (x, y) = (a.extent(), b.extent());
+        prop_assert!(extent_holds(&x.product(&y).unwrap(), &(&a * &b)));
+        prop_assert!(extent_holds(&x.maximum(&y).unwrap(), &a.maximum(&b).unwrap()));
+        prop_assert!(extent_holds(&x.minimum(&y).unwrap(), &a.minimum(&b).unwrap()));
+        prop_assert!(extent_holds(&x.absolute().unwrap(), &a.absolute().unwrap()));
+    }
+
+    #[test]
+    fn conditions_are_those_of_enumeration(a in variable(), low in -9i64..9, n in 0u64..4) {
+        let event = |x: i64| x >= low && x % 2 == 0;
+        let mass: BigRational = a.probabilities().filter(|(x, _)| event(*x)).map(|(_, p)| p).sum();
+        match a.given(event) {
+            Ok(given) => {
+                let expected = a.probabilities().filter(|(x, _)| event(*x)).map(|(x, p)| (x, p / &mass));
+                prop_assert_eq!(table(&given), collect(expected));
+                prop_assert_eq!(&a.reroll_until(event).unwrap(), &given);
+            }
+            Err(error) => {
+                prop_assert!(mass.is_zero());
+                prop_assert_eq!(error.kind(), ErrorKind::Undefined);
+            }
+        }
+        match a.given_in(low..) {
+            Ok(given) => prop_assert_eq!(given, a.given(|x| x >= low).unwrap()),
+            Err(_) => prop_assert!(a.at_least(low).is_zero()),
+        }
+        // Rolling again, one roll after the other.
+        let mut expected = collect(a.probabilities());
+        for _ in 0..n {
+            let stay = a.probabilities().filter(|(x, _)| !event(*x));
+            let again: Vec<_> = expected.iter().map(|(x, p)| (*x, p * &mass)).collect();
+            expected = collect(stay.chain(again));
+        }
+        let rerolled = a.reroll_up_to(n, event).unwrap();
+        prop_assert_eq!(table(&rerolled), expected);
+        prop_assert!(extent_holds(&a.extent().rerolled(n).unwrap(), &rerolled));
+        let hits = a.indicator(event);
+        prop_assert_eq!(hits.probability(1), mass);
+        prop_assert_eq!(table(&a.count_successes(n, event).unwrap()), table(&hits.times(n)));
+    }
+
+    #[test]
+    fn explosions_are_those_of_enumeration(die in variable(), depth in 0u64..4, cut in -5i64..8) {
+        let highest = die.max();
+        for explodes in [&(|x| x == highest) as &dyn Fn(i64) -> bool, &|x| x > cut, &|_| true, &|_| false] {
+            let open = die.explode(depth, explodes).unwrap();
+            prop_assert_eq!(table(&open.distribution), collect(exploded(&die, depth, explodes)));
+            let mass: BigRational = die.probabilities().filter(|(x, _)| explodes(*x)).map(|(_, p)| p).sum();
+            prop_assert_eq!(open.remainder, mass.pow(depth as i32 + 1));
+        }
+        let extent = die.extent().exploded(depth, (highest, highest), die.extent().step_with(highest)).unwrap();
+        prop_assert!(extent_holds(&extent, &die.explode(depth, |x| x == highest).unwrap().distribution));
+    }
+
+    #[test]
+    fn compound_sums_are_mixtures(
+        counts in prop::collection::vec(0u32..4, 1..12), first in 0i64..4, step in 1i64..4, die in variable(),
+    ) {
+        prop_assume!(counts.iter().any(|w| *w > 0));
+        let weights = counts.iter().enumerate().map(|(k, &w)| (first + step * k as i64, w));
+        let count = Distribution::from_weights(weights).unwrap();
+        let sum = count.compound(&die).unwrap();
+        let parts: Vec<_> = count.probabilities().map(|(n, p)| (p, die.times(n as u64))).collect();
+        let mixture = Distribution::mixture(parts.iter().map(|(p, d)| (p.clone(), d))).unwrap();
+        prop_assert_eq!(table(&sum), table(&mixture));
+        prop_assert!(extent_holds(&count.extent().compound(&die.extent()).unwrap(), &sum));
+    }
+}
+
+#[test]
+fn a_long_compound_sum() {
+    // The number of heads of a number of coins that is the sum of a hundred dice: the coins of each die are independent.
+    let coin = Distribution::from_weights([(0, 1), (1, 1)]).unwrap();
+    let d6 = Distribution::die(6);
+    assert_eq!(d6.times(100).compound(&coin).unwrap(), d6.compound(&coin).unwrap().times(100));
+    let back = Distribution::from_weights([(-1, 1), (1, 2)]).unwrap();
+    assert_eq!(d6.times(30).compound(&back).unwrap(), d6.compound(&back).unwrap().times(30));
+}
+
+#[test]
+fn edges_of_functions() {
+    let d6 = Distribution::die(6);
+    let kind = |d: crate::Result<Distribution>| d.unwrap_err().kind();
+    let far = Distribution::from_faces([i64::MIN, i64::MIN + 1]).unwrap();
+    assert_eq!(kind(far.absolute()), ErrorKind::Overflow);
+    assert_eq!(kind(far.try_product(&d6)), ErrorKind::Overflow);
+    assert_eq!(kind((d6.clone() - 2).compound(&d6)), ErrorKind::Undefined);
+    assert_eq!(kind(Distribution::die(1_000_000).compound(&Distribution::die(1_000_000))), ErrorKind::Limit);
+    #[expect(clippy::reversed_empty_ranges)]
+    let empty = d6.clamp(3..=2);
+    assert_eq!(kind(empty), ErrorKind::Undefined);
+    assert_eq!(kind(d6.reroll_up_to(u64::MAX, |x| x == 1)), ErrorKind::Limit);
+    assert_eq!(kind(d6.map(|x| if x == 1 { i64::MIN } else { i64::MAX })), ErrorKind::Overflow);
+    assert_eq!(
+        d6.given_in(7..).unwrap_err().message(),
+        "an outcome from 7 has probability 0: nothing can be concluded from it"
+    );
+    let zero = Distribution::constant(0);
+    assert_eq!(zero.compound(&d6).unwrap(), zero);
+    assert_eq!(d6.compound(&zero).unwrap(), zero);
+    assert_eq!(Distribution::constant(3).compound(&d6).unwrap(), d6.times(3));
+    assert_eq!(d6.compound(&Distribution::constant(-2)).unwrap(), d6.clone().scaled(-2).unwrap());
+    let open = Distribution::constant(5).explode(3, |_| true).unwrap();
+    assert_eq!((open.distribution, open.remainder), (Distribution::constant(20), BigRational::one()));
+    assert_eq!(d6.reroll_up_to(5, |_| true).unwrap(), d6);
+    assert_eq!((d6.indicator(|_| true), d6.indicator(|_| false)), (Distribution::constant(1), zero));
+}

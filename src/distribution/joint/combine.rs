@@ -1,0 +1,103 @@
+//! Sums of independent pairs: products of polynomials in two variables.
+//!
+//! Kronecker's substitution `y = 1, x = y^columns`, with as many columns as the result has, makes one variable of two: the rows
+//! of the table stand one behind another, and no product reaches into the next row.
+
+use super::{Axis, Joint, check};
+use crate::Result;
+use crate::distribution::log2_above;
+use crate::poly::Poly;
+use crate::ring::{Integers, Ring, ZZ};
+use num_bigint::BigInt;
+use num_traits::One;
+use std::ops::Add;
+
+impl Joint {
+    /// The sum of two independent pairs.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// One product of integer polynomials with as many coefficients as the result has cells.
+    pub fn try_add(&self, other: &Self) -> Result<Self> {
+        let first = sum(&self.first, &other.first)?;
+        let second = sum(&self.second, &other.second)?;
+        let denominator = &self.denominator * &other.denominator;
+        check(first.len as u64, second.len as u64, log2_above(&denominator))?;
+        let product = self.row_by_row(&first, &second).try_mul(&other.row_by_row(&first, &second))?;
+        Ok(Joint::from_rows(first, second, product, denominator))
+    }
+
+    /// The sum of `n` independent copies; `(0, 0)` for none.
+    ///
+    /// # Panics
+    /// Where [`try_times`](Self::try_times) is an error.
+    #[track_caller]
+    pub fn times(&self, n: u64) -> Self {
+        self.try_times(n).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The sum of `n` independent copies; `(0, 0)` for none.
+    ///
+    /// # Errors
+    /// Kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Complexity
+    /// One power of an integer polynomial with as many coefficients as the result has cells.
+    pub fn try_times(&self, n: u64) -> Result<Self> {
+        if n == 0 {
+            let origin = Axis { offset: 0, step: 1, len: 1 };
+            return Ok(Joint {
+                first: origin,
+                second: origin,
+                weights: vec![BigInt::one()],
+                denominator: BigInt::one(),
+            });
+        }
+        let axis = |axis: &Axis| {
+            let extent = axis.extent()?.times(n)?;
+            Ok((extent.min(), extent.step(), extent.len()))
+        };
+        let ((x, s, rows), (y, t, columns)) = (axis(&self.first)?, axis(&self.second)?);
+        check(rows, columns, log2_above(&self.denominator) * n as f64)?;
+        let first = Axis { offset: x, step: s, len: rows as usize };
+        let second = Axis { offset: y, step: t, len: columns as usize };
+        let power = self.row_by_row(&first, &second).try_pow(n)?;
+        Ok(Joint::from_rows(first, second, power, ZZ.pow(&self.denominator, n)))
+    }
+
+    /// The weights on lattices with steps that divide those of this one, a row a row of the second lattice.
+    fn row_by_row(&self, first: &Axis, second: &Axis) -> Poly<Integers> {
+        // A single row or column lies on every lattice.
+        let stretch = |from: &Axis, to: &Axis| if from.len == 1 { 1 } else { (from.step / to.step) as usize };
+        let (down, across) = (stretch(&self.first, first), stretch(&self.second, second));
+        let mut rows = vec![BigInt::ZERO; ((self.first.len - 1) * down + 1) * second.len];
+        for (i, row) in self.weights.chunks(self.second.len).enumerate() {
+            for (j, weight) in row.iter().enumerate() {
+                rows[i * down * second.len + j * across].clone_from(weight);
+            }
+        }
+        Poly::from_vec(ZZ, rows)
+    }
+
+    fn from_rows(first: Axis, second: Axis, rows: Poly<Integers>, denominator: BigInt) -> Self {
+        let mut weights = rows.into_coefficients();
+        weights.resize(first.len * second.len, BigInt::ZERO);
+        Joint { first, second, weights, denominator }
+    }
+}
+
+fn sum(a: &Axis, b: &Axis) -> Result<Axis> {
+    let extent = a.extent()?.plus(&b.extent()?)?;
+    Ok(Axis { offset: extent.min(), step: extent.step(), len: extent.len() as usize })
+}
+
+/// The sum of two independent pairs; panics where `try_add` is an error.
+impl Add<&Joint> for &Joint {
+    type Output = Joint;
+    #[track_caller]
+    fn add(self, other: &Joint) -> Joint {
+        self.try_add(other).unwrap_or_else(|error| panic!("{error}"))
+    }
+}

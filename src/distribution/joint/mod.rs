@@ -1,0 +1,225 @@
+//! Joint distributions of two integer quantities: bivariate generating functions.
+//!
+//! The sum of independent pairs is the product of their polynomials in two variables,
+//! `P((X, Y) + (X', Y') = (a, b)) = sum of P(X = i, Y = j) P(X' = a-i, Y' = b-j)`: the sum of many dice together with the number of
+//! sixes among them, a ball that is dropped on a plane. It stands apart from one variable because a table has two lattices, and
+//! because here quantities depend on each other.
+//!
+//! - `combine`: sums and n-fold sums, by Kronecker's substitution and one product of the engine
+//! - `ask`: marginals, conditionals, covariance, functions of both
+//!
+//! # Invariants
+//! Weights stand in rows, one an outcome of the first quantity, over one denominator, their sum. Each axis is the smallest lattice:
+//! its first and last outcome are possible, and its step is the greatest common divisor of the distances.
+
+mod ask;
+mod combine;
+#[cfg(test)]
+mod tests;
+
+use super::{Distribution, Extent, log2_above};
+use crate::{Error, Result};
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::Zero;
+use std::collections::BTreeMap;
+
+/// The exact joint distribution of two integer quantities with finitely many outcomes.
+///
+/// # Examples
+/// ```
+/// use monic::distribution::Distribution;
+/// // The sum of ten dice together with the number of sixes.
+/// let both = Distribution::die(6).joint_map(|x| (x, i64::from(x == 6)))?.times(10);
+/// assert_eq!(both.second(), Distribution::die(6).count_successes(10, |x| x == 6)?);
+/// assert_eq!(both.given_second(9)?.min(), 55); // nine sixes and something else
+/// assert_eq!(both.covariance().to_string(), "25/6");
+/// # Ok::<(), monic::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Joint {
+    first: Axis,
+    second: Axis,
+    /// Row by row, `first.len * second.len` of them.
+    weights: Vec<BigInt>,
+    denominator: BigInt,
+}
+
+/// The lattice `offset + step*k` of one quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Axis {
+    offset: i64,
+    step: i64,
+    len: usize,
+}
+
+impl Axis {
+    fn of(distribution: &Distribution) -> Self {
+        Axis { offset: distribution.offset, step: distribution.step, len: distribution.weights.len() }
+    }
+
+    /// The smallest lattice that has all these outcomes.
+    fn spanning(outcomes: impl Iterator<Item = i64> + Clone) -> Result<Self> {
+        let (Some(min), Some(max)) = (outcomes.clone().min(), outcomes.clone().max()) else {
+            return Err(Error::undefined("no outcome has a positive weight"));
+        };
+        let distance = |outcome: i64| i128::from(outcome) - i128::from(min);
+        let step = outcomes.fold(0, |step: i128, outcome| step.gcd(&distance(outcome))).max(1);
+        let too_far = || Error::overflow("outcomes are over the limit of 2^63 - 1 apart");
+        let len = usize::try_from(distance(max) / step + 1).map_err(|_| too_far())?;
+        Ok(Axis { offset: min, step: i64::try_from(step).map_err(|_| too_far())?, len })
+    }
+
+    fn outcome(&self, k: usize) -> i64 {
+        self.offset + self.step * k as i64
+    }
+
+    fn index(&self, outcome: i64) -> Option<usize> {
+        let distance = i128::from(outcome) - i128::from(self.offset);
+        let step = i128::from(self.step);
+        let index = usize::try_from(distance / step).ok()?;
+        (distance >= 0 && distance % step == 0 && index < self.len).then_some(index)
+    }
+
+    fn extent(&self) -> Result<Extent> {
+        Extent::new(self.offset, self.step, self.len as u64, 0.0)
+    }
+}
+
+/// Refuses a table that is over the limit.
+fn check(rows: u64, columns: u64, bits: f64) -> Result<()> {
+    let cells = rows.checked_mul(columns).filter(|&cells| i64::try_from(cells).is_ok());
+    let cells = cells.ok_or_else(|| {
+        Error::limit(format!("a table of {rows} times {columns} outcomes is over the limit"))
+    })?;
+    Extent::new(0, 1, cells, bits)?.check()
+}
+
+impl Joint {
+    /// Pairs of outcomes with integer weights, in any order; a pair that stands there twice has the sum of its weights.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative weight or where all are zero, kind limit for outcomes too far apart.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Joint;
+    /// let step = Joint::from_weights([((1, 0), 1), ((-1, 0), 1), ((0, 1), 1), ((0, -1), 1)])?;
+    /// let walk = step.times(4); // four steps on a grid
+    /// assert_eq!(walk.probability(0, 0).to_string(), "9/64");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_weights<W: Into<BigInt>>(weights: impl IntoIterator<Item = ((i64, i64), W)>) -> Result<Self> {
+        let mut sums = BTreeMap::<(i64, i64), BigInt>::new();
+        for (pair, weight) in weights {
+            let weight = weight.into();
+            if weight.sign() == Sign::Minus {
+                return Err(Error::undefined(format!("the weight of {pair:?} is negative: {weight}")));
+            }
+            if !weight.is_zero() {
+                *sums.entry(pair).or_default() += weight;
+            }
+        }
+        let first = Axis::spanning(sums.keys().map(|pair| pair.0))?;
+        let second = Axis::spanning(sums.keys().map(|pair| pair.1))?;
+        let denominator: BigInt = sums.values().sum();
+        check(first.len as u64, second.len as u64, log2_above(&denominator))?;
+        let mut table = vec![BigInt::ZERO; first.len * second.len];
+        for ((x, y), weight) in sums {
+            let (i, j) = first.index(x).zip(second.index(y)).expect("the axes have all outcomes");
+            table[i * second.len + j] = weight;
+        }
+        Ok(Joint { first, second, weights: table, denominator })
+    }
+
+    /// The pairs that are possible, in order, each with its weight.
+    pub fn outcomes(&self) -> impl Iterator<Item = ((i64, i64), &BigInt)> {
+        let columns = self.second.len;
+        let pair = move |k: usize| (self.first.outcome(k / columns), self.second.outcome(k % columns));
+        self.weights.iter().enumerate().filter(|(_, w)| !w.is_zero()).map(move |(k, w)| (pair(k), w))
+    }
+
+    /// The pairs that are possible, in order, each with its probability.
+    pub fn probabilities(&self) -> impl Iterator<Item = ((i64, i64), BigRational)> {
+        self.outcomes()
+            .map(|(pair, weight)| (pair, BigRational::new(weight.clone(), self.denominator.clone())))
+    }
+
+    /// The weight of one pair, over the common denominator.
+    pub fn weight(&self, x: i64, y: i64) -> BigInt {
+        match self.first.index(x).zip(self.second.index(y)) {
+            Some((i, j)) => self.weights[i * self.second.len + j].clone(),
+            None => BigInt::ZERO,
+        }
+    }
+
+    /// The common denominator of all probabilities, not reduced.
+    pub fn denominator(&self) -> &BigInt {
+        &self.denominator
+    }
+
+    /// The two quantities in the other order.
+    pub fn swapped(&self) -> Self {
+        let (rows, columns) = (self.first.len, self.second.len);
+        let cell = |k: usize| self.weights[k % rows * columns + k / rows].clone();
+        Joint {
+            first: self.second,
+            second: self.first,
+            weights: (0..rows * columns).map(cell).collect(),
+            denominator: self.denominator.clone(),
+        }
+    }
+}
+
+/// Joint distributions are equal when every probability is, whatever the denominators.
+impl PartialEq for Joint {
+    fn eq(&self, other: &Self) -> bool {
+        (self.first, self.second) == (other.first, other.second)
+            && self
+                .weights
+                .iter()
+                .zip(&other.weights)
+                .all(|(a, b)| a * &other.denominator == b * &self.denominator)
+    }
+}
+
+impl Eq for Joint {}
+
+impl Distribution {
+    /// Two independent variables side by side.
+    ///
+    /// # Errors
+    /// Kind limit for a table that is too large, before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let both = Distribution::die(6).joint(&Distribution::die(4))?;
+    /// assert_eq!(both.probability_of(|x, y| x < y).to_string(), "1/4");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn joint(&self, other: &Self) -> Result<Joint> {
+        let (first, second) = (Axis::of(self), Axis::of(other));
+        let denominator = &self.denominator * &other.denominator;
+        check(first.len as u64, second.len as u64, log2_above(&denominator))?;
+        let weights = self.weights.iter().flat_map(|a| other.weights.iter().map(move |b| a * b)).collect();
+        Ok(Joint { first, second, weights, denominator })
+    }
+
+    /// Two functions of one variable: what is rolled and what it counts for.
+    ///
+    /// # Errors
+    /// Kind limit for outcomes too far apart.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let both = Distribution::die(6).joint_map(|x| (x, x % 2))?;
+    /// assert_eq!(both.given_second(1)?.mean().to_string(), "3");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn joint_map(&self, mut f: impl FnMut(i64) -> (i64, i64)) -> Result<Joint> {
+        Joint::from_weights(self.outcomes().map(|(outcome, weight)| (f(outcome), weight.clone())))
+    }
+}

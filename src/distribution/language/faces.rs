@@ -1,0 +1,119 @@
+//! A die as text: `d6`, `d%`, `dF`, faces in braces with or without probabilities.
+
+use super::super::Distribution;
+use super::Die;
+use super::tokens::Parser;
+use crate::{Error, Result};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+impl Parser<'_> {
+    /// Whether a `d` with its faces comes next, and not a word that begins with `d`.
+    pub(super) fn die_follows(&mut self) -> bool {
+        if !matches!(self.peek(), Some(b'd' | b'D')) {
+            return false;
+        }
+        // A letter makes a word of it (`dh`, `dl`), but for the F of `dF`, which a word may follow: `4dFkh3`.
+        let rest = self.text[self.at + 1..].trim_start();
+        rest.starts_with(['F', 'f']) || !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// `d` and its faces.
+    pub(super) fn die(&mut self) -> Result<Die> {
+        self.at += 1;
+        let next = self.peek();
+        let at = self.at;
+        match next {
+            Some(b'0'..=b'9') => match self.number()? {
+                0 => Err(Error::undefined("a die without faces").at(at)),
+                faces => Ok(Die::Uniform(1, faces)),
+            },
+            Some(b'%') => {
+                self.at += 1;
+                Ok(Die::Uniform(1, 100))
+            }
+            Some(b'F' | b'f') => {
+                self.at += 1;
+                Ok(Die::Uniform(-1, 1))
+            }
+            Some(b'{') => self.faces(),
+            Some(b'(') => Err(Error::unsupported("a computed number of faces is not supported").at(at)),
+            _ => Err(Error::parse(at, "the number of faces is missing")),
+        }
+    }
+
+    /// `{1, 1, 2, 5}` or `{1:1/2, 2:1/3, 3:1/6}`.
+    fn faces(&mut self) -> Result<Die> {
+        let open = self.at;
+        let mut faces = Vec::new();
+        let mut probabilities = Vec::new();
+        loop {
+            self.at += 1;
+            self.peek();
+            let start = self.at;
+            let negative = self.accept(b'-');
+            if !matches!(self.peek(), Some(b'0'..=b'9')) {
+                return Err(Error::parse(self.at, format!("a face is missing before {}", self.found())));
+            }
+            let face = self.number()?;
+            let face = if negative { -face } else { face };
+            if self.accept(b':') {
+                probabilities.push((face, self.probability()?));
+            } else {
+                faces.push(face);
+            }
+            if !faces.is_empty() && !probabilities.is_empty() {
+                return Err(Error::parse(start, "either all faces have a probability or none"));
+            }
+            match self.peek() {
+                Some(b',') => {}
+                Some(b'}') => {
+                    self.at += 1;
+                    break;
+                }
+                None => return Err(Error::parse(open, "the brace is not closed")),
+                Some(_) => return Err(self.unexpected()),
+            }
+        }
+        let die = if probabilities.is_empty() {
+            Distribution::from_faces(faces)
+        } else {
+            Distribution::from_probabilities(probabilities)
+        };
+        die.map(Die::Custom).map_err(|error| error.at(open))
+    }
+
+    /// `1/2`, `3` or `0.25`.
+    fn probability(&mut self) -> Result<BigRational> {
+        self.peek();
+        let start = self.at;
+        let negative = self.accept(b'-');
+        let numerator = self.digits()?;
+        let magnitude = if self.text[self.at..].starts_with('.') {
+            self.at += 1;
+            let decimals = self.digits()?;
+            let scale = BigInt::from(10).pow(decimals.len() as u32);
+            BigRational::new(integer(&format!("{numerator}{decimals}")), scale)
+        } else if self.accept(b'/') {
+            self.peek();
+            let at = self.at;
+            let denominator = integer(self.digits()?);
+            if denominator.is_zero() {
+                return Err(Error::undefined("a probability with the denominator 0").at(at));
+            }
+            BigRational::new(integer(numerator), denominator)
+        } else {
+            BigRational::from_integer(integer(numerator))
+        };
+        if negative && !magnitude.is_zero() {
+            return Err(Error::undefined(format!("a probability is negative: -{magnitude}")).at(start));
+        }
+        Ok(magnitude)
+    }
+}
+
+/// Digits as an integer.
+fn integer(digits: &str) -> BigInt {
+    digits.parse().expect("only digits are passed")
+}

@@ -1,0 +1,248 @@
+//! The sum of a slice of the sorted dice of a pool of different ones, by thresholds between the faces.
+//!
+//! `n` dice are sorted, `a` are dropped below, `h` above, `k = n - a - h` are kept. It stands apart from equal dice
+//! because a class of rolls is no power here but a product over the dice, in which variables count the dice that are below and
+//! above a threshold; that "at least" so many show the threshold itself is a difference of two thresholds.
+//!
+//! # Derivation
+//! The lowest kept value is `s` exactly where at most `a` dice are below `s`, but not at most `a` at or below it. Let `i` be the number of
+//! dice below a border, which is put before `s` or behind it. The kept sum, if nothing is dropped above, is
+//! ```text
+//! (sum of the dice above the border) - (a - i) s ,
+//! ```
+//! the same for both borders, since a die that shows `s` counts `s` in either. So each border between two neighbouring faces
+//! `r < s` has one product over the dice, truncated at `y^a`,
+//! ```text
+//! Q(x, y) = product of (L y + M(x)),    L = weight below,  M = sum of w_f x^f above,
+//! ```
+//! that enters with `+x^(-(a-i) s)` and with `-x^(-(a-i) r)`. With another variable `z` and a second border for the highest kept value `t`, pairs of
+//! borders enter four times. Where `s = t` only counts matter: at most `a` below, at most `h` above.
+//!
+//! If few are kept and none is dropped above, dice above the border are counted instead, `j < k` of them:
+//! `product of (L + M(x) z)` enters with `+x^((k-j) r)` and with `-x^((k-j) s)`.
+//!
+//! The product in two or three variables is one in `x`: Kronecker's substitution `y = x^stride`.
+
+use crate::Result;
+use crate::poly::Poly;
+use crate::ring::{Integers, Ring, ZZ};
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
+/// Equal dice: faces, ascending, with their weights, and the number of dice.
+pub(super) struct Group {
+    pub(super) faces: Vec<(usize, BigInt)>,
+    pub(super) count: u64,
+}
+
+impl Group {
+    fn weight(&self, keep: impl Fn(usize) -> bool) -> BigInt {
+        self.faces.iter().filter(|face| keep(face.0)).map(|face| &face.1).sum()
+    }
+
+    /// The generating function of the faces in `from..to`, divided by `x^origin`.
+    fn between(&self, from: usize, to: usize, origin: usize) -> Poly<Integers> {
+        let faces = self.faces.iter().filter(|face| (from..to).contains(&face.0));
+        let mut weights = vec![BigInt::ZERO; to.saturating_sub(origin)];
+        for (face, weight) in faces {
+            weights[face - origin].clone_from(weight);
+        }
+        Poly::from_vec(ZZ, weights)
+    }
+}
+
+/// The generating function of the kept sum, to `x^(kept*span)`, where all faces are in `0..=span`. If only one of `low` and
+/// `high` is positive, it is `low`.
+pub(super) fn slice(groups: &[Group], span: usize, [low, kept, high]: [u64; 3]) -> Result<Vec<BigInt>> {
+    let mut faces: Vec<_> = groups.iter().flat_map(|group| group.faces.iter().map(|face| face.0)).collect();
+    faces.sort_unstable();
+    faces.dedup();
+    let [low, kept, high] = [low, kept, high].map(|n| n as usize);
+    let mut pool = Borders { groups, faces, span, low, kept, high, out: Vec::new() };
+    // Terms that cancel reach below and above the sums that are possible.
+    pool.out = vec![BigInt::ZERO; (low + kept + 2 * high) * span + 1];
+    match (high, kept <= low) {
+        (0, true) => pool.count_kept()?,
+        (0, false) => pool.count_dropped()?,
+        _ => pool.count_both()?,
+    }
+    let mut sums = pool.out.split_off(high * span);
+    debug_assert!(pool.out.iter().chain(&sums[kept * span + 1..]).all(Zero::is_zero));
+    sums.truncate(kept * span + 1);
+    Ok(sums)
+}
+
+struct Borders<'a> {
+    groups: &'a [Group],
+    faces: Vec<usize>,
+    span: usize,
+    low: usize,
+    kept: usize,
+    high: usize,
+    /// Coefficients from `x^(-high*span)` on.
+    out: Vec<BigInt>,
+}
+
+impl Borders<'_> {
+    fn count_kept(&mut self) -> Result<()> {
+        // No die is above the last face.
+        for border in 1..=self.faces.len() {
+            let below = self.faces[border - 1];
+            let above = self.faces.get(border).copied();
+            let stride = (self.kept - 1) * (self.span - below) + 1;
+            let mut product = Poly::one(ZZ);
+            for group in self.groups {
+                let rest = group.weight(|face| face <= below);
+                let base = group.between(below + 1, self.span + 1, below);
+                let power = powers_above(&base, &rest, group.count, self.kept, stride)?;
+                product = product.try_mul_low(&power, self.kept * stride)?;
+            }
+            for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
+                let (missing, sum) = (self.kept - k / stride, k % stride + self.kept * below);
+                if let Some(above) = above {
+                    self.out[sum + missing * (above - below)] -= &coefficient;
+                }
+                self.out[sum] += coefficient;
+            }
+        }
+        Ok(())
+    }
+
+    fn count_dropped(&mut self) -> Result<()> {
+        for border in 0..self.faces.len() {
+            let above = self.faces[border];
+            let below = border.checked_sub(1).map(|k| self.faces[k]);
+            let (stride, product) = self.product(above, self.span + 1)?;
+            for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
+                let (missing, sum) = (self.low - k / stride, k % stride + self.kept * above);
+                if let Some(below) = below {
+                    self.out[sum + missing * (above - below)] -= &coefficient;
+                }
+                self.out[sum] += coefficient;
+            }
+        }
+        Ok(())
+    }
+
+    fn count_both(&mut self) -> Result<()> {
+        let dice = self.low + self.kept + self.high;
+        let faces = self.faces.clone();
+        let offset = self.high * self.span;
+        for &face in &faces {
+            // All kept dice show the same face.
+            let (_, product) = self.product(face, face + 1)?;
+            let ways: BigInt = product.into_iter().sum();
+            self.out[offset + self.kept * face] += ways;
+        }
+        if self.kept == 1 {
+            return Ok(());
+        }
+        // Borders before the faces `first` and `last`.
+        for (first, &from) in faces.iter().enumerate() {
+            for last in first + 1..=faces.len() {
+                let to = faces.get(last).map_or(self.span + 1, |&face| face);
+                let (stride, product) = self.product(from, to)?;
+                let columns = 2 * self.high + 1;
+                for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
+                    let (i, j) = (k / stride / columns, k / stride % columns);
+                    let sum = offset + k % stride + (dice - i - j) * from;
+                    for (s, below) in [(Some(first), true), (first.checked_sub(1), false)] {
+                        for (t, above) in [(last - 1, true), (last, false)] {
+                            let Some(s) = s.filter(|&s| s < t && t < faces.len()) else { continue };
+                            let sum = sum - (self.low - i) * faces[s] - (self.high - j) * faces[t];
+                            if below == above {
+                                self.out[sum] += &coefficient;
+                            } else {
+                                self.out[sum] -= &coefficient;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The stride, and the product over all dice of `M + L y + H z`, truncated at `y^low` and `z^high`, for the weights of faces in
+    /// `from..to`, below and above; `y^i z^j` is `x^((i*(2*high+1) + j)*stride)`.
+    fn product(&self, from: usize, to: usize) -> Result<(usize, Poly<Integers>)> {
+        let columns = 2 * self.high + 1;
+        let stride = (self.low + self.kept + self.high) * (to - 1 - from) + 1;
+        let len = (self.low + 1) * columns * stride;
+        let mut product = Poly::one(ZZ);
+        for group in self.groups {
+            let base = group.between(from, to, from);
+            let [below, above] = [group.weight(|face| face < from), group.weight(|face| face >= to)];
+            let power = self.powers_between(&base, [&below, &above], group.count, stride)?;
+            let all = product.try_mul_low(&power, len)?;
+            let mut coefficients = all.into_coefficients();
+            for row in coefficients.chunks_mut(columns * stride) {
+                row.iter_mut().skip((self.high + 1) * stride).for_each(|c| c.set_zero());
+            }
+            product = Poly::from_vec(ZZ, coefficients);
+        }
+        Ok((stride, product))
+    }
+
+    /// `(M + L y + H z)^n`, truncated and encoded in that way.
+    fn powers_between(
+        &self,
+        base: &Poly<Integers>,
+        [below, above]: [&BigInt; 2],
+        n: u64,
+        stride: usize,
+    ) -> Result<Poly<Integers>> {
+        let columns = 2 * self.high + 1;
+        let at_most = |cap: usize, n: u64| (cap as u64).min(n);
+        let least = n - at_most(self.low + self.high, n);
+        // M^least, M^(least+1), ...
+        let mut powers = vec![base.try_pow(least)?];
+        for k in 0..(n - least) as usize {
+            powers.push(powers[k].try_mul(base)?);
+        }
+        let mut out = vec![BigInt::ZERO; (self.low + 1) * columns * stride];
+        let mut down = BigInt::one(); // C(n, i) L^i
+        for i in 0..=at_most(self.low, n) {
+            let mut both = down.clone(); // times C(n-i, j) H^j
+            for j in 0..=at_most(self.high, n - i) {
+                if !both.is_zero() {
+                    let start = (i as usize * columns + j as usize) * stride;
+                    let power = &powers[(n - i - j - least) as usize];
+                    for (out, coefficient) in out[start..].iter_mut().zip(power) {
+                        *out = coefficient * &both;
+                    }
+                }
+                both = both * above * (n - i - j) / (j + 1);
+            }
+            down = down * below * (n - i) / (i + 1);
+        }
+        Ok(Poly::from_vec(ZZ, out))
+    }
+}
+
+/// `(rest + M z)^n` to below `z^len`, `z = x^stride`.
+fn powers_above(
+    base: &Poly<Integers>,
+    rest: &BigInt,
+    n: u64,
+    len: usize,
+    stride: usize,
+) -> Result<Poly<Integers>> {
+    let len = len.min(usize::try_from(n).unwrap_or(len).saturating_add(1));
+    let mut out = vec![BigInt::ZERO; len * stride];
+    let mut binomial = BigInt::one();
+    let mut power = Poly::one(ZZ);
+    for j in 0..len {
+        let factor = &binomial * ZZ.pow(rest, n - j as u64);
+        if !factor.is_zero() {
+            for (out, coefficient) in out[j * stride..].iter_mut().zip(&power) {
+                *out = coefficient * &factor;
+            }
+        }
+        binomial = binomial * (n - j as u64) / (j + 1);
+        if j + 1 < len {
+            power = power.try_mul(base)?;
+        }
+    }
+    Ok(Poly::from_vec(ZZ, out))
+}
