@@ -28,8 +28,8 @@ impl Distribution {
     /// assert!(even.given(|x| x == 3).is_err());
     /// # Ok::<(), monic::Error>(())
     /// ```
-    pub fn given(&self, mut event: impl FnMut(i64) -> bool) -> Result<Self> {
-        self.restricted(|outcome| event(outcome), || "the event".into())
+    pub fn given(&self, event: impl FnMut(i64) -> bool) -> Result<Self> {
+        self.restricted(event, || "the event".into())
     }
 
     /// The variable, given that it lies in a range.
@@ -115,8 +115,8 @@ impl Distribution {
     /// assert_eq!(Distribution::die(6).reroll_until(|x| x > 2)?, Distribution::uniform(3..=6));
     /// # Ok::<(), monic::Error>(())
     /// ```
-    pub fn reroll_until(&self, mut stop: impl FnMut(i64) -> bool) -> Result<Self> {
-        self.restricted(|outcome| stop(outcome), || "the end of rolling again".into())
+    pub fn reroll_until(&self, stop: impl FnMut(i64) -> bool) -> Result<Self> {
+        self.restricted(stop, || "the end of rolling again".into())
     }
 
     /// The variable that is 1 where an event happens and 0 where not.

@@ -90,7 +90,7 @@ proptest! {
 
 #[test]
 fn edges_of_pairs() {
-    let kind = |joint: crate::Result<Joint>| joint.unwrap_err().kind();
+    let kind = |joint: Result<Joint>| joint.unwrap_err().kind();
     assert_eq!(kind(Joint::from_weights([((0, 0), 0)])), ErrorKind::Undefined);
     assert_eq!(kind(Joint::from_weights([((0, 0), 2), ((1, 1), -1)])), ErrorKind::Undefined);
     assert_eq!(kind(Joint::from_weights([((0, i64::MIN), 1), ((0, i64::MAX), 1)])), ErrorKind::Overflow);
