@@ -28,7 +28,7 @@
 //! | [`factor`] | irreducible and square-free factors, irreducibility |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], [`GaloisField`], [`NumberField`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
-//! | [`distribution`] | exact discrete distributions: sums of dice and their kin |
+//! | [`distribution`] | exact discrete distributions: sums of dice and their kin, pools of sorted dice, joint distributions, dice notation |
 //! | [`density`] | exact densities of continuous variables: boxes, triangles and their sums, piecewise polynomials |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
