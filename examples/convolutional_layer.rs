@@ -3,12 +3,19 @@
 //!
 //! What such layers call a convolution is a correlation: the kernel is not turned around.
 //!
-//! `cargo run --release --example convolutional_layer`
+//! `cargo run --release --example convolutional_layer` prints and draws it.
 
-use monic::convolution::{Array, Mode, Want};
+mod support;
+
+use monic::convolution::{Array, Border, Mode, Want};
 use monic::ring::multidimensional::correlate;
 use monic::{Ring, ZZ};
 use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use plotters::style::RGBColor;
+use support::Result;
+use support::canvas::{self, BLACK, BLUE, Canvas, GREEN, GREY, ORANGE, PALE, RED, SKY, WHITE};
+use support::cells::{Cells, between};
 
 type Tensor = Array<BigInt>;
 
@@ -51,9 +58,18 @@ fn patches(x: &Tensor, size: [usize; 2]) -> Vec<Vec<BigInt>> {
     (0..rows * columns).map(|k| patch(k / columns, k % columns)).collect()
 }
 
-fn one_dimension() -> monic::Result<()> {
-    let x = vector(&[2, 7, 1, 8, 2, 8, 1, 8]);
-    let (w, bias) = (vector(&[1, -2, 1]), BigInt::from(3));
+/// The layer itself: so many values in, two fewer out.
+const X: [i64; 8] = [2, 7, 1, 8, 2, 8, 1, 8];
+const W: [i64; 3] = [1, -2, 1];
+
+/// Every weight its own, nothing shared, nothing zero.
+fn dense() -> Tensor {
+    Array::from_fn([6, 8], |k| BigInt::from((3 * k[0] + 5 * k[1] + k[0] * k[1]) % 7) - 3)
+}
+
+fn one_dimension() -> Result {
+    let x = vector(&X);
+    let (w, bias) = (vector(&W), BigInt::from(3));
     let matrix = toeplitz(&w, x.len());
     println!("W, from the weights 1 -2 1:");
     for row in matrix.data().chunks(x.len()) {
@@ -70,19 +86,20 @@ fn one_dimension() -> monic::Result<()> {
     // The middle of a polynomial product with the weights in reverse.
     let reversed: Vec<BigInt> = w.iter().rev().cloned().collect();
     assert_eq!(ZZ.convolve(&x, &reversed, &Want::range(2..8))?, by_matrix);
+    println!("W x is what correlation gives, and the middle of the product with the weights in reverse");
     let layer: Vec<BigInt> = by_matrix.into_iter().map(|y| relu(y + &bias)).collect();
     println!("relu(W x + 3) = {}", layer.iter().map(BigInt::to_string).collect::<Vec<_>>().join(" "));
     assert_eq!(layer, vector(&[0, 16, 0, 15, 0, 17]));
 
-    // A dense layer in contrast: every weight its own, nothing shared, nothing zero.
-    let dense = Array::from_fn([6, 8], |k| BigInt::from((3 * k[0] + 5 * k[1] + k[0] * k[1]) % 7) - 3);
+    // A dense layer in contrast.
+    let dense = dense();
     println!("a dense layer with as many inputs and outputs has {} weights", dense.len());
     let layer: Vec<BigInt> = apply(&dense, &x).into_iter().map(|y| relu(y + &bias)).collect();
     assert_eq!(layer.len(), 6);
     Ok(())
 }
 
-fn two_dimensions() -> monic::Result<()> {
+fn two_dimensions() -> Result {
     // Two channels in, three out, images of 5 x 6, kernels of 3 x 2: weights[out][in].
     let image =
         |c: usize| Array::from_fn([5, 6], move |k| BigInt::from((7 * k[0] + 3 * k[1] * k[1] + 5 * c) % 10));
@@ -117,7 +134,102 @@ fn two_dimensions() -> monic::Result<()> {
     Ok(())
 }
 
-fn main() -> monic::Result<()> {
+/// Padding keeps the size, a stride divides it: of an image of 8 x 8 with a frame of zeros, every second place of a kernel of 3 x 3.
+fn padding_and_stride() -> Result {
+    let image: Tensor = Array::from_fn([8, 8], |k| BigInt::from((k[0] * k[0] + 3 * k[1]) % 7));
+    let kernel: Tensor =
+        Array::from_fn([3, 3], |k| BigInt::from([[1, 0, -1], [2, 0, -2], [1, 0, -1]][k[0]][k[1]]));
+    let padded = correlate(&ZZ, &image, &kernel, &Mode::Same(Border::Zero))?;
+    assert_eq!(padded.shape(), image.shape());
+    let layer = padded.strided(&[2, 2]);
+    // The same by its definition, only for the places that are kept.
+    let at = |y: usize, x: usize| {
+        // The place before the first one lies in the frame.
+        y.checked_sub(1)
+            .zip(x.checked_sub(1))
+            .and_then(|(y, x)| image.get(&[y, x]))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let direct = Array::from_fn([4, 4], |k| -> BigInt {
+        let terms = (0..9).map(|t| at(2 * k[0] + t / 3, 2 * k[1] + t % 3) * &kernel[&[t / 3, t % 3]]);
+        terms.sum()
+    });
+    assert_eq!(layer, direct);
+    println!("8 x 8, a frame of zeros, a kernel of 3 x 3, stride 2: {:?}", layer.shape());
+    Ok(())
+}
+
+fn main() -> Result {
     one_dimension()?;
-    two_dimensions()
+    two_dimensions()?;
+    padding_and_stride()?;
+    draw()
+}
+
+/// A dense layer, a convolutional one, and the matrix of one in two dimensions.
+fn draw() -> Result {
+    let (x, w) = (vector(&X), vector(&W));
+    let weights = [ORANGE, BLUE, GREEN];
+    let shared = |k: &[usize]| k[1].checked_sub(k[0]).and_then(|j| weights.get(j)).copied().unwrap_or(WHITE);
+    let own = |k: &[usize]| between(WHITE, RED, (1 + (5 * k[0] + 3 * k[1]) % 7) as f64 / 10.0);
+    canvas::picture("convolutional_layer.svg", (1120, 760), |canvas| {
+        layer(canvas, (20, 70), "a dense layer: 48 weights", &dense(), &x, own)?;
+        layer(
+            canvas,
+            (580, 70),
+            "a convolutional layer: 3 weights, a Toeplitz matrix",
+            &toeplitz(&w, X.len()),
+            &x,
+            shared,
+        )?;
+        let kernel = Array::from_fn([3, 2], |k| BigInt::from(1 + 2 * k[0] + k[1]));
+        let matrix = block_toeplitz(&kernel, 5, 6);
+        let title = "in two dimensions: Toeplitz blocks (an image of 5 × 6, a kernel of 3 × 2, 15 outputs)";
+        canvas::text(canvas, (560, 400), title, 18, BLACK, canvas::CENTRE)?;
+        let cells = Cells { left: 200, top: 425, width: 24, height: 20 };
+        let colours =
+            [PALE, ORANGE, between(WHITE, ORANGE, 0.5), BLUE, SKY, GREEN, between(WHITE, GREEN, 0.5)];
+        for (entry, k) in matrix.data().iter().zip(0..) {
+            let entry = entry.to_usize().expect("small weights");
+            let text = if entry == 0 { String::new() } else { entry.to_string() };
+            cells.cell(canvas, (k / 30, k % 30), &text, 13, colours[entry])?;
+        }
+        Ok(())
+    })
+}
+
+/// `W x = y`, with a colour for each weight.
+fn layer(
+    canvas: &Canvas,
+    (left, top): (i32, i32),
+    title: &str,
+    matrix: &Tensor,
+    x: &[BigInt],
+    colour: impl Fn(&[usize]) -> RGBColor,
+) -> Result {
+    let [rows, columns] = [matrix.shape()[0] as i32, matrix.shape()[1] as i32];
+    let cells = Cells { left, top, width: 36, height: 34 };
+    canvas::text(canvas, (left + 260, top - 32), title, 18, BLACK, canvas::CENTRE)?;
+    for row in 0..rows {
+        for column in 0..columns {
+            let index = [row as usize, column as usize];
+            let entry = &matrix[&index];
+            let colour = colour(&index);
+            let text = if colour == WHITE { String::new() } else { entry.to_string() };
+            cells.cell(canvas, (row, column), &text, 16, colour)?;
+        }
+    }
+    for (value, row) in x.iter().zip(0..) {
+        cells.cell(canvas, (row, columns + 1), &value.to_string(), 16, PALE)?;
+    }
+    for (value, row) in apply(matrix, x).iter().zip(0..) {
+        cells.cell(canvas, (row, columns + 3), &value.to_string(), 16, SKY)?;
+    }
+    let signs = [("·", columns), ("=", columns + 2)];
+    for (sign, column) in signs {
+        cells.words(canvas, (rows / 2, column), sign, 20, BLACK)?;
+    }
+    canvas::text(canvas, cells.middle(columns, columns + 1), "x", 17, GREY, canvas::CENTRE)?;
+    canvas::text(canvas, cells.middle(columns, columns + 3), "W x", 17, GREY, canvas::CENTRE)
 }

@@ -4,12 +4,16 @@
 //! It is picked up there and dropped again, from another height, with probabilities `g`. It ends at `c` when it rolls
 //! `a` first and `c - a` then, for any `a`: `P(c) = sum over a of f(a) * g(c - a)`, the convolution of `f` and `g`.
 //!
-//! `cargo run --example dropped_ball`
+//! `cargo run --release --example dropped_ball` prints all of this and draws it.
+
+mod support;
 
 use monic::distribution::{Distribution, decimal};
 use num_rational::BigRational;
+use support::canvas::{self, BLUE, GREEN, ORANGE, RED, SKY};
+use support::{Result, chart};
 
-fn main() -> monic::Result<()> {
+fn main() -> Result {
     let f = Distribution::from_weights([(-1, 1), (0, 2), (1, 4), (2, 3)])?; // tenths
     let g = Distribution::from_weights([(-2, 1), (0, 1), (1, 3), (2, 2), (3, 1)])?; // eighths
     let both = &f + &g;
@@ -65,5 +69,33 @@ fn main() -> monic::Result<()> {
         assert_eq!(many.mean(), f.mean() * BigRational::from_integer(n.into()));
     }
     assert_eq!(f.times(3), &(&f + &f) + &f);
-    Ok(())
+    draw(&f, &g, &both, &between, c)
+}
+
+/// The two drops; the second one seen from where the ball ends: reversed and moved there; the products; all ends; all ways to `c`.
+fn draw(f: &Distribution, g: &Distribution, both: &Distribution, between: &Distribution, c: i64) -> Result {
+    let at = |values: &dyn Fn(i64) -> BigRational| (-3..=5).map(|a| (a, values(a))).collect::<Vec<_>>();
+    // The chance to roll from a to c is that of the reversed second drop, moved by c.
+    let reversed = g.clone().reversed()?.shifted(c)?;
+    assert!((-3..=5).all(|a| reversed.probability(a) == g.probability(c - a)));
+    let products = at(&|a| f.probability(a) * reversed.probability(a));
+    assert_eq!(products.iter().map(|(_, p)| p).sum::<BigRational>(), both.probability(c));
+    canvas::picture("dropped_ball.svg", (1080, 640), |canvas| {
+        let panels = canvas.split_evenly((2, 3));
+        let all =
+            |k: usize, title: &str, label: &str, top: f64, values: &dyn Fn(i64) -> BigRational, colour| {
+                chart::fractions(&panels[k], title, label, -3..=5, top, &at(values), |_| colour)
+            };
+        all(0, "first drop, f", "rolls by a", 0.5, &|a| f.probability(a), BLUE)?;
+        all(1, "second drop, g", "rolls by b", 0.5, &|b| g.probability(b), ORANGE)?;
+        let title = format!("g reversed, from the end {c}: g({c} − a)");
+        all(2, &title, "lies at a in between", 0.5, &|a| reversed.probability(a), ORANGE)?;
+        let title = format!("products f(a)·g({c} − a), their sum is P({c})");
+        all(3, &title, "lies at a in between", 0.25, &|a| f.probability(a) * reversed.probability(a), GREEN)?;
+        let colour = |end| if end == c { GREEN } else { SKY };
+        let ends = at(&|end| both.probability(end));
+        chart::fractions(&panels[4], "both drops, f * g", "ends at c", -3..=5, 0.3, &ends, colour)?;
+        let title = format!("where it lay, given that it ends at {c}");
+        all(5, &title, "lay at a in between", 0.6, &|a| between.probability(a), RED)
+    })
 }

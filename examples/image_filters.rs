@@ -1,24 +1,37 @@
-//! Blur, edges and sharpening by 3 x 3 kernels on a PNG, grey and in colour.
+//! Blur, edges, sharpening and emboss by small kernels on a picture, grey and in colour.
 //!
 //! A pixel of the result is a sum over its neighbourhood. Convolution turns the kernel around (by 180 degrees),
 //! correlation lays it on the picture as it is written; for symmetric kernels both are one. `Mode::Same` gives a
 //! picture of the same size, for which pixels beyond the border have to be made up: here the outermost ones are
-//! repeated, so that a flat picture stays flat. Sums are exact; only the picture written at the end is rounded (to
+//! repeated, so that a flat picture stays flat. Sums are exact; only what is drawn at the end is rounded (to
 //! the nearest, halves upwards) and cut to 0..=255.
 //!
-//! `cargo run --release --example image_filters` writes to the target directory; `-- --draw FILE` draws the input.
+//! `cargo run --release --example image_filters`; `-- --draw FILE` draws the input alone.
 
-use image::{GrayImage, Rgb, RgbImage};
+#[path = "support/scene.rs"]
+mod scene;
+mod support;
+
+use image::RgbImage;
 use monic::ZZ;
 use monic::convolution::{Array, Border, Mode};
 use monic::ring::multidimensional::{convolve, correlate};
 use num_bigint::BigInt;
-use std::{error::Error, path::PathBuf};
+use plotters::style::RGBColor;
+use scene::{HEIGHT, WIDTH};
+use support::canvas::{self, BLACK};
+use support::{Result, cells};
 
 type Plane = Array<BigInt>;
 
-fn kernel(rows: [[i64; 3]; 3]) -> Plane {
-    Array::from_fn([3, 3], |k| rows[k[0]][k[1]].into())
+fn kernel<const N: usize>(rows: [[i64; N]; N]) -> Plane {
+    Array::from_fn([N, N], |k| rows[k[0]][k[1]].into())
+}
+
+/// The products of a column and a row of binomial coefficients, which are close to a Gaussian; they sum to `4^n`.
+fn gaussian(n: u64) -> Plane {
+    let row = (ZZ.x() + 1).pow(n);
+    Array::from_fn([row.len(), row.len()], |k| row.coefficient(k[0]) * row.coefficient(k[1]))
 }
 
 /// One channel, red, green or blue.
@@ -37,132 +50,171 @@ fn grey(planes: &[Plane; 3]) -> Plane {
 
 /// `x / d` as a byte: to the nearest, halves upwards, then cut to 0..=255.
 fn byte(x: &BigInt, d: i64) -> u8 {
-    let x = i64::try_from(x).expect("nine bytes times a small kernel fit");
+    let x = i64::try_from(x).expect("a few bytes times a small kernel fit");
     (2 * x + d).div_euclid(2 * d).clamp(0, 255) as u8
 }
 
-fn bytes(plane: &Plane, divisor: i64) -> Vec<u8> {
-    plane.data().iter().map(|x| byte(x, divisor)).collect()
+/// Zero is white, positive red, negative blue, full colour at `full`.
+fn signed(x: &BigInt, full: i64) -> RGBColor {
+    let x = i64::try_from(x).expect("a few bytes times a small kernel fit");
+    let strong = RGBColor(if x > 0 { 220 } else { 0 }, 0, if x < 0 { 220 } else { 0 });
+    cells::between(canvas::WHITE, strong, x.abs() as f64 / full as f64)
 }
 
-fn write_grey(name: &str, plane: &Plane, divisor: i64) -> Result<Vec<u8>, Box<dyn Error>> {
-    let bytes = bytes(plane, divisor);
-    let (height, width) = (plane.shape()[0] as u32, plane.shape()[1] as u32);
-    let image = GrayImage::from_raw(width, height, bytes.clone()).expect("a byte for each pixel");
-    image.save(output(name)?)?;
-    println!("wrote {name}");
-    Ok(bytes)
+/// A picture of the gallery with its name.
+struct Panel {
+    name: &'static str,
+    pixels: Vec<RGBColor>,
 }
 
-fn write_rgb(name: &str, planes: &[Vec<u8>; 3], width: u32, height: u32) -> Result<(), Box<dyn Error>> {
-    let pixel = |x: u32, y: u32| Rgb([0, 1, 2].map(|c| planes[c][(y * width + x) as usize]));
-    RgbImage::from_fn(width, height, pixel).save(output(name)?)?;
-    println!("wrote {name}");
-    Ok(())
+impl Panel {
+    fn colour(name: &'static str, planes: &[Plane; 3], divisor: i64) -> Self {
+        let pixel = |k: usize| [0, 1, 2].map(|c: usize| byte(&planes[c].data()[k], divisor));
+        let pixels = (0..planes[0].len()).map(pixel).map(|[r, g, b]| RGBColor(r, g, b)).collect();
+        Panel { name, pixels }
+    }
+
+    fn grey(name: &'static str, plane: &Plane, divisor: i64) -> Self {
+        let pixels = plane.data().iter().map(|x| byte(x, divisor)).map(|x| RGBColor(x, x, x)).collect();
+        Panel { name, pixels }
+    }
+
+    fn signed(name: &'static str, plane: &Plane, full: i64) -> Self {
+        Panel { name, pixels: plane.data().iter().map(|x| signed(x, full)).collect() }
+    }
 }
 
-/// A file in the target directory, beside the program itself.
-fn output(name: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let mut folder = std::env::current_exe()?;
-    folder.pop();
-    folder.push("filtered");
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder.join(name))
+/// How much neighbours differ, in all.
+fn variation(plane: &Plane, divisor: i64) -> u64 {
+    let bytes: Vec<u8> = plane.data().iter().map(|x| byte(x, divisor)).collect();
+    bytes.windows(2).map(|w| u64::from(w[0].abs_diff(w[1]))).sum()
 }
 
-/// The input picture: a gradient, a disc, bars, and noise from a fixed seed in one corner.
-fn draw() -> RgbImage {
-    let mut state = 1u32;
-    RgbImage::from_fn(96, 64, |x, y| {
-        state = state.wrapping_mul(1664525).wrapping_add(1013904223);
-        let (dx, dy) = (x as i32 - 30, y as i32 - 30);
-        match (x, y) {
-            _ if dx * dx + dy * dy < 18 * 18 => Rgb([230, 60, 40]),
-            (56..=90, 8..=28) => {
-                if x / 5 % 2 == 0 {
-                    Rgb([20, 30, 90])
-                } else {
-                    Rgb([240, 230, 150])
-                }
-            }
-            (60.., 40..) => Rgb([(state >> 24) as u8; 3]),
-            _ => Rgb([40, 80 + y as u8, 120 + x as u8]),
-        }
-    })
-}
-
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [flag, file] = &arguments[..]
         && flag == "--draw"
     {
-        draw().save(file)?;
-        return Ok(());
+        return Ok(scene::scene().save(file)?);
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/picture.png");
     let picture = image::open(path)?.to_rgb8();
-    assert_eq!(picture, draw(), "the file is what this program draws");
+    assert_eq!(picture, scene::scene(), "the file is what this program draws");
     let planes = [0, 1, 2].map(|channel| plane(&picture, channel));
     let grey = grey(&planes);
     let same = Mode::Same(Border::Replicate);
+    let flat = Array::filled([5, 7], BigInt::from(200));
+    let zero = Array::filled([5, 7], BigInt::ZERO);
+    let each = |kernel: &Plane| -> monic::Result<[Plane; 3]> {
+        let [r, g, b] = &planes;
+        Ok([
+            convolve(&ZZ, r, kernel, &same)?,
+            convolve(&ZZ, g, kernel, &same)?,
+            convolve(&ZZ, b, kernel, &same)?,
+        ])
+    };
 
     // The identity, and a kernel that moves the picture: convolution and correlation move it opposite ways.
     let identity = kernel([[0, 0, 0], [0, 1, 0], [0, 0, 0]]);
-    assert_eq!(convolve(&ZZ, &grey, &identity, &same)?, grey);
+    assert_eq!(each(&identity)?, planes);
     let right = kernel([[0, 0, 0], [0, 0, 1], [0, 0, 0]]);
     let moved = convolve(&ZZ, &grey, &right, &same)?;
     assert_eq!(moved[&[10, 20]], grey[&[10, 19]]);
     assert_eq!(correlate(&ZZ, &grey, &right, &same)?[&[10, 20]], grey[&[10, 21]]);
     assert_eq!(convolve(&ZZ, &grey, &right.reversed(), &same)?, correlate(&ZZ, &grey, &right, &same)?);
+    println!(
+        "the kernel with a 1 right of its middle moves the picture: convolve to the right, correlate to the left"
+    );
 
-    // Blur: the mean of nine pixels, each channel by itself. A flat picture stays as it is, its border included.
+    // Blur: the mean of nine pixels, each channel by itself. A flat picture stays as it is, its border included,
+    // unless what lies beyond counts as black.
     let blur = kernel([[1; 3]; 3]);
-    let flat = Array::filled([5, 7], BigInt::from(200));
-    assert_eq!(bytes(&convolve(&ZZ, &flat, &blur, &same)?, 9), [200; 35]);
-    assert_eq!(bytes(&convolve(&ZZ, &flat, &blur, &Mode::Valid)?, 9), [200; 15]);
-    assert_eq!(bytes(&convolve(&ZZ, &flat, &blur, &Mode::Same(Border::Zero))?, 9)[0], 89); // 4 of 9: darker edges
-    let mut blurred = [const { Vec::new() }; 3];
-    for (out, plane) in blurred.iter_mut().zip(&planes) {
-        *out = bytes(&convolve(&ZZ, plane, &blur, &same)?, 9);
-    }
-    write_rgb("blur.png", &blurred, picture.width(), picture.height())?;
-    let spread = |bytes: &[u8]| bytes.windows(2).map(|w| u64::from(w[0].abs_diff(w[1]))).sum::<u64>();
-    assert!(spread(&blurred[0]) < spread(&bytes(&planes[0], 1)), "a blur makes neighbours alike");
+    assert_eq!(convolve(&ZZ, &flat, &blur, &same)?, flat.map(|x| x * 9));
+    assert_eq!(convolve(&ZZ, &flat, &blur, &Mode::Valid)?, Array::filled([3, 5], BigInt::from(9 * 200)));
+    let dark = convolve(&ZZ, &flat, &blur, &Mode::Same(Border::Zero))?;
+    assert_eq!(dark[&[0, 0]], BigInt::from(4 * 200)); // 4 of 9
+    println!(
+        "a flat picture of 200, blurred by 1/9: its corner is {} with ends repeated, {}/9 with black beyond",
+        200,
+        dark[&[0, 0]]
+    );
+    let blurred = each(&blur)?;
+    assert!(variation(&blurred[0], 9) < variation(&planes[0], 1), "a blur makes neighbours alike");
+    // A Gaussian is a column times a row: two passes of n entries do the work of n^2.
+    let (small, large) = (gaussian(4), gaussian(24));
+    let column = Array::from_fn([5, 1], |k| small[&[k[0], 0]].clone());
+    let row = Array::from_fn([1, 5], |k| small[&[0, k[1]]].clone());
+    let gauss = convolve(&ZZ, &grey, &small, &same)?;
+    assert_eq!(convolve(&ZZ, &convolve(&ZZ, &grey, &column, &same)?, &row, &same)?, gauss);
+    let sum: BigInt = large.data().iter().sum();
+    assert_eq!(sum, BigInt::from(1u64 << 48));
+    let out_of_focus = each(&large)?.map(|plane| plane.map(|x| x >> 32)); // 16 bits less than all remain
 
     // Vertical edges: what is on the left minus what is on the right, signed. Flat patches give exactly zero.
-    let edge = kernel([[1, 0, -1]; 3]);
-    assert_eq!(correlate(&ZZ, &flat, &edge, &same)?, Array::filled([5, 7], BigInt::ZERO));
-    let edges = correlate(&ZZ, &grey, &edge, &same)?;
-    assert_eq!(edges[&[30, 30]], BigInt::ZERO, "inside of the disc");
-    let turned = convolve(&ZZ, &grey, &edge, &same)?;
+    let vertical = kernel([[1, 0, -1]; 3]);
+    let horizontal = kernel([[1; 3], [0; 3], [-1; 3]]);
+    assert_eq!(correlate(&ZZ, &flat, &vertical, &same)?, zero);
+    let edges = correlate(&ZZ, &grey, &vertical, &same)?;
+    let turned = convolve(&ZZ, &grey, &vertical, &same)?;
     assert_eq!(turned, edges.map(|x| -x), "the kernel turned around changes every sign");
+    let levels = correlate(&ZZ, &grey, &horizontal, &same)?;
     let negative = edges.data().iter().filter(|x| **x < BigInt::ZERO).count();
     let positive = edges.data().iter().filter(|x| **x > BigInt::ZERO).count();
-    println!("vertical edges: {positive} positive, {negative} negative of {}", edges.len());
-    assert!(positive > 500 && negative > 500);
-    // A signed map: red where it gets darker to the right, blue where brighter. No sign is lost by cutting.
-    let red = bytes(&edges, 3);
-    let blue = bytes(&turned, 3);
-    let none = vec![0; edges.len()];
-    write_rgb("edges.png", &[red, none, blue], picture.width(), picture.height())?;
+    println!("vertical edges: {positive} positive, {negative} negative of {} pixels, none cut", edges.len());
+    assert!(positive > 1000 && negative > 1000);
 
-    // Sharpening: the picture plus its difference from its neighbours. The weights sum to 1.
+    // Sharpening: the picture minus its second differences. The weights sum to 1, those of Laplace's kernel to 0.
     let sharpen = kernel([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]);
     let laplace = kernel([[0, 1, 0], [1, -4, 1], [0, 1, 0]]);
     assert_eq!(convolve(&ZZ, &flat, &sharpen, &same)?, flat);
-    assert_eq!(convolve(&ZZ, &flat, &laplace, &same)?, Array::filled([5, 7], BigInt::ZERO));
-    let sharp = convolve(&ZZ, &grey, &sharpen, &same)?;
-    let difference = convolve(&ZZ, &grey, &laplace, &same)?;
-    assert!(sharp.data().iter().zip(grey.data()).zip(difference.data()).all(|((s, g), d)| *s == g - d));
-    let sharp = write_grey("sharp.png", &sharp, 1)?;
-    assert!(spread(&sharp) > spread(&bytes(&grey, 1)), "sharpening makes neighbours differ");
+    assert_eq!(convolve(&ZZ, &flat, &laplace, &same)?, zero);
+    let (sharp, second) = (convolve(&ZZ, &grey, &sharpen, &same)?, convolve(&ZZ, &grey, &laplace, &same)?);
+    assert!(sharp.data().iter().zip(grey.data()).zip(second.data()).all(|((s, g), d)| *s == g - d));
+    assert!(variation(&sharp, 1) > variation(&grey, 1), "sharpening makes neighbours differ");
 
-    // Sobel: a kernel that is a column times a row, so two passes of three entries do the work of nine.
+    // Sobel: differences in one direction, means in the other.
     let sobel = kernel([[1, 0, -1], [2, 0, -2], [1, 0, -1]]);
-    let column = Array::new([3, 1], [1, 2, 1].map(BigInt::from).to_vec());
-    let row = Array::new([1, 3], [1, 0, -1].map(BigInt::from).to_vec());
-    let once = convolve(&ZZ, &grey, &sobel, &same)?;
-    assert_eq!(convolve(&ZZ, &convolve(&ZZ, &grey, &column, &same)?, &row, &same)?, once);
-    write_grey("sobel.png", &once.map(|x| x + 510), 4)?; // middle grey is zero
-    Ok(())
+    let transposed = Array::from_fn([3, 3], |k| sobel[&[k[1], k[0]]].clone());
+    let (across, down) = (convolve(&ZZ, &grey, &sobel, &same)?, convolve(&ZZ, &grey, &transposed, &same)?);
+    let sizes =
+        across.data().iter().zip(down.data()).map(|(a, b)| BigInt::from(a.magnitude() + b.magnitude()));
+    let strength = Array::new(across.shape(), sizes.collect());
+
+    // Emboss: light from one corner. The kernel is not symmetric, so turned around it has the light from the other one.
+    let emboss = kernel([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]);
+    let (raised, sunken) = (correlate(&ZZ, &grey, &emboss, &same)?, convolve(&ZZ, &grey, &emboss, &same)?);
+    assert_ne!(raised, sunken);
+    assert_eq!(convolve(&ZZ, &grey, &emboss.reversed(), &same)?, raised);
+    assert_eq!(convolve(&ZZ, &flat, &emboss, &same)?, flat, "its weights sum to 1");
+
+    draw(&[
+        Panel::colour("the picture (and by the identity)", &planes, 1),
+        Panel::colour("blur: mean of 3 × 3", &blurred, 9),
+        Panel::grey("Gaussian, 5 × 5", &gauss, 256),
+        Panel::colour("Gaussian, 25 × 25", &out_of_focus, 1 << 16),
+        Panel::signed("vertical edges: red +, blue −", &edges, 300),
+        Panel::signed("horizontal edges: red +, blue −", &levels, 300),
+        Panel::signed("Laplace: red +, blue −", &second, 200),
+        Panel::grey("Sobel, both directions", &strength, 3),
+        Panel::colour("sharpened", &each(&sharpen)?, 1),
+        Panel::grey("sharpened, grey", &sharp, 1),
+        Panel::grey("emboss, by correlation", &raised, 1),
+        Panel::grey("emboss, by convolution", &sunken, 1),
+    ])
+}
+
+/// All in one file, four a row, a pixel as 2 x 2.
+fn draw(panels: &[Panel]) -> Result {
+    let (width, height, gap) = (2 * WIDTH as i32, 2 * HEIGHT as i32, 8);
+    let rows = panels.len().div_ceil(4) as i32;
+    let size = (4 * (width + gap) + gap, rows * (height + 30) + gap);
+    canvas::picture("image_filters.png", (size.0 as u32, size.1 as u32), |canvas| {
+        for (panel, k) in panels.iter().zip(0..) {
+            let (left, top) = (gap + k % 4 * (width + gap), k / 4 * (height + 30) + 28);
+            canvas::text(canvas, (left + width / 2, top - 13), panel.name, 17, BLACK, canvas::CENTRE)?;
+            let pixel = |k: i32| (left + 2 * (k % WIDTH as i32), top + 2 * (k / WIDTH as i32));
+            cells::pixels(canvas, panel.pixels.iter().zip(0..).map(|(&colour, k)| (pixel(k), colour)), 2)?;
+        }
+        Ok(())
+    })
 }

@@ -8,14 +8,18 @@
 //!
 //! give the same eleven numbers, exactly.
 //!
-//! `cargo run --example weighted_dice`
+//! `cargo run --release --example weighted_dice` prints and draws them.
+
+mod support;
 
 use monic::QQ;
 use monic::distribution::{Distribution, decimal};
 use num_rational::BigRational;
 use num_traits::Zero;
+use support::canvas::{self, BLUE, GREEN, ORANGE};
+use support::{Result, chart};
 
-fn main() -> monic::Result<()> {
+fn main() -> Result {
     // The first die likes its six, the second its one.
     let a = ["1/12", "1/12", "1/6", "1/6", "1/4", "1/4"].map(ratio);
     let b = ["2/5", "1/5", "1/10", "1/10", "1/10", "1/10"].map(ratio);
@@ -68,7 +72,20 @@ fn main() -> monic::Result<()> {
         "the first die is higher in {}, equal in {}, lower in {}",
         better.greater, better.equal, better.less
     );
-    Ok(())
+    draw(&first, &second, &sum)
+}
+
+fn draw(first: &Distribution, second: &Distribution, sum: &Distribution) -> Result {
+    canvas::picture("weighted_dice.svg", (1160, 420), |canvas| {
+        let panels = canvas.split_by_breakpoints([330, 660], [0; 0]);
+        let draw = |k: usize, title, label, of: &Distribution, colour| {
+            let values: Vec<_> = of.probabilities().collect();
+            chart::fractions(&panels[k], title, label, of.min()..=of.max(), 0.45, &values, |_| colour)
+        };
+        draw(0, "the first die", "face", first, BLUE)?;
+        draw(1, "the second die", "face", second, ORANGE)?;
+        draw(2, "their sum", "sum", sum, GREEN)
+    })
 }
 
 fn ratio(text: &str) -> BigRational {

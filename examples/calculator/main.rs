@@ -25,6 +25,7 @@ mod program;
 mod rings;
 mod session;
 mod value;
+#[path = "../support/watch.rs"]
 mod watch;
 
 use std::process::ExitCode;

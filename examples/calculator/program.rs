@@ -173,7 +173,7 @@ impl Program {
     /// A session with line editing and history.
     fn terminal(&mut self) -> io::Result<()> {
         let mut editor = rustyline::DefaultEditor::new().map_err(io::Error::other)?;
-        watch::start()?;
+        watch::start(watch::Press::Stops)?;
         println!("Polynomials over {}. help explains, quit ends.", self.session.title());
         loop {
             match editor.readline(&format!("{}> ", self.session.title())) {
@@ -315,7 +315,7 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Line> {
 /// What is computed, with its progress in an interactive session. Should there be a mistake in this program that ends in a panic, the other
 /// lines are answered all the same; a line only reads and replaces whole values, so that nothing is left half done.
 fn guarded<T>(interactive: bool, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
-    let work = || if interactive { watch::over(work) } else { work() };
+    let work = || if interactive { watch::over("computing", work) } else { work() };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Failure::of("internal mistake of the calculator, please report this line")))
 }

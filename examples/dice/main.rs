@@ -1,18 +1,24 @@
 //! Exact distributions of dice: `cargo run --release --example dice -- "3d6 + 2d4 - 1"`.
 //!
 //! Prints every outcome with its probability, or answers questions about them. The notation and the mathematics
-//! are the library's (`monic::distribution`); here are the command line ([`options`]) and the output ([`print`]).
+//! are the library's (`monic::distribution`); here are the command line ([`options`]) and the output ([`print`], [`plot`]).
+//! On a terminal, what takes over a second says so on standard error ([`watch`]).
 //!
 //! Exit status: 0; 1 for a wrong expression, with one `error:` line on standard output; 2 for a wrong command
 //! line, with the usage on standard error. A reader that closes the pipe ends the program quietly.
 
 mod options;
+mod plot;
 mod print;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/watch.rs"]
+mod watch;
 
 use monic::distribution::{Distribution, language::Expression};
 use monic::limit;
 use options::Request;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// What went wrong, and so how to end.
@@ -21,6 +27,8 @@ enum Failure {
     Expression(String),
     /// The command line.
     Usage(String),
+    /// The file of a picture.
+    Picture(String),
     /// Standard output.
     Output(io::Error),
 }
@@ -48,6 +56,10 @@ fn main() -> ExitCode {
             eprintln!("error: {message}\n\n{}", options::USAGE);
             ExitCode::from(2)
         }
+        Err(Failure::Picture(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::from(1)
+        }
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
             eprintln!("error: cannot write: {error}");
@@ -62,12 +74,27 @@ fn run(out: &mut impl Write) -> Result<(), Failure> {
         Request::Run(options) => options,
     };
     limit::set_result_bits(options.limit_bits);
-    let distribution = evaluate(&options.expression, "")?;
-    let other = match &options.compare {
-        Some(text) => Some(evaluate(text, "--compare: ")?),
-        None => None,
+    let watched = io::stderr().is_terminal();
+    if watched {
+        watch::start(watch::Press::Ends).map_err(Failure::Output)?;
+    }
+    let compute = || -> Result<_, Failure> {
+        let distribution = evaluate(&options.expression, "")?;
+        let other = options.compare.as_deref().map(|text| evaluate(text, "--compare: ")).transpose()?;
+        if let Some((file, kind)) = &options.plot {
+            let other = options.compare.as_deref().zip(other.as_ref());
+            plot::draw(file, *kind, (&options.expression, &distribution), other).map_err(Failure::Picture)?;
+        }
+        Ok((distribution, other))
     };
-    print::print(&options, &distribution, other.as_ref(), out)?;
+    let (distribution, other) = if watched { watch::over("computing", compute)? } else { compute()? };
+    // A line between the rows would be in the way.
+    let mut print = || print::print(&options, &distribution, other.as_ref(), out);
+    if watched && !io::stdout().is_terminal() {
+        watch::over("writing", print)?
+    } else {
+        print()?
+    }
     Ok(())
 }
 

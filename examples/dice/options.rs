@@ -4,8 +4,10 @@
 //! number that the option before it waits for.
 
 use crate::Failure;
+use crate::support::canvas::Kind;
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
 usage: dice EXPRESSION [options]
@@ -15,6 +17,7 @@ usage: dice EXPRESSION [options]
   --at-most N               the probability of N or less
   --exactly N               the probability of N
   --compare EXPRESSION      the probabilities of rolling more, the same and less than another expression
+  --plot FILE.svg|FILE.png  draws a bar chart as well
   --digits N                significant digits of decimals (default: 6)
   --limit-bits N            the size of the largest result in bits (default: 2^32)
 
@@ -40,6 +43,7 @@ pub(crate) struct Options {
     pub(crate) format: Format,
     pub(crate) events: Vec<Event>,
     pub(crate) compare: Option<String>,
+    pub(crate) plot: Option<(PathBuf, Kind)>,
     pub(crate) digits: usize,
     pub(crate) limit_bits: u64,
 }
@@ -67,6 +71,7 @@ pub(crate) fn parse() -> Result<Request, Failure> {
         format: Format::Table,
         events: Vec::new(),
         compare: None,
+        plot: None,
         digits: 6,
         limit_bits: LIMIT_BITS,
     };
@@ -103,7 +108,13 @@ pub(crate) fn parse() -> Result<Request, Failure> {
                 }
             }
             Some(Arg::Long("plot")) => {
-                return Err(Failure::Expression("plots are not supported yet, in option --plot".into()));
+                let file = PathBuf::from(parser.value().map_err(usage)?);
+                let kind = Kind::of(&file).ok_or_else(|| {
+                    Failure::Usage(format!("--plot: {file:?} ends neither in .svg nor in .png"))
+                })?;
+                if options.plot.replace((file, kind)).is_some() {
+                    return Err(Failure::Usage("--plot is given twice".into()));
+                }
             }
             Some(Arg::Long("digits")) => {
                 options.digits = number(&mut parser, "digits")?;

@@ -353,16 +353,11 @@ fn what_is_too_large_is_refused() {
 }
 
 #[test]
-fn errors_of_the_second_expression_and_of_plots() {
+fn errors_of_the_second_expression() {
     let output = dice(&["d6", "--compare", "d6 +"]);
     assert_eq!(
         (output.status, output.stdout.as_str()),
         (1, "error: --compare: a number or a die is missing at the end, at position 5\n")
-    );
-    let output = dice(&["d6", "--plot", "x.svg"]);
-    assert_eq!(
-        (output.status, output.stdout.as_str()),
-        (1, "error: plots are not supported yet, in option --plot\n")
     );
 }
 

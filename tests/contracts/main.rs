@@ -2,5 +2,6 @@
 
 mod calculator;
 mod dice;
+mod plots;
 mod probability;
 mod program;
