@@ -5,7 +5,7 @@
 //! polynomials and an n-fold sum is one power; no fraction is reduced on the way. Outcomes are integers, negative
 //! ones too, on a lattice `offset + step*k`, so that `1000 * d6` costs six weights.
 //!
-//! - `build`: dice, faces, weights, probabilities
+//! - `build`: dice, faces, weights, probabilities, generating functions, distributions with a name
 //! - `combine`: sums, multiples, mixtures, conditioning on a sum
 //! - `map`: products, extremes, any function of one variable or of two; `condition`: given an event, rolling again, counting
 //!   successes; `compound`: random numbers of rolls, explosions
@@ -14,6 +14,9 @@
 //! - `joint`: two quantities that may depend on each other
 //! - `composition`: one generating function put into another
 //! - `extent`, `bounds`: sizes before anything is computed
+//! - `truncated`: distributions without a largest outcome, to an order, with the exact tail
+//! - `proportion`: `X/n`
+//! - `extent`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals and floats
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
@@ -35,16 +38,20 @@ mod joint;
 pub mod language;
 mod map;
 mod pool;
+mod proportion;
 mod rounding;
 #[cfg(test)]
 mod tests;
+mod truncated;
 
 pub use ask::Comparison;
 pub use compound::Exploded;
 pub use extent::Extent;
 pub use joint::Joint;
 pub use pool::Pool;
+pub use proportion::Proportion;
 pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
+pub use truncated::Truncated;
 
 use crate::poly::Poly;
 use crate::ring::Integers;

@@ -1,8 +1,16 @@
 //! Distributions from what is given: faces, weights, probabilities, generating functions.
 //!
+//! - `families`: those that have a name
+//! - `pgf`: probability generating functions in and out, polynomials and rational functions
+//!
 //! # Invariants
 //! Outcomes may come in any order and more than once: their probabilities add up. What is impossible (weight
 //! zero) is dropped, so that the lattice is the smallest one.
+
+mod families;
+mod pgf;
+#[cfg(test)]
+mod tests;
 
 use super::{Distribution, Extent};
 use crate::poly::Poly;
@@ -108,6 +116,24 @@ impl Distribution {
         }
         let denominator = sums.values().sum();
         Self::on_lattice(sums, denominator)
+    }
+
+    /// Counts of consecutive outcomes, `first` and those after it, as they come from a tally: the share of each is its
+    /// probability.
+    ///
+    /// # Errors
+    /// Kind undefined where all counts are zero, kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let tally = Distribution::from_counts(1, [3, 0, 5])?;
+    /// assert_eq!(tally.probability(3).to_string(), "5/8");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_counts(first: i64, counts: impl IntoIterator<Item = u64>) -> Result<Self> {
+        let weights = counts.into_iter().map(BigInt::from).collect();
+        Self::from_generating_function(first, Poly::from_vec(ZZ, weights))
     }
 
     /// Outcomes with probabilities, which must sum to exactly 1; the denominator is their least common one.
