@@ -14,10 +14,11 @@
 //! - `joint`: two quantities that may depend on each other
 //! - `composition`: one generating function put into another
 //! - `extent`, `bounds`: sizes before anything is computed
+//! - `ask`: probabilities, moments, quantiles, comparison, samples
 //! - `truncated`: distributions without a largest outcome, to an order, with the exact tail
 //! - `proportion`: `X/n`
 //! - `extent`: sizes and work before anything is computed
-//! - `rounding`: fractions as decimals and floats
+//! - `rounding`: fractions as decimals, floats and logarithms
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
 //! # Invariants
@@ -46,6 +47,8 @@ mod truncated;
 
 pub use ask::Comparison;
 pub use compound::Exploded;
+#[cfg(feature = "rand")]
+pub use ask::Sampler;
 pub use extent::Extent;
 pub use joint::Joint;
 pub use pool::Pool;

@@ -1,25 +1,28 @@
-//! What a distribution answers: probabilities of outcomes and ranges, moments, modes, quantiles, and how two
-//! independent variables compare.
+//! What a distribution answers: probabilities of outcomes and ranges, modes, quantiles.
+//!
+//! - `moments`: expected values, moments, cumulants
+//! - `compare`: two distributions side by side
+//! - `sample`: random outcomes, with the feature `rand`
 //!
 //! Everything is exact. Sums run over the integer weights; one fraction is formed at the end.
 
-use super::{Distribution, decimal_sqrt};
+mod compare;
+mod moments;
+#[cfg(feature = "rand")]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use super::{Distribution, Reducer};
 use crate::{Error, Result};
+pub use compare::Comparison;
+use moments::lowest;
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+#[cfg(feature = "rand")]
+pub use sample::Sampler;
 use std::ops::{Bound, RangeBounds};
-
-/// How two independent variables compare; the three sum to 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// P(first > second).
-    pub greater: BigRational,
-    /// P(first = second).
-    pub equal: BigRational,
-    /// P(first < second).
-    pub less: BigRational,
-}
 
 impl Distribution {
     /// P(X = outcome), in lowest terms; 0 for what is impossible.
@@ -65,41 +68,6 @@ impl Distribution {
         self.probability_in(..=outcome)
     }
 
-    /// The expected value.
-    pub fn mean(&self) -> BigRational {
-        let (first, _) = self.index_sums();
-        self.fraction(first * self.step + &self.denominator * self.offset)
-    }
-
-    /// The expected squared distance from the mean.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::distribution::Distribution;
-    /// assert_eq!(Distribution::die(6).times(3).variance().to_string(), "35/4");
-    /// ```
-    pub fn variance(&self) -> BigRational {
-        let (first, second) = self.index_sums();
-        let step = BigInt::from(self.step);
-        let numerator = (second * &self.denominator - &first * &first) * &step * &step;
-        BigRational::new(numerator, &self.denominator * &self.denominator)
-    }
-
-    /// The square root of the variance, correctly rounded to `digits` significant digits.
-    ///
-    /// # Panics
-    /// When `digits` is 0.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::distribution::Distribution;
-    /// assert_eq!(Distribution::die(6).standard_deviation(6), "1.70783");
-    /// ```
-    #[track_caller]
-    pub fn standard_deviation(&self, digits: usize) -> String {
-        decimal_sqrt(&self.variance(), digits)
-    }
-
     /// The most likely outcomes, ascending.
     pub fn modes(&self) -> Vec<i64> {
         let most = self.weights.iter().max();
@@ -132,6 +100,23 @@ impl Distribution {
         unreachable!("the weights sum to the denominator")
     }
 
+    /// P(X <= outcome) for the outcomes that are possible, ascending.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let text: Vec<_> = Distribution::die(3).cdf().map(|(x, p)| format!("{x}: {p}")).collect();
+    /// assert_eq!(text, ["1: 1/3", "2: 2/3", "3: 1"]);
+    /// ```
+    pub fn cdf(&self) -> impl Iterator<Item = (i64, BigRational)> {
+        let reducer = Reducer::new(&self.denominator);
+        let mut sum = BigInt::zero();
+        self.outcomes().map(move |(outcome, weight)| {
+            sum += weight;
+            (outcome, reducer.fraction(&sum))
+        })
+    }
+
     /// The smallest outcome `x` with `P(X <= x) >= q`.
     ///
     /// # Errors
@@ -145,64 +130,45 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn quantile(&self, q: &BigRational) -> Result<i64> {
-        if q.numer().sign() == Sign::Minus || *q > BigRational::one() {
-            return Err(Error::undefined(format!("no quantile belongs to {q}: it is not between 0 and 1")));
-        }
-        let goal = q.numer() * &self.denominator;
-        let mut sum = BigInt::zero();
-        for (outcome, weight) in self.outcomes() {
-            sum += weight;
-            if &sum * q.denom() >= goal {
-                return Ok(outcome);
-            }
-        }
-        unreachable!("the weights sum to the denominator")
+        self.quantiles(std::slice::from_ref(q)).map(|found| found[0])
     }
 
-    /// The probabilities that this variable is greater than, equal to and less than another, independent one.
+    /// For each `q` the smallest outcome `x` with `P(X <= x) >= q`, in one pass over the outcomes.
     ///
-    /// # Complexity
-    /// Two products of integers an outcome; no table of pairs.
+    /// # Errors
+    /// Kind undefined for a `q` outside of 0 to 1.
     ///
     /// # Examples
     /// ```
     /// use monic::distribution::Distribution;
-    /// let c = Distribution::die(6).compare(&Distribution::die(4));
-    /// assert_eq!([c.greater, c.equal, c.less].map(|p| p.to_string()), ["7/12", "1/6", "1/4"]);
+    /// let quarters = ["3/4", "1/4", "1/2"].map(|q| q.parse().unwrap());
+    /// assert_eq!(Distribution::die(100).quantiles(&quarters)?, [75, 25, 50]);
+    /// # Ok::<(), monic::Error>(())
     /// ```
-    pub fn compare(&self, other: &Self) -> Comparison {
-        let (mut greater, mut equal) = (BigInt::zero(), BigInt::zero());
-        let mut below = BigInt::zero();
-        let mut rest = other.outcomes().peekable();
+    pub fn quantiles(&self, qs: &[BigRational]) -> Result<Vec<i64>> {
+        if let Some(q) = qs.iter().find(|q| q.numer().sign() == Sign::Minus || **q > BigRational::one()) {
+            return Err(Error::undefined(format!("no quantile belongs to {q}: it is not between 0 and 1")));
+        }
+        let mut order: Vec<usize> = (0..qs.len()).collect();
+        order.sort_by(|&i, &j| qs[i].cmp(&qs[j]));
+        let mut pending = order.into_iter().peekable();
+        let mut found = vec![self.offset; qs.len()];
+        let mut sum = BigInt::zero();
         for (outcome, weight) in self.outcomes() {
-            while let Some((_, w)) = rest.next_if(|&(o, _)| o < outcome) {
-                below += w;
-            }
-            greater += weight * &below;
-            if let Some(&(o, w)) = rest.peek()
-                && o == outcome
+            sum += weight;
+            while let Some(i) =
+                pending.next_if(|&i| &sum * qs[i].denom() >= qs[i].numer() * &self.denominator)
             {
-                equal += weight * w;
+                found[i] = outcome;
+            }
+            if pending.peek().is_none() {
+                break;
             }
         }
-        let denominator = &self.denominator * &other.denominator;
-        let less = &denominator - &greater - &equal;
-        let [greater, equal, less] = [greater, equal, less].map(|n| BigRational::new(n, denominator.clone()));
-        Comparison { greater, equal, less }
-    }
-
-    /// Sums of `k*w[k]` and of `k^2*w[k]`.
-    fn index_sums(&self) -> (BigInt, BigInt) {
-        let (mut first, mut second) = (BigInt::zero(), BigInt::zero());
-        for (k, weight) in self.weights.iter().enumerate() {
-            let moment = weight * k;
-            second += &moment * k;
-            first += moment;
-        }
-        (first, second)
+        Ok(found)
     }
 
     fn fraction(&self, numerator: BigInt) -> BigRational {
-        BigRational::new(numerator, self.denominator.clone())
+        lowest(numerator, self.denominator.clone())
     }
 }
