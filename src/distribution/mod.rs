@@ -19,6 +19,7 @@
 //! - `proportion`: `X/n`
 //! - `extent`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals, floats and logarithms
+//! - `serialized`: distributions as data, with the feature `serde`
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
 //! # Invariants
@@ -41,6 +42,8 @@ mod map;
 mod pool;
 mod proportion;
 mod rounding;
+#[cfg(feature = "serde")]
+mod serialized;
 #[cfg(test)]
 mod tests;
 mod truncated;

@@ -24,6 +24,8 @@ pub struct Decimals {
     power: (u32, BigUint),
     /// The last denominator, and its leading words.
     quotients: Option<Quotients>,
+    /// Leading words of `10^(2^i)`.
+    tens: Vec<Leading>,
     /// The last power of ten, of any exponent, and its leading words.
     leading: Option<(i64, Leading)>,
 }
@@ -43,11 +45,12 @@ impl Decimals {
             low,
             power: (0, BigUint::one()),
             quotients: None,
+            tens: vec![Leading::of(&BigUint::from(10u32))],
             leading: None,
         }
     }
 
-    /// `numerator/denominator`, correctly rounded, as [`decimal`] writes it.
+    /// `numerator/denominator`, correctly rounded, as [`decimal`](super::decimal) writes it.
     ///
     /// # Panics
     /// When the denominator is zero.
@@ -60,12 +63,17 @@ impl Decimals {
         if numerator.is_zero() {
             return "0".into();
         }
-        let mut exponent = log10(numerator, denominator).floor() as i64;
         if self.digits <= FEW_DIGITS
-            && let Some(text) = self.by_leading_words(numerator, denominator, exponent)
+            && let Some(text) = self.by_leading_words(numerator, denominator)
         {
             return text;
         }
+        self.by_division(numerator, denominator)
+    }
+
+    /// The text, from the remainder of a division.
+    fn by_division(&mut self, numerator: &BigUint, denominator: &BigUint) -> String {
+        let mut exponent = log10(numerator, denominator).floor() as i64;
         loop {
             let shift = self.digits as i64 - 1 - exponent;
             let (a, b) = scaled(numerator, denominator, shift, |k| self.power_of_ten(k));
@@ -83,12 +91,8 @@ impl Decimals {
     }
 
     /// The text, where the leading words of numerator and denominator decide it.
-    fn by_leading_words(
-        &mut self,
-        numerator: &BigUint,
-        denominator: &BigUint,
-        mut exponent: i64,
-    ) -> Option<String> {
+    fn by_leading_words(&mut self, numerator: &BigUint, denominator: &BigUint) -> Option<String> {
+        let mut exponent = log10(numerator, denominator).floor() as i64;
         if self.quotients.as_ref().is_none_or(|q| q.denominator() != denominator) {
             self.quotients = Some(Quotients::new(denominator.clone()));
         }
@@ -106,18 +110,25 @@ impl Decimals {
         }
     }
 
-    /// Leading words of `10^k`.
+    /// Leading words of `10^k`, from repeated squares.
     fn leading_power_of_ten(&mut self, k: i64) -> Leading {
-        match self.leading {
-            Some((last, leading)) if last == k => leading,
-            _ => {
-                let size = u32::try_from(k.unsigned_abs()).expect("a number of under 2^32 digits");
-                let power = self.power_of_ten(size);
-                let leading = if k >= 0 { Leading::of(&power) } else { Leading::of_inverse(&power) };
-                self.leading = Some((k, leading));
-                leading
+        if let Some((last, leading)) = self.leading
+            && last == k
+        {
+            return leading;
+        }
+        let mut power = Leading::of(&BigUint::one());
+        for i in 0..(u64::BITS - k.unsigned_abs().leading_zeros()) as usize {
+            if i == self.tens.len() {
+                self.tens.push(self.tens[i - 1].times(&self.tens[i - 1]));
+            }
+            if k.unsigned_abs() >> i & 1 == 1 {
+                power = power.times(&self.tens[i]);
             }
         }
+        let leading = if k < 0 { power.inverse() } else { power };
+        self.leading = Some((k, leading));
+        leading
     }
 
     fn power_of_ten(&mut self, k: u32) -> BigUint {
@@ -131,5 +142,71 @@ impl Decimals {
             self.power = (k, next);
         }
         self.power.1.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The decimal by division alone.
+    fn divided(numerator: &BigUint, denominator: &BigUint, digits: usize) -> String {
+        Decimals::new(digits).by_division(numerator, denominator)
+    }
+
+    proptest! {
+        #[test]
+        fn leading_words_agree_with_division(
+            p in prop::collection::vec(any::<u32>(), 1..20),
+            q in prop::collection::vec(any::<u32>(), 1..20),
+            shift in 0u32..3000,
+            digits in 1usize..34,
+        ) {
+            let (p, q) = (BigUint::new(p) + 1u32, BigUint::new(q) + 1u32);
+            let mut decimals = Decimals::new(digits);
+            for (p, q) in [(&p << shift, q.clone()), (p.clone(), &q << shift), (&p * &q, q.clone()), (p.clone(), &p * &q)] {
+                prop_assert_eq!(decimals.write(&p, &q), divided(&p, &q, digits));
+            }
+        }
+    }
+
+    /// Ties, exact decimals, and their neighbours a far digit away.
+    #[test]
+    fn where_words_do_not_decide() {
+        let far = BigUint::from(10u32).pow(300);
+        for digits in [1, 2, 5, 6, 17, 30, 31] {
+            let mut decimals = Decimals::new(digits);
+            for n in [
+                1u64,
+                2,
+                5,
+                25,
+                15,
+                95,
+                995,
+                9995,
+                99995,
+                999995,
+                9999995,
+                125,
+                1250000005,
+                12500000005,
+                u64::MAX,
+            ] {
+                for k in [0u32, 1, 5, 20, 100] {
+                    let ten = BigUint::from(10u32).pow(k);
+                    let n = BigUint::from(n);
+                    for (p, q) in [
+                        (n.clone(), ten.clone()),
+                        (&n * &ten, BigUint::one()),
+                        (&n * &far + 1u32, &ten * &far),
+                        (&n * &far - 1u32, &ten * &far),
+                    ] {
+                        assert_eq!(decimals.write(&p, &q), divided(&p, &q, digits), "{p}/{q} to {digits}");
+                    }
+                }
+            }
+        }
     }
 }

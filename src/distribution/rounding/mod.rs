@@ -18,7 +18,6 @@ mod quotients;
 mod reducer;
 
 pub use decimals::Decimals;
-pub(super) use quotients::Quotients;
 pub(super) use reducer::Reducer;
 
 use num_bigint::{BigUint, Sign};

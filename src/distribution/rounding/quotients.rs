@@ -4,7 +4,8 @@
 //! reciprocal of `D`; each quotient is then one product of two words by two, however long the fraction is.
 //!
 //! # Invariants
-//! A [`Leading`] number is in `mantissa <= x * 2^-exponent < mantissa + slack`; mantissas are at least `2^124`.
+//! A [`Leading`] number is in `mantissa <= x * 2^-exponent < mantissa + slack`, or equal to the mantissa where the slack is 0; mantissas are at
+//! least `2^124`.
 
 use num_bigint::BigUint;
 use num_traits::Zero;
@@ -41,12 +42,24 @@ impl Leading {
 
     /// The product: with `x < m + s` and `y < n + t` it is below `mn + sn + tm + st`, and rounding down takes less than 1.
     pub(super) fn times(&self, other: &Self) -> Self {
-        let mantissa = product_high(self.mantissa, other.mantissa);
+        let high = product_high(self.mantissa, other.mantissa);
+        let zeros = high.leading_zeros();
         Leading {
-            mantissa,
-            exponent: self.exponent + other.exponent + 128,
-            slack: self.slack + other.slack + 2,
+            mantissa: high << zeros,
+            exponent: self.exponent + other.exponent + 128 - i64::from(zeros),
+            slack: (self.slack + other.slack + 2) << zeros,
         }
+    }
+
+    /// The inverse, between `1/(m + s)` and `1/m`.
+    pub(super) fn inverse(&self) -> Self {
+        let one = BigUint::from(1u32) << 255u32;
+        let least = &one / (BigUint::from(self.mantissa) + self.slack);
+        // A power of two has the inverse 2^128, one too many.
+        let mantissa = u128::try_from(&least).unwrap_or(u128::MAX);
+        let width = one / self.mantissa - mantissa;
+        let slack = u128::try_from(width).expect("an error below the number") + 1;
+        Leading { mantissa, exponent: -255 - self.exponent, slack }
     }
 
     /// The integer part, and the nearest integer, where that is certain and the number is no integer; below `2^120`.
@@ -187,6 +200,11 @@ mod tests {
             let quotient = Quotients::new(d.clone()).of(&n);
             prop_assert!(holds(&quotient, &n, &d));
             prop_assert!(quotient.mantissa >> 124 > 0);
+            prop_assert!(holds(&quotient.inverse(), &d, &n));
+            let (square, cube) = (quotient.times(&quotient), quotient.times(&quotient).times(&quotient));
+            prop_assert!(holds(&square, &(&n * &n), &(&d * &d)));
+            prop_assert!(holds(&cube, &(&n * &n * &n), &(&d * &d * &d)));
+            prop_assert!(holds(&cube.inverse(), &(&d * &d * &d), &(&n * &n * &n)));
             prop_assert_eq!(Quotients::new(d.clone()).to_f64(&n), super::super::nearest_f64(&n, &d));
         }
 
