@@ -135,7 +135,7 @@ impl Leading {
 fn product_high(x: u128, y: u128) -> u128 {
     let halves = |x: u128| (x >> 64, x & u128::from(u64::MAX));
     let ((a, b), (c, d)) = (halves(x), halves(y));
-    let (high, low) = halves(a * d + (b * d >> 64));
+    let (high, low) = halves(a * d + ((b * d) >> 64));
     a * c + high + ((b * c + low) >> 64)
 }
 
