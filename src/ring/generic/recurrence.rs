@@ -157,6 +157,6 @@ mod tests {
     fn what_is_refused() {
         assert_eq!(shortest(&Zmod::new(6), &[2, 1, 1, 2, 3]).unwrap_err().factor(), Some(&2.into()));
         assert_eq!(shortest(&RR, &[1.0, 2.0]).unwrap_err().kind(), crate::ErrorKind::Unsupported);
-        assert_eq!(shortest(&Zmod::new(1), &[0, 0, 0]).unwrap().coefficients, []);
+        assert!(shortest(&Zmod::new(1), &[0, 0, 0]).unwrap().coefficients.is_empty());
     }
 }

@@ -36,7 +36,7 @@ fn products_of_factors_of_many_sizes() {
             .unwrap();
         assert_eq!(product(&ring, factors).unwrap(), expected, "{lengths:?}");
     }
-    assert_eq!(product(&ring, vec![vec![1, 2], vec![]]).unwrap(), []);
+    assert!(product(&ring, vec![vec![1, 2], vec![]]).unwrap().is_empty());
     let powers = (0..30u32).map(|k| vec![BigInt::from(3).pow(k * k), 1.into()]).collect();
     let value = product(&ZZ, powers).unwrap();
     assert_eq!((value.len(), value[0] == BigInt::from(3).pow(29 * 30 * 59 / 6)), (31, true));
