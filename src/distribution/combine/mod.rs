@@ -2,8 +2,9 @@
 //! the sum.
 //!
 //! A sum is a product of weight polynomials on the common lattice, an n-fold sum a power, a difference a sum with
-//! the reversed distribution: `P(-X = a) = P(X = -a)`. Many summands are grouped where they are equal and then
-//! multiplied smallest first (Huffman, 1952), which keeps the factors of the large products balanced.
+//! the reversed distribution: `P(-X = a) = P(X = -a)`. Sums of many variables are in `sum`.
+
+mod sum;
 
 use super::{Distribution, Extent};
 use crate::poly::Poly;
@@ -14,8 +15,7 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::{Add, Mul, Neg, Sub};
 
 impl Distribution {
@@ -66,57 +66,6 @@ impl Distribution {
         extent.check()?;
         let weights = self.weights.try_pow(n)?;
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
-    }
-
-    /// The sum of many independent variables; 0 for none.
-    ///
-    /// # Errors
-    /// Kind limit or overflow for a result that is too large, before any work.
-    ///
-    /// # Examples
-    /// ```
-    /// use monic::distribution::Distribution;
-    /// let pool = [4, 6, 8, 6].map(Distribution::die);
-    /// assert_eq!(Distribution::try_sum(&pool)?.max(), 24);
-    /// # Ok::<(), monic::Error>(())
-    /// ```
-    pub fn try_sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Result<Self> {
-        let terms: Vec<_> = terms.into_iter().collect();
-        let whole = Extent::lattice(terms.iter().map(|term| term.extent()))?;
-        // Equal weights, wherever they start, are one power.
-        let mut groups = Vec::<(&Self, u64)>::new();
-        let mut known = HashMap::<(i64, &Poly<Integers>), usize>::new();
-        let mut shift = 0i64;
-        for term in terms {
-            shift =
-                shift.checked_add(term.offset).ok_or_else(|| Error::overflow("an outcome would not fit"))?;
-            let group = *known.entry((term.step, &term.weights)).or_insert(groups.len());
-            match groups.get_mut(group) {
-                Some((_, count)) => *count += 1,
-                None => groups.push((term, 1)),
-            }
-        }
-        // A level more for the powers.
-        whole.with_tree(2 * groups.len()).check()?;
-        let mut parts = Vec::with_capacity(groups.len());
-        for (term, count) in groups {
-            let centred = Distribution { offset: 0, ..term.clone() };
-            parts.push(Some(centred.try_times(count)?));
-        }
-        let size = |d: &Self| d.weights.len() as u64 * (d.denominator.bits() + 64);
-        let mut heap: BinaryHeap<_> =
-            parts.iter().flatten().enumerate().map(|(k, d)| Reverse((size(d), k))).collect();
-        while let (Some(Reverse((_, i))), Some(Reverse((_, j)))) = (heap.pop(), heap.pop()) {
-            let (a, b) = (parts[i].take(), parts[j].take());
-            let (a, b) = a.zip(b).expect("each part is in the heap once");
-            let sum = a.try_add(&b)?;
-            heap.push(Reverse((size(&sum), parts.len())));
-            parts.push(Some(sum));
-        }
-        match parts.pop().flatten() {
-            Some(sum) => sum.shifted(shift),
-            None => Ok(Self::constant(0)),
-        }
     }
 
     /// Every outcome moved by `distance`.
