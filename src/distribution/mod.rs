@@ -10,14 +10,12 @@
 //! - `map`: products, extremes, any function of one variable or of two; `condition`: given an event, rolling again, counting
 //!   successes; `compound`: random numbers of rolls, explosions
 //! - `pool`: sorted dice and slices of them
-//! - `ask`: probabilities, moments, median, comparison
 //! - `joint`: two quantities that may depend on each other
 //! - `composition`: one generating function put into another
-//! - `extent`, `bounds`: sizes before anything is computed
 //! - `ask`: probabilities, moments, quantiles, comparison, samples
 //! - `truncated`: distributions without a largest outcome, to an order, with the exact tail
 //! - `proportion`: `X/n`
-//! - `extent`: sizes and work before anything is computed
+//! - `extent`, `bounds`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals, floats and logarithms
 //! - `serialized`: distributions as data, with the feature `serde`
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
@@ -49,9 +47,9 @@ mod tests;
 mod truncated;
 
 pub use ask::Comparison;
-pub use compound::Exploded;
 #[cfg(feature = "rand")]
 pub use ask::Sampler;
+pub use compound::Exploded;
 pub use extent::Extent;
 pub use joint::Joint;
 pub use pool::Pool;
