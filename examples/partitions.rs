@@ -1,61 +1,59 @@
-//! Partitions of an integer from Euler's product: `sum of p(n) x^n = product over k >= 1 of 1/(1 - x^k)`.
+//! Partitions of an integer: multisets of positive integers, `sum of p(n) x^n = product over k >= 1 of 1/(1 - x^k)`.
 //!
-//! The factor of `k` is `1 + x^k + x^(2k) + ...`: how often `k` is used. Below `x^len` only `k < len` matter, and every
-//! product is cut there (`mul_low`). Neighbours are multiplied first, so that the large products are few.
+//! A positive integer is a sequence of at least one atom, `x + x^2 + ...`, and everything about partitions is a construction on those.
 //!
-//! `cargo run --example partitions`
+//! `cargo run --release --example partitions`
 
-use monic::{Integers, Poly, ZZ};
-use num_bigint::BigInt;
+use monic::generating::Ogf;
+use monic::sequences::partition_number;
+use monic::{Result, ZZ};
 
-/// The product of polynomials below `x^len`, pairs first.
-fn product(mut factors: Vec<Poly<Integers>>, len: usize) -> Poly<Integers> {
-    while factors.len() > 1 {
-        factors = factors
-            .chunks(2)
-            .map(|pair| match pair {
-                [f, g] => f.mul_low(g, len),
-                rest => rest[0].clone(),
-            })
-            .collect();
-    }
-    factors.pop().unwrap_or_else(|| ZZ.poly([1]))
-}
-
-/// `1 + x^k + x^(2k) + ...` below `x^len`.
-fn any_number_of(k: usize, len: usize) -> Poly<Integers> {
-    Poly::from_fn(ZZ, len, |n| BigInt::from(u8::from(n % k == 0)))
-}
-
-fn main() {
-    let len = 151;
-    let partitions = product((1..len).map(|k| any_number_of(k, len)).collect(), len);
-    println!("{} + ...", partitions.truncate(11));
+fn main() -> Result<()> {
+    let order = 151;
+    let parts = Ogf::atom(order).sequence_of(1..)?;
+    let partitions = parts.multiset()?;
+    println!("{}", partitions.truncate(11)?);
     for n in [5, 10, 100, 150] {
-        println!("p({n}) = {}", partitions.coefficient(n));
+        println!("p({n}) = {}", partitions.count(n));
+        assert_eq!(partitions.count(n), partition_number(n as u64)?);
     }
     // 5 = 4+1 = 3+2 = 3+1+1 = 2+2+1 = 2+1+1+1 = 1+1+1+1+1
-    assert_eq!(partitions.coefficient(5), 7.into());
-    assert_eq!(partitions.coefficient(100), 190_569_292.into()); // P. A. MacMahon, by hand, 1918
-    assert_eq!(partitions.coefficient(150), 40_853_235_313i64.into()); // PARI/GP: numbpart(150)
+    assert_eq!(partitions.count(5), 7.into());
+    assert_eq!(partitions.count(100), 190_569_292.into()); // P. A. MacMahon, by hand, 1918
+    assert_eq!(partitions.count(150), 40_853_235_313i64.into()); // PARI/GP: numbpart(150)
 
     // Euler's pentagonal number theorem: the reciprocal has the coefficients 0, 1 and -1 only.
-    let reciprocal = product((1..len).map(|k| ZZ.poly([1]) - Poly::monomial(ZZ, 1.into(), k)).collect(), len);
-    println!("its reciprocal: {} + ...", reciprocal.truncate(27));
-    assert_eq!(reciprocal.mul_low(&partitions, len), ZZ.poly([1]));
-    let mut pentagonal = vec![0; len];
+    let reciprocal = Ogf::from_series(partitions.series().inverse()?);
+    println!("its reciprocal: {}", reciprocal.truncate(27)?);
+    let mut pentagonal = vec![0; order];
     for k in -50i64..50 {
         let n = (k * (3 * k - 1) / 2) as usize;
-        if n < len {
+        if n < order {
             pentagonal[n] = if k % 2 == 0 { 1 } else { -1 };
         }
     }
-    assert_eq!(reciprocal, ZZ.poly(pentagonal));
+    assert_eq!(reciprocal, Ogf::new(pentagonal, order));
+    // Back from partitions to what they are multisets of.
+    assert_eq!(partitions.components()?, parts);
 
     // As many partitions into distinct parts, (1 + x)(1 + x^2)(1 + x^3)..., as into odd parts (Euler, 1748).
-    let distinct = product((1..len).map(|k| ZZ.poly([1]) + Poly::monomial(ZZ, 1.into(), k)).collect(), len);
-    let odd = product((1..len).step_by(2).map(|k| any_number_of(k, len)).collect(), len);
-    assert_eq!(distinct, odd);
-    println!("into distinct parts, or into odd ones: {} of 100", distinct.coefficient(100));
-    assert_eq!(distinct.coefficient(100), 444_793.into());
+    let odd = Ogf::rational(&ZZ.x(), &ZZ.poly([1, 0, -1]), order)?;
+    assert_eq!(parts.powerset()?, odd.multiset()?);
+    println!("into distinct parts, or into odd ones: {} of 100", parts.powerset()?.count(100));
+    assert_eq!(parts.powerset()?.count(100), 444_793.into());
+
+    // As many into exactly k parts as into parts of which k is the largest.
+    for k in [1, 3, 7] {
+        let small = Ogf::new((0..order).map(|n| usize::from(1 <= n && n <= k)), order).multiset()?;
+        let exactly = parts.multiset_of(k..=k)?;
+        let shifted = exactly.series().to_poly().quo_x_pow(k).to_series(order - k);
+        assert_eq!(shifted, small.truncate(order - k)?.into_series());
+        println!("into {k} parts: {} of 100", exactly.count(100));
+    }
+
+    // Compositions, in which the order counts: every gap between the n atoms is a border or not.
+    let compositions = parts.sequence()?;
+    assert!((1..order).all(|n| compositions.count(n) == num_bigint::BigInt::from(1) << (n - 1)));
+    println!("compositions of 100: {}", compositions.count(100));
+    Ok(())
 }

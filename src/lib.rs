@@ -28,6 +28,7 @@
 //! | [`factor`] | irreducible and square-free factors, irreducibility |
 //! | [`ring`] | the traits [`Ring`] to [`Field`], and the rings: [`ZZ`], [`QQ`], [`RR`], [`CC`], [`Zmod`], [`GaloisField`], [`NumberField`], ... |
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
+//! | [`generating`] | generating functions: how many structures there are of each size, with labels and without |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin, pools of sorted dice, joint distributions, dice notation |
 //! | [`density`] | exact densities of continuous variables: boxes, triangles and their sums, piecewise polynomials |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
@@ -51,6 +52,7 @@ pub mod density;
 pub mod distribution;
 mod error;
 pub mod factor;
+pub mod generating;
 pub mod integer;
 pub mod limit;
 pub mod poly;

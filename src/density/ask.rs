@@ -3,7 +3,8 @@
 //! Everything is exact but for what is a float by its type, which is rounded once. Moments need no pieces: they are coefficients of Laplace's transform.
 
 use super::Density;
-use crate::distribution::{Comparison, decimal_sqrt, to_f64};
+use crate::distribution::{Comparison, Distribution, decimal_sqrt, to_f64};
+use crate::poly::settle;
 use crate::ring::IntoElement;
 use crate::{Poly, QQ, Rationals};
 use num_rational::BigRational;
@@ -73,24 +74,35 @@ impl Density {
 
     /// The expected value of `X^k`.
     ///
+    /// # Panics
+    /// For numbers over the [limit](crate::limit).
+    ///
+    /// # Complexity
+    /// One power of an integer a knot.
+    ///
     /// # Examples
     /// ```
     /// use monic::density::Density;
     /// assert_eq!(Density::uniform(0, 1).raw_moment(3).to_string(), "1/4");
     /// ```
+    #[track_caller]
     pub fn raw_moment(&self, k: usize) -> BigRational {
-        self.terms.moment(k)
+        settle(self.terms.moment(k))
     }
 
     /// The expected value of `(X - mean)^k`.
+    ///
+    /// # Panics
+    /// For numbers over the [limit](crate::limit).
     ///
     /// # Examples
     /// ```
     /// use monic::density::Density;
     /// assert_eq!(Density::triangular(0, 1, 2).central_moment(4).to_string(), "1/15");
     /// ```
+    #[track_caller]
     pub fn central_moment(&self, k: usize) -> BigRational {
-        self.terms.clone().shifted(&-self.mean()).moment(k)
+        settle(self.terms.clone().shifted(&-self.mean()).moment(k))
     }
 
     /// The expected value.
@@ -194,6 +206,23 @@ impl Density {
     pub fn compare(&self, other: &Self) -> crate::Result<Comparison> {
         let less = self.try_sub(other)?.at_most(0);
         Ok(Comparison { greater: BigRational::one() - &less, equal: BigRational::zero(), less })
+    }
+
+    /// The probabilities that this variable is greater than, equal to (which is 0) and less than an independent discrete one.
+    ///
+    /// # Complexity
+    /// One value of the distribution function an outcome.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{density::Density, distribution::Distribution};
+    /// let c = Density::uniform(0, 6).compare_discrete(&Distribution::die(6));
+    /// assert_eq!([c.greater, c.less].map(|p| p.to_string()), ["5/12", "7/12"]);
+    /// ```
+    pub fn compare_discrete(&self, other: &Distribution) -> Comparison {
+        let weighted = other.outcomes().map(|(outcome, weight)| self.at_most(outcome) * weight);
+        let less = weighted.sum::<BigRational>() / other.denominator();
+        Comparison { greater: BigRational::one() - &less, equal: BigRational::zero(), less }
     }
 
     /// Points of the graph, ascending, for a plot: some `n` of them spread evenly over the support, and both limits at each knot, so that

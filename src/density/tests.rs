@@ -233,6 +233,10 @@ fn comparisons() {
             assert_eq!(c.greater, product.integral(f.support().0, f.support().1));
             assert_eq!(c.greater + c.less + c.equal, BigRational::one());
         }
+        let c = f.compare_discrete(&Distribution::constant(3));
+        assert_eq!((c.less, c.greater), (f.at_most(3), f.at_least(3)));
+        let c = f.compare_discrete(&Distribution::from_faces([0, 1, 1]).unwrap());
+        assert_eq!(c.less, (f.at_most(0) + f.at_most(1) * q("2")) / q("3"));
     }
 }
 
@@ -333,6 +337,9 @@ fn what_is_too_large() {
     let kind = |result: Result<Density>| result.unwrap_err().kind();
     assert_eq!(kind(Density::try_irwin_hall(10_000_000)), crate::ErrorKind::Limit);
     assert_eq!(kind(Density::irwin_hall(2).try_times(u64::MAX)), crate::ErrorKind::Limit);
+    let parabola = Density::proportional_to([-1, 1], [QQ.poly([1, 0, -1])]).unwrap();
+    assert_eq!(kind(parabola.try_times(u64::MAX)), crate::ErrorKind::Limit);
+    assert!(std::panic::catch_unwind(|| parabola.raw_moment(usize::MAX)).is_err());
     // Boxes of widths 1, 1/2, 1/4, ... have 2^n sums of knots; the widths here have no relation.
     let far = Density::mixture([
         (q("1/2"), &Density::uniform(0, (1, 1_000_003))),

@@ -139,13 +139,13 @@ impl TruncatedPowers {
         let size = (self.log2_size() + (self.terms.len() as f64).log2()) * n as f64;
         check(points.min(choices), degree, size)?;
         if points <= choices.saturating_mul(POINTS_PER_PAIR) {
-            limit::check_work(points as f64 * (degree + 1) as f64 * limbs(size))?;
+            limit::check_work(points as f64 * (degree as f64 + 1.0) * limbs(size))?;
             let power = self.on_lattice(&step).try_pow(n)?;
             let first = self.first() * BigInt::from(n - 1);
             return Ok(self.from_lattice(order, &first, &step, power, ZZ.pow(&self.denominator, n)));
         }
         let pairs = choices as f64 * n as f64 * self.terms.len() as f64;
-        limit::check_work(pairs * (degree + 1) as f64 * limbs(size))?;
+        limit::check_work(pairs * (degree as f64 + 1.0) * limbs(size))?;
         let mut power = self.clone();
         for _ in 1..n {
             power = power.convolved(self)?;
@@ -159,6 +159,10 @@ impl TruncatedPowers {
     ) -> Result<Self> {
         let order = parts.clone().map(|(_, f)| f.order).min().unwrap_or(0);
         let denominator = parts.clone().fold(BigInt::one(), |d, (p, f)| d.lcm(&(p.denom() * &f.denominator)));
+        let knots = parts.clone().map(|(_, f)| f.terms.len() as u64).sum();
+        let degree = parts.clone().map(|(_, f)| f.order - order + f.degree()).max().unwrap_or(0);
+        let size = parts.clone().map(|(_, f)| f.log2_size()).fold(0.0, f64::max);
+        check(knots, degree, size + denominator.bits() as f64)?;
         let mut sums = BTreeMap::<BigRational, Poly<Integers>>::new();
         for (p, f) in parts {
             let factor = p.numer() * (&denominator / (p.denom() * &f.denominator));
@@ -220,8 +224,12 @@ impl TruncatedPowers {
     ///
     /// The transform is `sum of (-s)^m/m! * moment`, and the powers of `s` below 0 cancel: in `e^(-a*s)*u^(k+1)` that of `s^m` is
     /// `(-a)^(m+k+1)/(m+k+1)!`.
-    pub(super) fn moment(&self, m: usize) -> BigRational {
+    pub(super) fn moment(&self, m: usize) -> Result<BigRational> {
         let q = self.knots().fold(BigInt::one(), |q, knot| q.lcm(knot.denom()));
+        let exponent = m.saturating_add(self.order + self.degree() + 1) as f64;
+        let bits = self.log2_size() + exponent * (self.farthest(&q) as f64 + exponent.log2());
+        limit::check(1, bits as u64)?;
+        limit::check_work(self.terms.len() as f64 * limbs(bits) * (bits + 2.0).log2())?;
         let raised = TruncatedPowers { order: self.order + m + 1, ..self.clone() };
         let (weights, denominator) = raised.weights(&q);
         let mut sum = BigInt::ZERO;
@@ -232,7 +240,7 @@ impl TruncatedPowers {
         }
         let factorial: BigInt = (1..=m).product();
         let moment = BigRational::new(sum * factorial, denominator);
-        if m % 2 == 1 { -moment } else { moment }
+        Ok(if m % 2 == 1 { -moment } else { moment })
     }
 
     /// The polynomials between the knots.
@@ -242,8 +250,7 @@ impl TruncatedPowers {
         let q = self.knots().fold(BigInt::one(), |q, knot| q.lcm(knot.denom()));
         let (weights, denominator) = self.weights(&q);
         let top = self.order + self.degree();
-        let farthest = self.knots().map(|knot| (knot * &q).abs().ceil().to_integer().bits()).max();
-        let growth = (farthest.unwrap_or(0) + 1) as f64 * top as f64;
+        let growth = (self.farthest(&q) + 1) as f64 * top as f64;
         check(self.terms.len() as u64, top, growth + self.log2_size() + denominator.bits() as f64)?;
         let per_shift = (top + 1) as f64 * limbs(growth) * (top as f64 + 2.0).log2();
         limit::check_work(self.terms.len() as f64 * per_shift)?;
@@ -282,6 +289,11 @@ impl TruncatedPowers {
     fn log2_size(&self) -> f64 {
         let height = self.terms.iter().map(|(_, c)| c.height_bits()).max().unwrap_or(0);
         (height + self.denominator.bits()) as f64
+    }
+
+    /// The number of bits of the knots as multiples of `1/q`.
+    fn farthest(&self, q: &BigInt) -> u64 {
+        self.knots().map(|knot| knot.numer().bits() + q.bits() - knot.denom().bits() + 1).max().unwrap_or(0)
     }
 
     fn first(&self) -> &BigRational {
@@ -359,7 +371,7 @@ fn limbs(bits: f64) -> f64 {
 
 /// Refuses polynomials at so many knots when they are over the limit together.
 fn check(knots: u64, degree: usize, bits: f64) -> Result<()> {
-    let coefficients = knots.saturating_mul(degree as u64 + 1);
+    let coefficients = knots.saturating_mul((degree as u64).saturating_add(1));
     let bits = bits.ceil() as u64;
     limit::check(coefficients, bits.saturating_add(8 * size_of::<BigInt>() as u64)).map_err(|_| {
         Error::limit(format!(

@@ -106,7 +106,8 @@ macro_rules! shared {
                 made_of("a sequence", &self.0, order, || outer().compose(&self.0)).map(Self)
             }
 
-            /// Structures of this kind with one of another in the place of each atom: `A(B(x))`.
+            /// Structures of this kind with one of another in the place of each atom: `A(B(x))`. Without labels these are the numbers where the atoms of a
+            /// structure can be told apart, as in a sequence or a plane tree.
             ///
             /// # Errors
             /// Kind undefined where there are structures of size 0 to put there; kind limit.

@@ -237,12 +237,12 @@ impl Ogf {
         let totients = totients(order);
         let a = super::ogf::rationals(&self.0);
         let mut sum = Poly::zero(QQ);
-        for k in 1..allowed.end {
+        for (k, &totient) in totients.iter().enumerate().take(allowed.end).skip(1) {
             // sum over m with k*m allowed of phi(k)/(k*m) * A(x^k)^m
             let order = order.div_ceil(k);
             let weight = |m: usize| {
                 if m > 0 && allowed.contains(&(k * m)) {
-                    BigRational::new(totients[k].into(), (k * m).into())
+                    BigRational::new(totient.into(), (k * m).into())
                 } else {
                     BigRational::zero()
                 }

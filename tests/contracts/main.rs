@@ -2,6 +2,7 @@
 
 mod calculator;
 mod dice;
+mod generating;
 mod plots;
 mod probability;
 mod program;

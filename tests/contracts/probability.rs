@@ -43,39 +43,3 @@ fn weighted_dice() {
     assert!(rows.iter().map(|row| row[1]).eq(sums), "{text}");
     assert!(text.contains("\nfair dice: 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1 ways of 36\n"), "{text}");
 }
-
-#[test]
-fn coins() {
-    let text = printed("coins");
-    for line in ["quarters and halves: 292 ways", "two pounds in all coins: 73682 ways"] {
-        assert!(text.contains(line), "{text}");
-    }
-}
-
-#[test]
-fn power_series() {
-    let text = printed("power_series");
-    for line in [
-        "of 1000: 24061467864032622473692149727991",
-        "Catalan: 1 1 2 5 14 42 132 429 1430 4862 16796 58786",
-        "Bell: 1 1 2 5 15 52 203 877 4140 21147 115975 678570",
-        "zigzags: 1 1 1 2 5 16 61 272 1385 7936 50521 353792",
-        "rooted trees: 1 2 9 64 625 7776 117649",
-        "F(10^18) modulo 998244353: 23849548",
-    ] {
-        assert!(text.contains(line), "{text}");
-    }
-}
-
-#[test]
-fn partitions() {
-    let text = printed("partitions");
-    for line in [
-        "42*x^10 + 30*x^9 + 22*x^8 + 15*x^7 + 11*x^6 + 7*x^5 + 5*x^4 + 3*x^3 + 2*x^2 + x + 1 + ...",
-        "p(100) = 190569292",
-        "its reciprocal: x^26 + x^22 - x^15 - x^12 + x^7 + x^5 - x^2 - x + 1 + ...",
-        "444793 of 100",
-    ] {
-        assert!(text.contains(line), "{text}");
-    }
-}

@@ -1,10 +1,13 @@
 //! Properties of polynomials over many rings: `(f*g)(a) = f(a)*g(a)`, `f = q*g + r`, `parse(display(f)) = f` and so on.
 //!
 //! One function a property, over any ring; one test a ring, which draws polynomials of every shape: zero, constants,
-//! gaps, negative and large coefficients. Cases that ever failed stand in `main.regressions`; what is quasi-linear, in `algebra`; factors, in `factor`; recurrences, in `sequences`; power series, in `series`.
+//! gaps, negative and large coefficients. Cases that ever failed stand in `main.regressions`; what is quasi-linear, in `algebra`; factors, in `factor`; recurrences, in `sequences`; power series, in `series`;
+//! counting, in `generating`; densities.
 
 mod algebra;
+mod densities;
 mod factor;
+mod generating;
 mod roots;
 mod sequences;
 mod series;
