@@ -128,7 +128,8 @@ impl Extent {
         let min = i128::from(self.min()) + rolls * i128::from(first.min(0));
         let max = i128::from(self.max()) + rolls * i128::from(last.max(0));
         let sum = Self::spanning(min, max, step, self.log2_denominator() * (depth as f64 + 1.0))?;
-        Ok(sum.with_work(self.work() + depth as f64 * sum.words()))
+        let levels = (depth as f64 + 1.0).log2();
+        Ok(sum.with_work(self.work() + levels * sum.product_work()))
     }
 }
 

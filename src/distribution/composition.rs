@@ -61,3 +61,22 @@ pub(super) fn by_halves(
     }
     Ok(parts.pop().unwrap_or_else(|| Poly::zero(ZZ)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_agree_with_the_sum_of_powers() {
+        let m = ZZ.poly([3, -1, 2]);
+        for len in [0u64, 1, 2, 7, 8, 9, 15, 16, 17, 23, 24, 31, 32, 33, 100] {
+            for (d, k) in [(1, 0), (7, 0), (-2, 3)] {
+                let e = ZZ.poly([d]).mul_x_pow(k);
+                let f: Vec<_> = (0..len as i64).map(|i| ZZ.poly([i - 5, i % 3])).collect();
+                let terms = f.iter().zip(0..).map(|(f, i)| f * &m.pow(i) * e.pow(len - 1 - i));
+                let expected: Poly<Integers> = terms.sum();
+                assert_eq!(by_halves(f, &m, &d.into(), k).unwrap(), expected, "{len} terms");
+            }
+        }
+    }
+}

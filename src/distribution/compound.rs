@@ -5,8 +5,10 @@
 //! ```text
 //! sum over k of n_k w(x)^k D^(K-k)  over  E D^K .
 //! ```
-//! A die that explodes at most `d` times follows a recurrence: with `w = u + v`, `v` the faces that explode,
-//! `e_0 = w`, `e_d = u D^d + v e_(d-1)` over `D^(d+1)`.
+//! A die that explodes at most `d` times is such a sum too: with `w = u + v`, `v` the faces that explode,
+//! ```text
+//! u D^d + u v D^(d-1) + ... + u v^(d-1) D + w v^d  over  D^(d+1) .
+//! ```
 
 use super::{Distribution, Extent, composition};
 use crate::poly::Poly;
@@ -74,7 +76,7 @@ impl Distribution {
     /// Kind limit or overflow for a result that is too large, before any work.
     ///
     /// # Complexity
-    /// `depth` products by the weights of the faces that explode.
+    /// Products of the size of the result, by halves: a logarithm of them.
     ///
     /// # Examples
     /// ```
@@ -117,16 +119,22 @@ impl Distribution {
         let (all, calm) = (Poly::from_vec(ZZ, all), Poly::from_vec(ZZ, calm));
         let down = base.min(0).unsigned_abs();
         let up = base.max(0).unsigned_abs();
-        let (mut sum, mut power) = (all, self.denominator.clone());
-        for k in 1..=depth {
-            let calm = calm.try_scale(&power)?.try_mul_x_pow((down * u128::from(k)) as u64)?;
-            sum = sum.try_mul(&explosive)?.try_mul_x_pow(up as u64)?.try_add(&calm)?;
-            power *= &self.denominator;
-        }
+        let mut terms = vec![calm; depth as usize];
+        terms.push(all);
+        let sum = composition::by_halves(
+            terms,
+            &explosive.try_mul_x_pow(up as u64)?,
+            &self.denominator,
+            usize::try_from(down).map_err(|_| too_far())?,
+        )?;
         let lowest = i128::from(self.offset) - (down * u128::from(depth)) as i128 * step;
-        let lowest = i64::try_from(lowest)
-            .map_err(|_| Error::overflow("an outcome would be over the limit of 2^63 - 1"))?;
+        let lowest = i64::try_from(lowest).map_err(|_| too_far())?;
         let distribution = Self::from_generating_function(0, sum)?.scaled(step as i64)?.shifted(lowest)?;
         Ok(Exploded { distribution, remainder })
     }
+}
+
+#[cold]
+fn too_far() -> Error {
+    Error::overflow("an outcome would be over the limit of 2^63 - 1")
 }

@@ -4,6 +4,8 @@
 //! larger and the smaller of two need no pairs, since `P(max(X, Y) <= c) = P(X <= c) P(Y <= c)`.
 
 use super::{Distribution, Extent};
+use crate::poly::Poly;
+use crate::ring::ZZ;
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use num_traits::Zero;
@@ -49,7 +51,14 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn map2(&self, other: &Self, mut f: impl FnMut(i64, i64) -> i64) -> Result<Self> {
-        self.pairs(other, |x, y| Ok(f(x, y)))
+        self.extent().of_pairs(&other.extent())?;
+        let mut sums = BTreeMap::<i64, BigInt>::new();
+        for (x, a) in self.outcomes() {
+            for (y, b) in other.outcomes() {
+                *sums.entry(f(x, y)).or_default() += a * b;
+            }
+        }
+        Self::on_lattice(sums, &self.denominator * &other.denominator)
     }
 
     /// The product of two independent variables.
@@ -72,9 +81,9 @@ impl Distribution {
             (Some(factor), _) => other.clone().scaled(factor),
             (_, Some(factor)) => self.clone().scaled(factor),
             _ => {
-                self.extent().product(&other.extent())?.check()?;
-                // The corners fit, so every product does.
-                self.pairs(other, |x, y| Ok(x * y))
+                let extent = self.extent().product(&other.extent())?;
+                extent.check()?;
+                self.products(other, &extent)
             }
         }
     }
@@ -152,16 +161,18 @@ impl Distribution {
         self.map(|outcome| outcome.clamp(low, high))
     }
 
-    /// `f` of each pair.
-    pub(super) fn pairs(&self, other: &Self, mut f: impl FnMut(i64, i64) -> Result<i64>) -> Result<Self> {
-        Extent::of_pairs(&self.extent(), &other.extent())?;
-        let mut sums = BTreeMap::<i64, BigInt>::new();
+    /// All products, on the lattice that they lie on.
+    fn products(&self, other: &Self, extent: &Extent) -> Result<Self> {
+        let mut weights = vec![BigInt::ZERO; extent.len() as usize];
         for (x, a) in self.outcomes() {
             for (y, b) in other.outcomes() {
-                *sums.entry(f(x, y)?).or_default() += a * b;
+                // The corners fit, so every product does; two of them may be further apart.
+                let distance = i128::from(x * y) - i128::from(extent.min());
+                weights[(distance / i128::from(extent.step())) as usize] += a * b;
             }
         }
-        Self::on_lattice(sums, &self.denominator * &other.denominator)
+        let product = Self::from_generating_function(0, Poly::from_vec(ZZ, weights))?;
+        product.scaled(extent.step())?.shifted(extent.min())
     }
 
     /// The outcome that comes later in an order which both go through: what came before counts for the other.

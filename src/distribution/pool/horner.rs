@@ -1,14 +1,14 @@
 //! Sums of `x^shift * sum of c x^e M(x)^m` over terms `(m, e, c)`, by Horner's rule in a short `M`.
 //!
 //! It stands apart because it is where pools spend their time, and has three carriers: words (`u64`, `u128`) where every
-//! number of ways fits one; rows of limbs, which neither allocate nor carry from coefficient to coefficient; and the
+//! number of ways fits one; planes of digits, for longer numbers and weights that fit a digit; and the
 //! engine's products, by halves, where the powers are long.
 //!
 //! A product by an `M` of equal weights without gaps, which a fair die has, is a sum over a sliding window: two additions
 //! a coefficient, however many faces.
 //!
 //! # Invariants
-//! All numbers are counts out of a whole below `2^bits`, and so are all that occur here: no row overflows.
+//! All numbers are counts out of a whole below `2^bits`, and so are all that occur here: nothing overflows.
 
 use super::super::composition;
 use super::count::Count;
@@ -130,22 +130,33 @@ impl<N: Count + Copy> Words<N> {
     }
 }
 
-/// A coefficient a row of limbs, wide enough for a sign that is never there.
-pub(super) struct Rows {
-    width: usize,
+/// Digits of 32 bits, all lowest ones of the coefficients side by side, then all next ones: whatever is done to a coefficient is
+/// done to its neighbours too, and to no digit of another place, so that the loops run over vectors. Carries are taken once a product.
+pub(super) struct Planes {
+    digits: usize,
+    /// How many coefficients a plane has room for.
+    stride: usize,
     out: Vec<u64>,
-    value: Vec<u64>,
-    next: Vec<u64>,
+    value: Vec<u32>,
+    /// The coefficients in use, and the planes, above which all digits are zero.
+    len: usize,
+    planes: usize,
+    /// One plane on its way; what is over 32 bits goes to the next.
+    carries: Vec<u64>,
 }
 
-impl Rows {
+impl Planes {
+    /// The sum of the weights of a die must be below `MAX_WEIGHT`, so that a digit of a product fits.
+    pub(super) const MAX_WEIGHT: u64 = u32::MAX as u64;
+
     pub(super) fn new(len: usize, bits: u64) -> Self {
-        let width = (bits / 64 + 1) as usize;
-        Rows { width, out: vec![0; len * width], value: Vec::new(), next: Vec::new() }
+        let digits = 2 * (bits / 64 + 1) as usize;
+        let (out, value) = (vec![0; digits * len], vec![0; digits * len]);
+        Planes { digits, stride: len, out, value, len: 0, planes: 0, carries: Vec::with_capacity(len) }
     }
 }
 
-impl Sum<BigInt> for Rows {
+impl Sum<BigInt> for Planes {
     fn add(&mut self, shift: usize, terms: &[Term<BigInt>], factor: Factor<'_, BigInt>) -> Result<()> {
         let Some(first) = terms.first() else { return Ok(()) };
         let factor = if first.power == 0 { Factor { faces: &[], ..factor } } else { factor };
@@ -154,88 +165,117 @@ impl Sum<BigInt> for Rows {
             .faces
             .iter()
             .map(|(face, weight)| {
-                (face - factor.origin, weight.to_u64().expect("rows are for small weights"))
+                (face - factor.origin, weight.to_u32().expect("planes are for small weights"))
             })
             .collect();
         let mut power = first.power;
-        self.value.clear();
+        (self.len, self.planes) = (0, 0);
         for term in terms {
             for _ in term.power..power {
                 self.multiply(&weights, window);
             }
             power = term.power;
-            let row = term.exponent * self.width;
-            if self.value.len() <= row {
-                self.value.resize(row + self.width, 0);
-            }
-            let row = &mut self.value[row..row + self.width];
-            let mut carry = false;
-            for (limb, digit) in
-                row.iter_mut().zip(term.coefficient.iter_u64_digits().chain(std::iter::repeat(0)))
-            {
-                (*limb, carry) = limb.carrying_add(digit, carry);
-            }
+            self.add_coefficient(term.exponent, &term.coefficient);
         }
         for _ in 0..power {
             self.multiply(&weights, window);
         }
-        // No row carries into the next, so that all of them are one long integer.
-        add(&mut self.out[shift * self.width..], &self.value);
+        for plane in 0..self.planes {
+            let value = &self.value[plane * self.stride..][..self.len];
+            for (out, &digit) in self.out[plane * self.stride + shift..].iter_mut().zip(value) {
+                *out += u64::from(digit);
+            }
+        }
         Ok(())
     }
 
     fn finish(self) -> Vec<BigInt> {
-        IntegerVec::from_limbs(self.out, self.width).to_bigints()
-    }
-}
-
-impl Rows {
-    fn multiply(&mut self, weights: &[(usize, u64)], window: Option<(usize, usize)>) {
-        let width = self.width;
-        let (value, next) = (&self.value, &mut self.next);
-        next.clear();
-        if let Some((first, len)) = window {
-            let rows = value.len() / width;
-            next.resize((first + rows + len - 1) * width, 0);
-            // Each row is the one before, with one value more and one less.
-            for k in 0..rows + len - 1 {
-                let (before, row) = next.split_at_mut((first + k) * width);
-                let row = &mut row[..width];
-                if k > 0 {
-                    row.copy_from_slice(&before[before.len() - width..]);
-                }
-                if k < rows {
-                    add(row, &value[k * width..][..width]);
-                }
-                if k >= len {
-                    subtract(row, &value[(k - len) * width..][..width]);
-                }
-            }
-        } else {
-            let degree = weights.last().map_or(0, |(exponent, _)| *exponent);
-            next.resize(value.len() + degree * width, 0);
-            for &(exponent, weight) in weights {
-                let mut carry = 0;
-                for (out, limb) in next[exponent * width..].iter_mut().zip(value) {
-                    (*out, carry) = limb.carrying_mul_add(weight, *out, carry);
-                }
+        let width = self.digits / 2;
+        let mut rows = vec![0; self.stride * width];
+        for (k, row) in rows.chunks_exact_mut(width).enumerate() {
+            let mut carry = 0;
+            for (place, limb) in row.iter_mut().enumerate() {
+                let [low, high] = [0, 1].map(|half| {
+                    let sum = self.out[(2 * place + half) * self.stride + k] + carry;
+                    carry = sum >> 32;
+                    sum & u64::from(u32::MAX)
+                });
+                *limb = low | high << 32;
             }
         }
-        std::mem::swap(&mut self.value, &mut self.next);
+        IntegerVec::from_limbs(rows, width).to_bigints()
     }
 }
 
-fn add(out: &mut [u64], limbs: &[u64]) {
-    let mut carry = false;
-    for (out, &limb) in out.iter_mut().zip(limbs) {
-        (*out, carry) = out.carrying_add(limb, carry);
+impl Planes {
+    fn add_coefficient(&mut self, exponent: usize, coefficient: &BigInt) {
+        if self.len <= exponent {
+            for plane in 0..self.planes {
+                self.value[plane * self.stride..][self.len..=exponent].fill(0);
+            }
+            self.len = exponent + 1;
+        }
+        let mut digits = coefficient.iter_u32_digits();
+        let mut carry = 0;
+        for plane in 0.. {
+            let digit = digits.next();
+            if digit.is_none() && carry == 0 {
+                break;
+            }
+            self.reach(plane);
+            let place = &mut self.value[plane * self.stride + exponent];
+            carry += u64::from(*place) + u64::from(digit.unwrap_or(0));
+            *place = carry as u32;
+            carry >>= 32;
+        }
     }
-}
 
-fn subtract(out: &mut [u64], limbs: &[u64]) {
-    let mut borrow = false;
-    for (out, &limb) in out.iter_mut().zip(limbs) {
-        (*out, borrow) = out.borrowing_sub(limb, borrow);
+    /// Makes sure that a plane is in use.
+    fn reach(&mut self, plane: usize) {
+        if plane == self.planes {
+            self.value[plane * self.stride..][..self.len].fill(0);
+            self.planes += 1;
+        }
+    }
+
+    fn multiply(&mut self, weights: &[(usize, u32)], window: Option<(usize, usize)>) {
+        let len = self.len;
+        self.len += weights.last().map_or(0, |(exponent, _)| *exponent);
+        self.carries.clear();
+        self.carries.resize(self.len, 0);
+        for plane in 0..self.digits {
+            if plane == self.planes {
+                if self.carries.iter().all(|&carry| carry == 0) {
+                    break;
+                }
+                self.planes += 1;
+                self.value[plane * self.stride..][..len].fill(0);
+            }
+            let value = &mut self.value[plane * self.stride..][..self.len];
+            if let Some((first, window)) = window {
+                let mut sum = 0;
+                let carries = &mut self.carries[first..];
+                for k in 0..len + window - 1 {
+                    if k < len {
+                        sum += u64::from(value[k]);
+                    }
+                    if k >= window {
+                        sum -= u64::from(value[k - window]);
+                    }
+                    carries[k] += sum;
+                }
+            } else {
+                for &(exponent, weight) in weights {
+                    for (sum, &digit) in self.carries[exponent..].iter_mut().zip(&value[..len]) {
+                        *sum += u64::from(weight) * u64::from(digit);
+                    }
+                }
+            }
+            for (digit, carry) in value.iter_mut().zip(&mut self.carries) {
+                *digit = *carry as u32;
+                *carry >>= 32;
+            }
+        }
     }
 }
 

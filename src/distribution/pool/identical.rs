@@ -30,7 +30,7 @@
 
 use super::count::{Count, binomials, diagonal};
 use super::horner::{Factor, Sum, Term};
-use crate::Result;
+use crate::{Result, progress};
 
 /// Adds the generating function of the kept sum to `sum`: `faces` with their weights ascend, `low` dice are dropped below,
 /// `high` above, `kept >= 1` are kept. If only one of `low` and `high` is positive, it is `low`.
@@ -72,6 +72,7 @@ impl<'a, N: Count> Thresholds<'a, N> {
         let diagonal = diagonal(self.low, self.kept);
         let mut terms = Vec::with_capacity(self.kept);
         for (s, (face, weight)) in self.faces.iter().enumerate() {
+            progress::report("thresholds", s as u64, self.faces.len() as u64)?;
             let ways = at_most(&self.below[s], weight, self.low, &diagonal);
             let above = &self.faces[s + 1..];
             terms.clear();
@@ -101,6 +102,7 @@ impl<'a, N: Count> Thresholds<'a, N> {
         let arrangements = self.arrangements();
         let mut terms = Vec::new();
         for (t, (face, weight)) in self.faces.iter().enumerate() {
+            progress::report("thresholds", t as u64, self.faces.len() as u64)?;
             let above = total.minus(&self.below[t + 1]);
             let ways = at_most(&above, weight, self.high, &from_above);
 

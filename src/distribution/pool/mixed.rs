@@ -23,9 +23,9 @@
 //!
 //! The product in two or three variables is one in `x`: Kronecker's substitution `y = x^stride`.
 
-use crate::Result;
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
+use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
@@ -87,6 +87,7 @@ impl Borders<'_> {
     fn count_kept(&mut self) -> Result<()> {
         // No die is above the last face.
         for border in 1..=self.faces.len() {
+            progress::report("borders", border as u64 - 1, self.faces.len() as u64)?;
             let below = self.faces[border - 1];
             let above = self.faces.get(border).copied();
             let stride = (self.kept - 1) * (self.span - below) + 1;
@@ -110,6 +111,7 @@ impl Borders<'_> {
 
     fn count_dropped(&mut self) -> Result<()> {
         for border in 0..self.faces.len() {
+            progress::report("borders", border as u64, self.faces.len() as u64)?;
             let above = self.faces[border];
             let below = border.checked_sub(1).map(|k| self.faces[k]);
             let (stride, product) = self.product(above, self.span + 1)?;
@@ -139,6 +141,7 @@ impl Borders<'_> {
         }
         // Borders before the faces `first` and `last`.
         for (first, &from) in faces.iter().enumerate() {
+            progress::report("borders", first as u64, faces.len() as u64)?;
             for last in first + 1..=faces.len() {
                 let to = faces.get(last).map_or(self.span + 1, |&face| face);
                 let (stride, product) = self.product(from, to)?;

@@ -23,14 +23,14 @@ use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
 use count::Count;
-use horner::{Products, Rows, Sum, Words};
+use horner::{Planes, Products, Sum, Words};
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 use plan::{Method, Plan};
 use std::ops::{Bound, RangeBounds};
 
-/// The number of kept dice from which products of the engine are faster than Horner's rule in rows of limbs.
+/// The number of kept dice from which products of the engine are faster than Horner's rule in planes of digits.
 const PRODUCTS_MIN: u64 = 256;
 
 /// Independent dice that are rolled together and sorted.
@@ -182,6 +182,23 @@ impl Pool {
         self.slice(start, kept, end.and_then(|end| n.checked_sub(end)), what)
     }
 
+    /// How many of the dice an event happens for.
+    ///
+    /// # Errors
+    /// Kind limit for a result that is too large, before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let pool = Pool::of(&Distribution::die(10), 5).and(Distribution::die(12), 1);
+    /// assert_eq!(pool.count(|x| x >= 8)?.mean().to_string(), "23/12");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn count(&self, mut event: impl FnMut(i64) -> bool) -> Result<Distribution> {
+        let hits = self.groups.iter().map(|(die, n)| die.count_successes(*n, &mut event));
+        Distribution::try_sum(&hits.collect::<Result<Vec<_>>>()?)
+    }
+
     /// Dice below the kept ones, kept and above them, where there are so many.
     fn slice(
         &self,
@@ -305,8 +322,8 @@ fn equal(die: &Distribution, n: u64, parts: [u64; 3]) -> Result<Distribution> {
         in_words::<u64>(&faces, turned, len)?
     } else if bits < 127.99 {
         in_words::<u128>(&faces, turned, len)?
-    } else if kept < PRODUCTS_MIN && faces.iter().all(|(_, weight)| weight.to_u64().is_some()) {
-        with(&faces, turned, Rows::new(len, bits as u64 + 1))?
+    } else if kept < PRODUCTS_MIN && denominator < BigInt::from(Planes::MAX_WEIGHT) {
+        with(&faces, turned, Planes::new(len, bits as u64 + 1))?
     } else {
         with(&faces, turned, Products::new(len))?
     };

@@ -98,3 +98,32 @@ impl Plan {
 fn product(words: f64) -> f64 {
     words * (2.0 * words.max(1.0).log2() + 10.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(faces: i64, parts: [u64; 3]) -> Plan {
+        let die = Extent::uniform(1, faces).expect("a die");
+        Plan::new(&[(die, parts.iter().sum())], faces as u64, parts)
+    }
+
+    #[test]
+    fn few_dropped_of_many_are_counted() {
+        assert_eq!(plan(6, [1, 3, 0]).method, Method::Thresholds);
+        assert_eq!(plan(20, [50, 50, 0]).method, Method::Thresholds);
+        assert_eq!(plan(20, [25, 50, 25]).method, Method::Thresholds);
+        assert_eq!(plan(6, [50, 1, 49]).method, Method::Thresholds);
+        assert_eq!(plan(6, [1, 9_998, 1]).method, Method::Borders);
+        assert_eq!(plan(6, [0, 9_999, 1]).method, Method::Borders);
+        let two = [(Extent::uniform(1, 6).expect("a die"), 2), (Extent::uniform(1, 8).expect("a die"), 1)];
+        assert_eq!(Plan::new(&two, 8, [1, 2, 0]).method, Method::Borders);
+    }
+
+    #[test]
+    fn work_grows_and_what_is_too_large_is_refused() {
+        assert!(plan(6, [1, 3, 0]).work < 1e4 && plan(6, [1, 3, 0]).check().is_ok());
+        assert!(plan(20, [500, 500, 0]).work > 10.0 * plan(20, [50, 50, 0]).work);
+        assert!(plan(1000, [1 << 40, 1 << 40, 0]).check().is_err());
+    }
+}

@@ -84,7 +84,7 @@ proptest! {
     }
 }
 
-/// The sum by rows of limbs or by products, however small the pool.
+/// The sum by planes of digits or by products, however small the pool.
 fn forced(die: &Distribution, parts: [u64; 3], way: usize) -> Distribution {
     let reversed = parts[0] == 0;
     let last = die.weights.len() - 1;
@@ -96,7 +96,7 @@ fn forced(die: &Distribution, parts: [u64; 3], way: usize) -> Distribution {
     let len = parts[1] as usize * last + 1;
     let n: u64 = parts.iter().sum();
     let mut weights = match way {
-        0 => with(&faces, turned, Rows::new(len, n * die.denominator.bits())),
+        0 => with(&faces, turned, Planes::new(len, n * die.denominator.bits())),
         _ => with(&faces, turned, Products::new(len)),
     }
     .expect("small");
