@@ -274,6 +274,8 @@ pub(super) fn extent(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<Extent
     let last = groups.iter().map(|(die, _)| die.max()).max().unwrap_or(first);
     let points = (i128::from(last) - i128::from(first)) / i128::from(step) + 1;
     let plan = Plan::new(groups, u64::try_from(points).map_err(|_| too_far())?, parts);
+    // The result first: that is what a message should be about.
+    extent.check()?;
     plan.check()?;
     Ok(extent.with_work(dice + plan.work))
 }
