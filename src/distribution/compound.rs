@@ -10,7 +10,7 @@
 //! u D^d + u v D^(d-1) + ... + u v^(d-1) D + w v^d  over  D^(d+1) .
 //! ```
 
-use super::{Distribution, Extent, composition};
+use super::{Distribution, Extent, Truncated, composition};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
@@ -131,6 +131,34 @@ impl Distribution {
         let lowest = i64::try_from(lowest).map_err(|_| too_far())?;
         let distribution = Self::from_generating_function(0, sum)?.scaled(step as i64)?.shifted(lowest)?;
         Ok(Exploded { distribution, remainder })
+    }
+
+    /// A die that explodes as long as it may: what is known below `end`, and the exact probability of the rest.
+    ///
+    /// # Errors
+    /// Kind undefined where a face that explodes is not positive, so that a sum could come back; kind limit or overflow for a result
+    /// that is too large, before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let open = Distribution::die(6).explode_below(19, |x| x == 6)?;
+    /// assert_eq!(open.probability(13)?.to_string(), "1/216");
+    /// assert_eq!(open.tail().to_string(), "1/216"); // three sixes
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn explode_below(&self, end: i64, mut explodes: impl FnMut(i64) -> bool) -> Result<Truncated> {
+        let lowest = self.outcomes().map(|(face, _)| face).find(|&face| explodes(face));
+        let depth = match lowest {
+            Some(face) if face <= 0 => {
+                return Err(Error::undefined(format!("the face {face} explodes and is not positive")));
+            }
+            // So many explosions reach the end, whatever comes after them.
+            Some(face) => (i128::from(end) - i128::from(self.min().min(0))).max(0) / i128::from(face),
+            None => 0,
+        };
+        let depth = u64::try_from(depth).map_err(|_| too_far())?;
+        self.explode(depth, explodes)?.distribution.truncated(end)
     }
 }
 

@@ -124,6 +124,24 @@ proptest! {
             let mass: BigRational = die.probabilities().filter(|(x, _)| explodes(*x)).map(|(_, p)| p).sum();
             prop_assert_eq!(open.remainder, mass.pow(depth as i32 + 1));
         }
+        // Without a limit: below the end nothing depends on it.
+        let end = 3 * cut;
+        match die.explode_below(end, |x| x == highest || x > 3) {
+            Ok(open) => {
+                let deep = exploded(&die, 5, &|x| x == highest || x > 3);
+                prop_assume!(deep.len() < 400);
+                if 6 * die.outcomes().map(|o| o.0).find(|&x| x == highest || x > 3).unwrap() + die.min().min(0) >= end {
+                    for (outcome, p) in &deep {
+                        if *outcome < end {
+                            prop_assert_eq!(&open.probability(*outcome).unwrap(), p);
+                        }
+                    }
+                    let beyond: BigRational = deep.iter().filter(|(x, _)| **x >= end).map(|(_, p)| p).sum();
+                    prop_assert_eq!(open.tail(), beyond);
+                }
+            }
+            Err(error) => prop_assert!(highest <= 0 && error.kind() == ErrorKind::Undefined, "{}", error),
+        }
         let extent = die.extent().exploded(depth, (highest, highest), die.extent().step_with(highest)).unwrap();
         prop_assert!(extent_holds(&extent, &die.explode(depth, |x| x == highest).unwrap().distribution));
     }

@@ -198,13 +198,21 @@ impl Distribution {
         let Some(first) = weights.valuation() else {
             return Err(Error::undefined("no outcome has a positive weight"));
         };
-        let step = (0..weights.len())
-            .filter(|&k| !weights.coefficients()[k].is_zero())
-            .fold(0, |step, k| step.gcd(&(k - first)));
+        let mut step = 0;
+        for (k, _) in weights.iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
+            step = step.gcd(&(k - first));
+            if step == 1 {
+                break;
+            }
+        }
         let step = step.max(1);
         let denominator = weights.iter().sum();
-        let weights = weights.quo_x_pow(first);
-        let weights = weights.deflate(step).expect("all exponents are multiples of the step");
+        // Most are on their lattice already, and large.
+        let weights = if first == 0 { weights } else { weights.quo_x_pow(first) };
+        let weights = match step {
+            1 => weights,
+            step => weights.deflate(step).expect("all exponents are multiples of the step"),
+        };
         let offset = Extent::constant(offset).shifted(first as i64)?.min();
         Extent::new(offset, step as i64, weights.len() as u64, super::log2_above(&denominator))?;
         Ok(Distribution { offset, step: step as i64, weights, denominator })

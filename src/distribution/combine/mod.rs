@@ -4,6 +4,7 @@
 //! A sum is a product of weight polynomials on the common lattice, an n-fold sum a power, a difference a sum with
 //! the reversed distribution: `P(-X = a) = P(X = -a)`. Sums of many variables are in `sum`.
 
+mod coins;
 mod sum;
 
 use super::{Distribution, Extent};
@@ -64,7 +65,10 @@ impl Distribution {
         }
         let extent = self.extent().times(n)?;
         extent.check()?;
-        let weights = self.weights.try_pow(n)?;
+        let weights = match coins::power(&self.weights, n) {
+            Some(weights) => weights,
+            None => self.weights.try_pow(n)?,
+        };
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
     }
 
