@@ -7,9 +7,9 @@
 //! By halves: the sum of the first `2^i` terms times a power of `e`, and that of the others times `m^(2^i)`, which one squaring makes of
 //! the power before.
 
-use crate::Result;
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
+use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_traits::One;
 
@@ -38,7 +38,10 @@ pub(super) fn by_halves(
     }
     let mut len = LEAF;
     let mut power = if parts.len() > 1 { m.try_pow(LEAF as u64)? } else { Poly::zero(ZZ) };
+    let levels = parts.len().next_power_of_two().ilog2();
     while parts.len() > 1 {
+        let above = parts.len().next_power_of_two().ilog2();
+        progress::report("composition", u64::from(levels - above), levels.into())?;
         let mut sums = Vec::with_capacity(parts.len().div_ceil(2));
         let mut pairs = parts.into_iter();
         // How many terms are left, from the first of a pair on.

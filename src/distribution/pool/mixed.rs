@@ -92,11 +92,11 @@ impl Borders<'_> {
             let above = self.faces.get(border).copied();
             let stride = (self.kept - 1) * (self.span - below) + 1;
             let mut product = Poly::one(ZZ);
-            for group in self.groups {
+            for (k, group) in self.groups.iter().enumerate() {
                 let rest = group.weight(|face| face <= below);
                 let base = group.between(below + 1, self.span + 1, below);
                 let power = powers_above(&base, &rest, group.count, self.kept, stride)?;
-                product = product.try_mul_low(&power, self.kept * stride)?;
+                product = if k == 0 { power } else { product.try_mul_low(&power, self.kept * stride)? };
             }
             for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
                 let (missing, sum) = (self.kept - k / stride, k % stride + self.kept * below);
@@ -173,10 +173,14 @@ impl Borders<'_> {
         let stride = (self.low + self.kept + self.high) * (to - 1 - from) + 1;
         let len = (self.low + 1) * columns * stride;
         let mut product = Poly::one(ZZ);
-        for group in self.groups {
+        for (k, group) in self.groups.iter().enumerate() {
             let base = group.between(from, to, from);
             let [below, above] = [group.weight(|face| face < from), group.weight(|face| face >= to)];
             let power = self.powers_between(&base, [&below, &above], group.count, stride)?;
+            if k == 0 {
+                product = power;
+                continue;
+            }
             let all = product.try_mul_low(&power, len)?;
             let mut coefficients = all.into_coefficients();
             for row in coefficients.chunks_mut(columns * stride) {

@@ -30,8 +30,9 @@ use num_traits::{One, Zero};
 use plan::{Method, Plan};
 use std::ops::{Bound, RangeBounds};
 
-/// The number of kept dice from which products of the engine are faster than Horner's rule in planes of digits.
-const PRODUCTS_MIN: u64 = 256;
+/// The number of kept dice from which products of the engine are faster than Horner's rule in planes of digits: half of the dice
+/// kept, of 6 and of 20 faces, the former take 0.8 of the time of the latter at 256 and 1.4 of it at 128.
+const PRODUCTS_MIN: u64 = 192;
 
 /// Independent dice that are rolled together and sorted.
 ///
