@@ -63,8 +63,8 @@ pub mod sequences;
 pub mod series;
 
 pub use convolution::{
-    format_integer, format_integer_radix, integer_div_rem, integer_product, integer_square, natural_product,
-    parse_integer, parse_integer_radix, try_integer_div_rem, try_integer_product,
+    DecimalWriter, format_integer, format_integer_radix, integer_div_rem, integer_product, integer_square,
+    natural_product, parse_integer, parse_integer_radix, try_integer_div_rem, try_integer_product,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use factor::Factored;

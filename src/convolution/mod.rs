@@ -36,7 +36,7 @@ pub(crate) mod vandermonde;
 pub(crate) mod window;
 mod words;
 
-pub use decimal::{format_integer, format_integer_radix, parse_integer, parse_integer_radix};
+pub use decimal::{DecimalWriter, format_integer, format_integer_radix, parse_integer, parse_integer_radix};
 pub use float_fft::{complexes, complexes32, floats, floats32};
 pub(crate) use gaussian::gaussian_rows;
 
@@ -54,6 +54,7 @@ pub use ntt::{Backend, backend, with_backend};
 #[doc(hidden)]
 pub use ntt::{Conversions, Transforms};
 use plan::{Facts, Plan, Shape};
+pub(crate) use power::bigints_power;
 pub use power::{integers_mod_power, integers_power, integers_power_into, words_mod_power};
 pub use rationals::{RationalVec, rationals, rationals_into};
 pub use residues::{integers_mod, integers_mod_into, words_mod, words_mod_into};

@@ -24,6 +24,7 @@ use super::limbs::{mul_word, to_biguint};
 use crate::{Error, Result, limit};
 use num_bigint::BigUint;
 use num_traits::Zero;
+use std::fmt;
 
 /// Words of a leaf when reading. An estimate, not swept yet; `cargo bench --bench integers -- radix` times the whole.
 const PARSE_LEAF_WORDS: usize = 128;
@@ -93,11 +94,93 @@ pub fn format(x: &BigUint, radix: u32, product: Product) -> String {
     if x.is_zero() {
         return "0".to_owned();
     }
-    let base = Base::new(radix);
-    let text = if base.odd == 1 { unpack_bits(x, base.twos) } else { format_words(x, &base, product) };
-    let start = text.iter().position(|&c| c != b'0').unwrap_or(0);
-    let text = if start == 0 { text } else { text[start..].to_vec() };
-    String::from_utf8(text).expect("digits are ASCII")
+    Writer::new(radix, x.bits(), product).format(x)
+}
+
+/// Writes many natural numbers in one radix: the powers that they are divided by, and their reciprocals, are computed once.
+///
+/// # Examples
+/// ```
+/// use monic::integer::{division::plain_product, radix::Writer};
+/// let writer = Writer::new(10, 200, plain_product);
+/// let mut text = String::from("x = ");
+/// writer.push(&1234u32.into(), &mut text);
+/// assert_eq!(text, "x = 1234");
+/// assert_eq!(writer.format(&0u32.into()), "0");
+/// ```
+pub struct Writer {
+    base: Base,
+    plan: Halving,
+    /// `R^lower(level)` for level 1, 2, ...; none for a power of two.
+    powers: Vec<Reciprocal>,
+    bits: u64,
+}
+
+impl Writer {
+    /// For numbers of up to `bits` bits.
+    ///
+    /// # Panics
+    /// When the radix is not in 2..=36.
+    ///
+    /// # Complexity
+    /// About three products of half that size.
+    #[track_caller]
+    pub fn new(radix: u32, bits: u64, product: Product) -> Self {
+        check_radix(radix);
+        let base = Base::new(radix);
+        if base.odd == 1 {
+            return Writer { base, plan: Halving { leaf: 1, levels: 0 }, powers: Vec::new(), bits };
+        }
+        let plan = Halving::new(bounded_words(bits, &base), FORMAT_LEAF_WORDS);
+        let odd = plan.powers(&base, product).into_iter().zip(1..);
+        let powers =
+            odd.map(|(power, level)| Reciprocal::new(power << plan.shift(level, &base), product)).collect();
+        Writer { base, plan, powers, bits }
+    }
+
+    /// The digits of a number, with lower-case letters, without leading zeros; 0 is "0".
+    ///
+    /// # Panics
+    /// When the number has more bits than this was made for.
+    #[track_caller]
+    pub fn format(&self, x: &BigUint) -> String {
+        let mut text = String::new();
+        self.push(x, &mut text);
+        text
+    }
+
+    /// Appends what [`format`](Self::format) returns.
+    ///
+    /// # Panics
+    /// As for [`format`](Self::format).
+    #[track_caller]
+    pub fn push(&self, x: &BigUint, text: &mut String) {
+        let bits = x.bits();
+        assert!(bits <= self.bits, "a number of {bits} bits, prepared for {}", self.bits);
+        let digits = match self.base.odd {
+            _ if x.is_zero() => vec![b'0'],
+            1 => unpack_bits(x, self.base.twos),
+            _ => self.words(x),
+        };
+        let start = digits.iter().position(|&c| c != b'0').unwrap_or(0);
+        text.push_str(std::str::from_utf8(&digits[start..]).expect("digits are ASCII"));
+    }
+
+    /// All digits, with leading zeros.
+    fn words(&self, x: &BigUint) -> Vec<u8> {
+        let words = bounded_words(x.bits(), &self.base);
+        let levels = (0..self.plan.levels).find(|&level| self.plan.leaf << level >= words);
+        let powers = &self.powers[..levels.unwrap_or(self.plan.levels) as usize];
+        let mut text = vec![b'0'; self.base.digits * (self.plan.leaf << powers.len())];
+        split(x.clone(), &mut text, &self.base, &self.plan, powers);
+        text
+    }
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Writer(radix {}, up to {} bits)", self.base.radix, self.bits)
+    }
 }
 
 #[track_caller]
@@ -141,9 +224,15 @@ impl Base {
         // A division by a constant is a multiplication.
         match self.radix {
             10 => {
-                for c in out.iter_mut().rev() {
-                    *c = b'0' + (x % 10) as u8;
-                    x /= 10;
+                // Eight digits at a time, which do not wait for each other, in pairs.
+                for part in out.rchunks_mut(8) {
+                    let mut low = (x % 100_000_000) as u32;
+                    x /= 100_000_000;
+                    for pair in part.rchunks_mut(2) {
+                        let digits = [b'0' + (low / 10 % 10) as u8, b'0' + (low % 10) as u8];
+                        low /= 100;
+                        pair.copy_from_slice(&digits[2 - pair.len()..]);
+                    }
                 }
             }
             radix => {
@@ -232,18 +321,6 @@ fn combine(words: &[u64], base: &Base, plan: &Halving, powers: &[BigUint], produ
         || combine(high, base, plan, below, product),
     );
     (product(&high, power) << plan.shift(level, base)) + low
-}
-
-/// All digits, with leading zeros.
-fn format_words(x: &BigUint, base: &Base, product: Product) -> Vec<u8> {
-    let words = bounded_words(x.bits(), base);
-    let plan = Halving::new(words, FORMAT_LEAF_WORDS);
-    let odd = plan.powers(base, product).into_iter().zip(1..);
-    let powers: Vec<Reciprocal> =
-        odd.map(|(power, level)| Reciprocal::new(power << plan.shift(level, base), product)).collect();
-    let mut text = vec![b'0'; base.digits * (plan.leaf << plan.levels)];
-    split(x.clone(), &mut text, base, &plan, &powers);
-    text
 }
 
 /// At least the number of words that a number of `bits` bits has in base `R`.
@@ -386,6 +463,32 @@ mod tests {
         agrees(&digits(25_000, 10), 10);
         agrees(&"9".repeat(13_000), 10);
         agrees(&format!("1{}", "0".repeat(12_999)), 10);
+    }
+
+    /// One writer for numbers of every size below that which it was made for.
+    #[test]
+    fn a_writer_writes_what_is_shorter_too() {
+        for radix in [3, 10, 16, 36] {
+            for most in [1u64, 64, 1000, 20_000, 60_000] {
+                let writer = Writer::new(radix, most, plain_product);
+                let mut text = String::new();
+                for bits in [0, 1, 63, 64, 65, 200, 999, 1000, 3200, 6400, 19_999, 20_000, 41_000, 60_000] {
+                    if bits <= most {
+                        let x = (BigUint::from(1u8) << bits) - 1u8;
+                        text.clear();
+                        writer.push(&x, &mut text);
+                        assert_eq!(text, x.to_str_radix(radix), "{bits} of {most} bits in radix {radix}");
+                        assert_eq!(writer.format(&x), text);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a number of 65 bits, prepared for 64")]
+    fn a_writer_refuses_what_is_longer() {
+        let _ = Writer::new(10, 64, plain_product).format(&(BigUint::from(1u8) << 64));
     }
 
     #[test]

@@ -279,7 +279,7 @@ pub(super) fn power_bigints(f: &[BigInt], n: u64, want: &Want) -> Result<Vec<Big
         return super::generic::power(&super::ZZ, f, n, want);
     }
     let flat = IntegerVec::try_from_bigints(f)?;
-    Ok(convolution::integers_power(flat.as_slice(), n, want)?.to_bigints())
+    convolution::bigints_power(flat.as_slice(), n, want)
 }
 
 /// The product of two sequences of residues of any size, into `out`, whose memory is kept.

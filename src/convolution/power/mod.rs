@@ -21,6 +21,7 @@ use crate::{
     integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
     limit,
 };
+use num_bigint::BigInt;
 use runs::Run;
 use std::ops::Range;
 
@@ -49,6 +50,28 @@ pub fn integers_power(a: IntegerSlice<'_>, n: u64, want: &Want) -> Result<Intege
     let mut out = IntegerVec::default();
     integers_power_into(a, n, want, &mut out)?;
     Ok(out)
+}
+
+/// The wanted coefficients of `a^n` as numbers.
+///
+/// Those of a run leave the recurrence as numbers, one by one: a matrix of all of them would be twice the memory, and touching fresh memory
+/// takes longer than the power.
+pub(crate) fn bigints_power(a: IntegerSlice<'_>, n: u64, want: &Want) -> Result<Vec<BigInt>> {
+    ntt::backend()?;
+    let length = full_length(a.len(), n)?;
+    let window = want.window(length, 1);
+    let plain = a.len() > 1 && n > 1 && want.algorithm().is_none() && a.rows().all(|row| row == a.row(0));
+    if plain && !window.is_empty() && a.row(0).iter().any(|&limb| limb != 0) {
+        let bits = bits_bound(a, n, window.end);
+        limit::check(window.len() as u64, bits)?;
+        let power = Power { f: a, n, bits, length, window };
+        if let Some(run) = Run::of(&power)
+            && run.cost() <= power.binary_cost().min(power.interpolation_cost())
+        {
+            return run.values();
+        }
+    }
+    Ok(integers_power(a, n, want)?.to_bigints())
 }
 
 /// The wanted coefficients of `a^n`, into the memory that `out` has.

@@ -20,6 +20,7 @@ use crate::Result;
 use crate::convolution::{limbs::sign_extend, scratch, tuning};
 use crate::integer::{
     IntegerVec,
+    bigints::from_magnitude,
     limbs::{inverse_mod_word, negate, trimmed},
 };
 use num_bigint::{BigInt, Sign};
@@ -63,8 +64,33 @@ impl<'a> Run<'a> {
         steps * (20.0 + limbs * tuning::POWER_RUN)
     }
 
-    /// The wanted coefficients.
+    /// The wanted coefficients into rows.
     pub(super) fn write(&self, out: &mut [u64]) -> Result<()> {
+        let width = self.power.width();
+        self.each(|place, _, magnitude, negative| {
+            let row = &mut out[place * width..][..width];
+            row[..magnitude.len()].copy_from_slice(magnitude);
+            row[magnitude.len()..].fill(0);
+            if negative {
+                negate(row);
+            }
+        })
+    }
+
+    /// The wanted coefficients as numbers, without a matrix of all of them on the way.
+    pub(super) fn values(&self) -> Result<Vec<BigInt>> {
+        let mut out = vec![BigInt::ZERO; self.power.window.len()];
+        self.each(|place, known, magnitude, negative| {
+            out[place] = match known {
+                Some(known) => out[known].clone(),
+                None => from_magnitude(if negative { Sign::Minus } else { Sign::Plus }, trimmed(magnitude)),
+            };
+        })?;
+        Ok(out)
+    }
+
+    /// Calls `put` with each place of the window, a place that has the same number already, its absolute value, and whether it is negative.
+    fn each(&self, mut put: impl FnMut(usize, Option<usize>, &[u64], bool)) -> Result<()> {
         let (width, steps) = (self.power.width(), self.steps());
         let c = self.power.f.row(0);
         let first = crate::integer::bigints::from_row::<BigInt>(c).pow(self.n);
@@ -77,7 +103,7 @@ impl<'a> Run<'a> {
         ring.fill(0);
         let (ring, zeros) = ring.split_at_mut(slots * stride);
         sign_extend(first.row(0), &mut ring[..width]);
-        self.put(out, 0, &ring[..width], negative);
+        self.both(0, &ring[..width], negative, &mut put);
         let mut len = trimmed(&ring[..width]).len();
         for k in 1..steps {
             // By the ratio of neighbours, at most N, a coefficient has a limb more than the last.
@@ -98,23 +124,26 @@ impl<'a> Run<'a> {
             let mut step = Step::new(self, k as u64);
             step.row(&mut row[..len], [before(1), before(size), before(size + 1)]);
             len = trimmed(&row[..len]).len();
-            self.put(out, k, &row[..len], negative);
+            self.both(k, &row[..len], negative, &mut put);
         }
         Ok(())
     }
 
-    /// Writes an absolute value in both places where it stands, as far as they are wanted.
-    fn put(&self, out: &mut [u64], k: usize, magnitude: &[u64], negative: bool) {
-        let (width, window) = (self.power.width(), &self.power.window);
+    /// Puts a number in both places where it stands, as far as they are wanted.
+    fn both(
+        &self,
+        k: usize,
+        magnitude: &[u64],
+        negative: bool,
+        put: &mut impl FnMut(usize, Option<usize>, &[u64], bool),
+    ) {
+        let window = &self.power.window;
         let mirrored = self.power.length - 1 - k;
+        let mut known = None;
         for at in [k, mirrored] {
             if window.contains(&at) {
-                let row = &mut out[(at - window.start) * width..][..width];
-                row[..magnitude.len()].copy_from_slice(magnitude);
-                row[magnitude.len()..].fill(0);
-                if negative {
-                    negate(row);
-                }
+                put(at - window.start, known, magnitude, negative);
+                known = Some(at - window.start);
             }
             if mirrored == k {
                 break;
