@@ -13,7 +13,7 @@
 use super::{Distribution, Extent, Truncated, composition};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -159,6 +159,49 @@ impl Distribution {
         };
         let depth = u64::try_from(depth).map_err(|_| too_far())?;
         self.explode(depth, explodes)?.distribution.truncated(end)
+    }
+}
+
+impl Truncated {
+    /// The sum of a random number of independent copies of `each`, where the number has no largest value: known as far as no number
+    /// that is unknown reaches, and the exact probability of the rest.
+    ///
+    /// # Errors
+    /// Kind undefined where the number may be negative, where `each` may be 0 or less (then any number may have any sum), or where
+    /// nothing is known; kind limit or overflow for a result that is too large, before any work.
+    ///
+    /// # Examples
+    /// A die is added for each tails before a coin first shows heads.
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let rolls = Distribution::geometric(&"1/2".parse().unwrap(), 8)?;
+    /// let sum = rolls.compound(&Distribution::die(6))?;
+    /// assert_eq!((sum.end(), sum.probability(2)?.to_string()), (8, "13/288".into()));
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn compound(&self, each: &Distribution) -> Result<Self> {
+        if each.min() <= 0 {
+            let least = each.min();
+            return Err(Error::undefined(format!(
+                "numbers that are unknown may have small sums: one may add {least}"
+            )));
+        }
+        if self.is_complete() {
+            let sum = self.to_distribution()?.compound(each)?;
+            return sum.truncated(sum.max().checked_add(1).ok_or_else(too_far)?);
+        }
+        let known = self.conditional()?;
+        let sum = known.compound(each)?;
+        let end = self.end().checked_mul(each.min()).ok_or_else(too_far)?;
+        let below = sum.truncated(end)?;
+        // Probabilities given that the number is known, times the probability of that.
+        let scale = self.denominator() * below.denominator() / known.denominator();
+        // Sums between the largest of the known numbers and the end are known to be impossible.
+        let len = (i128::from(end) - i128::from(below.min())).max(0) as u64;
+        limit::check(len, 64)?;
+        let mut weights = below.weights().to_vec();
+        weights.resize(len as usize, BigInt::ZERO);
+        Truncated::new(below.min(), weights, scale)
     }
 }
 

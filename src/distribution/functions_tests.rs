@@ -162,6 +162,37 @@ proptest! {
 }
 
 #[test]
+fn numbers_without_a_largest_have_sums_with_a_tail() {
+    let half = BigRational::new(1.into(), 2.into());
+    let die = Distribution::from_weights([(2, 1), (3, 4), (7, 2)]).unwrap();
+    for (successes, known) in [(1, 0), (1, 1), (1, 6), (2, 9)] {
+        let count = Distribution::negative_binomial(successes, &half, known).unwrap();
+        match count.compound(&die) {
+            Ok(sum) => {
+                assert_eq!(sum.end(), known as i64 * 2);
+                // Larger numbers do not change what is known.
+                let more = Distribution::negative_binomial(successes, &half, known + 5)
+                    .unwrap()
+                    .compound(&die)
+                    .unwrap();
+                let parts = more.probabilities().filter(|(x, _)| *x < sum.end());
+                assert!(sum.probabilities().eq(parts), "{successes} {known}");
+                let below: BigRational = sum.probabilities().map(|(_, p)| p).sum();
+                assert_eq!(sum.tail(), BigRational::one() - below);
+            }
+            Err(error) => assert!(known == 0 && error.kind() == ErrorKind::Undefined, "{error}"),
+        }
+    }
+    let count = Distribution::geometric(&half, 5).unwrap();
+    assert_eq!(count.compound(&Distribution::uniform(0..=1)).unwrap_err().kind(), ErrorKind::Undefined);
+    let all = Distribution::die(4).truncated(5).unwrap();
+    assert_eq!(
+        all.compound(&die).unwrap().to_distribution().unwrap(),
+        Distribution::die(4).compound(&die).unwrap()
+    );
+}
+
+#[test]
 fn a_long_compound_sum() {
     // The number of heads of a number of coins that is the sum of a hundred dice: the coins of each die are independent.
     let coin = Distribution::from_weights([(0, 1), (1, 1)]).unwrap();

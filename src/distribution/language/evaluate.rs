@@ -135,7 +135,11 @@ impl Value for Distribution {
         Ok(Distribution::explode(self, depth, |face| face == highest)?.distribution)
     }
     fn reroll(&self, conditions: &[Condition]) -> Result<Self> {
-        Distribution::reroll(self, |face| conditions.iter().any(|condition| condition.holds(face)))
+        let faces = union(conditions);
+        Distribution::reroll(self, |face| {
+            let from = faces.partition_point(|range| range.0 <= face);
+            from.checked_sub(1).is_some_and(|k| face <= faces[k].1)
+        })
     }
     fn indicator(&self, condition: Condition) -> Self {
         Distribution::indicator(self, |face| condition.holds(face))
@@ -148,6 +152,20 @@ impl Value for Distribution {
         let outside = if highest { high } else { low };
         self.map(|hits| (hits as u64).saturating_sub(outside).min(kept) as i64)
     }
+}
+
+/// What any of the conditions holds for, as ranges that ascend and are disjoint: a text has room for many conditions.
+fn union(conditions: &[Condition]) -> Vec<(i64, i64)> {
+    let mut ranges: Vec<_> = conditions.iter().filter_map(|condition| condition.range()).collect();
+    ranges.sort_unstable();
+    let mut union = Vec::<(i64, i64)>::new();
+    for (low, high) in ranges {
+        match union.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => union.push((low, high)),
+        }
+    }
+    union
 }
 
 /// A value on the stack.

@@ -131,12 +131,18 @@ enum Relation {
 
 impl Condition {
     fn holds(self, outcome: i64) -> bool {
+        self.range().is_some_and(|(low, high)| (low..=high).contains(&outcome))
+    }
+
+    /// The lowest and the highest number that it holds for.
+    fn range(self) -> Option<(i64, i64)> {
+        let value = self.value;
         match self.relation {
-            Relation::AtLeast => outcome >= self.value,
-            Relation::AtMost => outcome <= self.value,
-            Relation::Above => outcome > self.value,
-            Relation::Below => outcome < self.value,
-            Relation::Equal => outcome == self.value,
+            Relation::AtLeast => Some((value, i64::MAX)),
+            Relation::AtMost => Some((i64::MIN, value)),
+            Relation::Above => value.checked_add(1).map(|low| (low, i64::MAX)),
+            Relation::Below => value.checked_sub(1).map(|high| (i64::MIN, high)),
+            Relation::Equal => Some((value, value)),
         }
     }
 

@@ -66,6 +66,8 @@ fn expressions_mean_what_they_say() {
         ("2d6r1", d6.reroll(|x| x == 1).unwrap().times(2)),
         ("2d6r<=2", d6.reroll(|x| x <= 2).unwrap().times(2)),
         ("2d6 r<3 r = 6", d6.reroll(|x| x < 3 || x == 6).unwrap().times(2)),
+        ("d20r5r>=19r1r2r4r<2r20", die(20).reroll(|x| [1, 2, 4, 5, 19, 20].contains(&x)).unwrap()),
+        ("d6r>9223372036854775807", d6.clone()),
         ("dFr-1", Distribution::uniform(-1..=1).reroll(|x| x == -1).unwrap()),
         ("4d6r1kh3", Pool::of(&d6.reroll(|x| x == 1).unwrap(), 4).keep_highest(3).unwrap()),
         ("d6r1!1", d6.reroll(|x| x == 1).unwrap().explode(1, |x| x == 6).unwrap().distribution),
@@ -235,6 +237,7 @@ fn nesting_is_bounded_and_nothing_recurses() {
     assert_eq!(roll(&nested(MAX_DEPTH)), Distribution::die(6));
     assert_eq!(nested(MAX_DEPTH + 1).parse::<Distribution>().unwrap_err().kind(), ErrorKind::Limit);
     assert_eq!(roll(&format!("d6{}", "kh1".repeat(10_000))), Distribution::die(6));
+    assert_eq!(roll(&format!("d100000{}", "r7".repeat(100_000))).min(), 1);
     assert_eq!(roll(&("d6 + ".repeat(40) + "0")), Distribution::die(6).times(40));
 }
 

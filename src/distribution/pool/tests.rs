@@ -111,7 +111,7 @@ fn forced(die: &Distribution, parts: [u64; 3], way: usize) -> Distribution {
 }
 
 #[test]
-fn the_three_ways_agree_where_they_meet() {
+fn all_ways_agree_where_they_meet() {
     // 64 and 128 bits of rolls, one either side; and weights over a word.
     let d4 = Distribution::die(4);
     let loaded = Distribution::from_weights([(0, 1u64), (1, 2), (5, 1)]).unwrap();
@@ -121,6 +121,14 @@ fn the_three_ways_agree_where_they_meet() {
                 let sum = Pool::of(die, n).sum(parts).unwrap();
                 assert_eq!(sum, forced(die, parts, 0), "{n} {parts:?}");
                 assert_eq!(sum, forced(die, parts, 1), "{n} {parts:?}");
+                if n == 33 {
+                    let groups = [(die.clone(), n)];
+                    assert_eq!(
+                        sum,
+                        different(&groups, &[(die.extent(), n)], parts).unwrap(),
+                        "{n} {parts:?}"
+                    );
+                }
             }
         }
     }
