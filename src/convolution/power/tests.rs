@@ -67,7 +67,10 @@ fn runs_of_every_length_and_window() {
             integers_power_into(rows.as_slice(), n, &want, &mut out).expect("small");
             assert!(out.as_slice() == expected.range(window.clone()), "({c} of {size})^{n} in {window:?}");
             let values = bigints_power(rows.as_slice(), n, &Want::range(window.clone())).expect("small");
-            assert!(values == expected.range(window.clone()).to_bigints(), "({c} of {size})^{n} in {window:?}");
+            assert!(
+                values == expected.range(window.clone()).to_bigints(),
+                "({c} of {size})^{n} in {window:?}"
+            );
         }
     }
 }

@@ -18,6 +18,8 @@ mod combine;
 mod tests;
 
 use super::{Distribution, Extent, log2_above};
+use crate::poly::{Poly, PolyRing};
+use crate::ring::{Integers, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -131,6 +133,72 @@ impl Joint {
             table[i * second.len + j] = weight;
         }
         Ok(Joint { first, second, weights: table, denominator })
+    }
+
+    /// The pair whose generating function is `f` over the sum of its coefficients, times `x^i y^j` for the offsets `(i, j)`: `f` is in `x`, its
+    /// coefficients are in `y`.
+    ///
+    /// # Errors
+    /// Kind undefined for a negative weight or where all are zero, kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{PolyRing, ZZ, distribution::Joint};
+    /// let ring = PolyRing::new(ZZ, "y");
+    /// let coins = ring.poly([ZZ.poly([1, 1]), ZZ.poly([0, 2])]); // 1 + y + 2 x y
+    /// let both = Joint::from_generating_function((0, 0), &coins)?;
+    /// assert_eq!(both.probability(1, 1).to_string(), "1/2");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn from_generating_function(offsets: (i64, i64), f: &Poly<PolyRing<Integers>>) -> Result<Self> {
+        let place = |offset: i64, k: usize| {
+            let outcome = i64::try_from(k).ok().and_then(|k| offset.checked_add(k));
+            outcome.ok_or_else(|| Error::overflow("an outcome would be over the limit of 2^63 - 1"))
+        };
+        let mut weights = Vec::new();
+        for (i, row) in f.iter().enumerate() {
+            for (j, weight) in row.iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
+                weights.push(((place(offsets.0, i)?, place(offsets.1, j)?), weight.clone()));
+            }
+        }
+        Self::from_weights(weights)
+    }
+
+    /// The smallest outcome of each quantity; they need not occur together.
+    pub fn min(&self) -> (i64, i64) {
+        (self.first.offset, self.second.offset)
+    }
+
+    /// The largest outcome of each quantity; they need not occur together.
+    pub fn max(&self) -> (i64, i64) {
+        (self.first.outcome(self.first.len - 1), self.second.outcome(self.second.len - 1))
+    }
+
+    /// The generating function of the weights from the [smallest outcomes](Self::min) on: a polynomial in `x`, for the first quantity, whose
+    /// coefficients are polynomials in `y`, for the second. That of a sum is the product.
+    ///
+    /// # Errors
+    /// Kind limit where outcomes are so far apart that the polynomial would be too large.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let both = Distribution::die(3).joint_map(|x| (x, x % 2))?;
+    /// let twice = both.times(2);
+    /// assert_eq!(twice.min(), (2, 0));
+    /// assert_eq!(twice.generating_function()?.to_string(), "y^2*x^4 + 2*y*x^3 + (2*y^2 + 1)*x^2 + 2*y*x + y^2");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn generating_function(&self) -> Result<Poly<PolyRing<Integers>>> {
+        let span = |axis: &Axis| (axis.len as u64 - 1).saturating_mul(axis.step as u64).saturating_add(1);
+        let (rows, columns) = (span(&self.first), span(&self.second));
+        check(rows, columns, log2_above(&self.denominator))?;
+        let mut f = vec![Poly::zero(ZZ); rows as usize];
+        let places = f.iter_mut().step_by(self.first.step as usize);
+        for (row, weights) in places.zip(self.weights.chunks(self.second.len)) {
+            *row = Poly::from_vec(ZZ, weights.to_vec()).inflate(self.second.step as usize);
+        }
+        Ok(Poly::from_vec(PolyRing::new(ZZ, "y"), f))
     }
 
     /// The pairs that are possible, in order, each with its weight.

@@ -46,6 +46,11 @@ proptest! {
         prop_assert_eq!(table(&a.times(n)), expected);
         prop_assert_eq!((&a + &b).first(), a.first() + b.first());
         prop_assert_eq!(a.times(n).second(), a.second().times(n));
+        let (f, g) = (a.generating_function().unwrap(), b.generating_function().unwrap());
+        prop_assert_eq!(Joint::from_generating_function(a.min(), &f).unwrap(), a.clone());
+        let both = &a + &b;
+        prop_assert_eq!(Joint::from_generating_function(both.min(), &(f * g)).unwrap(), both.clone());
+        prop_assert_eq!(both.max(), (both.first().max(), both.second().max()));
         prop_assert_eq!((&a + &b).swapped(), &b.swapped() + &a.swapped());
     }
 
