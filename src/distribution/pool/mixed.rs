@@ -59,11 +59,13 @@ pub(super) fn slice(groups: &[Group], span: usize, [low, kept, high]: [u64; 3]) 
     faces.dedup();
     let [low, kept, high] = [low, kept, high].map(|n| n as usize);
     let mut pool = Borders { groups, faces, span, low, kept, high, out: Vec::new() };
-    // Terms that cancel reach below and above the sums that are possible.
-    pool.out = vec![BigInt::ZERO; (low + kept + 2 * high) * span + 1];
-    match (high, kept <= low) {
-        (0, true) => pool.count_kept()?,
-        (0, false) => pool.count_dropped()?,
+    // Where dropped dice are counted, terms that cancel reach below and above the sums that are possible.
+    let counts_kept = high == 0 && kept <= low;
+    let reach = if counts_kept { kept } else { low + kept + 2 * high };
+    pool.out = vec![BigInt::ZERO; reach * span + 1];
+    match high {
+        0 if counts_kept => pool.count_kept()?,
+        0 => pool.count_dropped()?,
         _ => pool.count_both()?,
     }
     let mut sums = pool.out.split_off(high * span);

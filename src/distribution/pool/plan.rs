@@ -74,12 +74,8 @@ impl Plan {
         let faces: f64 = groups.iter().map(|(die, _)| die.len() as f64).sum();
         let faces = faces.min(span);
         let (classes, states, degree) = if high == 0.0 {
-            let kept_only = kept <= low;
-            (
-                faces,
-                if kept_only { kept } else { low + 1.0 },
-                if kept_only { kept } else { low + kept } * span,
-            )
+            let (states, dice) = if kept <= low { (kept, kept) } else { (low + 1.0, low + kept) };
+            (faces, states, dice * span)
         } else if kept == 1.0 {
             (faces, (low + 1.0) * (2.0 * high + 1.0), 1.0)
         } else {
@@ -90,7 +86,12 @@ impl Plan {
         let powers = states.min(low + high + kept) * product(degree * words) + table;
         let work =
             classes * groups.len() as f64 * (powers + if groups.len() > 1 { product(table) } else { 0.0 });
-        Plan { method: Method::Borders, work, cells: 3.0 * states * degree, bits }
+        Plan {
+            method: Method::Borders,
+            work,
+            cells: 3.0 * states * degree + (low + kept + 2.0 * high) * span,
+            bits,
+        }
     }
 }
 
