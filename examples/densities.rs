@@ -1,33 +1,46 @@
 //! Sums of continuous random variables, exactly: a box and a box are a triangle, a longer box makes it a trapezoid, many boxes come close to a
 //! normal density, and a die with a box is a longer box. Beside them the numeric way, with its error.
 //!
-//! `cargo run --release --example densities`
+//! `cargo run --release --example densities` prints and draws it.
+
+mod support;
 
 use monic::density::Density;
 use monic::distribution::{Distribution, decimal};
 use monic::{RR, Result};
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use support::canvas::{self, BLUE, GREEN, GREY, ORANGE, RED};
+use support::chart::{self, Axis};
 
 fn fraction(n: i64, d: i64) -> BigRational {
     BigRational::new(n.into(), d.into())
 }
 
-fn main() -> Result<()> {
-    boxes();
+fn main() -> support::Result {
+    boxes()?;
     irwin_hall()?;
     box_and_die()?;
     questions()?;
     numeric();
-    Ok(())
+    draw()
 }
 
 /// The convolution integral of two boxes, in closed form.
-fn boxes() {
+fn boxes() -> Result<()> {
     let unit = Density::uniform(0, 1);
     let triangle = &unit + &unit;
     println!("box * box\n  {triangle}");
     assert_eq!(triangle.to_string(), "[0, 1): x; [1, 2): -x + 2");
+
+    // The box turned around slides over the other: at shift t the product of the two, and its area, which is the value at t.
+    for t in (1..8).map(|k| fraction(k, 4)) {
+        let turned = (-&unit).shifted(t.clone());
+        let product = unit.piecewise().try_mul(turned.piecewise())?;
+        let area = product.integral(0, 1);
+        println!("  shift {:>3}: product {product}, area {area}", t.to_string());
+        assert_eq!(area, triangle.eval(t));
+    }
 
     let trapezoid = &unit + Density::uniform(0, 3);
     println!("box * box of width 3\n  {trapezoid}");
@@ -36,6 +49,7 @@ fn boxes() {
     // Differences, too: X - Y is X + (-Y), and -Y has the density turned around.
     let difference = &unit - Density::uniform(0, 1);
     assert_eq!(difference, triangle - 1);
+    Ok(())
 }
 
 /// n boxes: pieces of degree n - 1 that fit together ever more smoothly.
@@ -130,4 +144,44 @@ fn numeric() {
         }
         println!("{line}");
     }
+}
+
+/// The sums of one to five boxes, each around its mean; and sums of which one variable is not a box of width 1.
+fn draw() -> support::Result {
+    canvas::picture("densities.svg", (1180, 440), |canvas| {
+        let halves = canvas.split_evenly((1, 2));
+        let [left, right] = halves.as_slice() else { unreachable!("two halves") };
+
+        let x = Axis::round("x", -2.6..2.6, 8);
+        let mut chart =
+            chart::axes(left, "sums of n boxes, around their means", &x, &Axis::round("", 0.0..1.1, 6))?;
+        let colours = [GREY, BLUE, GREEN, ORANGE, RED];
+        let mut names = Vec::new();
+        for (n, colour) in (1..).zip(colours) {
+            let sum = Density::irwin_hall(n).shifted(fraction(-(n as i64), 2));
+            chart::line(&mut chart, sum.sample_points(200), colour, 2)?;
+            names.push((format!("n = {n}"), colour));
+        }
+        let names: Vec<_> = names.iter().map(|(name, colour)| (name.as_str(), *colour)).collect();
+        chart::legend(left, &names)?;
+
+        let unit = Density::uniform(0, 1);
+        let coin = Distribution::from_weights([(0, 3), (4, 1)])?;
+        let sums = [
+            ("box + box of width 3", &unit + Density::uniform(0, 3), BLUE),
+            ("triangle + 4·(a coin of 1/4)", Density::triangular(0, 1, 2) + coin, RED),
+            (
+                "triangle from 0 to 5 + box of width 2",
+                Density::triangular(0, 1, 5) + Density::uniform(0, 2),
+                GREEN,
+            ),
+        ];
+        let x = Axis::round("x", -0.3..7.3, 8);
+        let mut chart = chart::axes(right, "sums of different variables", &x, &Axis::round("", 0.0..1.1, 6))?;
+        for (_, sum, colour) in &sums {
+            chart::line(&mut chart, sum.sample_points(200), *colour, 2)?;
+        }
+        let names = sums.each_ref().map(|(name, _, colour)| (*name, *colour));
+        chart::legend(right, &names)
+    })
 }

@@ -70,7 +70,8 @@ impl TruncatedPowers {
         Ok(Self::reduced(0, terms.collect::<Result<_>>()?, denominator))
     }
 
-    /// Masses at points, as what they are when they are convolved with: of order 0, one less than the box from a point on.
+    /// Masses at points. The transform of a mass at `a` is `e^(-a*s)`, without a factor `u`: it has the form of a term of order 0, but a product with it
+    /// is one factor `u` ahead of a convolution.
     pub(super) fn from_masses(masses: impl Iterator<Item = (i64, BigInt)>, denominator: BigInt) -> Self {
         let terms = masses.map(|(a, mass)| (BigRational::from_integer(a.into()), Poly::constant(ZZ, mass)));
         Self::reduced(0, terms.collect(), denominator)
