@@ -4,7 +4,7 @@
 //! transform `n log n` steps. All are exact over the integers: the floating-point transform is taken only where its
 //! rounding error is proved to be below 1/4, the number-theoretic one computes modulo primes and puts the residues together.
 //!
-//! `cargo run --release --example algorithms` times them on random coefficients of 30 bits, prints a table and draws it.
+//! `cargo run --release --example algorithms` times them on random coefficients of 10 bits, prints a table and draws it.
 
 mod support;
 
@@ -86,10 +86,10 @@ fn main() -> Result {
     let mut state = 1u64;
     let mut random = || {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        BigInt::from(state >> 34)
+        BigInt::from(state >> 54)
     };
     let names: String = columns.iter().map(|column| format!("{:>12}", column.name)).collect();
-    println!("microseconds for a product of two polynomials with n coefficients of 30 bits");
+    println!("microseconds for a product of two polynomials with n coefficients of 10 bits");
     println!("{:>7}{names}  the engine's plan", "n");
     for log in 2..=LONGEST {
         let n = 1usize << log;

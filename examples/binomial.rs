@@ -8,6 +8,7 @@
 mod support;
 
 use monic::distribution::{Distribution, decimal, to_f64};
+use monic::{QQ, Ring};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use support::Result;
@@ -16,39 +17,32 @@ use support::chart::{self, Axis};
 
 fn main() -> Result {
     let p: BigRational = "2/5".parse()?;
-    let trial =
-        Distribution::from_probabilities([(0, BigRational::from_integer(1.into()) - &p), (1, p.clone())])?;
+    let q = BigRational::from_integer(1.into()) - &p;
+    let trial = Distribution::bernoulli(&p)?;
 
     let five = trial.times(5);
+    assert_eq!(five, Distribution::binomial(5, &p)?);
     println!("5 trials that succeed with {p}: successes, share, probability");
-    for (k, probability) in five.probabilities() {
-        let share = BigRational::new(k.into(), 5.into());
+    for (k, (share, probability)) in (0..).zip(five.clone().proportion(5)?.probabilities()) {
         println!(
             "{k:>3}  {:>4}  {:>8} = {}",
             share.to_string(),
             probability.to_string(),
             decimal(&probability, 6)
         );
-        // The closed form, with the binomial coefficient from the product of (n - i)/(i + 1).
+        // The closed form, with the binomial coefficient as the product of (n - i)/(i + 1).
         let choose = (0..k).fold(BigInt::from(1), |c, i| c * (5 - i) / (i + 1));
-        let power = |x: &BigRational, n: i64| (0..n).fold(BigRational::from_integer(1.into()), |y, _| y * x);
-        let q = BigRational::from_integer(1.into()) - &p;
-        assert_eq!(probability, BigRational::from(choose) * power(&p, k) * power(&q, 5 - k));
+        assert_eq!(probability, BigRational::from(choose) * QQ.pow(&p, k) * QQ.pow(&q, 5 - k));
     }
-    assert_eq!(five.mean(), BigRational::from_integer(2.into()));
-    assert_eq!(
-        five.probabilities().map(|(_, p)| p).sum::<BigRational>(),
-        BigRational::from_integer(1.into())
-    );
 
     // The share of successes: its mean is p, its variance p(1-p)/n.
     println!("\n    n  P(share from 0.35 to 0.45)  standard deviation of the share");
-    for n in [20u64, 100, 500, 2500] {
-        let many = trial.times(n);
-        let near = many.probability_in(7 * n as i64 / 20..=9 * n as i64 / 20);
-        let variance = many.variance() / BigRational::from_integer(BigInt::from(n * n));
-        assert_eq!(variance, BigRational::new(6.into(), (25 * n).into()));
-        println!("{n:>5}  {:<26}  {}", decimal(&near, 12), monic::distribution::decimal_sqrt(&variance, 6));
+    for n in [20, 100, 500, 2500] {
+        let share = Distribution::binomial(n, &p)?.proportion(n)?;
+        let near = share.at_most(&"9/20".parse()?) + share.at_least(&"7/20".parse()?)
+            - BigRational::from_integer(1.into());
+        assert_eq!((share.mean(), share.variance()), (p.clone(), &p * &q / BigInt::from(n)));
+        println!("{n:>5}  {:<26}  {}", decimal(&near, 12), share.standard_deviation(6));
     }
     draw(&trial)
 }

@@ -1,76 +1,126 @@
-//! A box convolved with a box is a triangle; with a longer box a trapezoid; with itself again and again a bell.
+//! A box slides over a box: at each place the area of their product is a value of the convolution. Two equal boxes make a triangle, unequal
+//! ones a trapezoid, many of them a bell.
 //!
-//! The boxes are densities on a lattice of step `h`: `1/h` values of height 1 each, so that sums times `h` are areas.
+//! `(f * g)(t) = integral of f(x)*g(t-x) dx`: the second factor is reversed and moved by `t`, multiplied by the first, and the product
+//! is integrated. Densities are piecewise polynomials over Q, so that every frame is exact.
 //!
-//! `cargo run --release --example box_triangle`
+//! `cargo run --release --example box_triangle` prints the frames, draws them as an SVG that moves, and sums of many boxes.
 
-use monic::convolution::{Array, Mode};
-use monic::ring::multidimensional::convolve;
-use monic::{QQ, Ring};
+mod support;
+
+use monic::density::{Density, Piecewise};
+use monic::distribution::to_f64;
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use support::Result;
+use support::canvas::{self, BLACK, BLUE, Canvas, GREEN, GREY, ORANGE, PALE, RED, SKY};
+use support::chart::{self, Axis};
 
 fn fraction(n: i64, d: i64) -> BigRational {
     BigRational::new(BigInt::from(n), BigInt::from(d))
 }
 
-/// `h * sum of f[i]*g[k-i]`: the convolution integral of two step functions, exact at the lattice points.
-fn densities(f: &[BigRational], g: &[BigRational], h: &BigRational) -> monic::Result<Vec<BigRational>> {
-    let array = |f: &[BigRational]| Array::new([f.len()], f.to_vec());
-    let product = convolve(&QQ, &array(f), &array(g), &Mode::Full)?;
-    Ok(product.data().iter().map(|c| c * h).collect())
+/// What is seen at one place: the second factor reversed and moved there, and the product of both.
+struct Frame {
+    moved: Density,
+    product: Piecewise,
+    area: BigRational,
 }
 
-fn area(f: &[BigRational], h: &BigRational) -> BigRational {
-    f.iter().fold(QQ.zero(), |sum, c| sum + c * h)
+fn frame(f: &Density, g: &Density, t: &BigRational) -> monic::Result<Frame> {
+    let moved = g.scaled(-1).shifted(t);
+    let product = f.piecewise().try_mul(moved.piecewise())?;
+    let (from, to) = f.support();
+    let area = product.integral(from, to);
+    Ok(Frame { moved, product, area })
 }
 
-fn show(f: &[BigRational]) -> String {
-    f.iter().map(BigRational::to_string).collect::<Vec<_>>().join(" ")
-}
-
-fn main() -> monic::Result<()> {
-    let steps = 5;
-    let h = fraction(1, steps as i64);
-    let unit = vec![QQ.one(); steps]; // uniform on 0..1
-
-    // Slide the box, turned around, over the box: at shift t the overlap, its product (a box again) and its area.
-    let triangle = densities(&unit, &unit, &h)?;
-    println!("box * box, step {h}");
-    for (k, value) in triangle.iter().enumerate() {
-        let product: Vec<BigRational> = (0..steps)
-            .map(|i| if k >= i && k - i < steps { &unit[i] * &unit[k - i] } else { QQ.zero() })
-            .collect();
-        let overlap = area(&product, &h);
-        println!(
-            "  t = {:4}  product {}  area {overlap}",
-            (&h * fraction(k as i64 + 1, 1)).to_string(),
-            show(&product)
-        );
-        // The area of the overlap is the value of the convolution: t up to 1, then 2 - t.
-        let t = &h * fraction(k as i64 + 1, 1);
-        assert_eq!(overlap, *value);
-        assert_eq!(*value, if t <= QQ.one() { t } else { fraction(2, 1) - t });
+fn main() -> Result {
+    let unit = Density::uniform(0, 1);
+    let long = Density::uniform(0, 2);
+    let triangle = &unit + &unit;
+    let trapezoid = &unit + &long;
+    println!("box * box        {triangle}");
+    println!("box * longer box {trapezoid}");
+    assert_eq!(triangle.to_string(), "[0, 1): x; [1, 2): -x + 2");
+    assert_eq!(trapezoid.to_string(), "[0, 1): 1/2*x; [1, 2): 1/2; [2, 3): -1/2*x + 3/2");
+    println!("     t  overlap of box and box: area   of box and longer box: area");
+    for k in 0..=12 {
+        let t = fraction(k, 4);
+        let (equal, unequal) = (frame(&unit, &unit, &t)?, frame(&unit, &long, &t)?);
+        println!("{:>6}  {:>28}   {:>27}", t.to_string(), equal.area.to_string(), unequal.area.to_string());
+        assert_eq!((&equal.area, &unequal.area), (&triangle.eval(&t), &trapezoid.eval(&t)));
     }
-    assert_eq!(area(&triangle, &h), QQ.one());
+    let sliding = [("box * box", &unit, &unit, &triangle), ("box * longer box", &unit, &long, &trapezoid)];
+    slide(sliding)?;
 
-    // A box of length 2 and half the height: the overlap stays whole for a while.
-    let long = vec![fraction(1, 2); 2 * steps];
-    let trapezoid = densities(&unit, &long, &h)?;
-    println!("box * longer box: {}", show(&trapezoid));
-    let expected: Vec<BigRational> =
-        [1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 4, 3, 2, 1].iter().map(|&n| fraction(n, 10)).collect();
-    assert_eq!(trapezoid, expected);
-    assert_eq!(area(&trapezoid, &h), QQ.one());
-
-    // n boxes: pieces of degree n - 1, ever closer to a normal density, always of area 1.
-    let mut sum = unit.clone();
-    for n in 2..=4 {
-        sum = densities(&sum, &unit, &h)?;
-        println!("{n} boxes: {}", show(&sum));
-        assert_eq!((sum.len(), area(&sum, &h)), (n * (steps - 1) + 1, QQ.one()));
-        assert!(sum.iter().eq(sum.iter().rev()), "the sum of symmetric densities is symmetric");
+    // Many boxes: pieces of one degree more with each, always of area 1.
+    for n in 1..=4 {
+        let sum = Density::irwin_hall(n);
+        println!("{n} boxes: {sum}");
+        assert_eq!(sum, unit.times(n));
+        assert_eq!(sum.piecewise().integral(0, n), fraction(1, 1));
     }
-    assert_eq!(sum[8], fraction(85, 125)); // 5^3 ways of 4 from 0..5 with sum 8: 85
-    Ok(())
+    many()
+}
+
+/// Places from -1/6 to 19/6 by twelfths.
+const FRAMES: u32 = 41;
+
+fn place(k: u32) -> BigRational {
+    fraction(i64::from(k) - 2, 12)
+}
+
+fn slide(cases: [(&str, &Density, &Density, &Density); 2]) -> Result {
+    let x = |label| Axis::round(label, -2.2..3.4, 6);
+    let (above, below) = (Axis::round("", 0.0..1.25, 5), Axis::round("", 0.0..1.25, 5));
+    let ground = |canvas: &Canvas| {
+        let panels = canvas.split_evenly((2, 2));
+        for ((title, f, _, sum), k) in cases.into_iter().zip(0..) {
+            let mut chart = chart::axes(&panels[k], title, &x("x"), &above)?;
+            chart::polygon(&mut chart, f.sample_points(2), SKY)?;
+            let mut chart = chart::axes(&panels[k + 2], "area of the product", &x("t"), &below)?;
+            chart::polygon(&mut chart, sum.sample_points(2), PALE)?;
+        }
+        Ok(())
+    };
+    canvas::animation("box_triangle.svg", (960, 620), 8, ground, FRAMES, |k, canvas| {
+        let panels = canvas.split_evenly((2, 2));
+        let t = place(k);
+        for ((_, f, g, _), k) in cases.into_iter().zip(0..) {
+            let Frame { moved, product, area } = frame(f, g, &t)?;
+            let mut chart = chart::overlay(&panels[k], " ", &x(""), &above)?;
+            if let [first, .., last] = product.knots() {
+                let height = to_f64(&product.eval(first));
+                let (first, last) = (to_f64(first), to_f64(last));
+                let corners = vec![(first, 0.0), (first, height), (last, height), (last, 0.0)];
+                chart::polygon(&mut chart, corners, GREEN)?;
+            }
+            chart::line(&mut chart, moved.sample_points(2), ORANGE, 3)?;
+            let mut chart = chart::overlay(&panels[k + 2], " ", &x(""), &below)?;
+            let text = format!("t = {t}: area {area}");
+            let (t, height) = (to_f64(&t), to_f64(&area));
+            chart::line(&mut chart, vec![(t, 0.0), (t, height)], GREEN, 3)?;
+            chart::points(&mut chart, &[(t, height)], 5, GREEN)?;
+            chart::captions(&mut chart, vec![(-1.0, 1.0, text)], 17)?;
+        }
+        Ok(())
+    })
+}
+
+/// Densities of sums of 1 to 6 boxes.
+fn many() -> Result {
+    canvas::picture("boxes.svg", (960, 460), |canvas| {
+        let x = Axis::round("sum", 0.0..6.0, 12);
+        let y = Axis::round("density", 0.0..1.15, 6);
+        let title = "sums of 1 to 6 boxes: pieces of ever higher degree, ever smoother";
+        let mut chart = chart::axes(canvas, title, &x, &y)?;
+        let colours = [BLACK, GREY, ORANGE, RED, GREEN, BLUE];
+        for (n, colour) in (1..).zip(colours) {
+            chart::line(&mut chart, Density::irwin_hall(n).sample_points(16 * n as usize), colour, 2)?;
+        }
+        let names: Vec<String> = (1..=6).map(|n| format!("n = {n}")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).zip(colours).collect();
+        chart::legend(canvas, &names)
+    })
 }

@@ -12,7 +12,8 @@ use monic::ring::multidimensional::correlate;
 use monic::{Ring, ZZ};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use plotters::style::RGBColor;
+use plotters::element::Rectangle;
+use plotters::style::{Color, RGBColor};
 use support::Result;
 use support::canvas::{self, BLACK, BLUE, Canvas, GREEN, GREY, ORANGE, PALE, RED, SKY, WHITE};
 use support::cells::{Cells, between};
@@ -188,12 +189,14 @@ fn draw() -> Result {
         let title = "in two dimensions: Toeplitz blocks (an image of 5 × 6, a kernel of 3 × 2, 15 outputs)";
         canvas::text(canvas, (560, 400), title, 18, BLACK, canvas::CENTRE)?;
         let cells = Cells { left: 200, top: 425, width: 24, height: 20 };
-        let colours =
-            [PALE, ORANGE, between(WHITE, ORANGE, 0.5), BLUE, SKY, GREEN, between(WHITE, GREEN, 0.5)];
+        let colours = [ORANGE, between(WHITE, ORANGE, 0.5), BLUE, SKY, GREEN, between(WHITE, GREEN, 0.5)];
+        let frame = [(cells.left, cells.top), (cells.left + 30 * cells.width, cells.top + 15 * cells.height)];
+        canvas.draw(&Rectangle::new(frame, PALE.filled()))?;
         for (entry, k) in matrix.data().iter().zip(0..) {
             let entry = entry.to_usize().expect("small weights");
-            let text = if entry == 0 { String::new() } else { entry.to_string() };
-            cells.cell(canvas, (k / 30, k % 30), &text, 13, colours[entry])?;
+            if entry > 0 {
+                cells.cell(canvas, (k / 30, k % 30), &entry.to_string(), 13, colours[entry - 1])?;
+            }
         }
         Ok(())
     })

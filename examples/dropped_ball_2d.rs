@@ -97,7 +97,7 @@ fn main() -> Result {
     };
     let product = polynomial(&f) * polynomial(&g);
     assert_eq!(product, polynomial(&both));
-    println!("as a product of polynomials: {product}");
+    println!("as a product of polynomials: {}", product.display(Default::default(), "y"));
 
     // Independent coordinates: the outer product of two distributions, before and after.
     let (across, up) = ([1, 2, 3, 1], [2, 1, 1]);
@@ -115,7 +115,7 @@ fn main() -> Result {
 }
 
 fn draw(f: &Plane, g: &Plane, both: &Plane) -> Result {
-    canvas::picture("dropped_ball_2d.svg", (1080, 420), |canvas| {
+    canvas::picture("dropped_ball_2d.svg", (1000, 450), |canvas| {
         map(canvas, (30, 80), 60, f, "first drop, f", BLUE)?;
         map(canvas, (330, 80), 60, g, "second drop, g", ORANGE)?;
         map(canvas, (590, 80), 60, both, "both, f * g", GREEN)

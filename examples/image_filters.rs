@@ -187,30 +187,33 @@ fn main() -> Result {
     assert_eq!(convolve(&ZZ, &grey, &emboss.reversed(), &same)?, raised);
     assert_eq!(convolve(&ZZ, &flat, &emboss, &same)?, flat, "its weights sum to 1");
 
-    draw(&[
+    let smooth = [
         Panel::colour("the picture (and by the identity)", &planes, 1),
         Panel::colour("blur: mean of 3 × 3", &blurred, 9),
-        Panel::grey("Gaussian, 5 × 5", &gauss, 256),
         Panel::colour("Gaussian, 25 × 25", &out_of_focus, 1 << 16),
+        Panel::grey("Gaussian, 5 × 5", &gauss, 256),
+        Panel::grey("sharpened, grey", &sharp, 1),
+        Panel::colour("sharpened", &each(&sharpen)?, 1),
+    ];
+    draw("image_filters.png", &smooth)?;
+    let edges = [
         Panel::signed("vertical edges: red +, blue −", &edges, 300),
         Panel::signed("horizontal edges: red +, blue −", &levels, 300),
         Panel::signed("Laplace: red +, blue −", &second, 200),
         Panel::grey("Sobel, both directions", &strength, 3),
-        Panel::colour("sharpened", &each(&sharpen)?, 1),
-        Panel::grey("sharpened, grey", &sharp, 1),
         Panel::grey("emboss, by correlation", &raised, 1),
         Panel::grey("emboss, by convolution", &sunken, 1),
-    ])
+    ];
+    draw("image_edges.png", &edges)
 }
 
-/// All in one file, four a row, a pixel as 2 x 2.
-fn draw(panels: &[Panel]) -> Result {
+/// All in one file, three a row, a pixel as 2 x 2.
+fn draw(name: &str, panels: &[Panel; 6]) -> Result {
     let (width, height, gap) = (2 * WIDTH as i32, 2 * HEIGHT as i32, 8);
-    let rows = panels.len().div_ceil(4) as i32;
-    let size = (4 * (width + gap) + gap, rows * (height + 30) + gap);
-    canvas::picture("image_filters.png", (size.0 as u32, size.1 as u32), |canvas| {
+    let size = (3 * (width + gap) + gap, 2 * (height + 30) + gap);
+    canvas::picture(name, (size.0 as u32, size.1 as u32), |canvas| {
         for (panel, k) in panels.iter().zip(0..) {
-            let (left, top) = (gap + k % 4 * (width + gap), k / 4 * (height + 30) + 28);
+            let (left, top) = (gap + k % 3 * (width + gap), k / 3 * (height + 30) + 28);
             canvas::text(canvas, (left + width / 2, top - 13), panel.name, 17, BLACK, canvas::CENTRE)?;
             let pixel = |k: i32| (left + 2 * (k % WIDTH as i32), top + 2 * (k / WIDTH as i32));
             cells::pixels(canvas, panel.pixels.iter().zip(0..).map(|(&colour, k)| (pixel(k), colour)), 2)?;

@@ -123,7 +123,7 @@ fn noisy() -> Result {
 
     canvas::picture("moving_average.svg", (960, 500), |canvas| {
         let x = Axis::round("day", 0.0..160.0, 8);
-        let y = Axis::round("value", 0.0..130.0, 7);
+        let y = Axis::round("value", 0.0..150.0, 8);
         let mut chart = chart::axes(canvas, "a noisy series and its moving averages", &x, &y)?;
         let points = |series: &Series| -> Vec<(f64, f64)> {
             series.data().iter().zip(0..).map(|(value, k)| (f64::from(k), to_f64(value))).collect()
@@ -132,7 +132,7 @@ fn noisy() -> Result {
         chart::line(&mut chart, points(&plain), ORANGE, 2)?;
         chart::line(&mut chart, points(&weighted), BLUE, 3)?;
         let names = [("the series", GREY), ("mean of 11 days", ORANGE), ("centre-weighted, 11 days", BLUE)];
-        chart::legend_at(canvas, (330, 62), &names)
+        chart::legend_at(canvas, (340, 62), &names)
     })
 }
 

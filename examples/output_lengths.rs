@@ -69,9 +69,9 @@ fn main() -> Result {
     let (full, same, valid) = (shape(Mode::Full)?, shape(Mode::Same(Border::Zero))?, shape(Mode::Valid)?);
     println!("5 x 9 with 2 x 3: full {full:?}, same {same:?}, valid {valid:?}");
     assert_eq!((full, same, valid), (vec![6, 11], vec![5, 9], vec![4, 7]));
-    canvas::picture("output_lengths.svg", (1100, 470), |canvas| {
+    canvas::picture("output_lengths.svg", (1200, 470), |canvas| {
         placements(canvas, 30, "an odd window: its middle is the centre", &ODD)?;
-        placements(canvas, 570, "an even window: its right middle is the centre", &EVEN)
+        placements(canvas, 600, "an even window: its right middle is the centre", &EVEN)
     })
 }
 

@@ -41,20 +41,27 @@ fn prepare_font() {
 fn painted(backend: Backend<'_>, paint: impl FnOnce(&Canvas) -> Result) -> Result {
     prepare_font();
     let canvas = backend.into_drawing_area();
-    canvas.fill(&WHITE)?;
     paint(&canvas)?;
     Ok(canvas.present()?)
 }
 
-/// The text of an SVG.
-pub(crate) fn svg((width, height): (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result<String> {
+/// Paint on white.
+fn on_white(paint: impl FnOnce(&Canvas) -> Result) -> impl FnOnce(&Canvas) -> Result {
+    |canvas| {
+        canvas.fill(&WHITE)?;
+        paint(canvas)
+    }
+}
+
+/// The text of an SVG, on nothing.
+fn svg(size: (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result<String> {
     let mut text = String::new();
-    painted(Backend::Svg(SVGBackend::with_string(&mut text, (width, height))), paint)?;
+    painted(Backend::Svg(SVGBackend::with_string(&mut text, size)), paint)?;
     Ok(text)
 }
 
 /// The bytes of a PNG.
-pub(crate) fn png((width, height): (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result<Vec<u8>> {
+fn png((width, height): (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result<Vec<u8>> {
     let mut pixels = vec![0; 3 * width as usize * height as usize];
     painted(Backend::Bitmap(BitMapBackend::with_buffer(&mut pixels, (width, height))), paint)?;
     let mut file = Vec::new();
@@ -84,8 +91,8 @@ impl Kind {
     /// The bytes of a picture of this kind.
     pub(crate) fn paint(self, size: (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result<Vec<u8>> {
         match self {
-            Kind::Svg => svg(size, paint).map(String::into_bytes),
-            Kind::Png => png(size, paint),
+            Kind::Svg => svg(size, on_white(paint)).map(String::into_bytes),
+            Kind::Png => png(size, on_white(paint)),
         }
     }
 }
@@ -94,6 +101,34 @@ impl Kind {
 pub(crate) fn picture(name: &str, size: (u32, u32), paint: impl FnOnce(&Canvas) -> Result) -> Result {
     let kind = Kind::of(Path::new(name)).expect("the gallery has SVG and PNG");
     save(name, &kind.paint(size, paint)?)
+}
+
+/// Draws frames that follow each other within so many seconds, over a ground that stays: an SVG that moves. Who shows it without
+/// movement shows the frame in the middle.
+pub(crate) fn animation(
+    name: &str,
+    size: (u32, u32),
+    seconds: u32,
+    ground: impl FnOnce(&Canvas) -> Result,
+    frames: u32,
+    frame: impl Fn(u32, &Canvas) -> Result,
+) -> Result {
+    let ground = svg(size, on_white(ground))?;
+    let mut file = ground.trim_end().strip_suffix("</svg>").expect("an SVG ends so").to_owned();
+    for k in 0..frames {
+        let state = if k == frames / 2 { "visible" } else { "hidden" };
+        let time = |k: u32| f64::from(k) / f64::from(frames);
+        file += &format!(
+            "<g visibility=\"{state}\"><animate attributeName=\"visibility\" calcMode=\"discrete\" \
+             values=\"hidden;visible;hidden\" keyTimes=\"0;{:.4};{:.4}\" dur=\"{seconds}s\" \
+             repeatCount=\"indefinite\"/>\n{}</g>\n",
+            time(k),
+            time(k + 1),
+            svg(size, |canvas| frame(k, canvas))?
+        );
+    }
+    file += "</svg>\n";
+    save(name, file.as_bytes())
 }
 
 /// Writes a file of the gallery: into the folder that the program is given, or `gallery` in the target directory.

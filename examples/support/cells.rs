@@ -58,7 +58,7 @@ pub(crate) fn pixels(
     size: i32,
 ) -> Result {
     for ((left, top), colour) in squares {
-        canvas.draw(&Rectangle::new([(left, top), (left + size - 1, top + size - 1)], colour.filled()))?;
+        canvas.draw(&Rectangle::new([(left, top), (left + size, top + size)], colour.filled()))?;
     }
     Ok(())
 }

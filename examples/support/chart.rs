@@ -130,23 +130,10 @@ fn superscript(n: i32) -> String {
 
 /// A chart without its contents.
 pub(crate) fn axes<'a>(canvas: &Canvas<'a>, title: &str, x: &Axis, y: &Axis) -> Result<Chart<'a>> {
-    let width = canvas.dim_in_pixel().0;
-    let sizes = if width < 640 { PANEL } else { SINGLE };
-    let room = width - 2 * MARGIN;
-    let title = canvas::fitting(canvas, title, sizes.title, room)?;
-    let label = canvas::fitting(canvas, &x.label, sizes.label, room - sizes.left)?;
-    // Without a label the numbers alone need less room.
-    let left = if y.label.is_empty() { sizes.left } else { sizes.left.max(SIDE) };
-    // The last number may stand at the end of its axis.
-    let last = x.ticks.last().map_or("", |tick| &tick.1);
-    let beside = MARGIN.max(canvas::width(canvas, last, sizes.tick)? / 2 + 4);
-    let mut chart = ChartBuilder::on(canvas)
-        .margin(MARGIN)
-        .margin_right(beside)
-        .caption(title, canvas::style(sizes.title, BLACK, canvas::CENTRE))
-        .x_label_area_size(sizes.below)
-        .y_label_area_size(left)
-        .build_cartesian_2d(x.clone(), y.clone())?;
+    let sizes = sizes(canvas);
+    let mut chart = overlay(canvas, title, x, y)?;
+    let label =
+        canvas::fitting(canvas, &x.label, sizes.label, canvas.dim_in_pixel().0 - 2 * MARGIN - sizes.left)?;
     chart
         .configure_mesh()
         .disable_x_mesh()
@@ -160,6 +147,29 @@ pub(crate) fn axes<'a>(canvas: &Canvas<'a>, title: &str, x: &Axis, y: &Axis) -> 
     Ok(chart)
 }
 
+/// The same without axes, to draw upon what is there.
+pub(crate) fn overlay<'a>(canvas: &Canvas<'a>, title: &str, x: &Axis, y: &Axis) -> Result<Chart<'a>> {
+    let sizes = sizes(canvas);
+    let title = canvas::fitting(canvas, title, sizes.title, canvas.dim_in_pixel().0 - 2 * MARGIN)?;
+    // Without a label the numbers alone need less room.
+    let left = if y.label.is_empty() { sizes.left } else { sizes.left.max(SIDE) };
+    // The last number may stand at the end of its axis.
+    let last = x.ticks.last().map_or("", |tick| &tick.1);
+    let beside = MARGIN.max(canvas::width(canvas, last, sizes.tick)? / 2 + 4);
+    let chart = ChartBuilder::on(canvas)
+        .margin(MARGIN)
+        .margin_right(beside)
+        .caption(title, canvas::style(sizes.title, BLACK, canvas::CENTRE))
+        .x_label_area_size(sizes.below)
+        .y_label_area_size(left)
+        .build_cartesian_2d(x.clone(), y.clone())?;
+    Ok(chart)
+}
+
+fn sizes(canvas: &Canvas) -> Sizes {
+    if canvas.dim_in_pixel().0 < 640 { PANEL } else { SINGLE }
+}
+
 /// A chart of fractions at integers: bars from 0 to `top`, each with its value over it.
 pub(crate) fn fractions(
     canvas: &Canvas,
@@ -171,7 +181,7 @@ pub(crate) fn fractions(
     colour: impl Fn(i64) -> RGBColor,
 ) -> Result {
     let x = Axis::slots(label, *places.start(), *places.end(), 1);
-    let mut chart = axes(canvas, title, &x, &Axis::round("", 0.0..top, 6))?;
+    let mut chart = axes(canvas, title, &x, &Axis::round("", 0.0..top * 1.08, 6))?;
     for (place, value) in values {
         bars(&mut chart, &[(*place as f64, to_f64(value))], 0.8, colour(*place))?;
     }
@@ -192,6 +202,11 @@ pub(crate) fn area(chart: &mut Chart, steps: &[(f64, f64)], end: f64, colour: RG
     outline.insert(0, (steps[0].0, 0.0));
     outline.push((end, 0.0));
     chart.draw_series([Polygon::new(outline, colour.filled())])?;
+    Ok(())
+}
+
+pub(crate) fn polygon(chart: &mut Chart, corners: Vec<(f64, f64)>, colour: RGBColor) -> Result {
+    chart.draw_series([Polygon::new(corners, colour.filled())])?;
     Ok(())
 }
 
