@@ -11,6 +11,7 @@
 
 mod approximate;
 mod exact;
+mod negacyclic;
 mod plans;
 mod transform;
 mod twiddle;
@@ -19,3 +20,4 @@ pub use approximate::{complexes, complexes32, floats, floats32};
 pub(super) use approximate::{direct_cost, transform_cost};
 pub use exact::{Layout, exact_integers, exact_residues, proved};
 pub(super) use exact::{integers_by, largest_centred, residues_by};
+pub(crate) use negacyclic::{MAX_NEGACYCLIC, negacyclic, negacyclic_error};

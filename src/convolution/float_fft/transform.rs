@@ -16,6 +16,7 @@
 //! same on every machine whose `f64` is IEEE 754.
 
 use super::twiddle::{self, Layer};
+use crate::convolution::vectorised;
 
 /// A twiddle.
 #[derive(Clone, Copy)]
@@ -44,6 +45,16 @@ impl Root {
 
 /// The values of the polynomial with coefficients `re + i*im`.
 pub(super) fn forward(re: &mut [f64], im: &mut [f64]) {
+    vectorised(|| forward_layers(re, im));
+}
+
+/// `M` times the coefficients of the polynomial with these values.
+pub(super) fn inverse(re: &mut [f64], im: &mut [f64]) {
+    vectorised(|| inverse_layers(re, im));
+}
+
+#[inline(always)]
+fn forward_layers(re: &mut [f64], im: &mut [f64]) {
     let layers = re.len().ilog2() as usize;
     let mut l = 0;
     if layers % 2 == 1 {
@@ -65,8 +76,8 @@ pub(super) fn forward(re: &mut [f64], im: &mut [f64]) {
     }
 }
 
-/// `M` times the coefficients of the polynomial with these values.
-pub(super) fn inverse(re: &mut [f64], im: &mut [f64]) {
+#[inline(always)]
+fn inverse_layers(re: &mut [f64], im: &mut [f64]) {
     let layers = re.len().ilog2() as usize;
     let mut l = layers;
     while l >= 2 {

@@ -165,3 +165,13 @@ pub(super) fn unit(backend: Backend) -> Option<&'static dyn Kernels> {
 pub(super) fn unit(_: Backend) -> Option<&'static dyn Kernels> {
     None
 }
+
+/// Runs plain code that the compiler vectorises, with the instructions of the back end as far as it can use them; the
+/// result does not depend on it. What the closure calls has to be inlined always to profit.
+#[inline(always)]
+pub(crate) fn vectorised<T>(work: impl FnOnce() -> T) -> T {
+    #[cfg(target_arch = "x86_64")]
+    return x86::vectorised(super::backend().unwrap_or(Backend::Portable), work);
+    #[cfg(not(target_arch = "x86_64"))]
+    work()
+}

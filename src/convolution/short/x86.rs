@@ -57,6 +57,21 @@ fn with_halves256<T: Task>(lane: Halves256, task: T) -> T::Output {
     task.run(lane)
 }
 
+#[target_feature(enable = "avx2,fma")]
+fn with_avx2<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+/// Runs code that the compiler vectorises, with the instructions of AVX2 switched on where the machine has them.
+#[inline(always)]
+pub(super) fn vectorised<T>(backend: Backend, work: impl FnOnce() -> T) -> T {
+    if backend == Backend::Portable || !processor::avx2() {
+        return work();
+    }
+    // SAFETY: the processor has the instructions.
+    unsafe { with_avx2(work) }
+}
+
 /// Eight vectors of eight, rows to columns.
 #[inline(always)]
 fn transpose512(_proof: impl Lane, from: &[u64], starts: &[usize; 8], to: &mut [u64], stride: usize) {
