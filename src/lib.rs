@@ -30,6 +30,7 @@
 //! | [`sequences`] | linear recurrences, polynomials and numbers that are known by name |
 //! | [`generating`] | generating functions: how many structures there are of each size, with labels and without |
 //! | [`distribution`] | exact discrete distributions: sums of dice and their kin, pools of sorted dice, joint distributions, dice notation |
+//! | [`nonnegative`] | floats of any magnitude: products, powers and sums of trials with a bound of every coefficient's relative error |
 //! | [`density`] | exact densities of continuous variables: boxes, triangles and their sums, piecewise polynomials |
 //! | [`convolution`] | the engine on slices, its plans; large integers: products, quotients, decimal text |
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
@@ -55,6 +56,7 @@ pub mod factor;
 pub mod generating;
 pub mod integer;
 pub mod limit;
+pub mod nonnegative;
 pub mod poly;
 pub mod progress;
 pub mod ring;

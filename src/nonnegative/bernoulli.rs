@@ -28,7 +28,9 @@ pub(super) fn blocks(probabilities: &[f64]) -> Vec<Wide> {
     for group in ordinary.chunks(LANES * FACTORS) {
         vectorised(|| side_by_side(group, &mut out));
     }
-    out.extend(others.into_iter().map(|p| Wide::from_pairs([DoubleDouble::difference(1.0, p), p.into()], 0.0)));
+    out.extend(
+        others.into_iter().map(|p| Wide::from_pairs([DoubleDouble::difference(1.0, p), p.into()], 0.0)),
+    );
     out
 }
 

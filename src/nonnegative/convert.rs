@@ -210,6 +210,10 @@ fn leading(n: &BigInt) -> (DoubleDouble, i64) {
     let top = ((u128::from(a) << 64 | u128::from(b)) << zeros) | u128::from(low);
     let high = top as f64;
     // 2^128 does not fit, where the leading part rounds up to it.
-    let rest = if high >= 2f64.powi(128) { -((u128::MAX - top) as f64) - 1.0 } else { (top.wrapping_sub(high as u128) as i128) as f64 };
+    let rest = if high >= 2f64.powi(128) {
+        -((u128::MAX - top) as f64) - 1.0
+    } else {
+        (top.wrapping_sub(high as u128) as i128) as f64
+    };
     (DoubleDouble::fast_sum(high, rest).scaled(2f64.powi(-128)), bits as i64)
 }

@@ -77,14 +77,10 @@ impl<'a> Plan<'a> {
             first.push(i as u32);
         }
         // One of the two is at its end.
-        for i in i + 1..x.len() {
-            top.push(x[i] + y[j]);
-            first.push(i as u32);
-        }
-        for y in &y[j + 1..] {
-            top.push(x[i] + y);
-            first.push(i as u32);
-        }
+        top.extend(x[i + 1..].iter().map(|x| x + y[j]));
+        first.extend((i + 1..x.len()).map(|i| i as u32));
+        top.extend(y[j + 1..].iter().map(|y| x[i] + y));
+        first.resize(len, x.len() as u32 - 1);
         Plan { factors: [a, b], over, top, first }
     }
 

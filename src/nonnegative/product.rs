@@ -4,10 +4,12 @@
 //! directly or by a transform. Outputs whose error is not certified afterwards are computed again: in smaller windows,
 //! from the two parts of a factor, or one by one. The description of the [module](super) has the proof.
 
+use super::both;
 use super::kernels::{direct, direct_error, direct_reads, norm_above, output, output_error};
 use super::plan::{NEGLECTED, Plan, Window};
-use super::scaled::{SLOPE_BITS, Scaled, TILT_ERROR, UNIT, View, ZERO, is_whole, power_of_two, restored, tilted};
-use super::both;
+use super::scaled::{
+    SLOPE_BITS, Scaled, TILT_ERROR, UNIT, View, ZERO, is_whole, power_of_two, restored, tilted,
+};
 use crate::Result;
 use crate::convolution::float_fft::{MAX_NEGACYCLIC, negacyclic, negacyclic_error};
 use crate::convolution::{Want, integers, vectorised};
@@ -81,10 +83,7 @@ fn step(a: View<'_>, b: View<'_>) -> usize {
 }
 
 fn every(v: View<'_>, step: usize) -> Scaled {
-    Scaled {
-        m: v.m.iter().step_by(step).copied().collect(),
-        e: v.e.iter().step_by(step).copied().collect(),
-    }
+    Scaled { m: v.m.iter().step_by(step).copied().collect(), e: v.e.iter().step_by(step).copied().collect() }
 }
 
 /// How a window is multiplied.
@@ -127,12 +126,14 @@ impl Solver {
             return Ok((out, 0.0));
         }
         let before = outputs.start + shift - range.start;
-        if outputs.len().min(a.len()).min(b.len()) <= 2 || outputs.len() * a.len().min(b.len()) <= PLAIN_PAIRS {
+        if outputs.len().min(a.len()).min(b.len()) <= 2 || outputs.len() * a.len().min(b.len()) <= PLAIN_PAIRS
+        {
             let error = plain(a, b, outputs, before, &mut out);
             return Ok((out, error));
         }
         let plan = Plan::new(a, b);
-        let mut task = Task { plan: &plan, out: &mut out, base: outputs.start, before, error: 0.0, failed: vec![] };
+        let mut task =
+            Task { plan: &plan, out: &mut out, base: outputs.start, before, error: 0.0, failed: vec![] };
         let mut open = vec![Open { outputs: outputs.clone(), transform: true }];
         while let Some(next) = open.pop() {
             self.window(&mut task, next, &mut open);
@@ -216,7 +217,9 @@ impl Solver {
                 for missed in missed.into_iter().filter(|m| !m.is_empty()) {
                     if 2 * missed.len() <= done.len() {
                         open.push(Open { outputs: missed, transform: true });
-                    } else if missed.len() as f64 * window.entries.len() as f64 * PAIR < 4.0 * transform_cost(n, 0) {
+                    } else if missed.len() as f64 * window.entries.len() as f64 * PAIR
+                        < 4.0 * transform_cost(n, 0)
+                    {
                         open.push(Open { outputs: missed, transform: false });
                     } else {
                         task.failed.push(missed);
@@ -229,7 +232,9 @@ impl Solver {
     /// The window at the start of `outputs` that costs least an output.
     fn choose(&self, plan: &Plan<'_>, outputs: &Range<usize>, transform: bool) -> (Window, Kernel) {
         let mut len = 64.min(outputs.len());
-        let direct = |len: usize| plan.by_length(outputs.start..(outputs.start + len).min(outputs.end), DIRECT_RESERVE);
+        let direct = |len: usize| {
+            plan.by_length(outputs.start..(outputs.start + len).min(outputs.end), DIRECT_RESERVE)
+        };
         let mut window = direct(len);
         while window.drop > DIRECT_DROP && len > 1 {
             len = len.div_ceil(2);
@@ -316,14 +321,22 @@ impl Solver {
         let plan = task.plan;
         let [x, y, _] = &mut self.spaces;
         let others = window.others();
-        let (from, to) = (others.start.max(0) as usize, (others.end as usize).min(plan.factors[1 - window.cut].len()));
+        let (from, to) =
+            (others.start.max(0) as usize, (others.end as usize).min(plan.factors[1 - window.cut].len()));
         let ranges = [window.entries.clone(), from..to];
         let (mut lost, mut norms, mut shift) = (false, 1.0, 0);
-        for ((space, range), factor) in [&mut *x, y].into_iter().zip(ranges).zip([window.cut, 1 - window.cut]) {
+        for ((space, range), factor) in [&mut *x, y].into_iter().zip(ranges).zip([window.cut, 1 - window.cut])
+        {
             let origin = window.origins[factor];
             let own = scale(&plan.over[factor], range.clone(), window.tilt, origin);
             sized(space, n);
-            lost |= tilted(plan.factors[factor], range.start, (window.tilt, origin), own, &mut space[..range.len()]);
+            lost |= tilted(
+                plan.factors[factor],
+                range.start,
+                (window.tilt, origin),
+                own,
+                &mut space[..range.len()],
+            );
             space[range.len()..].fill(0.0);
             norms *= norm_above(&space[..range.len()]);
             shift += own;
@@ -331,7 +344,8 @@ impl Solver {
         negacyclic(x, y);
         let neglected = (window.neglected - shift as f64).max(-1000.0).exp2();
         let left_out = if lost { power_of_two(-470) } else { 0.0 };
-        let bound = (negacyclic_error(n) * norms + neglected + left_out) * (1.0 + 2f64.powi(-40)) + power_of_two(-300);
+        let bound = (negacyclic_error(n) * norms + neglected + left_out) * (1.0 + 2f64.powi(-40))
+            + power_of_two(-300);
         let least = bound * (1.0 + 1.0 / TOLERANCE);
         let z = &x[window.outputs.start - window.entries.start - from..][..window.outputs.len()];
         // The longest run above the bound; one that fails alone would cut it.
@@ -398,7 +412,8 @@ fn points(plan: &Plan<'_>, window: &Window) -> Option<usize> {
     let end = first + window.outputs.len();
     // What wraps around stays below the first output that is wanted.
     let full = window.entries.len() + (to - from) - 1;
-    let n = end.max(full - first.min(full)).max(to - from).max(window.entries.len()).max(64).next_power_of_two();
+    let n =
+        end.max(full - first.min(full)).max(to - from).max(window.entries.len()).max(64).next_power_of_two();
     (n <= MAX_NEGACYCLIC).then_some(n)
 }
 
@@ -434,10 +449,7 @@ fn reach<'a>(a: View<'a>, b: View<'a>, outputs: &Range<usize>) -> Option<(View<'
 
 /// Outputs one by one, into the places from `at` on.
 fn plain(a: View<'_>, b: View<'_>, outputs: Range<usize>, at: usize, out: &mut Scaled) -> f64 {
-    let reversed = Scaled {
-        m: b.m.iter().rev().copied().collect(),
-        e: b.e.iter().rev().copied().collect(),
-    };
+    let reversed = Scaled { m: b.m.iter().rev().copied().collect(), e: b.e.iter().rev().copied().collect() };
     vectorised(|| {
         for (place, k) in (at..).zip(outputs) {
             let i = (k + 1).saturating_sub(b.len())..(k + 1).min(a.len());
@@ -453,7 +465,7 @@ fn plain(a: View<'_>, b: View<'_>, outputs: Range<usize>, at: usize, out: &mut S
 /// of them farthest.
 fn worst(v: View<'_>, over: &[f64]) -> (usize, f64) {
     let (mut at, mut most, mut zeros) = (v.len() / 2, 0.0, 0);
-    for i in 0..v.len() {
+    for (i, over) in over.iter().enumerate() {
         if v.e[i] == ZERO {
             zeros += 1;
             let far = 1e9 + f64::from(zeros);
@@ -462,7 +474,7 @@ fn worst(v: View<'_>, over: &[f64]) -> (usize, f64) {
             }
         } else {
             zeros = 0;
-            let far = over[i] - v.height(i);
+            let far = over - v.height(i);
             if far > most {
                 (at, most) = (i, far);
             }
@@ -501,7 +513,8 @@ fn possible(a: View<'_>, b: View<'_>, ranges: Vec<Range<usize>>) -> Result<Vec<R
     if !gaps || !many {
         return Ok(ranges);
     }
-    let signs = |v: View<'_>| IntegerVec::from_i64s(&v.m.iter().map(|&m| i64::from(m != 0.0)).collect::<Vec<_>>());
+    let signs =
+        |v: View<'_>| IntegerVec::from_i64s(&v.m.iter().map(|&m| i64::from(m != 0.0)).collect::<Vec<_>>());
     let counts = integers(signs(a).as_slice(), signs(b).as_slice(), &Want::full())?;
     let counts = counts.to_i64s()?;
     let mut out = Vec::new();

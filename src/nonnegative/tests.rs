@@ -11,7 +11,11 @@ fn exact((m, e): (f64, i64)) -> BigRational {
     let m = BigInt::from((m * 2f64.powi(52)) as u64);
     let two = |n: u64| BigInt::from(1) << n;
     let e = e - 52;
-    if e < 0 { BigRational::new(m, two(e.unsigned_abs())) } else { BigRational::from_integer(m * two(e as u64)) }
+    if e < 0 {
+        BigRational::new(m, two(e.unsigned_abs()))
+    } else {
+        BigRational::from_integer(m * two(e as u64))
+    }
 }
 
 /// `p/q` as a float, for positive ratios.
@@ -43,7 +47,8 @@ fn check(a: &Nonnegative, b: &Nonnegative) -> f64 {
             continue;
         };
         assert!((1.0..2.0).contains(&m), "coefficient {k} of {} is {m} * 2^{e}", c.len());
-        let term = |(x, y): ((f64, i64), (f64, i64))| x.0 * y.0 * 2f64.powi((x.1 + y.1 - top).max(-1000) as i32);
+        let term =
+            |(x, y): ((f64, i64), (f64, i64))| x.0 * y.0 * 2f64.powi((x.1 + y.1 - top).max(-1000) as i32);
         let sum: f64 = pairs().map(term).sum();
         let ratio = m / sum * 2f64.powi((e - top).clamp(-900, 900) as i32);
         assert!((ratio - 1.0).abs() <= own + 1e-13, "coefficient {k} is off by a factor of {ratio}");
@@ -164,7 +169,9 @@ fn long_bells_take_transforms_and_stay_within_the_bound() {
     let bell = |len: usize, c: f64, w: f64| logs(len, |k| -((k - c) / w).powi(2) / 2.0);
     let flat = Nonnegative::from_f64(&[0.5; 5000]).unwrap();
     let heavy = logs(5000, |k| -2.0 * (k + 1.0).ln());
-    for (a, b) in [(bell(5000, 2000.0, 400.0), bell(4000, 3000.0, 300.0)), (flat.clone(), flat), (heavy.clone(), heavy)] {
+    for (a, b) in
+        [(bell(5000, 2000.0, 400.0), bell(4000, 3000.0, 300.0)), (flat.clone(), flat), (heavy.clone(), heavy)]
+    {
         let c = &a * &b;
         assert!(c.relative_error() > 5e-14, "a transform was taken");
         for k in (0..c.len()).step_by(97) {
@@ -192,10 +199,8 @@ fn trials_with_different_probabilities() {
         let c = Nonnegative::poisson_binomial(&p).unwrap();
         assert_eq!(c.len(), n + 1);
         // A float below 1 is a multiple of 2^-1074 here, and so is what is missing to 1.
-        let factors: Vec<Nonnegative> = p
-            .iter()
-            .map(|&p| Nonnegative::from_f64(&[1.0 - p, p]).unwrap())
-            .collect();
+        let factors: Vec<Nonnegative> =
+            p.iter().map(|&p| Nonnegative::from_f64(&[1.0 - p, p]).unwrap()).collect();
         // 1 - p rounds, by half a unit for each.
         let rough = Nonnegative::try_product(&factors).unwrap();
         let allowed = c.relative_error() + rough.relative_error() + n as f64 * f64::EPSILON;
@@ -281,6 +286,35 @@ fn floats_and_logarithms_in_and_out() {
     assert_eq!(third.to_f64(), [1.0 / 3.0, 2.0 / 3.0]);
     let lattice = Nonnegative::from(&Distribution::die(4).scaled(3).unwrap());
     assert_eq!(lattice.to_f64(), [0.25; 4]);
+}
+
+#[test]
+fn sums_from_the_side_where_they_are_small() {
+    let sum = Distribution::die(6).times(600);
+    let v = Nonnegative::from(&sum);
+    let (below, above) = (v.cumulative(), v.tails());
+    let mut running = BigInt::zero();
+    for (k, weight) in sum.weights().iter().enumerate() {
+        running += weight;
+        if k % 100 != 0 {
+            continue;
+        }
+        // The die is symmetric.
+        for part in [below.parts(k), above.parts(3000 - k), v.sum(..=k).parts(0)] {
+            let value = exact(part);
+            let error = off(&(value.numer() * sum.denominator()), &(value.denom() * &running));
+            assert!(error <= below.relative_error(), "{k}: {error:e}");
+        }
+    }
+    assert!(below.relative_error() < 3e-16);
+    // Exponents up and down, zeros between; nothing at all.
+    let v =
+        logs(7, |k| [-900.0, f64::NEG_INFINITY, 5.0, -4000.0, 800.0, f64::NEG_INFINITY, -3.0][k as usize]);
+    for (log, right) in v.cumulative().to_logs().iter().zip([-900.0, -900.0, 5.0, 5.0, 800.0, 800.0, 800.0]) {
+        assert!((log / right - 1.0).abs() < 1e-14, "{log} {right}");
+    }
+    assert_eq!(v.sum(5..6).parts(0), (0.0, 0));
+    assert_eq!(v.sum(9..).parts(0), (0.0, 0));
 }
 
 #[test]

@@ -47,9 +47,8 @@ mod tests {
             let bound = negacyclic_error(n) * norm(&a) * norm(&b);
             for (k, &c) in c.iter().enumerate() {
                 // Sixteenths times eighths: exact.
-                let exact: f64 = (0..n)
-                    .map(|i| if i <= k { a[i] * b[k - i] } else { -a[i] * b[n + k - i] })
-                    .sum();
+                let exact: f64 =
+                    (0..n).map(|i| if i <= k { a[i] * b[k - i] } else { -a[i] * b[n + k - i] }).sum();
                 assert!((c - exact).abs() <= bound, "{n} {k}: {c} {exact}");
             }
         }
