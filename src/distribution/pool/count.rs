@@ -3,6 +3,7 @@
 //! It stands apart because small pools are counted in microseconds and large ones in thousands of bits. Words wrap:
 //! whoever chooses a type knows that what it is asked for fits, and what is on the way there may not.
 
+use crate::ring::{Ring, ZZ};
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive};
 
@@ -73,7 +74,10 @@ impl Count for BigInt {
         self - other
     }
     fn times(&self, other: &Self) -> Self {
-        self * other
+        ZZ.mul(self, other)
+    }
+    fn power(&self, n: u64) -> Self {
+        ZZ.pow(self, n)
     }
 }
 

@@ -40,6 +40,11 @@ impl Group {
         self.faces.iter().filter(|face| keep(face.0)).map(|face| &face.1).sum()
     }
 
+    /// The generating function of the faces in `from..to`, divided by `x^from`, and the weights of those below and above.
+    fn split(&self, from: usize, to: usize) -> (Poly<Integers>, BigInt, BigInt) {
+        (self.between(from, to, from), self.weight(|face| face < from), self.weight(|face| face >= to))
+    }
+
     /// The generating function of the faces in `from..to`, divided by `x^origin`.
     fn between(&self, from: usize, to: usize, origin: usize) -> Poly<Integers> {
         let faces = self.faces.iter().filter(|face| (from..to).contains(&face.0));
@@ -51,6 +56,10 @@ impl Group {
     }
 }
 
+fn binomial(n: u64, k: u64) -> BigInt {
+    (0..k).fold(BigInt::one(), |binomial, i| binomial * (n - i) / (i + 1))
+}
+
 /// The generating function of the kept sum, to `x^(kept*span)`, where all faces are in `0..=span`. If only one of `low` and
 /// `high` is positive, it is `low`.
 pub(super) fn slice(groups: &[Group], span: usize, [low, kept, high]: [u64; 3]) -> Result<Vec<BigInt>> {
@@ -58,18 +67,18 @@ pub(super) fn slice(groups: &[Group], span: usize, [low, kept, high]: [u64; 3]) 
     faces.sort_unstable();
     faces.dedup();
     let [low, kept, high] = [low, kept, high].map(|n| n as usize);
-    let mut pool = Borders { groups, faces, span, low, kept, high, out: Vec::new() };
+    let pool = Borders { groups, faces, span, low, kept, high };
     // Where dropped dice are counted, terms that cancel reach below and above the sums that are possible.
     let counts_kept = high == 0 && kept <= low;
     let reach = if counts_kept { kept } else { low + kept + 2 * high };
-    pool.out = vec![BigInt::ZERO; reach * span + 1];
+    let mut out = vec![BigInt::ZERO; reach * span + 1];
     match high {
-        0 if counts_kept => pool.count_kept()?,
-        0 => pool.count_dropped()?,
-        _ => pool.count_both()?,
+        0 if counts_kept => pool.count_kept(&mut out)?,
+        0 => pool.count_dropped(&mut out)?,
+        _ => pool.count_both(&mut out)?,
     }
-    let mut sums = pool.out.split_off(high * span);
-    debug_assert!(pool.out.iter().chain(&sums[kept * span + 1..]).all(Zero::is_zero));
+    let mut sums = out.split_off(high * span);
+    debug_assert!(out.iter().chain(&sums[kept * span + 1..]).all(Zero::is_zero));
     sums.truncate(kept * span + 1);
     Ok(sums)
 }
@@ -81,12 +90,11 @@ struct Borders<'a> {
     low: usize,
     kept: usize,
     high: usize,
-    /// Coefficients from `x^(-high*span)` on.
-    out: Vec<BigInt>,
 }
 
+/// Each way adds to coefficients from `x^(-high*span)` on.
 impl Borders<'_> {
-    fn count_kept(&mut self) -> Result<()> {
+    fn count_kept(&self, out: &mut [BigInt]) -> Result<()> {
         // No die is above the last face.
         for border in 1..=self.faces.len() {
             progress::report("borders", border as u64 - 1, self.faces.len() as u64)?;
@@ -103,40 +111,37 @@ impl Borders<'_> {
             for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
                 let (missing, sum) = (self.kept - k / stride, k % stride + self.kept * below);
                 if let Some(above) = above {
-                    self.out[sum + missing * (above - below)] -= &coefficient;
+                    out[sum + missing * (above - below)] -= &coefficient;
                 }
-                self.out[sum] += coefficient;
+                out[sum] += coefficient;
             }
         }
         Ok(())
     }
 
-    fn count_dropped(&mut self) -> Result<()> {
+    fn count_dropped(&self, out: &mut [BigInt]) -> Result<()> {
         for border in 0..self.faces.len() {
             progress::report("borders", border as u64, self.faces.len() as u64)?;
             let above = self.faces[border];
             let below = border.checked_sub(1).map(|k| self.faces[k]);
-            let (stride, product) = self.product(above, self.span + 1)?;
-            for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
-                let (missing, sum) = (self.low - k / stride, k % stride + self.kept * above);
+            self.terms(above, self.span + 1, |[i, _], exponent, coefficient| {
+                let sum = exponent + self.kept * above;
                 if let Some(below) = below {
-                    self.out[sum + missing * (above - below)] -= &coefficient;
+                    out[sum + (self.low - i) * (above - below)] -= &coefficient;
                 }
-                self.out[sum] += coefficient;
-            }
+                out[sum] += coefficient;
+            })?;
         }
         Ok(())
     }
 
-    fn count_both(&mut self) -> Result<()> {
+    fn count_both(&self, out: &mut [BigInt]) -> Result<()> {
         let dice = self.low + self.kept + self.high;
-        let faces = self.faces.clone();
+        let faces = &self.faces;
         let offset = self.high * self.span;
-        for &face in &faces {
+        for &face in faces {
             // All kept dice show the same face.
-            let (_, product) = self.product(face, face + 1)?;
-            let ways: BigInt = product.into_iter().sum();
-            self.out[offset + self.kept * face] += ways;
+            self.terms(face, face + 1, |_, _, ways| out[offset + self.kept * face] += ways)?;
         }
         if self.kept == 1 {
             return Ok(());
@@ -146,23 +151,61 @@ impl Borders<'_> {
             progress::report("borders", first as u64, faces.len() as u64)?;
             for last in first + 1..=faces.len() {
                 let to = faces.get(last).map_or(self.span + 1, |&face| face);
-                let (stride, product) = self.product(from, to)?;
-                let columns = 2 * self.high + 1;
-                for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
-                    let (i, j) = (k / stride / columns, k / stride % columns);
-                    let sum = offset + k % stride + (dice - i - j) * from;
+                self.terms(from, to, |[i, j], exponent, coefficient| {
+                    let sum = offset + exponent + (dice - i - j) * from;
                     for (s, below) in [(Some(first), true), (first.checked_sub(1), false)] {
                         for (t, above) in [(last - 1, true), (last, false)] {
                             let Some(s) = s.filter(|&s| s < t && t < faces.len()) else { continue };
                             let sum = sum - (self.low - i) * faces[s] - (self.high - j) * faces[t];
                             if below == above {
-                                self.out[sum] += &coefficient;
+                                out[sum] += &coefficient;
                             } else {
-                                self.out[sum] -= &coefficient;
+                                out[sum] -= &coefficient;
                             }
                         }
                     }
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The terms `c x^e y^i z^j` of the product over all dice of `M + L y + H z`, with `i` up to `low` and `j` up to `high`, for the weights
+    /// of faces in `from..to`, below and above.
+    fn terms(&self, from: usize, to: usize, mut visit: impl FnMut([usize; 2], usize, BigInt)) -> Result<()> {
+        if let [group] = self.groups {
+            return self.terms_of_equal(group, from, to, visit);
+        }
+        let columns = 2 * self.high + 1;
+        let (stride, product) = self.product(from, to)?;
+        for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
+            visit([k / stride / columns, k / stride % columns], k % stride, coefficient);
+        }
+        Ok(())
+    }
+
+    /// The same for dice that are all equal: one power after the other, and no table of them.
+    fn terms_of_equal(
+        &self,
+        group: &Group,
+        from: usize,
+        to: usize,
+        mut visit: impl FnMut([usize; 2], usize, BigInt),
+    ) -> Result<()> {
+        let (base, below, above) = group.split(from, to);
+        let mut power = base.try_pow(group.count - (self.low + self.high) as u64)?;
+        for dropped in (0..=self.low + self.high).rev() {
+            for i in dropped.saturating_sub(self.high)..=self.low.min(dropped) {
+                let j = dropped - i;
+                let ways = binomial(group.count, i as u64) * binomial(group.count - i as u64, j as u64);
+                let factor = ways * ZZ.pow(&below, i as u64) * ZZ.pow(&above, j as u64);
+                if !factor.is_zero() {
+                    let coefficients = power.iter().enumerate().filter(|(_, c)| !c.is_zero());
+                    coefficients.for_each(|(exponent, c)| visit([i, j], exponent, c * &factor));
                 }
+            }
+            if dropped > 0 {
+                power = power.try_mul(&base)?;
             }
         }
         Ok(())
@@ -176,8 +219,7 @@ impl Borders<'_> {
         let len = (self.low + 1) * columns * stride;
         let mut product = Poly::one(ZZ);
         for (k, group) in self.groups.iter().enumerate() {
-            let base = group.between(from, to, from);
-            let [below, above] = [group.weight(|face| face < from), group.weight(|face| face >= to)];
+            let (base, below, above) = group.split(from, to);
             let power = self.powers_between(&base, [&below, &above], group.count, stride)?;
             if k == 0 {
                 product = power;

@@ -70,9 +70,9 @@ impl Plan {
         let [low, kept, high] = parts.map(|n| n as f64);
         // What is dropped above only is dropped below from the other side.
         let (low, high) = if low == 0.0 { (high, low) } else { (low, high) };
-        let (span, words) = (points as f64, bits / 64.0 + 1.0);
+        let (span, words) = ((points as f64 - 1.0).max(1.0), bits / 64.0 + 1.0);
         let faces: f64 = groups.iter().map(|(die, _)| die.len() as f64).sum();
-        let faces = faces.min(span);
+        let faces = faces.min(points as f64);
         let (classes, states, degree) = if high == 0.0 {
             let (states, dice) = if kept <= low { (kept, kept) } else { (low + 1.0, low + kept) };
             (faces, states, dice * span)
@@ -86,12 +86,10 @@ impl Plan {
         let powers = states.min(low + high + kept) * product(degree * words) + table;
         let work =
             classes * groups.len() as f64 * (powers + if groups.len() > 1 { product(table) } else { 0.0 });
-        Plan {
-            method: Method::Borders,
-            work,
-            cells: 3.0 * states * degree + (low + kept + 2.0 * high) * span,
-            bits,
-        }
+        // Of equal dice there is a power at a time.
+        let tables = if groups.len() > 1 || high == 0.0 && kept <= low { 3.0 * states } else { 2.0 };
+        let cells = tables * degree + (low + kept + 2.0 * high) * span;
+        Plan { method: Method::Borders, work, cells, bits }
     }
 }
 
@@ -126,5 +124,8 @@ mod tests {
         assert!(plan(6, [1, 3, 0]).work < 1e4 && plan(6, [1, 3, 0]).check().is_ok());
         assert!(plan(20, [500, 500, 0]).work > 10.0 * plan(20, [50, 50, 0]).work);
         assert!(plan(1000, [1 << 40, 1 << 40, 0]).check().is_err());
+        // All but a few of many take little more than the result has.
+        let few = plan(6, [1, 9_998, 1]);
+        assert!(few.cells < 4.0 * 50_000.0, "{}", few.cells);
     }
 }
