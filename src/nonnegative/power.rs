@@ -63,7 +63,7 @@ impl Nonnegative {
     /// ```
     /// use monic::nonnegative::Nonnegative;
     /// let dice = [4, 6, 8].map(|n| Nonnegative::from_f64(&vec![1.0; n]).unwrap());
-    /// assert_eq!(Nonnegative::try_product(&dice)?.coefficient(7), 24.0);
+    /// assert_eq!(Nonnegative::try_product(&dice)?.coefficient(7), 23.0);
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_product<'a>(factors: impl IntoIterator<Item = &'a Self>) -> Result<Self> {
