@@ -5,9 +5,10 @@
 
 use crate::options::{Event, Format, Options};
 use monic::distribution::{Decimals, Distribution, decimal, to_f64};
-use monic::format_integer;
+use monic::{DecimalWriter, format_integer};
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use num_traits::Zero;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -20,6 +21,9 @@ const MODES: usize = 10;
 
 /// Texts of denominators that are kept; reduced fractions of one table share a few.
 const KEPT_TEXTS: usize = 256;
+
+/// Text of half a symmetric table that is kept.
+const KEPT_BYTES: usize = 1 << 28;
 
 pub(crate) fn print(
     options: &Options,
@@ -135,12 +139,47 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
 fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# denominator: {}", format_integer(distribution.denominator()))?;
     writeln!(out, "outcome,numerator,probability")?;
+    let weights = distribution.weights().coefficients();
+    let writer = writer(distribution);
     let mut decimals = Decimals::new(digits);
-    for (outcome, weight) in distribution.outcomes() {
-        let decimal = decimals.write(weight.magnitude(), distribution.denominator().magnitude());
-        writeln!(out, "{outcome},{},{decimal}", format_integer(weight))?;
+    // Sums of dice are symmetric: what was written for the lower half is kept for the upper one.
+    let symmetric = weights.iter().eq(weights.iter().rev());
+    let (mut kept, mut ends) = (String::new(), Vec::new());
+    let mut tail = String::new();
+    for (k, weight) in weights.iter().enumerate() {
+        let outcome = distribution.min() + distribution.step() * k as i64;
+        let mirrored = weights.len() - 1 - k;
+        if mirrored < k
+            && let Some(&end) = ends.get(mirrored)
+        {
+            let start = if mirrored > 0 { ends[mirrored - 1] } else { 0 };
+            write_row(outcome, &kept[start..end], out)?;
+            continue;
+        }
+        tail.clear();
+        if !weight.is_zero() {
+            tail.push(',');
+            writer.push(weight, &mut tail);
+            tail.push(',');
+            tail += &decimals.write(weight.magnitude(), distribution.denominator().magnitude());
+            write_row(outcome, &tail, out)?;
+        }
+        if symmetric && mirrored > k && ends.len() == k && kept.len() + tail.len() <= KEPT_BYTES {
+            kept += &tail;
+            ends.push(kept.len());
+        }
     }
     Ok(())
+}
+
+/// Nothing for an outcome that is impossible.
+fn write_row(outcome: i64, tail: &str, out: &mut impl Write) -> io::Result<()> {
+    if tail.is_empty() { Ok(()) } else { writeln!(out, "{outcome}{tail}") }
+}
+
+/// A writer of the weights.
+fn writer(distribution: &Distribution) -> DecimalWriter {
+    DecimalWriter::new(distribution.weights().height_bits())
 }
 
 #[derive(Serialize)]
@@ -170,7 +209,8 @@ struct AnswerDocument {
 
 /// `[[outcome, "numerator"], ...]`, one row at a time.
 fn outcomes<S: Serializer>(distribution: &Distribution, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(distribution.outcomes().map(|(outcome, weight)| (outcome, format_integer(weight))))
+    let writer = writer(distribution);
+    serializer.collect_seq(distribution.outcomes().map(|(outcome, weight)| (outcome, writer.format(weight))))
 }
 
 fn json(expression: &str, distribution: &Distribution, out: &mut impl Write) -> io::Result<()> {
