@@ -2,10 +2,11 @@
 //!
 //! One function a property, over any ring; one test a ring, which draws polynomials of every shape: zero, constants,
 //! gaps, negative and large coefficients. Cases that ever failed stand in `main.regressions`; what is quasi-linear, in `algebra`; factors, in `factor`; recurrences, in `sequences`; power series, in `series`;
-//! counting, in `generating`; densities.
+//! counting, in `generating`; `distributions`; densities.
 
 mod algebra;
 mod densities;
+mod distributions;
 mod factor;
 mod generating;
 mod roots;
