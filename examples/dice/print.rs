@@ -22,6 +22,9 @@ const MODES: usize = 10;
 /// Texts of denominators that are kept; reduced fractions of one table share a few.
 const KEPT_TEXTS: usize = 256;
 
+/// Numerators that are written at once.
+const BATCH: usize = 256;
+
 /// Text of half a symmetric table that is kept.
 const KEPT_BYTES: usize = 1 << 28;
 
@@ -144,37 +147,40 @@ fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::
     let mut decimals = Decimals::new(digits);
     // Sums of dice are symmetric: what was written for the lower half is kept for the upper one.
     let symmetric = weights.iter().eq(weights.iter().rev());
+    let lower = if symmetric { weights.len().div_ceil(2) } else { weights.len() };
     let (mut kept, mut ends) = (String::new(), Vec::new());
-    let mut tail = String::new();
-    for (k, weight) in weights.iter().enumerate() {
-        let outcome = distribution.min() + distribution.step() * k as i64;
+    let mut decimal =
+        |weight: &BigInt| decimals.write(weight.magnitude(), distribution.denominator().magnitude());
+    let outcome = |k: usize| distribution.min() + distribution.step() * k as i64;
+    for (batch, part) in weights[..lower].chunks(BATCH).enumerate() {
+        for (k, (weight, numerator)) in (batch * BATCH..).zip(part.iter().zip(writer.format_all(part))) {
+            let tail = format!("{numerator},{}", decimal(weight));
+            write_row(outcome(k), weight, &tail, out)?;
+            if symmetric && ends.len() == k && kept.len() + tail.len() <= KEPT_BYTES {
+                kept += &tail;
+                ends.push(kept.len());
+            }
+        }
+    }
+    for (k, weight) in weights.iter().enumerate().skip(lower) {
         let mirrored = weights.len() - 1 - k;
-        if mirrored < k
-            && let Some(&end) = ends.get(mirrored)
-        {
-            let start = if mirrored > 0 { ends[mirrored - 1] } else { 0 };
-            write_row(outcome, &kept[start..end], out)?;
-            continue;
-        }
-        tail.clear();
-        if !weight.is_zero() {
-            tail.push(',');
-            writer.push(weight, &mut tail);
-            tail.push(',');
-            tail += &decimals.write(weight.magnitude(), distribution.denominator().magnitude());
-            write_row(outcome, &tail, out)?;
-        }
-        if symmetric && mirrored > k && ends.len() == k && kept.len() + tail.len() <= KEPT_BYTES {
-            kept += &tail;
-            ends.push(kept.len());
+        match ends.get(mirrored) {
+            Some(&end) => {
+                let start = if mirrored > 0 { ends[mirrored - 1] } else { 0 };
+                write_row(outcome(k), weight, &kept[start..end], out)?;
+            }
+            None => {
+                let tail = format!("{},{}", writer.format(weight), decimal(weight));
+                write_row(outcome(k), weight, &tail, out)?;
+            }
         }
     }
     Ok(())
 }
 
 /// Nothing for an outcome that is impossible.
-fn write_row(outcome: i64, tail: &str, out: &mut impl Write) -> io::Result<()> {
-    if tail.is_empty() { Ok(()) } else { writeln!(out, "{outcome}{tail}") }
+fn write_row(outcome: i64, weight: &BigInt, tail: &str, out: &mut impl Write) -> io::Result<()> {
+    if weight.is_zero() { Ok(()) } else { writeln!(out, "{outcome},{tail}") }
 }
 
 /// A writer of the weights.

@@ -78,6 +78,10 @@ pub fn format_integer_radix(x: &BigInt, radix: u32) -> String {
     text
 }
 
+/// Bits of integers together from which they are written on several threads.
+#[cfg(feature = "parallel")]
+const PARALLEL_BITS: u64 = 1 << 18;
+
 /// Writes many integers in decimal: what they are divided by is computed once.
 ///
 /// # Examples
@@ -111,6 +115,20 @@ impl DecimalWriter {
         text
     }
 
+    /// Each of the integers in decimal; on several threads with the feature `parallel`, where they are long.
+    ///
+    /// # Panics
+    /// When one has more bits than this was made for.
+    #[track_caller]
+    pub fn format_all(&self, values: &[BigInt]) -> Vec<String> {
+        #[cfg(feature = "parallel")]
+        if values.len() > 1 && values.iter().map(BigInt::bits).sum::<u64>() >= PARALLEL_BITS {
+            use rayon::prelude::*;
+            return values.par_iter().map(|x| self.format(x)).collect();
+        }
+        values.iter().map(|x| self.format(x)).collect()
+    }
+
     /// Appends the integer in decimal.
     ///
     /// # Panics
@@ -142,6 +160,15 @@ mod tests {
         }
         assert_eq!(parse_integer_radix("-fF", 16).expect("an integer"), (-255).into());
         assert_eq!(format_integer_radix(&BigInt::from(-255), 16), "-ff");
+    }
+
+    #[test]
+    fn many_at_once() {
+        let values: Vec<BigInt> = (0..300).map(|k: u32| BigInt::from(-7).pow(5 * k)).collect();
+        let writer = DecimalWriter::new(values.iter().map(BigInt::bits).max().expect("some"));
+        let expected: Vec<String> = values.iter().map(BigInt::to_string).collect();
+        assert_eq!(writer.format_all(&values), expected);
+        assert_eq!(writer.format_all(&values[..5]), expected[..5]);
     }
 
     /// Long enough for transforms in both directions; the value is known without a conversion.

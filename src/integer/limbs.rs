@@ -248,6 +248,11 @@ impl Divisor {
         Divisor { limbs, shift, reciprocal }
     }
 
+    /// The number of limbs.
+    pub(crate) fn len(&self) -> usize {
+        self.limbs.len()
+    }
+
     /// Replaces `u` by `u mod d`, in its low `len()` limbs; what lies above holds zeros after it. The quotient's digits go to
     /// `quotient(k, digit)` from the most significant one down.
     ///

@@ -441,6 +441,19 @@ impl WordDivisor {
         }
         r >> m.shift
     }
+
+    /// The same for four numbers, limb by limb beside each other: divisions that do not wait for each other.
+    pub(crate) fn div_rem_each(&self, x: &mut [[u64; 4]]) -> [u64; 4] {
+        let m = &self.0;
+        let mut r = [0; 4];
+        for limbs in x.iter_mut().rev() {
+            for (limb, r) in limbs.iter_mut().zip(&mut r) {
+                let u1 = *r | (u128::from(*limb) << m.shift >> 64) as u64;
+                (*limb, *r) = m.quotient_remainder(u1, *limb << m.shift);
+            }
+        }
+        r.map(|r| r >> m.shift)
+    }
 }
 
 /// The inverse modulo 2^64.

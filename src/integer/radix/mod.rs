@@ -9,8 +9,7 @@
 //! less than a threshold, and the powers of `R` that belong to the levels are squares of each other.
 //!
 //! - Reading: `high * R^m + low`; a leaf by Horner's rule, word by word.
-//! - Writing: `x = q * R^m + r` by a [`Reciprocal`] that all nodes of a level share; a leaf by repeated division by `R`. Every
-//!   division is exact integer division, so no rounding has to be controlled.
+//! - Writing ([`writer`]): `x = q * R^m + r` by a reciprocal that all nodes of a level share.
 //!
 //! Only the odd part of the radix is multiplied with: for `radix = odd * 2^t`, `R^m = odd^(e*m) * 2^(t*e*m)`, and the power of two is a
 //! shift. For radix 10 that makes the multipliers a third shorter. For radices 2, 4, 8, 16, 32 nothing is left to multiply, and
@@ -19,17 +18,17 @@
 //! # Source
 //! D. Knuth, TAOCP 2, section 4.4, answers to exercise 14 (A. Schönhage); R. Brent, P. Zimmermann, "Modern Computer Arithmetic", 2010, section 1.7.2.
 
-use super::division::{Product, Reciprocal};
+mod writer;
+
+use super::division::Product;
 use super::limbs::{mul_word, to_biguint};
 use crate::{Error, Result, limit};
 use num_bigint::BigUint;
 use num_traits::Zero;
-use std::fmt;
+pub use writer::Writer;
 
 /// Words of a leaf when reading. An estimate, not swept yet; `cargo bench --bench integers -- radix` times the whole.
 const PARSE_LEAF_WORDS: usize = 128;
-/// Words of a leaf when writing. An estimate too.
-const FORMAT_LEAF_WORDS: usize = 48;
 /// Words from which the two halves of a node run on two threads. An estimate too.
 #[cfg(feature = "parallel")]
 const PARALLEL_WORDS: usize = 4096;
@@ -97,92 +96,6 @@ pub fn format(x: &BigUint, radix: u32, product: Product) -> String {
     Writer::new(radix, x.bits(), product).format(x)
 }
 
-/// Writes many natural numbers in one radix: the powers that they are divided by, and their reciprocals, are computed once.
-///
-/// # Examples
-/// ```
-/// use monic::integer::{division::plain_product, radix::Writer};
-/// let writer = Writer::new(10, 200, plain_product);
-/// let mut text = String::from("x = ");
-/// writer.push(&1234u32.into(), &mut text);
-/// assert_eq!(text, "x = 1234");
-/// assert_eq!(writer.format(&0u32.into()), "0");
-/// ```
-pub struct Writer {
-    base: Base,
-    plan: Halving,
-    /// `R^lower(level)` for level 1, 2, ...; none for a power of two.
-    powers: Vec<Reciprocal>,
-    bits: u64,
-}
-
-impl Writer {
-    /// For numbers of up to `bits` bits.
-    ///
-    /// # Panics
-    /// When the radix is not in 2..=36.
-    ///
-    /// # Complexity
-    /// About three products of half that size.
-    #[track_caller]
-    pub fn new(radix: u32, bits: u64, product: Product) -> Self {
-        check_radix(radix);
-        let base = Base::new(radix);
-        if base.odd == 1 {
-            return Writer { base, plan: Halving { leaf: 1, levels: 0 }, powers: Vec::new(), bits };
-        }
-        let plan = Halving::new(bounded_words(bits, &base), FORMAT_LEAF_WORDS);
-        let odd = plan.powers(&base, product).into_iter().zip(1..);
-        let powers =
-            odd.map(|(power, level)| Reciprocal::new(power << plan.shift(level, &base), product)).collect();
-        Writer { base, plan, powers, bits }
-    }
-
-    /// The digits of a number, with lower-case letters, without leading zeros; 0 is "0".
-    ///
-    /// # Panics
-    /// When the number has more bits than this was made for.
-    #[track_caller]
-    pub fn format(&self, x: &BigUint) -> String {
-        let mut text = String::new();
-        self.push(x, &mut text);
-        text
-    }
-
-    /// Appends what [`format`](Self::format) returns.
-    ///
-    /// # Panics
-    /// As for [`format`](Self::format).
-    #[track_caller]
-    pub fn push(&self, x: &BigUint, text: &mut String) {
-        let bits = x.bits();
-        assert!(bits <= self.bits, "a number of {bits} bits, prepared for {}", self.bits);
-        let digits = match self.base.odd {
-            _ if x.is_zero() => vec![b'0'],
-            1 => unpack_bits(x, self.base.twos),
-            _ => self.words(x),
-        };
-        let start = digits.iter().position(|&c| c != b'0').unwrap_or(0);
-        text.push_str(std::str::from_utf8(&digits[start..]).expect("digits are ASCII"));
-    }
-
-    /// All digits, with leading zeros.
-    fn words(&self, x: &BigUint) -> Vec<u8> {
-        let words = bounded_words(x.bits(), &self.base);
-        let levels = (0..self.plan.levels).find(|&level| self.plan.leaf << level >= words);
-        let powers = &self.powers[..levels.unwrap_or(self.plan.levels) as usize];
-        let mut text = vec![b'0'; self.base.digits * (self.plan.leaf << powers.len())];
-        split(x.clone(), &mut text, &self.base, &self.plan, powers);
-        text
-    }
-}
-
-impl fmt::Debug for Writer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Writer(radix {}, up to {} bits)", self.base.radix, self.bits)
-    }
-}
-
 #[track_caller]
 fn check_radix(radix: u32) {
     assert!((2..=36).contains(&radix), "radix {radix} is not in 2..=36");
@@ -224,15 +137,18 @@ impl Base {
         // A division by a constant is a multiplication.
         match self.radix {
             10 => {
-                // Eight digits at a time, which do not wait for each other, in pairs.
-                for part in out.rchunks_mut(8) {
-                    let mut low = (x % 100_000_000) as u32;
+                // Eight digits at a time, from two numbers that do not wait for each other.
+                let mut parts = out.rchunks_exact_mut(8);
+                for part in &mut parts {
+                    let low = (x % 100_000_000) as u32;
                     x /= 100_000_000;
-                    for pair in part.rchunks_mut(2) {
-                        let digits = [b'0' + (low / 10 % 10) as u8, b'0' + (low % 10) as u8];
-                        low /= 100;
-                        pair.copy_from_slice(&digits[2 - pair.len()..]);
-                    }
+                    let four = |n: u32| [n / 1000, n / 100 % 10, n / 10 % 10, n % 10].map(|d| b'0' + d as u8);
+                    part[..4].copy_from_slice(&four(low / 10_000));
+                    part[4..8].copy_from_slice(&four(low % 10_000));
+                }
+                for c in parts.into_remainder().iter_mut().rev() {
+                    *c = b'0' + (x % 10) as u8;
+                    x /= 10;
                 }
             }
             radix => {
@@ -323,47 +239,6 @@ fn combine(words: &[u64], base: &Base, plan: &Halving, powers: &[BigUint], produ
     (product(&high, power) << plan.shift(level, base)) + low
 }
 
-/// At least the number of words that a number of `bits` bits has in base `R`.
-fn bounded_words(bits: u64, base: &Base) -> usize {
-    let log2 = f64::from(base.radix).log2() * base.digits as f64;
-    // The relative error of `log2` is below 2^-48; 2^-40 of slack covers it, and the rounding below.
-    (bits as f64 / log2 * (1.0 + 2f64.powi(-40))) as usize + 1
-}
-
-/// Writes `x` into all of `out`, whose end is the least significant digit.
-fn split(x: BigUint, out: &mut [u8], base: &Base, plan: &Halving, powers: &[Reciprocal]) {
-    if x.is_zero() {
-        return; // the text is full of zeros
-    }
-    let level = powers.len() as u32;
-    let Some((power, below)) = powers.split_last() else {
-        return write_leaf(&x, out, base);
-    };
-    let (quotient, low) = power.div_rem(&x);
-    drop(x);
-    let lower = plan.lower(level);
-    let words = out.len() / base.digits;
-    let (out_high, out_low) = out.split_at_mut((words - lower) * base.digits);
-    both(words, || split(low, out_low, base, plan, below), || split(quotient, out_high, base, plan, below));
-}
-
-/// Repeated division by `R`.
-fn write_leaf(x: &BigUint, out: &mut [u8], base: &Base) {
-    let divisor = super::word::WordDivisor::new(base.word);
-    let mut limbs = x.to_u64_digits();
-    for group in out.rchunks_mut(base.digits) {
-        if limbs.is_empty() {
-            return;
-        }
-        let word = divisor.div_rem_assign(&mut limbs);
-        while limbs.last() == Some(&0) {
-            limbs.pop();
-        }
-        base.write_word(word, group);
-    }
-    debug_assert!(limbs.is_empty(), "more digits than there is room for");
-}
-
 /// Both halves of a node, on two threads where it pays.
 fn both<A: Send, B: Send>(
     words: usize,
@@ -393,25 +268,11 @@ fn pack_bits(digits: &[u8], bits: u64) -> BigUint {
     to_biguint(&limbs)
 }
 
-/// The digits of `bits` bits each, most significant first.
-fn unpack_bits(x: &BigUint, bits: u64) -> Vec<u8> {
-    let limbs = x.to_u64_digits();
-    (0..x.bits().div_ceil(bits))
-        .rev()
-        .map(|k| {
-            let (place, shift) = ((k * bits / 64) as usize, k * bits % 64);
-            let above = limbs.get(place + 1).copied().unwrap_or(0);
-            let wide = u128::from(above) << 64 | u128::from(limbs[place]);
-            digit_character((wide >> shift) as u8 & ((1 << bits) - 1))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::division::plain_product;
     use super::*;
     use crate::ErrorKind;
+    use crate::integer::division::plain_product;
     use proptest::prelude::*;
 
     /// `count` digits from a fixed seed, the first one not 0.
@@ -451,7 +312,7 @@ mod tests {
     fn either_side_of_each_threshold() {
         for radix in [3, 10, 16, 36] {
             let e = Base::new(radix).digits;
-            for leaf in [FORMAT_LEAF_WORDS, PARSE_LEAF_WORDS] {
+            for leaf in [writer::LEAF_WORDS, PARSE_LEAF_WORDS] {
                 for words in [leaf, 2 * leaf] {
                     for count in [words * e - 1, words * e, words * e + 1] {
                         agrees(&digits(count, radix), radix);
