@@ -276,10 +276,7 @@ fn execute_whole(
             let bits = a.bits().max(b.bits());
             unit.leaves((out, width), (a, b), bits, shape.window.clone(), shape.square)
         }
-        Plan::Kronecker { slot } => {
-            out.copy_from_slice(kronecker::packed(*slot, a, b, shape, width)?.limbs());
-            Ok(())
-        }
+        Plan::Kronecker { slot } => kronecker::packed_into(*slot, a, b, shape, out, width),
         Plan::Ntt(ntt) if ntt.chunk > 0 => kronecker::chunked_into(ntt, a, b, shape, out, width),
         Plan::Ntt(ntt) => ntt::product::integers_into(ntt, a, b, shape, out, width),
         Plan::Schoolbook { .. } => {

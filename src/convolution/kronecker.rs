@@ -2,7 +2,7 @@
 //!
 //! Apart from the others because it looks at coefficients as strings of bits. Two forms:
 //!
-//! - [`packed`]: all coefficients of an operand in one large integer, slots of `s` bits, a negative
+//! - [`packed_into`]: all coefficients of an operand in one large integer, slots of `s` bits, a negative
 //!   coefficient borrowing from its neighbour (the integer is `f(2^s)` whatever the signs). `s` holds a
 //!   coefficient of the product with its sign, so the slots of the product are read back from the bottom, each
 //!   as the signed remainder closest to zero.
@@ -15,61 +15,77 @@
 //! Kronecker substitution", J. Symb. Comp. 44 (2009), section 2.
 
 use super::{
+    integer_product::mul_limbs,
     limbs::{self, Magnitudes},
     ntt::{self, chunks::Chunks},
     plan::{self, Ntt, Shape},
+    scratch::{self, Scratch},
 };
 use crate::{
     Result,
     integer::{
-        IntegerSlice, IntegerVec,
+        IntegerSlice,
         limbs::{negate, trimmed},
     },
     limit,
 };
 
 /// Rows of the window, `width` limbs each, through one large integer an operand.
-pub(super) fn packed(
+pub(super) fn packed_into(
     slot: u64,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     shape: &Shape,
+    out: &mut [u64],
     width: usize,
-) -> Result<IntegerVec> {
+) -> Result<()> {
     limit::check(a.len() as u64 + b.len() as u64, 2 * slot)?;
-    let (x, x_negative) = pack(a, slot);
-    let product;
-    let negative;
+    let (x, x_negative) = pack(a, slot)?;
     if shape.square {
-        product = limbs::large_product(&x, &x);
-        negative = false;
-    } else {
-        let (y, y_negative) = pack(b, slot);
-        product = limbs::large_product(&x, &y);
-        negative = x_negative != y_negative;
+        let mut square = scratch::take(2 * x.len())?;
+        mul_limbs(&mut square, &x, &x);
+        drop(x);
+        unpack(&square, false, slot, shape, out, width);
+        return Ok(());
     }
-    Ok(unpack(&product, negative, slot, shape, width))
+    let (y, y_negative) = pack(b, slot)?;
+    let mut product = scratch::take(x.len() + y.len())?;
+    mul_limbs(&mut product, &x, &y);
+    drop((x, y));
+    unpack(&product, x_negative != y_negative, slot, shape, out, width);
+    Ok(())
 }
 
 /// The magnitude of `sum a_i 2^(slot*i)`, and whether it is negative.
-fn pack(a: IntegerSlice<'_>, slot: u64) -> (Vec<u64>, bool) {
+fn pack(a: IntegerSlice<'_>, slot: u64) -> Result<(Scratch, bool)> {
     let total = (a.len() as u64 * slot).div_ceil(64) as usize + a.width() + 1;
-    let mut packed = vec![0u64; total];
-    // Negative coefficients are packed apart and taken away at once.
-    let mut minus = vec![0u64; if a.has_negative() { total } else { 0 }];
-    let magnitudes = Magnitudes::new(a);
-    for k in 0..a.len() {
-        let target = if magnitudes.is_negative(k) { &mut minus } else { &mut packed };
-        let bit = k as u64 * slot;
-        or_shifted(&mut target[(bit / 64) as usize..], magnitudes.magnitude(k), bit % 64);
+    let mut packed = scratch::take(total)?;
+    packed.fill(0);
+    let place = |k: usize| ((k as u64 * slot / 64) as usize, k as u64 * slot % 64);
+    let mut negative = false;
+    if a.has_negative() {
+        // Negative coefficients are packed apart and taken away at once.
+        let mut minus = scratch::take(total)?;
+        minus.fill(0);
+        let magnitudes = Magnitudes::new(a);
+        for k in 0..a.len() {
+            let target = if magnitudes.is_negative(k) { &mut minus } else { &mut packed };
+            let (limb, shift) = place(k);
+            or_shifted(&mut target[limb..], magnitudes.magnitude(k), shift);
+        }
+        limbs::sub_row(&mut packed, &minus);
+        negative = packed[total - 1] >> 63 == 1;
+        if negative {
+            negate(&mut packed);
+        }
+    } else {
+        for (k, row) in a.rows().enumerate() {
+            let (limb, shift) = place(k);
+            or_shifted(&mut packed[limb..], trimmed(row), shift);
+        }
     }
-    limbs::sub_row(&mut packed, &minus);
-    let negative = packed[total - 1] >> 63 == 1;
-    if negative {
-        negate(&mut packed);
-    }
-    packed.truncate(trimmed(&packed).len());
-    (packed, negative)
+    let len = trimmed(&packed).len();
+    Ok((packed.cut(0..len), negative))
 }
 
 /// `bits` bits of a natural number from a position on, into `out`, whose further bits are zero.
@@ -92,8 +108,7 @@ fn extract(number: &[u64], bit: u64, bits: u64, out: &mut [u64]) {
 }
 
 /// The slots of a signed product: each the remainder closest to zero, what it borrowed given back to the next.
-fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, width: usize) -> IntegerVec {
-    let mut out = IntegerVec::zeros(shape.window.len(), width);
+fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, out: &mut [u64], width: usize) {
     let count = slot.div_ceil(64) as usize;
     // One limb more shows a carry out of the slot.
     let mut row = vec![0u64; count.max(width) + 1];
@@ -119,14 +134,13 @@ fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, width: usiz
         }
         if k >= shape.window.start {
             let at = (k - shape.window.start) * width;
-            let target = &mut out.limbs_mut()[at..at + width];
+            let target = &mut out[at..at + width];
             target.copy_from_slice(&row[..width]);
             if negative {
                 negate(target);
             }
         }
     }
-    out
 }
 
 /// Rows of the window, `width` limbs each, with every coefficient cut into chunks.
@@ -162,6 +176,7 @@ fn or_shifted(target: &mut [u64], value: &[u64], shift: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::integer::IntegerVec;
     use num_bigint::BigInt;
 
     #[test]
@@ -174,10 +189,12 @@ mod tests {
                     .map(Clone::clone);
             for values in [values.to_vec(), values.iter().map(|v| -v).collect()] {
                 let rows = IntegerVec::from_bigints(&values);
-                let (packed, negative) = pack(rows.as_slice(), slot);
+                let (packed, negative) = pack(rows.as_slice(), slot).expect("small");
                 let n = values.len();
                 let shape = Shape { a: n, b: 1, window: 0..n, square: false };
-                let out = unpack(&packed, negative, slot, &shape, slot.div_ceil(64) as usize);
+                let mut out = IntegerVec::zeros(n, slot.div_ceil(64) as usize);
+                let width = out.width();
+                unpack(&packed, negative, slot, &shape, out.limbs_mut(), width);
                 assert_eq!(out.to_bigints(), values, "slot {slot}");
             }
         }

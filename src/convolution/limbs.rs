@@ -82,13 +82,6 @@ pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
     }
 }
 
-/// `x * y` for two natural numbers of any size; the same slice twice is a square.
-pub(super) fn large_product(x: &[u64], y: &[u64]) -> Vec<u64> {
-    let mut product = vec![0; x.len() + y.len()];
-    mul_limbs(&mut product, x, y);
-    product
-}
-
 /// A sequence as signs and magnitudes, each with its number of significant limbs.
 pub(super) struct Magnitudes {
     limbs: Vec<u64>,

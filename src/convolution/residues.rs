@@ -114,8 +114,10 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
             };
             let (x, y) = (centred(a), centred(b));
             let (x, y) = (IntegerSlice::new(&x, 1), IntegerSlice::new(&y, 1));
-            let whole = kronecker::packed(slot, x, y, &shape, slot.div_ceil(64) as usize)?;
-            for (out, row) in out.iter_mut().zip(whole.rows()) {
+            let width = slot.div_ceil(64) as usize;
+            let mut whole = scratch::take(shape.window.len() * width)?;
+            kronecker::packed_into(slot, x, y, &shape, &mut whole, width)?;
+            for (out, row) in out.iter_mut().zip(whole.chunks_exact(width)) {
                 *out = n.reduce_row(row);
             }
             Ok(())

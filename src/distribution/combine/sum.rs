@@ -3,10 +3,11 @@
 //! It stands apart because it is where large sums spend their time. Equal distributions, wherever they start, are one power;
 //! those on lattices of equal steps are multiplied first, so that none is spread before it has to be; and factors are
 //! paired by halves of the whole size (as [`products`](crate::ring::generic::products) does it), so that the last and largest products have
-//! operands of equal size. No integer of its own is made before the result.
+//! operands of equal size. No integer of its own is made before the result, and a product goes into the memory of operands that are
+//! done: the first touch of fresh memory would be a quarter of the time.
 
 use super::super::{Distribution, Extent};
-use crate::convolution::{Want, integer_product, integers, integers_power};
+use crate::convolution::{Want, integer_product, integers_into, integers_power};
 use crate::integer::IntegerVec;
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
@@ -54,19 +55,23 @@ impl Distribution {
             let weights = term.weights.try_pow(count)?;
             return Ok(Self::with_extent(&whole, weights, ZZ.pow(&term.denominator, count)));
         }
-        let mut tree = Tree { done: 0.0, total: whole.work() };
+        let mut tree = Tree { done: 0.0, total: whole.work(), free: Vec::new() };
         let mut factors = Vec::with_capacity(groups.len());
         let mut denominators = Vec::with_capacity(groups.len());
         for (term, count) in groups {
             let rows = IntegerVec::try_from_bigints(term.weights.coefficients())?;
-            let rows = if count == 1 { rows } else { integers_power(rows.as_slice(), count, &Want::full())? };
-            factors.push(Factor { step: term.step, rows: narrowed(rows) });
+            let mut rows =
+                if count == 1 { rows } else { integers_power(rows.as_slice(), count, &Want::full())? };
+            rows.shrink();
+            factors.push(Factor { step: term.step, rows });
             denominators.push(ZZ.pow(&term.denominator, count));
         }
         factors.sort_by_key(|factor| (factor.step, factor.size()));
         let mut parts = Vec::new();
         for equal in factors.chunk_by_mut(|a, b| a.step == b.step) {
-            parts.push(tree.product(equal)?);
+            let mut blocks = Vec::new();
+            tree.small(equal, &mut blocks)?;
+            parts.push(tree.product(&mut blocks)?);
         }
         let sum = tree.product(&mut parts)?;
         let weights = Poly::from_vec(ZZ, sum.rows.to_bigints());
@@ -86,16 +91,6 @@ impl Factor {
         self.rows.limbs().len()
     }
 
-    fn times(self, other: Self) -> Result<Self> {
-        let step = match (self.rows.len(), other.rows.len()) {
-            (1, _) => other.step,
-            (_, 1) => self.step,
-            _ => self.step.gcd(&other.step),
-        };
-        let (a, b) = (self.spread(step)?, other.spread(step)?);
-        Ok(Factor { step, rows: narrowed(integers(a.as_slice(), b.as_slice(), &Want::full())?) })
-    }
-
     /// The weights on a lattice with a step that divides this one's.
     fn spread(self, step: i64) -> Result<IntegerVec> {
         let (factor, width) = ((self.step / step) as usize, self.rows.width());
@@ -110,30 +105,45 @@ impl Factor {
     }
 }
 
+/// Words of a product that is small.
+const SMALL_WORDS: usize = 1 << 16;
+
+/// Words of the smallest memory that is kept for other products.
+const KEPT_WORDS: usize = 1 << 14;
+
 /// Multiplies by halves, and tells how far it is.
 struct Tree {
     /// Word operations, by the estimate of [`Extent`].
     done: f64,
     total: f64,
+    /// Memory of operands that are done.
+    free: Vec<Vec<u64>>,
 }
 
 impl Tree {
+    /// The products of neighbours that are small, in order. They are done before all large ones: between two of these, the engine would give
+    /// the memory of its transforms away.
+    fn small(&mut self, factors: &mut [Factor], out: &mut Vec<Factor>) -> Result<()> {
+        let len: usize = factors.iter().map(|factor| factor.rows.len()).sum();
+        let width: usize = factors.iter().map(|factor| factor.rows.width()).sum();
+        if factors.len() == 1 || len.saturating_mul(width) <= SMALL_WORDS {
+            out.push(self.product(factors)?);
+            return Ok(());
+        }
+        let (low, high) = factors.split_at_mut(middle(factors));
+        self.small(low, out)?;
+        self.small(high, out)
+    }
+
     /// The product of all factors; 1 for none. They are taken.
     fn product(&mut self, factors: &mut [Factor]) -> Result<Factor> {
         match factors {
             [] => Ok(Factor { step: 1, rows: IntegerVec::from_i64s(&[1]) }),
             [factor] => Ok(std::mem::take(factor)),
             _ => {
-                let half = factors.iter().map(Factor::size).sum::<usize>() / 2;
-                let mut size = 0;
-                let below = factors.iter().take_while(|factor| {
-                    size += factor.size();
-                    size <= half
-                });
-                let cut = below.count().clamp(1, factors.len() - 1);
-                let (low, high) = factors.split_at_mut(cut);
+                let (low, high) = factors.split_at_mut(middle(factors));
                 let (low, high) = (self.product(low)?, self.product(high)?);
-                let product = low.times(high)?;
+                let product = self.times(low, high)?;
                 let words = product.size() as f64;
                 self.done = (self.done + words * (2.0 * words.log2() + 10.0)).min(self.total);
                 progress::report("adding distributions", self.done as u64, self.total as u64)?;
@@ -141,12 +151,42 @@ impl Tree {
             }
         }
     }
+
+    fn times(&mut self, a: Factor, b: Factor) -> Result<Factor> {
+        let step = match (a.rows.len(), b.rows.len()) {
+            (1, _) => b.step,
+            (_, 1) => a.step,
+            _ => a.step.gcd(&b.step),
+        };
+        let (a, b) = (a.spread(step)?, b.spread(step)?);
+        let words = (a.len() + b.len() - 1) * (a.width() + b.width());
+        let mut rows = IntegerVec::from_limbs(self.memory(words), 1);
+        integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut rows)?;
+        let done = [a, b].map(IntegerVec::into_limbs);
+        self.free.extend(done.into_iter().filter(|piece| piece.capacity() >= KEPT_WORDS));
+        rows.shrink();
+        Ok(Factor { step, rows })
+    }
+
+    /// The smallest piece that holds so many words; fresh memory, once there is some, where none does.
+    fn memory(&mut self, words: usize) -> Vec<u64> {
+        let fitting = self.free.iter().enumerate().filter(|(_, piece)| piece.capacity() >= words);
+        match fitting.min_by_key(|(_, piece)| piece.capacity()) {
+            Some((k, _)) => self.free.swap_remove(k),
+            None => Vec::new(),
+        }
+    }
 }
 
-/// The same rows, no wider than their largest needs.
-fn narrowed(mut rows: IntegerVec) -> IntegerVec {
-    rows.shrink();
-    rows
+/// Where to cut at least two factors, so that both sides are about as large.
+fn middle(factors: &[Factor]) -> usize {
+    let half = factors.iter().map(Factor::size).sum::<usize>() / 2;
+    let mut size = 0;
+    let below = factors.iter().take_while(|factor| {
+        size += factor.size();
+        size <= half
+    });
+    below.count().clamp(1, factors.len() - 1)
 }
 
 /// The product of integers, by halves.

@@ -9,7 +9,7 @@
 //! less than a threshold, and the powers of `R` that belong to the levels are squares of each other.
 //!
 //! - Reading: `high * R^m + low`; a leaf by Horner's rule, word by word.
-//! - Writing ([`writer`]): `x = q * R^m + r` by a reciprocal that all nodes of a level share.
+//! - Writing (`writer`): `x = q * R^m + r` by a reciprocal that all nodes of a level share.
 //!
 //! Only the odd part of the radix is multiplied with: for `radix = odd * 2^t`, `R^m = odd^(e*m) * 2^(t*e*m)`, and the power of two is a
 //! shift. For radix 10 that makes the multipliers a third shorter. For radices 2, 4, 8, 16, 32 nothing is left to multiply, and
