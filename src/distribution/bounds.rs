@@ -11,7 +11,7 @@ impl Extent {
     /// The smallest lattice with these ends and at least these distances.
     fn spanning(min: i128, max: i128, step: i128, bits: f64) -> Result<Self> {
         let step = step.max(1);
-        let len = u64::try_from((max - min) / step + 1);
+        let len = u64::try_from(max.saturating_sub(min) / step + 1);
         match (i64::try_from(min), i64::try_from(step), len) {
             (Ok(min), Ok(step), Ok(len)) => Extent::new(min, step, len, bits),
             _ => Err(too_far()),
@@ -128,8 +128,7 @@ impl Extent {
         let min = i128::from(self.min()) + rolls * i128::from(first.min(0));
         let max = i128::from(self.max()) + rolls * i128::from(last.max(0));
         let sum = Self::spanning(min, max, step, self.log2_denominator() * (depth as f64 + 1.0))?;
-        let levels = (depth as f64 + 1.0).log2();
-        Ok(sum.with_work(self.work() + levels * sum.product_work()))
+        Ok(sum.with_work(self.work() + 4.0 * sum.product_work()))
     }
 }
 

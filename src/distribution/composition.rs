@@ -65,6 +65,30 @@ pub(super) fn by_halves(
     Ok(parts.pop().unwrap_or_else(|| Poly::zero(ZZ)))
 }
 
+/// `m^n`, and the sum of `m^i * (d*x^k)^(n - 1 - i)` for `i` below `n`, by doubling `n`.
+pub(super) fn geometric(
+    m: &Poly<Integers>,
+    d: &BigInt,
+    k: usize,
+    n: u64,
+) -> Result<(Poly<Integers>, Poly<Integers>)> {
+    let (mut sum, mut power, mut scale) = (Poly::zero(ZZ), Poly::one(ZZ), BigInt::one());
+    let mut len = 0u64;
+    for bit in (0..u64::BITS - n.leading_zeros()).rev() {
+        // The sum of 2 l terms is that of l, times m^l and times (d x^k)^l.
+        let high = sum.try_mul(&power)?;
+        sum = sum.try_scale(&scale)?.try_mul_x_pow(len.saturating_mul(k as u64))?.try_add(&high)?;
+        (power, scale) = (power.try_mul(&power)?, ZZ.mul(&scale, &scale));
+        len *= 2;
+        if n >> bit & 1 == 1 {
+            sum = sum.try_scale(d)?.try_mul_x_pow(k as u64)?.try_add(&power)?;
+            (power, scale) = (power.try_mul(m)?, scale * d);
+            len += 1;
+        }
+    }
+    Ok((power, sum))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +103,8 @@ mod tests {
                 let terms = f.iter().zip(0..).map(|(f, i)| f * &m.pow(i) * e.pow(len - 1 - i));
                 let expected: Poly<Integers> = terms.sum();
                 assert_eq!(by_halves(f, &m, &d.into(), k).unwrap(), expected, "{len} terms");
+                let expected: Poly<Integers> = (0..len).map(|i| &m.pow(i) * e.pow(len - 1 - i)).sum();
+                assert_eq!(geometric(&m, &d.into(), k, len).unwrap(), (m.pow(len), expected));
             }
         }
     }

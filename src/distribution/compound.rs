@@ -17,7 +17,7 @@ use crate::{Error, Result, limit};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 /// A die that explodes at most so many times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Distribution {
     /// Kind limit or overflow for a result that is too large, before any work.
     ///
     /// # Complexity
-    /// Products of the size of the result, by halves: a logarithm of them.
+    /// A few products of the size of the result: a geometric sum.
     ///
     /// # Examples
     /// ```
@@ -92,6 +92,10 @@ impl Distribution {
         let (Some(first), Some(last)) = (faces.first(), faces.last()) else {
             return Ok(Exploded { distribution: self.clone(), remainder: BigRational::zero() });
         };
+        if let Some(face) = self.as_constant() {
+            let sum = i64::try_from(i128::from(face) * (i128::from(depth) + 1)).map_err(|_| too_far())?;
+            return Ok(Exploded { distribution: Self::constant(sum), remainder: BigRational::one() });
+        }
         // The lattice that all sums lie on, however many rolls they are of.
         let step =
             faces.iter().fold(i128::from(if self.weights.len() > 1 { self.step } else { 0 }), |gcd, face| {
@@ -100,7 +104,8 @@ impl Distribution {
         let extent = self.extent().exploded(depth, (first.0, last.0), step)?;
         extent.check()?;
         let mass: BigInt = faces.iter().map(|face| face.1).sum();
-        let remainder = BigRational::new(ZZ.pow(&mass, depth + 1), ZZ.pow(&self.denominator, depth + 1));
+        let (mass, all) = BigRational::new(mass, self.denominator.clone()).into_raw();
+        let remainder = BigRational::new_raw(ZZ.pow(&mass, depth + 1), ZZ.pow(&all, depth + 1));
         let step = i128::from(extent.step());
         // Exponents count from the lowest outcome of one roll; sums of several may lie below it.
         let index = |outcome: i64| ((i128::from(outcome) - i128::from(self.offset)) / step) as usize;
@@ -119,15 +124,12 @@ impl Distribution {
         let (all, calm) = (Poly::from_vec(ZZ, all), Poly::from_vec(ZZ, calm));
         let down = base.min(0).unsigned_abs();
         let up = base.max(0).unsigned_abs();
-        let mut terms = vec![calm; depth as usize];
-        terms.push(all);
-        let sum = composition::by_halves(
-            terms,
-            &explosive.try_mul_x_pow(up as u64)?,
-            &self.denominator,
-            usize::try_from(down).map_err(|_| too_far())?,
-        )?;
-        let lowest = i128::from(self.offset) - (down * u128::from(depth)) as i128 * step;
+        let down = usize::try_from(down).map_err(|_| too_far())?;
+        let explosive = explosive.try_mul_x_pow(up as u64)?;
+        let (last, sum) = composition::geometric(&explosive, &self.denominator, down, depth)?;
+        let calm = calm.try_scale(&self.denominator)?.try_mul_x_pow(down as u64)?;
+        let sum = sum.try_mul(&calm)?.try_add(&last.try_mul(&all)?)?;
+        let lowest = i128::from(self.offset) - down as i128 * i128::from(depth) * step;
         let lowest = i64::try_from(lowest).map_err(|_| too_far())?;
         let distribution = Self::from_generating_function(0, sum)?.scaled(step as i64)?.shifted(lowest)?;
         Ok(Exploded { distribution, remainder })

@@ -227,6 +227,12 @@ fn edges_of_functions() {
     assert_eq!(d6.compound(&Distribution::constant(-2)).unwrap(), d6.clone().scaled(-2).unwrap());
     let open = Distribution::constant(5).explode(3, |_| true).unwrap();
     assert_eq!((open.distribution, open.remainder), (Distribution::constant(20), BigRational::one()));
+    let far = Distribution::constant(5).explode(u64::MAX, |_| true).unwrap_err();
+    assert_eq!(far.kind(), ErrorKind::Overflow);
+    let ends = Distribution::from_faces([i64::MIN / 2, i64::MAX / 3]).unwrap().explode(u64::MAX, |_| true);
+    assert_eq!(ends.unwrap_err().kind(), ErrorKind::Overflow);
+    let again = Distribution::from_weights([(0, 1), (1, 1)]).unwrap().explode(100_000, |x| x == 0).unwrap();
+    assert_eq!(again.distribution.weight(0), BigInt::one());
     assert_eq!(d6.reroll_up_to(5, |_| true).unwrap(), d6);
     assert_eq!((d6.indicator(|_| true), d6.indicator(|_| false)), (Distribution::constant(1), zero));
 }

@@ -258,13 +258,13 @@ pub(super) fn extent(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<Extent
             let here = (n - skip.min(n)).min(take);
             skip -= skip.min(n);
             take -= here;
-            sum += i128::from(face) * i128::from(here);
+            sum = sum.saturating_add(i128::from(face) * i128::from(here));
         }
         sum
     };
     let (min, max) = (ends(Extent::min), ends(Extent::max));
     let (first, step) = lattice(groups);
-    let len = u64::try_from((max - min) / i128::from(step) + 1);
+    let len = u64::try_from(max.saturating_sub(min) / i128::from(step) + 1);
     let (Ok(min), Ok(len)) = (i64::try_from(min), len) else { return Err(too_far()) };
     let bits = groups.iter().map(|(die, n)| die.log2_denominator() * *n as f64).sum();
     let dice: f64 = groups.iter().map(|(die, _)| die.work()).sum();

@@ -184,6 +184,9 @@ fn edges_of_pools() {
     assert_eq!(message.message(), "cannot keep the 5 highest of 4 dice");
     let far = Distribution::from_faces([i64::MAX - 1, i64::MAX]).unwrap();
     assert_eq!(Pool::of(&far, 3).keep_lowest(2).unwrap_err().kind(), ErrorKind::Overflow);
+    let ends = Distribution::from_faces([i64::MIN / 2, i64::MAX / 3]).unwrap();
+    let most = Pool::of(&ends, u64::MAX).keep_highest(u64::MAX - 1);
+    assert_eq!(most.unwrap_err().kind(), ErrorKind::Overflow);
     assert_eq!(Pool::of(&d6, 1 << 50).keep_highest(1).unwrap_err().kind(), ErrorKind::Limit);
     assert_eq!(Pool::of(&d6, u64::MAX).keep_lowest(3).unwrap_err().kind(), ErrorKind::Limit);
 }
