@@ -98,7 +98,7 @@ impl Pool {
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
     pub fn keep_highest(&self, k: u64) -> Result<Distribution> {
-        self.slice(self.len().checked_sub(k), Some(k), Some(0), || format!("keep the {k} highest"))
+        self.sum(self.parts(self.len().checked_sub(k), Some(k), Some(0), || format!("keep the {k} highest"))?)
     }
 
     /// The sum of the `k` lowest dice.
@@ -106,7 +106,7 @@ impl Pool {
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
     pub fn keep_lowest(&self, k: u64) -> Result<Distribution> {
-        self.slice(Some(0), Some(k), self.len().checked_sub(k), || format!("keep the {k} lowest"))
+        self.sum(self.parts(Some(0), Some(k), self.len().checked_sub(k), || format!("keep the {k} lowest"))?)
     }
 
     /// The sum of all but the `k` highest dice.
@@ -114,7 +114,7 @@ impl Pool {
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
     pub fn drop_highest(&self, k: u64) -> Result<Distribution> {
-        self.slice(Some(0), self.len().checked_sub(k), Some(k), || format!("drop the {k} highest"))
+        self.sum(self.parts(Some(0), self.len().checked_sub(k), Some(k), || format!("drop the {k} highest"))?)
     }
 
     /// The sum of all but the `k` lowest dice.
@@ -122,7 +122,7 @@ impl Pool {
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
     pub fn drop_lowest(&self, k: u64) -> Result<Distribution> {
-        self.slice(Some(k), self.len().checked_sub(k), Some(0), || format!("drop the {k} lowest"))
+        self.sum(self.parts(Some(k), self.len().checked_sub(k), Some(0), || format!("drop the {k} lowest"))?)
     }
 
     /// The die in one place of the ascending order: 0 is the lowest.
@@ -139,7 +139,7 @@ impl Pool {
     /// ```
     pub fn order_statistic(&self, place: u64) -> Result<Distribution> {
         let above = self.len().checked_sub(place).and_then(|n| n.checked_sub(1));
-        self.slice(Some(place), Some(1), above, || format!("take the one in place {place}"))
+        self.sum(self.parts(Some(place), Some(1), above, || format!("take the one in place {place}"))?)
     }
 
     /// The sum of the dice in a range of places of the ascending order: `0..k` are the `k` lowest.
@@ -164,6 +164,33 @@ impl Pool {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn sum_of(&self, places: impl RangeBounds<u64>) -> Result<Distribution> {
+        self.sum(self.places(places)?)
+    }
+
+    /// How large [`sum_of`](Self::sum_of) is at most and about how much work, without computing it.
+    ///
+    /// # Errors
+    /// Kind undefined where there is no such place, kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let pool = Pool::of(&Distribution::die(6), 1_000_000_000);
+    /// let half = pool.extent_of(500_000_000..)?;
+    /// assert_eq!(half.len(), 2_500_000_001);
+    /// assert!(half.check().is_err()); // and nothing was computed
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn extent_of(&self, places: impl RangeBounds<u64>) -> Result<Extent> {
+        Ok(estimate(&self.extents(), self.places(places)?)?.0)
+    }
+
+    fn extents(&self) -> Vec<(Extent, u64)> {
+        self.groups.iter().map(|(die, n)| (die.extent(), *n)).collect()
+    }
+
+    /// Dice below a range of places, in it and above it.
+    fn places(&self, places: impl RangeBounds<u64>) -> Result<[u64; 3]> {
         let n = self.len();
         let start = match places.start_bound() {
             Bound::Included(&place) => Some(place),
@@ -180,7 +207,7 @@ impl Pool {
             let place = |place: Option<u64>| place.map_or_else(|| "2^64".to_owned(), |k| k.to_string());
             format!("take those in places {}..{}", place(start), place(end))
         };
-        self.slice(start, kept, end.and_then(|end| n.checked_sub(end)), what)
+        self.parts(start, kept, end.and_then(|end| n.checked_sub(end)), what)
     }
 
     /// How many of the dice an event happens for.
@@ -201,20 +228,18 @@ impl Pool {
     }
 
     /// Dice below the kept ones, kept and above them, where there are so many.
-    fn slice(
+    fn parts(
         &self,
         low: Option<u64>,
         kept: Option<u64>,
         high: Option<u64>,
         what: impl Fn() -> String,
-    ) -> Result<Distribution> {
+    ) -> Result<[u64; 3]> {
         let parts = low.zip(kept).zip(high).map(|((low, kept), high)| [low, kept, high]);
-        match parts.filter(|[low, kept, high]| {
-            low.checked_add(*kept).and_then(|n| n.checked_add(*high)) == Some(self.len())
-        }) {
-            Some(parts) => self.sum(parts),
-            None => Err(Error::undefined(format!("cannot {} of {} dice", what(), self.len()))),
-        }
+        let all = |parts: &[u64; 3]| parts.iter().try_fold(0u64, |n, &part| n.checked_add(part));
+        parts
+            .filter(|parts| all(parts) == Some(self.len()))
+            .ok_or_else(|| Error::undefined(format!("cannot {} of {} dice", what(), self.len())))
     }
 
     /// The sum where `low` dice are dropped below, `high` above.
@@ -222,7 +247,7 @@ impl Pool {
         if kept == 0 {
             return Ok(Distribution::constant(0));
         }
-        let extents: Vec<_> = self.groups.iter().map(|(die, n)| (die.extent(), *n)).collect();
+        let extents = self.extents();
         extent(&extents, [low, kept, high])?.check()?;
         if low == 0 && high == 0 {
             let parts = self.groups.iter().map(|(die, n)| die.try_times(*n)).collect::<Result<Vec<_>>>()?;
@@ -239,15 +264,25 @@ impl Pool {
     }
 }
 
-/// How large the sum of a slice is at most; exact for equal dice.
+/// How large the sum of a slice is at most, if what it takes is within the limits; exact for equal dice.
 pub(super) fn extent(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<Extent> {
+    let (extent, plan) = estimate(groups, parts)?;
+    if let Some(plan) = plan {
+        // The result first: that is what a message should be about.
+        extent.check()?;
+        plan.check()?;
+    }
+    Ok(extent)
+}
+
+fn estimate(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<(Extent, Option<Plan>)> {
     let [low, kept, high] = parts;
     if kept == 0 {
-        return Ok(Extent::constant(0));
+        return Ok((Extent::constant(0), None));
     }
     if low == 0 && high == 0 {
         let sums = groups.iter().map(|(die, n)| die.times(*n)).collect::<Result<Vec<_>>>()?;
-        return Extent::sum(sums);
+        return Ok((Extent::sum(sums)?, None));
     }
     // The lowest of the kept sums is that of the dice that have the lowest faces in these places.
     let ends = |end: fn(&Extent) -> i64| {
@@ -270,15 +305,12 @@ pub(super) fn extent(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<Extent
     let dice: f64 = groups.iter().map(|(die, _)| die.work()).sum();
     let extent = Extent::new(min, step, len, bits)?;
     if groups.iter().all(|(die, _)| die.len() == 1) {
-        return Ok(extent);
+        return Ok((extent, None));
     }
     let last = groups.iter().map(|(die, _)| die.max()).max().unwrap_or(first);
     let points = (i128::from(last) - i128::from(first)) / i128::from(step) + 1;
     let plan = Plan::new(groups, u64::try_from(points).map_err(|_| too_far())?, parts);
-    // The result first: that is what a message should be about.
-    extent.check()?;
-    plan.check()?;
-    Ok(extent.with_work(dice + plan.work))
+    Ok((extent.with_work(dice + plan.work), Some(plan)))
 }
 
 fn too_far() -> Error {

@@ -67,7 +67,10 @@ proptest! {
         let pool = Pool::new(dice.clone());
         for low in 0..=dice.len() {
             for end in low..=dice.len() {
-                prop_assert_eq!(pool.sum_of(low as u64..end as u64).unwrap(), enumerate(&dice, low..end));
+                let (sum, size) = (pool.sum_of(low as u64..end as u64), pool.extent_of(low as u64..end as u64));
+                let (sum, size) = (sum.unwrap(), size.unwrap());
+                prop_assert_eq!(&sum, &enumerate(&dice, low..end));
+                prop_assert!((size.min(), size.max()) == (sum.min(), sum.max()) && sum.step() % size.step() == 0);
             }
         }
     }
