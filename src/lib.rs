@@ -36,6 +36,8 @@
 //! | [`integer`] | integer sequences without a `BigInt`, arithmetic modulo a word and modulo a big integer |
 //! | [`limit`], [`progress`] | how large a result may become; how far a long computation is, and stopping it |
 //!
+//! [`guide`] teaches the subject from the beginning.
+//!
 //! # Exactness, errors, panics
 //! Over an exact ring the result is the exact result, on every machine and with any number of threads. What depends on the
 //! data (no inverse, not divisible, malformed text, too large) is an [`Error`] from a `try_` form; the plain form
@@ -54,6 +56,7 @@ pub mod distribution;
 mod error;
 pub mod factor;
 pub mod generating;
+pub mod guide;
 pub mod integer;
 pub mod limit;
 pub mod nonnegative;

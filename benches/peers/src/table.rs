@@ -102,7 +102,7 @@ impl<'a> Table<'a> {
         for name in &self.layout.columns {
             column(time(name).map_or(String::new(), |time| duration(time.min)), column_width(name));
         }
-        let best = best(&|role| matches!(role, Role::Rust | Role::C));
+        let best = best(&|role| matches!(role, Role::Rust | Role::C | Role::Python));
         column(best.map_or(String::new(), |(name, t)| format!("{name} {}", duration(t.min))), OTHER_WIDTH);
         let mut ratios = Vec::new();
         for (Ratio { name, ours, theirs, .. }, limit) in self.layout.ratios.iter().zip(limits) {

@@ -53,6 +53,8 @@ pub enum Role {
     Rust,
     /// Another library for C or C++.
     C,
+    /// A tool in Python, timed by itself in a process of its own.
+    Python,
     /// This crate.
     Monic,
 }

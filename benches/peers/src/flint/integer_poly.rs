@@ -159,6 +159,26 @@ impl IntegerPoly {
         unsafe { sys::fmpz_poly_sub(&mut self.0, &a.0, &b.0) }
     }
 
+    /// `self = self * a + c`
+    pub fn horner(&mut self, a: &Self, c: &Integer) {
+        let place: *mut _ = &mut self.0;
+        // SAFETY: as above; FLINT allows the destination to be an operand.
+        unsafe {
+            sys::fmpz_poly_mul(place, place, &a.0);
+            sys::fmpz_poly_add_fmpz(place, place, c.as_ptr().cast_mut());
+        }
+    }
+
+    /// `self += x^n * a`, where `a` is used up
+    pub fn add_shifted(&mut self, mut a: Self, n: usize) {
+        let (place, shifted): (*mut _, *mut _) = (&mut self.0, &mut a.0);
+        // SAFETY: as above.
+        unsafe {
+            sys::fmpz_poly_shift_left(shifted, shifted, n as i64);
+            sys::fmpz_poly_add(place, place, shifted);
+        }
+    }
+
     /// `self = a^n`
     pub fn pow(&mut self, a: &Self, n: u64) {
         // SAFETY: as above.

@@ -3,6 +3,7 @@
 //! Each is asked for its product in its own types where it has some; the makers of contestants convert operands and compare one
 //! product with FLINT's before anything is timed.
 
+mod dice;
 mod kronecker;
 #[cfg(feature = "ntl")]
 mod ntl;
@@ -12,6 +13,9 @@ mod pari;
 mod puremp;
 mod residues;
 
+pub use dice::PythonTools;
+#[cfg(feature = "xdy")]
+pub use dice::xdy;
 pub use residues::of_words;
 
 use crate::{

@@ -12,6 +12,7 @@ mod numbers;
 mod operations;
 mod points;
 mod powers;
+mod probability;
 mod rationals;
 mod roots;
 mod series;
@@ -56,6 +57,8 @@ pub static ALL: &[Ring] = &[
     Ring { name: "z-series", about: "power series over Z", run: exact_series::over_integers },
     Ring { name: "z-factor", about: "factors over Z", run: factoring::over_integers },
     Ring { name: "powers", about: "powers over Z, dice among them", run: powers::powers },
+    Ring { name: "probability", about: "sums of dice, pools, Poisson-binomial", run: probability::jobs },
+    Ring { name: "accurate", about: "floats with a bound in the tails, too", run: probability::accurate },
     Ring { name: "numbers", about: "Bell, Bernoulli and other numbers", run: numbers::numbers },
     Ring { name: "real-roots", about: "real roots isolated over Z", run: roots::real },
     Ring { name: "complex-roots", about: "complex roots over Z, certified", run: roots::complex },
