@@ -105,6 +105,7 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
     let fraction_width = longest.max("probability".len());
     let decimal_width = (digits + "0.000".len()).max("decimal".len());
     writeln!(out, "{:>outcome_width$}  {:>fraction_width$}  decimal", "outcome", "probability")?;
+    let writer = writer(distribution);
     let mut decimals = Decimals::new(digits);
     let mut denominators = HashMap::<BigInt, String>::new();
     for ((outcome, probability), (_, weight)) in distribution.probabilities().zip(distribution.outcomes()) {
@@ -117,10 +118,10 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
             denominators.insert(denominator.clone(), format_integer(denominator));
         }
         let fraction = match &denominators[denominator] {
-            one if one == "1" => format_integer(numerator),
-            text => format!("{}/{text}", format_integer(numerator)),
+            one if one == "1" => writer.format(numerator),
+            text => format!("{}/{text}", writer.format(numerator)),
         };
-        let decimal = decimals.write(numerator.magnitude(), denominator.magnitude());
+        let decimal = decimals.write(weight.magnitude(), distribution.denominator().magnitude());
         let share = to_f64(&BigRational::new_raw(weight.clone(), most.clone()));
         let bar = "#".repeat((share * BAR).round() as usize);
         let row = format!(
