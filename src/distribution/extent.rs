@@ -265,6 +265,6 @@ impl Extent {
 }
 
 #[cold]
-fn too_far() -> Error {
+pub(super) fn too_far() -> Error {
     Error::overflow("an outcome would be over the limit of 2^63 - 1")
 }

@@ -9,7 +9,7 @@
 //! Weights are not negative and sum to at most the denominator; the first is positive, so the offset is the smallest outcome,
 //! or the first unknown one where nothing is known. Where the tail is zero the last weight is positive too: all is known.
 
-use super::{Distribution, Extent, Reducer, log2_above};
+use super::{Distribution, Extent, Reducer, ask::check_quantile, extent::too_far, log2_above};
 use crate::convolution::Want;
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
@@ -162,9 +162,7 @@ impl Truncated {
     /// # Errors
     /// Kind undefined for `q` outside of 0 to 1, and where that outcome is not known.
     pub fn quantile(&self, q: &BigRational) -> Result<i64> {
-        if q.numer().sign() == Sign::Minus || *q > BigRational::one() {
-            return Err(Error::undefined(format!("no quantile belongs to {q}: it is not between 0 and 1")));
-        }
+        check_quantile(q)?;
         let goal = q.numer() * &self.denominator;
         let mut sum = BigInt::zero();
         for (outcome, weight) in self.outcomes() {
@@ -241,11 +239,12 @@ impl Truncated {
             (false, true) => self.weights.len(),
             (false, false) => self.weights.len().min(other.weights.len()),
         };
-        let extent = self.extent()?.plus(&other.extent()?)?;
-        extent.check()?;
+        let all = self.extent()?.plus(&other.extent()?)?;
+        let known = Extent::new(all.min(), 1, len.max(1) as u64, all.log2_denominator())?;
+        known.with_work(all.work()).check()?;
         let mut weights = ZZ.convolve(&self.weights, &other.weights, &Want::low(len))?;
         weights.resize(len, BigInt::ZERO);
-        Self::new(extent.min(), weights, &self.denominator * &other.denominator)
+        Self::new(all.min(), weights, &self.denominator * &other.denominator)
     }
 
     /// The sum of `n` independent copies; 0 for none.
@@ -368,11 +367,6 @@ impl Distribution {
 
 fn moved(offset: i64, places: usize) -> Result<i64> {
     i64::try_from(places).ok().and_then(|places| offset.checked_add(places)).ok_or_else(too_far)
-}
-
-#[cold]
-fn too_far() -> Error {
-    Error::overflow("an outcome would be over the limit of 2^63 - 1")
 }
 
 #[cfg(test)]

@@ -146,9 +146,7 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn quantiles(&self, qs: &[BigRational]) -> Result<Vec<i64>> {
-        if let Some(q) = qs.iter().find(|q| q.numer().sign() == Sign::Minus || **q > BigRational::one()) {
-            return Err(Error::undefined(format!("no quantile belongs to {q}: it is not between 0 and 1")));
-        }
+        qs.iter().try_for_each(check_quantile)?;
         let mut order: Vec<usize> = (0..qs.len()).collect();
         order.sort_by(|&i, &j| qs[i].cmp(&qs[j]));
         let mut pending = order.into_iter().peekable();
@@ -171,4 +169,12 @@ impl Distribution {
     fn fraction(&self, numerator: BigInt) -> BigRational {
         lowest(numerator, self.denominator.clone())
     }
+}
+
+/// Refuses what is not between 0 and 1.
+pub(super) fn check_quantile(q: &BigRational) -> Result<()> {
+    if q.numer().sign() == Sign::Minus || *q > BigRational::one() {
+        return Err(Error::undefined(format!("no quantile belongs to {q}: it is not between 0 and 1")));
+    }
+    Ok(())
 }
