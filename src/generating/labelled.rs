@@ -4,7 +4,7 @@
 //! `j` without its order.
 
 use super::{Egf, checked, made_of, outer};
-use crate::ring::QQ;
+use crate::ring::{QQ, Rationals};
 use crate::{Error, Result, Series};
 use num_traits::One;
 use std::ops::RangeBounds;
@@ -36,7 +36,7 @@ impl Egf {
     /// As for [`set`](Self::set).
     ///
     /// # Complexity
-    /// One composition, `O(M(n) log n)`.
+    /// One composition, `O(M(n) log n)`, or `O(M(n))` where all but a few numbers are allowed, or none but the first few.
     ///
     /// # Examples
     /// ```
@@ -48,8 +48,9 @@ impl Egf {
     /// ```
     pub fn set_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
         let order = self.order();
-        let outer = || Series::from_vec(QQ, outer::sets(&range, order), order);
-        made_of("a set", &self.0, order, || outer().compose(&self.0)).map(Egf)
+        let some = |allowed| outer::composed(outer::sets(&allowed), &self.0);
+        let make = || outer::restricted(&QQ, &range, order, || self.0.exp(), some);
+        made_of("a set", &self.0, order, make).map(Egf)
     }
 
     /// Cycles, of any number of components but none: `log 1/(1 - A)`.
@@ -60,7 +61,11 @@ impl Egf {
     /// # Complexity
     /// One logarithm, `O(M(n))`.
     pub fn cycle(&self) -> Result<Self> {
-        made_of("a cycle", &self.0, self.order(), || (1 - &self.0).log()?.try_neg()).map(Egf)
+        made_of("a cycle", &self.0, self.order(), || self.all_cycles()).map(Egf)
+    }
+
+    fn all_cycles(&self) -> Result<Series<Rationals>> {
+        (1 - &self.0).log()?.try_neg()
     }
 
     /// Cycles whose number of components is in a range; there is none of no components.
@@ -69,11 +74,12 @@ impl Egf {
     /// As for [`cycle`](Self::cycle).
     ///
     /// # Complexity
-    /// One composition, `O(M(n) log n)`.
+    /// One composition, `O(M(n) log n)`, or `O(M(n))` where all but a few numbers are allowed, or none but the first few.
     pub fn cycle_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
         let order = self.order();
-        let outer = || Series::from_vec(QQ, outer::cycles(&range, order), order);
-        made_of("a cycle", &self.0, order, || outer().compose(&self.0)).map(Egf)
+        let some = |allowed| outer::composed(outer::cycles(&allowed), &self.0);
+        let make = || outer::restricted(&QQ, &range, order, || self.all_cycles(), some);
+        made_of("a cycle", &self.0, order, make).map(Egf)
     }
 
     /// The components of which these structures are the sets: `log A`. Connected graphs are the components of graphs.

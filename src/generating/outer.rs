@@ -2,15 +2,41 @@
 //! cycles.
 //!
 //! It stands apart because the restriction to some numbers of components is the same for all: coefficients that are left out. A restricted structure is then one
-//! composition of power series, whatever the range.
+//! composition of power series, whatever the range; where all numbers from one on are allowed, it is all of them without a few.
 
+use crate::ring::Ring;
+use crate::{Poly, Result, Series};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use std::ops::{Bound, RangeBounds};
+use std::ops::{Bound, Range, RangeBounds};
+
+/// Up to so many coefficients a composition is evaluated by Horner's rule, a product each: over Q and to order 1000 a composition takes as long as
+/// some hundred products, to order 100 as some twenty.
+const HORNER: usize = 16;
+
+/// Structures whose number of components is in a range, from all of them and from those with a number in `first..end`.
+pub(super) fn restricted<R: Ring>(
+    ring: &R,
+    range: &impl RangeBounds<usize>,
+    order: usize,
+    all: impl FnOnce() -> Result<Series<R>>,
+    some: impl FnOnce(Range<usize>) -> Result<Series<R>>,
+) -> Result<Series<R>> {
+    let allowed = allowed(range, order);
+    if allowed.is_empty() {
+        Ok(Series::from_vec(ring.clone(), Vec::new(), order))
+    } else if allowed.end < order {
+        some(allowed)
+    } else if allowed.start == 0 {
+        all()
+    } else {
+        all()?.try_sub(&some(0..allowed.start)?)
+    }
+}
 
 /// The numbers of components that a range allows, as `first..end`, below `order`: more components of size 1 and more are larger than what is known.
-pub(super) fn allowed(range: &impl RangeBounds<usize>, order: usize) -> std::ops::Range<usize> {
+fn allowed(range: &impl RangeBounds<usize>, order: usize) -> Range<usize> {
     let first = match range.start_bound() {
         Bound::Included(&a) => a,
         Bound::Excluded(&a) => a.saturating_add(1),
@@ -25,14 +51,12 @@ pub(super) fn allowed(range: &impl RangeBounds<usize>, order: usize) -> std::ops
 }
 
 /// `w = 1`.
-pub(super) fn sequences(range: &impl RangeBounds<usize>, order: usize) -> Vec<BigInt> {
-    let allowed = allowed(range, order);
-    (0..allowed.end).map(|j| BigInt::from(u8::from(allowed.contains(&j)))).collect()
+pub(super) fn sequences<R: Ring>(ring: &R, allowed: &Range<usize>) -> Vec<R::Element> {
+    (0..allowed.end).map(|j| if allowed.contains(&j) { ring.one() } else { ring.zero() }).collect()
 }
 
 /// `w = 1/j!`.
-pub(super) fn sets(range: &impl RangeBounds<usize>, order: usize) -> Vec<BigRational> {
-    let allowed = allowed(range, order);
+pub(super) fn sets(allowed: &Range<usize>) -> Vec<BigRational> {
     let mut factorial = BigInt::one();
     let weight = |j: usize| {
         factorial *= j.max(1);
@@ -46,8 +70,7 @@ pub(super) fn sets(range: &impl RangeBounds<usize>, order: usize) -> Vec<BigRati
 }
 
 /// `w = 1/j`; there is no cycle of nothing.
-pub(super) fn cycles(range: &impl RangeBounds<usize>, order: usize) -> Vec<BigRational> {
-    let allowed = allowed(range, order);
+pub(super) fn cycles(allowed: &Range<usize>) -> Vec<BigRational> {
     let weight = |j: usize| {
         if j > 0 && allowed.contains(&j) {
             BigRational::new_raw(BigInt::one(), j.into())
@@ -56,4 +79,19 @@ pub(super) fn cycles(range: &impl RangeBounds<usize>, order: usize) -> Vec<BigRa
         }
     };
     (0..allowed.end).map(weight).collect()
+}
+
+/// The composition of a polynomial with a series whose constant coefficient is 0.
+pub(super) fn composed<R: Ring>(outer: Vec<R::Element>, inner: &Series<R>) -> Result<Series<R>> {
+    let order = inner.precision();
+    let ring = inner.ring();
+    if outer.len() > HORNER {
+        return Series::from_vec(ring.clone(), outer, order).compose(inner);
+    }
+    let f = inner.to_poly();
+    let mut value = Poly::zero(ring.clone());
+    for c in outer.into_iter().rev() {
+        value = value.try_mul_low(&f, order)?.try_add(&Poly::constant(ring.clone(), c))?;
+    }
+    Ok(value.to_series(order))
 }

@@ -99,11 +99,13 @@ macro_rules! shared {
             /// As for [`sequence`](Self::sequence).
             ///
             /// # Complexity
-            /// One composition, `O(M(n) log n)`.
+            /// One composition, `O(M(n) log n)`, or `O(M(n))` where all but a few numbers are allowed, or none but the first few.
             pub fn sequence_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
                 let order = self.order();
-                let outer = || Series::new($value, outer::sequences(&range, order), order);
-                made_of("a sequence", &self.0, order, || outer().compose(&self.0)).map(Self)
+                let all = || (1 - &self.0).inverse();
+                let some = |allowed| outer::composed(outer::sequences(&$value, &allowed), &self.0);
+                made_of("a sequence", &self.0, order, || outer::restricted(&$value, &range, order, all, some))
+                    .map(Self)
             }
 
             /// Structures of this kind with one of another in the place of each atom: `A(B(x))`. Without labels these are the numbers where the atoms of a

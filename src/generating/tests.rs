@@ -151,6 +151,30 @@ fn labelled_constructions_against_lists() {
 }
 
 #[test]
+fn many_components() {
+    let order = 40;
+    let counts = [0u64, 1, 2, 0, 3];
+    let (a, b) = (Ogf::new(counts, order), Egf::new(counts, order).unwrap());
+    let beads = 2 * &Ogf::atom(order);
+    let times =
+        |counts: Vec<BigInt>, factor: BigInt| counts.into_iter().map(|c| c * &factor).collect::<Vec<_>>();
+    for j in [1, 14, 15, 16, 17, 30] {
+        let only = j..=j;
+        let (p, q) = (0..j).fold((Ogf::one(order), Egf::one(order)), |(p, q), _| (p * &a, q * &b));
+        assert_eq!(a.sequence_of(only.clone()).unwrap(), p);
+        assert_eq!(b.sequence_of(only.clone()).unwrap(), q);
+        let (sets, cycles) = (b.set_of(only.clone()).unwrap(), b.cycle_of(only.clone()).unwrap());
+        let all = q.counts().unwrap();
+        assert_eq!(times(sets.counts().unwrap(), (1..=j).product()), all);
+        assert_eq!(times(cycles.counts().unwrap(), j.into()), all);
+        // Beads are of size 1: as many components as the size.
+        let necklaces = beads.cycle_of(only).unwrap();
+        assert_eq!(necklaces.count(j), beads.cycle().unwrap().count(j));
+        assert!((0..order).filter(|&n| n != j).all(|n| necklaces.count(n) == BigInt::ZERO));
+    }
+}
+
+#[test]
 fn sums_products_and_marks() {
     let (f, g) = ([2u64, 1, 0, 3, 1], [1u64, 4, 2, 0, 5]);
     let (a, b) = (Ogf::new(f, 5), Ogf::new(g, 5));

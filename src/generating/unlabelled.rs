@@ -18,7 +18,7 @@ use crate::{Error, Poly, Result, Series};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use std::ops::RangeBounds;
+use std::ops::{Range, RangeBounds};
 
 impl Ogf {
     /// Multisets, in which components may be equal, of any number of them.
@@ -168,7 +168,7 @@ impl Ogf {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn multiset_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
-        made_of("a multiset", &self.0, self.order(), || self.restricted(&range, |_| false)).map(Ogf)
+        self.restricted("a multiset", &range, |_| false)
     }
 
     /// Sets of different components, whose number is in a range.
@@ -179,22 +179,28 @@ impl Ogf {
     /// # Complexity
     /// As for [`multiset_of`](Self::multiset_of).
     pub fn powerset_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
-        made_of("a set", &self.0, self.order(), || self.restricted(&range, |k| k % 2 == 0)).map(Ogf)
+        self.restricted("a set", &range, |k| k % 2 == 0)
     }
 
-    /// The sum of the symmetric functions of the degrees in a range: `j*h(j) = sum of +-A(x^i)*h(j-i)`.
     fn restricted(
         &self,
+        what: &str,
         range: &impl RangeBounds<usize>,
         negative: impl Fn(usize) -> bool + Copy,
-    ) -> Result<Series<Integers>> {
+    ) -> Result<Self> {
         let order = self.order();
-        let allowed = outer::allowed(range, order);
-        let (summed, rest) = if allowed.end == order { (0..allowed.start, true) } else { (allowed, false) };
+        let all = || self.exponential(negative);
+        let some = |degrees| self.symmetric(degrees, negative);
+        made_of(what, &self.0, order, || outer::restricted(&ZZ, range, order, all, some)).map(Ogf)
+    }
+
+    /// The sum of the symmetric functions of some degrees: `j*h(j) = sum of +-A(x^i)*h(j-i)`.
+    fn symmetric(&self, degrees: Range<usize>, negative: impl Fn(usize) -> bool) -> Result<Series<Integers>> {
+        let order = self.order();
         let a = self.0.to_poly();
         let mut powers = vec![Poly::one(ZZ)];
         let mut functions = vec![Poly::one(ZZ)];
-        for j in 1..summed.end {
+        for j in 1..degrees.end {
             let power = a.truncate(order.div_ceil(j)).try_inflate(j as u64)?.truncate(order);
             powers.push(if negative(j) { power.try_neg()? } else { power });
             let mut sum = Poly::zero(ZZ);
@@ -204,11 +210,10 @@ impl Ogf {
             functions.push(sum.try_exact_quo(&Poly::constant(ZZ, j.into()))?);
         }
         let mut sum = Poly::zero(ZZ);
-        for function in functions.get(summed).unwrap_or_default() {
+        for function in &functions[degrees] {
             sum = sum.try_add(function)?;
         }
-        let sum = sum.to_series(order);
-        if rest { self.exponential(negative)?.try_sub(&sum) } else { Ok(sum) }
+        Ok(sum.to_series(order))
     }
 
     /// Cycles whose number of components is in a range; there is none of no components.
@@ -228,12 +233,13 @@ impl Ogf {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn cycle_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
-        made_of("a cycle", &self.0, self.order(), || self.cycles_of(&range)).map(Ogf)
+        let order = self.order();
+        let (all, some) = (|| self.all_cycles(), |allowed| self.cycles_of(allowed));
+        made_of("a cycle", &self.0, order, || outer::restricted(&ZZ, &range, order, all, some)).map(Ogf)
     }
 
-    fn cycles_of(&self, range: &impl RangeBounds<usize>) -> Result<Series<Integers>> {
+    fn cycles_of(&self, allowed: Range<usize>) -> Result<Series<Integers>> {
         let order = self.order();
-        let allowed = outer::allowed(range, order);
         let totients = totients(order);
         let a = super::ogf::rationals(&self.0);
         let mut sum = Poly::zero(QQ);
@@ -247,8 +253,8 @@ impl Ogf {
                     BigRational::zero()
                 }
             };
-            let outer: Vec<BigRational> = (0..=(allowed.end - 1) / k).map(weight).collect();
-            let composed = Series::from_vec(QQ, outer, order).compose(&a.truncate(order)?)?;
+            let weights = (0..=(allowed.end - 1) / k).map(weight).collect();
+            let composed = outer::composed(weights, &a.truncate(order)?)?;
             sum = sum.try_add(&composed.truncate(order)?.to_poly().try_inflate(k as u64)?)?;
         }
         integers(&sum.to_series(order))
