@@ -7,7 +7,8 @@
 //! what is made of it carries the bound of the whole.
 //!
 //! - `convert`: floats, logarithms, exact distributions, in and out
-//! - `product`: window by window; `plan`: which windows; `scaled`: tilting them; `kernels`: multiplying directly
+//! - `product`: what is computed how; `plan`: which windows; `windows`: one of them; `scaled`: tilting them; `kernels`:
+//!   multiplying directly
 //! - `sums`: tails and distribution functions
 //! - `power`: powers and products of many; `wide`, `bernoulli`, `double_double`: the short factors at their bottom
 //!
@@ -77,6 +78,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 mod wide;
+mod windows;
 
 use crate::{Error, Result, limit};
 use scaled::{MAX_EXPONENT, Scaled};

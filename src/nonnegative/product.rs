@@ -5,20 +5,16 @@
 //! from the two parts of a factor, or one by one. The description of the [module](super) has the proof.
 
 use super::both;
-use super::kernels::{direct, direct_error, direct_reads, norm_above, output, output_error};
+use super::kernels::{output, output_error};
 use super::plan::{NEGLECTED, Plan, Window};
-use super::scaled::{
-    SLOPE_BITS, Scaled, TILT_ERROR, UNIT, View, ZERO, is_whole, power_of_two, restored, tilted,
-};
+use super::scaled::{Scaled, UNIT, View, ZERO, power_of_two};
+use super::windows::{Spaces, Task};
 use crate::Result;
-use crate::convolution::float_fft::{MAX_NEGACYCLIC, negacyclic, negacyclic_error};
+use crate::convolution::float_fft::MAX_NEGACYCLIC;
 use crate::convolution::{Want, integers, vectorised};
 use crate::integer::IntegerVec;
 use num_integer::Integer;
 use std::ops::Range;
-
-/// A transform is trusted where its bound is below this share of the result.
-const TOLERANCE: f64 = 1.0 / (1u64 << 42) as f64;
 
 /// Below as many pairs of entries no plan pays.
 const PLAIN_PAIRS: usize = 1 << 11;
@@ -31,6 +27,9 @@ const TRANSFORM_RESERVE: f64 = 48.0;
 /// be accurate at first.
 const DIRECT_DROP: f64 = 150.0;
 const TRANSFORM_DROP: f64 = 3.4;
+
+/// Factors are cut where they are farthest below their majorants so many times, then in halves.
+const MAX_DEPTH: u32 = 40;
 
 /// The most entries of a window that is multiplied directly unless a transform has failed.
 const MAX_DIRECT: usize = 1 << 14;
@@ -103,7 +102,7 @@ struct Open {
 
 /// Memory for windows, and what was learnt from those before.
 struct Solver {
-    spaces: [Vec<f64>; 3],
+    spaces: Spaces,
     drop: f64,
 }
 
@@ -172,9 +171,11 @@ impl Solver {
             return Ok(error);
         }
         let (x, y) = (worst(a, &plan.over[0]), worst(b, &plan.over[1]));
-        let cut_first = if x.1.max(y.1) < 2.0 { a.len() >= b.len() } else { x.1 >= y.1 };
+        let cut_first = if x.1.max(y.1) < 2.0 || depth > MAX_DEPTH { a.len() >= b.len() } else { x.1 >= y.1 };
         let (cut, other, at_cut) = if cut_first { (a, b, x) } else { (b, a, y) };
-        let at_cut = if at_cut.1 < 2.0 { cut.len() / 2 } else { at_cut.0 }.clamp(1, cut.len() - 1);
+        // Halves where nothing stands out, and below so many cuts.
+        let halve = at_cut.1 < 2.0 || depth > MAX_DEPTH;
+        let at_cut = if halve { cut.len() / 2 } else { at_cut.0 }.clamp(1, cut.len() - 1);
         let (low, first) = self.solve(cut.range(0..at_cut), other, piece.clone(), depth + 1)?;
         out.replace(at, 1, low.view());
         // The upper part has its own outputs from the cut on.
@@ -200,10 +201,10 @@ impl Solver {
                 if done.end < outputs.end {
                     open.push(Open { outputs: done.end..outputs.end, transform });
                 }
-                vectorised(|| self.direct(task, &window));
+                vectorised(|| task.direct(&mut self.spaces, &window));
             }
             Kernel::Transform(n) => {
-                let good = vectorised(|| self.transform(task, &window, n));
+                let good = vectorised(|| task.transform(&mut self.spaces, &window, n));
                 // What is not certified at the right end goes to the next window.
                 let end = if good.end > good.start && done.end < outputs.end { good.end } else { done.end };
                 let missed = [done.start..good.start, good.end..end];
@@ -253,7 +254,13 @@ impl Solver {
         }
         if transform {
             for share in [1.0, 0.5, 0.25] {
-                let window = plan.by_drop(outputs.start, outputs.end, share * self.drop, TRANSFORM_RESERVE);
+                let mut window =
+                    plan.by_drop(outputs.start, outputs.end, share * self.drop, TRANSFORM_RESERVE);
+                // Much longer than the factor, a window is only less accurate.
+                let most = 16 * window.entries.len().next_power_of_two() - window.entries.len();
+                if window.outputs.len() > most {
+                    window = plan.by_length(outputs.start..outputs.start + most, TRANSFORM_RESERVE);
+                }
                 let Some(n) = points(plan, &window) else { continue };
                 let cost = each(transform_cost(n, window.outputs.len()), &window);
                 if cost < best.0 {
@@ -263,144 +270,6 @@ impl Solver {
         }
         (best.1, best.2)
     }
-
-    #[inline(always)]
-    fn direct(&mut self, task: &mut Task<'_, '_>, window: &Window) {
-        let plan = task.plan;
-        let (cut, other) = (plan.factors[window.cut], plan.factors[1 - window.cut]);
-        let (terms, outputs) = (window.entries.len(), window.outputs.len());
-        let others = window.others();
-        // Whole bits round nothing; what they leave of the slope has to stay in the range.
-        let whole = (window.tilt + (1 << (SLOPE_BITS - 1))) >> SLOPE_BITS << SLOPE_BITS;
-        let left = ((window.tilt - whole) as f64 / f64::from(1u32 << SLOPE_BITS)).abs();
-        let leans = left * (terms + outputs) as f64 + window.drop;
-        let tilt = if leans < 300.0 { whole } else { window.tilt };
-        let [x, y, z] = &mut self.spaces;
-        sized(x, terms);
-        sized(y, direct_reads(terms, outputs));
-        sized(z, outputs);
-        let origins = [window.origins[window.cut], window.origins[1 - window.cut]];
-        let from = others.start.max(0) as usize;
-        let to = (others.end as usize).min(other.len());
-        let pad = (from as i64 - others.start) as usize;
-        let shifts = [
-            scale(&plan.over[window.cut], window.entries.clone(), tilt, origins[0]),
-            scale(&plan.over[1 - window.cut], from..to, tilt, origins[1]),
-        ];
-        let mut lost = tilted(cut, window.entries.start, (tilt, origins[0]), shifts[0], x);
-        x.reverse();
-        y[..pad].fill(0.0);
-        lost |= tilted(other, from, (tilt, origins[1]), shifts[1], &mut y[pad..pad + to - from]);
-        y[pad + to - from..].fill(0.0);
-        direct(x, y, z);
-        let first = window.outputs.start as i64 - window.origin() as i64;
-        let (m, e) = task.places(&window.outputs);
-        restored(z, first, tilt, shifts[0] + shifts[1], m, e);
-        // Certify: nothing that was left out counts.
-        let slope = window.tilt as f64 / f64::from(1u32 << SLOPE_BITS);
-        let least = window.neglected + NEGLECTED;
-        let mut bad: Option<Range<usize>> = None;
-        for k in 0..outputs {
-            let height = f64::from(e[k]) + (m[k] - 1.0) + slope * (first + k as i64) as f64;
-            let small = z[k] < power_of_two(-400) && (lost || z[k] != 0.0);
-            if height < least || small {
-                bad = Some(bad.map_or(k, |b| b.start)..k + 1);
-            }
-        }
-        task.error = task.error.max(
-            direct_error(terms) + power_of_two(-56) + if is_whole(tilt) { 0.0 } else { 3.0 * TILT_ERROR },
-        );
-        if let Some(bad) = bad {
-            task.failed.push(bad.start + window.outputs.start..bad.end + window.outputs.start);
-        }
-    }
-
-    /// The outputs that were certified: the longest run.
-    #[inline(always)]
-    fn transform(&mut self, task: &mut Task<'_, '_>, window: &Window, n: usize) -> Range<usize> {
-        let plan = task.plan;
-        let [x, y, _] = &mut self.spaces;
-        let others = window.others();
-        let (from, to) =
-            (others.start.max(0) as usize, (others.end as usize).min(plan.factors[1 - window.cut].len()));
-        let ranges = [window.entries.clone(), from..to];
-        let (mut lost, mut norms, mut shift) = (false, 1.0, 0);
-        for ((space, range), factor) in [&mut *x, y].into_iter().zip(ranges).zip([window.cut, 1 - window.cut])
-        {
-            let origin = window.origins[factor];
-            let own = scale(&plan.over[factor], range.clone(), window.tilt, origin);
-            sized(space, n);
-            lost |= tilted(
-                plan.factors[factor],
-                range.start,
-                (window.tilt, origin),
-                own,
-                &mut space[..range.len()],
-            );
-            space[range.len()..].fill(0.0);
-            norms *= norm_above(&space[..range.len()]);
-            shift += own;
-        }
-        negacyclic(x, y);
-        let neglected = (window.neglected - shift as f64).max(-1000.0).exp2();
-        let left_out = if lost { power_of_two(-470) } else { 0.0 };
-        let bound = (negacyclic_error(n) * norms + neglected + left_out) * (1.0 + 2f64.powi(-40))
-            + power_of_two(-300);
-        let least = bound * (1.0 + 1.0 / TOLERANCE);
-        let z = &x[window.outputs.start - window.entries.start - from..][..window.outputs.len()];
-        // The longest run above the bound; one that fails alone would cut it.
-        let (mut best, mut start) = (0..0, 0);
-        for k in 0..=z.len() {
-            if k == z.len() || z[k] < least {
-                if k - start > best.len() {
-                    best = start..k;
-                }
-                start = k + 1;
-            }
-        }
-        let good = best.start + window.outputs.start..best.end + window.outputs.start;
-        if best.is_empty() {
-            return window.outputs.end..window.outputs.end;
-        }
-        let smallest = z[best.clone()].iter().copied().fold(f64::INFINITY, f64::min);
-        task.error = task.error.max(1.001 * bound / (smallest - bound) + 3.0 * TILT_ERROR);
-        let first = good.start as i64 - window.origin() as i64;
-        let (m, e) = task.places(&good);
-        restored(&z[best], first, window.tilt, shift, m, e);
-        good
-    }
-}
-
-/// A product in work.
-struct Task<'a, 'b> {
-    plan: &'a Plan<'b>,
-    out: &'a mut Scaled,
-    /// The output that stands at index `before`.
-    base: usize,
-    before: usize,
-    error: f64,
-    failed: Vec<Range<usize>>,
-}
-
-impl Task<'_, '_> {
-    fn places(&mut self, outputs: &Range<usize>) -> (&mut [f64], &mut [i32]) {
-        let range = outputs.start - self.base + self.before..outputs.end - self.base + self.before;
-        (&mut self.out.m[range.clone()], &mut self.out.e[range])
-    }
-}
-
-fn sized(space: &mut Vec<f64>, len: usize) {
-    space.resize(len, 0.0);
-}
-
-/// An exponent such that the tilted entries of a range are below 2 when divided by its power.
-fn scale(over: &[f64], range: Range<usize>, tilt: i64, origin: usize) -> i64 {
-    let slope = tilt as f64 / f64::from(1u32 << SLOPE_BITS);
-    let mut most = f64::NEG_INFINITY;
-    for i in range {
-        most = most.max(over[i] + slope * (i as f64 - origin as f64));
-    }
-    (most + 0.1).floor() as i64
 }
 
 /// The points of the transform of a window, where there is one.

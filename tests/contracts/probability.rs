@@ -154,3 +154,13 @@ fn output_lengths() {
     }
     assert_eq!(words.iter().filter(|word| *word == "●").count(), (9 + 7 + 5) + (10 + 7 + 4));
 }
+
+/// What a plain transform gets right depends on the machine; what the accurate products do, does not.
+#[test]
+fn accurate_tails() {
+    let text = printed("accurate_tails");
+    assert!(text.contains("\nright to 1e-12, of 3731 that a float can hold (of 5001 in all):\n"), "{text}");
+    assert!(text.contains("\n  500 + 500 3731 (5001 in all), bound "), "{text}");
+    assert!(text.contains("\n  power     3731 (5001 in all), bound "), "{text}");
+    assert!(text.contains("\n  1500     -365.9    underflow "), "{text}");
+}
