@@ -158,7 +158,9 @@ fn output_lengths() {
 /// What a plain transform gets right depends on the machine; what the accurate products do, does not.
 #[test]
 fn accurate_tails() {
-    let text = printed("accurate_tails");
+    let output = program::run::<&str>("accurate_tails", &[], b"");
+    assert_eq!((output.status, output.stderr.as_str()), (0, ""));
+    let text = output.stdout;
     assert!(text.contains("\nright to 1e-12, of 3731 that a float can hold (of 5001 in all):\n"), "{text}");
     assert!(text.contains("\n  500 + 500 3731 (5001 in all), bound "), "{text}");
     assert!(text.contains("\n  power     3731 (5001 in all), bound "), "{text}");
