@@ -4,7 +4,7 @@
 //! `(f * g)(t) = integral of f(x)*g(t-x) dx`: the second factor is reversed and moved by `t`, multiplied by the first, and the product
 //! is integrated. Densities are piecewise polynomials over Q, so that every frame is exact.
 //!
-//! `cargo run --release --example box_triangle` prints the frames, draws them as an SVG that moves, and sums of many boxes.
+//! `cargo run --release --example box_triangle` prints places and areas, and draws them as an SVG that moves.
 
 mod support;
 
@@ -13,7 +13,7 @@ use monic::distribution::to_f64;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use support::Result;
-use support::canvas::{self, BLACK, BLUE, Canvas, GREEN, GREY, ORANGE, PALE, RED, SKY};
+use support::canvas::{self, Canvas, GREEN, ORANGE, PALE, SKY};
 use support::chart::{self, Axis};
 
 fn fraction(n: i64, d: i64) -> BigRational {
@@ -51,8 +51,6 @@ fn main() -> Result {
         println!("{:>6}  {:>28}   {:>27}", t.to_string(), equal.area.to_string(), unequal.area.to_string());
         assert_eq!((&equal.area, &unequal.area), (&triangle.eval(&t), &trapezoid.eval(&t)));
     }
-    let sliding = [("box * box", &unit, &unit, &triangle), ("box * longer box", &unit, &long, &trapezoid)];
-    slide(sliding)?;
 
     // Many boxes: pieces of one degree more with each, always of area 1.
     for n in 1..=4 {
@@ -61,7 +59,7 @@ fn main() -> Result {
         assert_eq!(sum, unit.times(n));
         assert_eq!(sum.piecewise().integral(0, n), fraction(1, 1));
     }
-    many()
+    slide([("box * box", &unit, &unit, &triangle), ("box * longer box", &unit, &long, &trapezoid)])
 }
 
 /// Places from -1/6 to 19/6 by twelfths.
@@ -105,22 +103,5 @@ fn slide(cases: [(&str, &Density, &Density, &Density); 2]) -> Result {
             chart::captions(&mut chart, vec![(-1.0, 1.0, text)], 17)?;
         }
         Ok(())
-    })
-}
-
-/// Densities of sums of 1 to 6 boxes.
-fn many() -> Result {
-    canvas::picture("boxes.svg", (960, 460), |canvas| {
-        let x = Axis::round("sum", 0.0..6.0, 12);
-        let y = Axis::round("density", 0.0..1.15, 6);
-        let title = "sums of 1 to 6 boxes: pieces of ever higher degree, ever smoother";
-        let mut chart = chart::axes(canvas, title, &x, &y)?;
-        let colours = [BLACK, GREY, ORANGE, RED, GREEN, BLUE];
-        for (n, colour) in (1..).zip(colours) {
-            chart::line(&mut chart, Density::irwin_hall(n).sample_points(16 * n as usize), colour, 2)?;
-        }
-        let names: Vec<String> = (1..=6).map(|n| format!("n = {n}")).collect();
-        let names: Vec<_> = names.iter().map(String::as_str).zip(colours).collect();
-        chart::legend(canvas, &names)
     })
 }

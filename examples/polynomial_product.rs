@@ -5,7 +5,8 @@
 
 mod support;
 
-use monic::{Integers, Poly, ZZ};
+use monic::convolution::Want;
+use monic::{Integers, Poly, Ring, ZZ};
 use num_bigint::BigInt;
 use support::Result;
 use support::canvas::{self, BLACK, BLUE, GREEN, ORANGE, PALE, RED, SKY, WHITE};
@@ -28,7 +29,34 @@ fn slide(a: &[BigInt], b: &[BigInt], k: usize) -> BigInt {
     inside.filter_map(|(i, j)| Some(&a[i] * b.get(j)?)).sum()
 }
 
+/// Two lists combined entry by entry; what one of them lacks is 0.
+fn entries(a: &[BigInt], b: &[BigInt], combine: impl Fn(&BigInt, &BigInt) -> BigInt) -> Vec<BigInt> {
+    let at = |list: &[BigInt], k: usize| list.get(k).cloned().unwrap_or_default();
+    (0..a.len().max(b.len())).map(|k| combine(&at(a, k), &at(b, k))).collect()
+}
+
+/// Three ways to combine two lists. The third is the convolution: every entry of one with every entry of the other.
+fn lists() -> monic::Result<()> {
+    let text = |list: &[BigInt]| list.iter().map(BigInt::to_string).collect::<Vec<_>>().join(" ");
+    let integers = |list: &[i64]| list.iter().map(|&n| BigInt::from(n)).collect::<Vec<_>>();
+    let (a, b) = (integers(&[1, 2, 3]), integers(&[4, 5, 6]));
+    let convolve = |a: &[BigInt], b: &[BigInt]| ZZ.convolve(a, b, &Want::full());
+    println!("1 2 3 and 4 5 6");
+    println!("  added       {}", text(&entries(&a, &b, |x, y| x + y)));
+    println!("  multiplied  {}", text(&entries(&a, &b, |x, y| x * y)));
+    println!("  convolved   {}", text(&convolve(&a, &b)?));
+    assert_eq!(convolve(&a, &b)?, integers(&[4, 13, 28, 27, 18]));
+    assert_eq!(convolve(&a, &b)?, diagonals(&a, &b));
+    // Other lengths: m + n - 1 entries, none where a list is empty, a multiple for one entry. Nothing wraps around.
+    assert_eq!(convolve(&a, &integers(&[10]))?, integers(&[10, 20, 30]));
+    assert!(convolve(&a, &[])?.is_empty());
+    let large = integers(&[i64::MAX, i64::MAX]);
+    assert_eq!(convolve(&large, &large)?[1], BigInt::from(i64::MAX).pow(2) * 2);
+    Ok(())
+}
+
 fn main() -> Result {
+    lists()?;
     let a = ZZ.parse("2 + 3*x - x^2 + 4*x^3")?;
     let b = ZZ.parse("1 - 2*x + 5*x^2")?;
     let product = &a * &b;
