@@ -21,6 +21,8 @@ use support::chart::{self, Axis};
 const LONGEST: u32 = 16;
 /// An algorithm that takes longer than this is not tried at larger lengths.
 const PATIENCE: Duration = Duration::from_millis(40);
+/// An algorithm is run so often, unless that takes too long.
+const RUNS: u32 = 50;
 
 /// The definition, as it stands.
 fn naive(a: &[BigInt], b: &[BigInt]) -> Vec<BigInt> {
@@ -58,12 +60,15 @@ struct Column {
     times: Vec<(u32, Duration)>,
 }
 
-/// The shortest of a few runs, since what else the machine does only adds.
+/// The shortest of many runs, since what else the machine does only adds.
 fn time(method: &Method, a: &[BigInt], b: &[BigInt]) -> monic::Result<(Duration, Vec<BigInt>)> {
     let begin = Instant::now();
     let product = method.multiply(a, b)?;
     let mut best = begin.elapsed();
-    for _ in 0..if best > PATIENCE / 4 { 1 } else { 10 } {
+    for _ in 1..RUNS {
+        if begin.elapsed() > 2 * PATIENCE {
+            break;
+        }
         let begin = Instant::now();
         method.multiply(a, b)?;
         best = best.min(begin.elapsed());
