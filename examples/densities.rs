@@ -103,7 +103,7 @@ fn questions() -> Result<()> {
     let c = waiting.compare(&Density::uniform(0, 7))?;
     println!("  larger than a number between 0 and 7: {}", c.greater);
     assert_eq!(c.greater, waiting.mean() / BigInt::from(7)); // P(U < x) = x/7
-    println!("  given that it is below 2: {}", waiting.given_range(..fraction(2, 1))?);
+    println!("  given that it is below 2: {}", waiting.given_in(..fraction(2, 1))?);
     let larger = waiting.maximum(&waiting)?;
     println!("  the larger of two has the mean {}", larger.mean());
     assert!(larger.mean() > waiting.mean());

@@ -12,7 +12,7 @@ use crate::{Error, QQ, Rationals, Result};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::ops::{Add, Div, Mul, Neg, RangeBounds, Sub};
 
 impl Density {
@@ -75,8 +75,11 @@ impl Density {
     /// The sum of many independent variables.
     ///
     /// # Errors
-    /// Kind undefined for none: the constant 0 has no density. Kind limit, before a sum that is too large; `n` boxes without a relation between their
-    /// widths have `2^n` knots.
+    /// Kind undefined for none: the constant 0 has no density. Kind limit, before any work; `n` boxes without a relation between their widths have
+    /// `2^n` knots.
+    ///
+    /// # Complexity
+    /// One power for equal variables, then products of neighbours.
     ///
     /// # Examples
     /// ```
@@ -87,7 +90,18 @@ impl Density {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_sum(terms: impl IntoIterator<Item = Self>) -> Result<Self> {
-        let mut queue: VecDeque<Self> = terms.into_iter().collect();
+        let mut groups = Vec::<(Self, u64)>::new();
+        let mut known = HashMap::new();
+        for term in terms {
+            let group = *known.entry(term.terms.clone()).or_insert(groups.len());
+            match groups.get_mut(group) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((term, 1)),
+            }
+        }
+        TruncatedPowers::check_sum(groups.iter().map(|(term, count)| (&term.terms, *count)))?;
+        let powers = groups.into_iter().map(|(term, count)| term.try_times(count));
+        let mut queue = powers.collect::<Result<VecDeque<Self>>>()?;
         let nothing = || Error::undefined("a sum of no variables is the constant 0, which has no density");
         let mut first = queue.pop_front().ok_or_else(nothing)?;
         while let Some(second) = queue.pop_front() {
@@ -157,7 +171,7 @@ impl Density {
     /// One of several variables, drawn with the given probabilities.
     ///
     /// # Errors
-    /// Kind undefined for a negative probability or a sum other than 1.
+    /// Kind undefined for a negative probability or a sum other than 1; kind limit, before any work.
     ///
     /// # Examples
     /// ```
@@ -223,11 +237,11 @@ impl Density {
     /// ```
     /// use monic::density::Density;
     /// let [zero, one] = [0, 1].map(|n| num_rational::BigRational::from_integer(n.into()));
-    /// let rising = Density::triangular(0, 1, 2).given_range(zero..one)?;
+    /// let rising = Density::triangular(0, 1, 2).given_in(zero..one)?;
     /// assert_eq!(rising.to_string(), "[0, 1): 2*x");
     /// # Ok::<(), monic::Error>(())
     /// ```
-    pub fn given_range(&self, range: impl RangeBounds<BigRational>) -> Result<Self> {
+    pub fn given_in(&self, range: impl RangeBounds<BigRational>) -> Result<Self> {
         let (from, to) = self.clamped(&range);
         let probability = self.probability_between(from, to);
         if probability.is_zero() {

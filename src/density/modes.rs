@@ -97,11 +97,12 @@ impl Peak<'_> {
             (Some(a), None) => return Ok(other.compare_rational(a)?.reverse()),
             (None, None) => {}
         }
-        let (a, b) = (self.approximation()?, other.approximation()?);
-        let middle = (&a + &b) / BigRational::from_integer(2.into());
-        let (first, second) = (self.compare_rational(&middle)?, other.compare_rational(&middle)?);
-        if first != second {
-            return Ok(first.cmp(&second));
+        if let (Some(a), Some(b)) = (self.approximation()?, other.approximation()?) {
+            let middle = (&a + &b) / BigRational::from_integer(2.into());
+            let (first, second) = (self.compare_rational(&middle)?, other.compare_rational(&middle)?);
+            if first != second {
+                return Ok(first.cmp(&second));
+            }
         }
         Ok(self.as_root()?.compare(&other.as_root()?))
     }
@@ -116,12 +117,11 @@ impl Peak<'_> {
         })
     }
 
-    /// A number with few digits near the value.
-    fn approximation(&self) -> Result<BigRational> {
+    /// A number with few digits near the value, where that is in the range of a float.
+    fn approximation(&self) -> Result<Option<BigRational>> {
         let mut place = self.place.start().clone();
         place.refine(-64);
-        let value = to_f64(&self.piece.try_eval(&place.interval().0)?);
-        Ok(BigRational::from_float(value).expect("the value of a density that has an integral"))
+        Ok(BigRational::from_float(to_f64(&self.piece.try_eval(&place.interval().0)?)))
     }
 
     /// The value as an algebraic number.

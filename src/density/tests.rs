@@ -74,6 +74,9 @@ fn sums_are_the_convolution_integral() {
     assert_eq!(Density::try_sum(samples()).ok(), all);
     assert_eq!(Density::try_sum(samples().into_iter().take(1)), Ok(samples().swap_remove(0)));
     assert!(Density::try_sum([]).is_err());
+    let [f, g] = [1, 4].map(|k| samples().swap_remove(k));
+    let mixed = [&f, &g, &f, &f, &g].map(Clone::clone);
+    assert_eq!(Density::try_sum(mixed), Ok(f.times(3) + g.times(2)));
     let [a, b, c] = [0, 1, 4].map(|k| samples().swap_remove(k));
     assert_eq!(&(&a + &b) + &c, &a + (&b + &c));
 }
@@ -244,17 +247,16 @@ fn comparisons() {
 fn conditions() {
     for d in &samples() {
         let mean = d.mean();
-        let (below, above) =
-            (d.given_range(..=mean.clone()).unwrap(), d.given_range(mean.clone()..).unwrap());
+        let (below, above) = (d.given_in(..=mean.clone()).unwrap(), d.given_in(mean.clone()..).unwrap());
         let p = d.at_most(&mean);
         let parts = [(p.clone(), &below), (BigRational::one() - p, &above)];
         assert_eq!(Density::mixture(parts).unwrap(), *d);
-        assert_eq!(d.given_range(..).unwrap(), *d);
+        assert_eq!(d.given_in(..).unwrap(), *d);
         let (_, high) = d.support();
-        assert!(d.given_range(high.clone()..).unwrap_err().message().contains("probability 0"));
+        assert!(d.given_in(high.clone()..).unwrap_err().message().contains("probability 0"));
     }
     let gap = samples().swap_remove(4);
-    assert!(gap.given_range(q("-9/10")..q("-1/10")).is_err());
+    assert!(gap.given_in(q("-9/10")..q("-1/10")).is_err());
 }
 
 #[test]
@@ -296,6 +298,11 @@ fn modes_by_exact_values() {
     assert_eq!(text(&uneven), ["4.422650 to 4.422650"]);
     let other = Density::mixture([(q("1/4"), &hill), (q("3/4"), &mirrored)]).unwrap();
     assert_eq!(text(&other), ["4.422650 to 4.422650"]);
+    // Values beyond all floats.
+    let narrow = BigRational::new(1.into(), BigInt::from(10).pow(400));
+    let peaks = twice.scaled(&narrow).modes().unwrap();
+    assert_eq!(peaks.len(), 2);
+    assert!(peaks[0].start().exact().is_none());
     // Two boxes of one height.
     let boxes =
         Density::mixture([(half(), &Density::uniform(0, 1)), (half(), &Density::uniform(2, 3))]).unwrap();
@@ -347,6 +354,8 @@ fn what_is_too_large() {
     ])
     .unwrap();
     assert_eq!(kind(far.try_times(1_000_000)), crate::ErrorKind::Limit);
+    let boxes = (0..200).map(|k| Density::uniform(0, (1i64, 1_000_003 + 2 * k)));
+    assert_eq!(kind(Density::try_sum(boxes)), crate::ErrorKind::Limit);
     // The sum itself is small, its pieces would not be.
     let many = Density::irwin_hall(4_000);
     assert_eq!(many.knots().len(), 4_001);

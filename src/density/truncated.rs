@@ -16,6 +16,7 @@
 use super::Piecewise;
 use crate::integer::gcd::signed_gcd;
 use crate::ring::GcdDomain;
+use crate::sequences::factorial;
 use crate::{Error, Integers, Poly, PolyRing, QQ, Result, Ring, ZZ, limit};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -24,7 +25,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
 /// `sum over terms (a, c) and over k of c[k]/denominator * (x - a)_+^(order + k)/(order + k)!`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TruncatedPowers {
     order: usize,
     terms: Vec<(BigRational, Poly<Integers>)>,
@@ -124,6 +125,21 @@ impl TruncatedPowers {
             }
         }
         Ok(Self::reduced(order, sums.into_iter().collect(), denominator))
+    }
+
+    /// Refuses the convolution of several functions, each as often as it says, where it would be too large.
+    pub(super) fn check_sum<'a>(terms: impl Iterator<Item = (&'a Self, u64)>) -> Result<()> {
+        let (mut choices, mut degree, mut size) = (1u64, 0usize, 0.0);
+        let (mut step, mut span) = (Step(BigRational::zero()), BigRational::zero());
+        for (term, count) in terms {
+            choices = choices.saturating_mul(multisets(term.terms.len() as u64, count));
+            let times = usize::try_from(count).unwrap_or(usize::MAX);
+            degree = degree.saturating_add(term.degree().saturating_mul(times));
+            size += (term.log2_size() + (term.terms.len() as f64).log2()) * count as f64;
+            step = step.gcd_with(&term.step());
+            span += term.span() * BigInt::from(count);
+        }
+        check(choices.min(step.points(&span)), degree, size)
     }
 
     /// The n-fold convolution with itself, `n >= 1`.
@@ -238,8 +254,7 @@ impl TruncatedPowers {
             let inner = c.iter().zip(&weights).rev().fold(BigInt::ZERO, |sum, (c, w)| sum * &p + c * w);
             sum += inner * ZZ.pow(&p, raised.order as u64);
         }
-        let factorial: BigInt = (1..=m).product();
-        let moment = BigRational::new(sum * factorial, denominator);
+        let moment = BigRational::new(sum * factorial(m as u64), denominator);
         Ok(if m % 2 == 1 { -moment } else { moment })
     }
 
@@ -280,7 +295,7 @@ impl TruncatedPowers {
         for k in (0..degree).rev() {
             weights[k] = &weights[k + 1] * q * (self.order + k + 1);
         }
-        let factorial: BigInt = (1..=self.order).product();
+        let factorial = factorial(self.order as u64);
         // w[0] is q^degree times the rest of the factorial.
         let denominator = &self.denominator * factorial * &weights[0] * ZZ.pow(q, self.order as u64);
         (weights, denominator)

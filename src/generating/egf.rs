@@ -1,8 +1,10 @@
 //! [`Egf`]: exponential generating functions, `sum of a(n)*x^n/n!` over the rationals.
 
 use super::{Ogf, checked, ogf::unknown};
+use crate::integer::gcd::signed_gcd;
 use crate::ring::{IntoElement, QQ, Rationals, ZZ};
-use crate::{Error, Result, Series};
+use crate::sequences::factorial;
+use crate::{Error, Result, Series, integer_div_rem, integer_product};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -28,6 +30,9 @@ impl Egf {
     /// # Errors
     /// Kind limit.
     ///
+    /// # Complexity
+    /// A gcd of a count and `n!` for each, quadratic in the length of the shorter one.
+    ///
     /// # Examples
     /// ```
     /// use monic::generating::Egf;
@@ -39,7 +44,9 @@ impl Egf {
         let mut factorial = BigInt::one();
         let coefficients = counts.into_iter().take(order).enumerate().map(|(n, count)| {
             factorial *= n.max(1);
-            count.into_element(&QQ) / &factorial
+            let count = count.into_element(&QQ);
+            let common = signed_gcd(count.numer(), &factorial);
+            BigRational::new_raw(count.numer() / &common, count.denom() * (&factorial / &common))
         });
         Ok(Egf(Series::from_vec(QQ, coefficients.collect(), order)))
     }
@@ -65,7 +72,7 @@ impl Egf {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn lagrange(phi: &Self) -> Result<Self> {
-        let order = phi.order() + 1;
+        let order = phi.order().saturating_add(1);
         checked(order)?;
         match phi.0.coefficient(0) {
             Some(c) if !c.is_zero() => Series::x(QQ, order).quo(&phi.0)?.reversion().map(Egf),
@@ -89,8 +96,7 @@ impl Egf {
     /// ```
     pub fn value(&self, n: usize) -> Result<BigRational> {
         let c = self.0.coefficient(n).ok_or_else(|| unknown(n, self.order()))?;
-        let factorial: BigInt = (1..=n).product();
-        Ok(c * factorial)
+        Ok(times(&c, &factorial(n as u64)))
     }
 
     /// The number of structures of size `n`.
@@ -126,7 +132,7 @@ impl Egf {
         let mut factorial = BigInt::one();
         let values = self.0.to_vec().into_iter().enumerate().map(|(n, c)| {
             factorial *= n.max(1);
-            integer(n, c * &factorial)
+            integer(n, times(&c, &factorial))
         });
         values.collect()
     }
@@ -138,6 +144,12 @@ impl Egf {
     pub fn to_ogf(&self) -> Result<Ogf> {
         Ok(Ogf(Series::from_vec(ZZ, self.counts()?, self.order())))
     }
+}
+
+/// The product with a factorial, which most denominators divide.
+fn times(c: &BigRational, factorial: &BigInt) -> BigRational {
+    let (quotient, rest) = integer_div_rem(factorial, c.denom());
+    if rest.is_zero() { integer_product(c.numer(), &quotient).into() } else { c * factorial }
 }
 
 fn integer(n: usize, value: BigRational) -> Result<BigInt> {

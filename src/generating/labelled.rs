@@ -4,7 +4,7 @@
 //! `j` without its order.
 
 use super::{Egf, checked, made_of, outer};
-use crate::ring::{QQ, Rationals};
+use crate::ring::Rationals;
 use crate::{Error, Result, Series};
 use num_traits::One;
 use std::ops::RangeBounds;
@@ -49,7 +49,7 @@ impl Egf {
     pub fn set_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
         let order = self.order();
         let some = |allowed| outer::composed(outer::sets(&allowed), &self.0);
-        let make = || outer::restricted(&QQ, &range, order, || self.0.exp(), some);
+        let make = || outer::restricted(&self.0, &range, || self.0.exp(), some);
         made_of("a set", &self.0, order, make).map(Egf)
     }
 
@@ -78,7 +78,7 @@ impl Egf {
     pub fn cycle_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
         let order = self.order();
         let some = |allowed| outer::composed(outer::cycles(&allowed), &self.0);
-        let make = || outer::restricted(&QQ, &range, order, || self.all_cycles(), some);
+        let make = || outer::restricted(&self.0, &range, || self.all_cycles(), some);
         made_of("a cycle", &self.0, order, make).map(Egf)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! They stand apart from power series because what they do is said in the words of what is counted: a pair is a product, a choice is a sum, a sequence of `A`
 //! is `1/(1 - A)`, a set of labelled `A` is `exp A`, a tree is a solution of `T = x*phi(T)`. Everything is a few operations of [`Series`], hence quasi-linear in the order unless
-//! it says otherwise.
+//! it says otherwise; bringing counts over factorials to lowest terms takes a gcd each.
 //!
 //! - [`Ogf`], [`Egf`]: the two types, their coefficients, the way from one to the other
 //! - `shared`: what both have, sum and product, sequence, composition, pointing, equations

@@ -114,7 +114,7 @@ impl Ogf {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn lagrange(phi: &Self) -> Result<Self> {
-        let order = phi.order() + 1;
+        let order = phi.order().saturating_add(1);
         checked(order)?;
         match phi.0.coefficient(0) {
             Some(c) if c.magnitude().is_one() => Series::x(ZZ, order).quo(&phi.0)?.reversion().map(Ogf),

@@ -16,17 +16,20 @@ use std::ops::{Bound, Range, RangeBounds};
 const HORNER: usize = 16;
 
 /// Structures whose number of components is in a range, from all of them and from those with a number in `first..end`.
+///
+/// Components that are of size `v` and more are at most `(order - 1)/v`, or the structure is larger than what is known.
 pub(super) fn restricted<R: Ring>(
-    ring: &R,
+    components: &Series<R>,
     range: &impl RangeBounds<usize>,
-    order: usize,
     all: impl FnOnce() -> Result<Series<R>>,
     some: impl FnOnce(Range<usize>) -> Result<Series<R>>,
 ) -> Result<Series<R>> {
-    let allowed = allowed(range, order);
+    let order = components.precision();
+    let end = components.valuation().map_or(1, |v| order.saturating_sub(1) / v.max(1) + 1);
+    let allowed = allowed(range, end);
     if allowed.is_empty() {
-        Ok(Series::from_vec(ring.clone(), Vec::new(), order))
-    } else if allowed.end < order {
+        Ok(Series::from_vec(components.ring().clone(), Vec::new(), order))
+    } else if allowed.end < end {
         some(allowed)
     } else if allowed.start == 0 {
         all()
@@ -35,8 +38,8 @@ pub(super) fn restricted<R: Ring>(
     }
 }
 
-/// The numbers of components that a range allows, as `first..end`, below `order`: more components of size 1 and more are larger than what is known.
-fn allowed(range: &impl RangeBounds<usize>, order: usize) -> Range<usize> {
+/// The numbers below `limit` that a range allows, as `first..end`.
+fn allowed(range: &impl RangeBounds<usize>, limit: usize) -> Range<usize> {
     let first = match range.start_bound() {
         Bound::Included(&a) => a,
         Bound::Excluded(&a) => a.saturating_add(1),
@@ -45,9 +48,9 @@ fn allowed(range: &impl RangeBounds<usize>, order: usize) -> Range<usize> {
     let end = match range.end_bound() {
         Bound::Included(&b) => b.saturating_add(1),
         Bound::Excluded(&b) => b,
-        Bound::Unbounded => order,
+        Bound::Unbounded => limit,
     };
-    first.min(order)..end.min(order)
+    first.min(limit)..end.min(limit)
 }
 
 /// `w = 1`.

@@ -104,7 +104,7 @@ macro_rules! shared {
                 let order = self.order();
                 let all = || (1 - &self.0).inverse();
                 let some = |allowed| outer::composed(outer::sequences(&$value, &allowed), &self.0);
-                made_of("a sequence", &self.0, order, || outer::restricted(&$value, &range, order, all, some))
+                made_of("a sequence", &self.0, order, || outer::restricted(&self.0, &range, all, some))
                     .map(Self)
             }
 

@@ -175,6 +175,16 @@ fn many_components() {
 }
 
 #[test]
+fn more_components_than_there_is_room_for() {
+    let (order, a) = (300, Ogf::new([0, 0, 1], 300));
+    assert_eq!(a.multiset_of(1_000_000..).unwrap(), Ogf::zero(order));
+    assert_eq!(a.powerset_of(150..=200).unwrap(), Ogf::zero(order));
+    assert_eq!(a.sequence_of(149..).unwrap(), Ogf::new((0..=298).map(|n| usize::from(n == 298)), order));
+    assert_eq!(Ogf::zero(order).multiset_of(1..).unwrap(), Ogf::zero(order));
+    assert_eq!(Ogf::lagrange(&Ogf::zero(usize::MAX)).unwrap_err().kind(), ErrorKind::Limit);
+}
+
+#[test]
 fn sums_products_and_marks() {
     let (f, g) = ([2u64, 1, 0, 3, 1], [1u64, 4, 2, 0, 5]);
     let (a, b) = (Ogf::new(f, 5), Ogf::new(g, 5));

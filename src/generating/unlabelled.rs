@@ -191,7 +191,7 @@ impl Ogf {
         let order = self.order();
         let all = || self.exponential(negative);
         let some = |degrees| self.symmetric(degrees, negative);
-        made_of(what, &self.0, order, || outer::restricted(&ZZ, range, order, all, some)).map(Ogf)
+        made_of(what, &self.0, order, || outer::restricted(&self.0, range, all, some)).map(Ogf)
     }
 
     /// The sum of the symmetric functions of some degrees: `j*h(j) = sum of +-A(x^i)*h(j-i)`.
@@ -235,7 +235,7 @@ impl Ogf {
     pub fn cycle_of(&self, range: impl RangeBounds<usize>) -> Result<Self> {
         let order = self.order();
         let (all, some) = (|| self.all_cycles(), |allowed| self.cycles_of(allowed));
-        made_of("a cycle", &self.0, order, || outer::restricted(&ZZ, &range, order, all, some)).map(Ogf)
+        made_of("a cycle", &self.0, order, || outer::restricted(&self.0, &range, all, some)).map(Ogf)
     }
 
     fn cycles_of(&self, allowed: Range<usize>) -> Result<Series<Integers>> {

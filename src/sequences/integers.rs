@@ -19,7 +19,7 @@ pub(super) fn progression(p: &BigInt, q: &BigInt, range: Range<u64>) -> BigInt {
 }
 
 /// `n!`.
-pub(super) fn factorial(n: u64) -> BigInt {
+pub(crate) fn factorial(n: u64) -> BigInt {
     progression(&BigInt::zero(), &BigInt::one(), 1..n + 1)
 }
 

@@ -21,6 +21,8 @@ mod power_sums;
 mod recurrence;
 mod stirling;
 
+pub(crate) use integers::factorial;
+
 pub use bell::{bell_number, bell_numbers};
 pub use bernoulli::{bernoulli_number, bernoulli_numbers, euler_number, euler_numbers};
 pub use partitions::{partition_number, partitions};
