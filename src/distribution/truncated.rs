@@ -148,7 +148,8 @@ impl Truncated {
 
     /// The known outcomes that are possible, ascending, each with its weight.
     pub fn outcomes(&self) -> impl Iterator<Item = (i64, &BigInt)> {
-        (self.offset..).zip(&self.weights).filter(|(_, w)| !w.is_zero())
+        // In this order, since the end may be the last number that there is.
+        self.weights.iter().zip(self.offset..).filter(|(w, _)| !w.is_zero()).map(|(w, outcome)| (outcome, w))
     }
 
     /// The known outcomes that are possible, ascending, each with its probability in lowest terms.
@@ -462,6 +463,8 @@ mod tests {
         assert_eq!(new(0, &[1, 3], 3).unwrap_err().message(), "the probabilities sum to 4/3, more than 1");
         assert_eq!(new(0, &[], 0).unwrap_err().kind(), ErrorKind::Undefined);
         assert_eq!(new(i64::MAX, &[1, 1], 3).unwrap_err().kind(), ErrorKind::Overflow);
+        let last = new(i64::MAX - 1, &[1], 3).unwrap();
+        assert_eq!((last.outcomes().count(), last.end()), (1, i64::MAX));
         let nothing = new(5, &[0, 0], 3).unwrap();
         assert_eq!((nothing.min(), nothing.end(), nothing.tail()), (7, 7, ratio(1, 1)));
         assert_eq!(nothing.conditional().unwrap_err().kind(), ErrorKind::Undefined);
