@@ -31,8 +31,8 @@ pub(super) fn by_halves(
     let mut parts = Vec::with_capacity(count.div_ceil(LEAF));
     for terms in f.chunks(LEAF) {
         let mut sum = Poly::zero(ZZ);
-        for (k, term) in terms.iter().rev().enumerate() {
-            sum = sum.try_mul(m)?.try_add(&scaled(term.clone(), k as u64)?)?;
+        for (behind, term) in terms.iter().rev().enumerate() {
+            sum = sum.try_mul(m)?.try_add(&scaled(term.clone(), behind as u64)?)?;
         }
         parts.push(sum);
     }
@@ -74,7 +74,9 @@ pub(super) fn geometric(
 ) -> Result<(Poly<Integers>, Poly<Integers>)> {
     let (mut sum, mut power, mut scale) = (Poly::zero(ZZ), Poly::one(ZZ), BigInt::one());
     let mut len = 0u64;
-    for bit in (0..u64::BITS - n.leading_zeros()).rev() {
+    let levels = u64::BITS - n.leading_zeros();
+    for bit in (0..levels).rev() {
+        progress::report("explosions", u64::from(levels - 1 - bit), levels.into())?;
         // The sum of 2 l terms is that of l, times m^l and times (d x^k)^l.
         let high = sum.try_mul(&power)?;
         sum = sum.try_scale(&scale)?.try_mul_x_pow(len.saturating_mul(k as u64))?.try_add(&high)?;

@@ -10,6 +10,7 @@
 //! u D^d + u v D^(d-1) + ... + u v^(d-1) D + w v^d  over  D^(d+1) .
 //! ```
 
+use super::extent::too_far;
 use super::{Distribution, Extent, Truncated, composition};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
@@ -96,12 +97,7 @@ impl Distribution {
             let sum = i64::try_from(i128::from(face) * (i128::from(depth) + 1)).map_err(|_| too_far())?;
             return Ok(Exploded { distribution: Self::constant(sum), remainder: BigRational::one() });
         }
-        // The lattice that all sums lie on, however many rolls they are of.
-        let step =
-            faces.iter().fold(i128::from(if self.weights.len() > 1 { self.step } else { 0 }), |gcd, face| {
-                gcd.gcd(&face.0.into())
-            });
-        let extent = self.extent().exploded(depth, (first.0, last.0), step)?;
+        let extent = self.extent_of_faces(depth, &faces)?;
         extent.check()?;
         let mass: BigInt = faces.iter().map(|face| face.1).sum();
         let (mass, all) = BigRational::new(mass, self.denominator.clone()).into_raw();
@@ -130,9 +126,34 @@ impl Distribution {
         let calm = calm.try_scale(&self.denominator)?.try_mul_x_pow(down as u64)?;
         let sum = sum.try_mul(&calm)?.try_add(&last.try_mul(&all)?)?;
         let lowest = i128::from(self.offset) - down as i128 * i128::from(depth) * step;
-        let lowest = i64::try_from(lowest).map_err(|_| too_far())?;
-        let distribution = Self::from_generating_function(0, sum)?.scaled(step as i64)?.shifted(lowest)?;
+        let distribution = Self::from_lattice(lowest, step, sum)?;
         Ok(Exploded { distribution, remainder })
+    }
+
+    /// How large [`explode`](Self::explode) is at most and about how much work, without computing it.
+    ///
+    /// # Errors
+    /// Kind overflow where an outcome does not fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let d6 = Distribution::die(6);
+    /// assert_eq!(d6.extent_of_explode(2, |x| x == 6)?.max(), 18);
+    /// assert!(d6.extent_of_explode(1 << 40, |x| x == 6)?.check().is_err());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn extent_of_explode(&self, depth: u64, mut explodes: impl FnMut(i64) -> bool) -> Result<Extent> {
+        let faces: Vec<_> = self.outcomes().filter(|&(outcome, _)| explodes(outcome)).collect();
+        if faces.is_empty() { Ok(self.extent()) } else { self.extent_of_faces(depth, &faces) }
+    }
+
+    /// The same for some faces, which ascend.
+    fn extent_of_faces(&self, depth: u64, faces: &[(i64, &BigInt)]) -> Result<Extent> {
+        let ends = (faces[0].0, faces[faces.len() - 1].0);
+        // The lattice that all sums lie on, however many rolls they are of.
+        let step = faces.iter().fold(0, |gcd: i128, face| gcd.gcd(&self.extent().step_with(face.0)));
+        self.extent().exploded(depth, ends, step)
     }
 
     /// A die that explodes as long as it may: what is known below `end`, and the exact probability of the rest.
@@ -205,9 +226,4 @@ impl Truncated {
         weights.resize(len as usize, BigInt::ZERO);
         Truncated::new(below.min(), weights, scale)
     }
-}
-
-#[cold]
-fn too_far() -> Error {
-    Error::overflow("an outcome would be over the limit of 2^63 - 1")
 }

@@ -6,7 +6,7 @@
 //! P(x) = [x not in R] p(x) (1 + r + ... + r^(n-1)) + r^n p(x),    r = P(X in R).
 //! ```
 
-use super::Distribution;
+use super::{Distribution, Extent};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
@@ -40,11 +40,11 @@ impl Distribution {
     /// # Examples
     /// ```
     /// use monic::distribution::Distribution;
-    /// let high = Distribution::die(6).times(2).given_in(11..)?;
+    /// let high = Distribution::die(6).times(2).given_range(11..)?;
     /// assert_eq!(high.probability(12).to_string(), "1/3");
     /// # Ok::<(), monic::Error>(())
     /// ```
-    pub fn given_in(&self, range: impl RangeBounds<i64>) -> Result<Self> {
+    pub fn given_range(&self, range: impl RangeBounds<i64>) -> Result<Self> {
         let what = || match (range.start_bound(), range.end_bound()) {
             (Bound::Unbounded, Bound::Unbounded) => "any outcome".into(),
             (start, end) => {
@@ -84,6 +84,14 @@ impl Distribution {
     ///
     /// # Errors
     /// Kind limit for a result that is too large, before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let third = Distribution::die(6).reroll_up_to(2, |x| x < 6)?;
+    /// assert_eq!(third.probability(6).to_string(), "91/216");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn reroll_up_to(&self, n: u64, mut again: impl FnMut(i64) -> bool) -> Result<Self> {
         let flags: Vec<bool> = (0..self.weights.len()).map(|k| again(self.outcome(k))).collect();
         let unlucky: BigInt =
@@ -102,6 +110,23 @@ impl Distribution {
         let weights = Poly::from_vec(ZZ, weights.collect());
         let denominator = ZZ.pow(&self.denominator, n + 1);
         Ok(Distribution { offset: self.offset, step: self.step, weights, denominator })
+    }
+
+    /// How large [`reroll_up_to`](Self::reroll_up_to) is at most and about how much work, without computing it.
+    ///
+    /// # Errors
+    /// None where the outcomes of one roll fit, as they do.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let d6 = Distribution::die(6);
+    /// assert_eq!(d6.extent_of_reroll(1)?.weight_bits(), 6); // of 36 rolls
+    /// assert!(d6.extent_of_reroll(1 << 40)?.check().is_err());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn extent_of_reroll(&self, n: u64) -> Result<Extent> {
+        self.extent().rerolled(n)
     }
 
     /// Rolled again until `stop` says so: the variable given that.
@@ -164,12 +189,13 @@ impl Distribution {
             .collect();
         let weights = Poly::from_vec(ZZ, weights);
         if weights.is_zero() {
-            return Err(Error::undefined(format!(
-                "{} has probability 0: nothing can be concluded from it",
-                what()
-            )));
+            return Err(impossible(what()));
         }
         // On the lattice of all outcomes, of which it may be a part that has its own.
-        Self::from_generating_function(0, weights)?.scaled(self.step)?.shifted(self.offset)
+        Self::from_lattice(self.offset.into(), self.step.into(), weights)
     }
+}
+
+pub(super) fn impossible(what: String) -> Error {
+    Error::undefined(format!("{what} has probability 0: nothing can be concluded from it"))
 }

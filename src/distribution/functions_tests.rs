@@ -1,11 +1,13 @@
 //! Functions, conditions, explosions and compound sums against enumeration of all rolls.
 
 use super::*;
-use crate::ErrorKind;
+use crate::ring::ZZ;
+use crate::{ErrorKind, progress};
 use num_rational::BigRational;
 use num_traits::One;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// Small weighted variables, with gaps, steps and negative outcomes.
 fn variable() -> impl Strategy<Value = Distribution> {
@@ -96,7 +98,7 @@ proptest! {
                 prop_assert_eq!(error.kind(), ErrorKind::Undefined);
             }
         }
-        match a.given_in(low..) {
+        match a.given_range(low..) {
             Ok(given) => prop_assert_eq!(given, a.given(|x| x >= low).unwrap()),
             Err(_) => prop_assert!(a.at_least(low).is_zero()),
         }
@@ -217,7 +219,7 @@ fn edges_of_functions() {
     assert_eq!(kind(d6.reroll_up_to(u64::MAX, |x| x == 1)), ErrorKind::Limit);
     assert_eq!(kind(d6.map(|x| if x == 1 { i64::MIN } else { i64::MAX })), ErrorKind::Overflow);
     assert_eq!(
-        d6.given_in(7..).unwrap_err().message(),
+        d6.given_range(7..).unwrap_err().message(),
         "an outcome from 7 has probability 0: nothing can be concluded from it"
     );
     let zero = Distribution::constant(0);
@@ -235,4 +237,38 @@ fn edges_of_functions() {
     assert_eq!(again.distribution.weight(0), BigInt::one());
     assert_eq!(d6.reroll_up_to(5, |_| true).unwrap(), d6);
     assert_eq!((d6.indicator(|_| true), d6.indicator(|_| false)), (Distribution::constant(1), zero));
+}
+
+#[test]
+fn outcomes_as_far_apart_as_they_may_be() {
+    let far = 9_000_000_000_000_000_000;
+    let lattice = |offset: i64, weights: &[i64]| {
+        let weights = ZZ.poly(weights.iter().copied());
+        Distribution::from_lattice(2 * i128::from(offset), far.into(), weights)
+    };
+    assert_eq!(lattice(-far, &[0, 0, 0, 5]).unwrap(), Distribution::constant(far));
+    assert_eq!(lattice(-far, &[0, 1, 1]).unwrap(), Distribution::from_faces([-far, 0]).unwrap());
+    let kind = |d: crate::Result<Distribution>| d.unwrap_err().kind();
+    assert_eq!(kind(lattice(-far, &[1, 0, 0, 1])), ErrorKind::Overflow);
+    assert_eq!(kind(lattice(-far, &[0, 1, 0, 1])), ErrorKind::Overflow); // the step does not fit
+    assert_eq!(kind(lattice(0, &[0, 0])), ErrorKind::Undefined);
+    let die = Distribution::from_faces([-far, 0, far]).unwrap();
+    let pairs = Joint::from_weights([((-far, 0), 1), ((0, 1), 1), ((far, 2), 1)]).unwrap();
+    assert_eq!((pairs.max(), pairs.weight(far, 2)), ((far, 2), BigInt::one()));
+    assert_eq!(pairs.first(), die);
+}
+
+#[test]
+fn explosions_can_be_stopped_and_their_size_is_known() {
+    let d6 = Distribution::die(6);
+    let stopped = progress::watch(|_| ControlFlow::Break(()), || d6.explode(100, |x| x == 6));
+    assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Interrupted);
+    let size = d6.extent_of_explode(9, |x| x > 4).unwrap();
+    let open = d6.explode(9, |x| x > 4).unwrap().distribution;
+    assert!(extent_holds(&size, &open) && size.work() > 0.0);
+    assert_eq!(d6.extent_of_explode(9, |_| false).unwrap(), d6.extent());
+    let point = Distribution::constant(-3);
+    assert!(extent_holds(&point.extent_of_explode(4, |_| true).unwrap(), &Distribution::constant(-15)));
+    let again = d6.reroll_up_to(3, |x| x < 3).unwrap();
+    assert!(extent_holds(&d6.extent_of_reroll(3).unwrap(), &again));
 }

@@ -12,6 +12,7 @@ mod pgf;
 #[cfg(test)]
 mod tests;
 
+use super::extent::too_far;
 use super::{Distribution, Extent};
 use crate::poly::Poly;
 use crate::ring::{Integers, ZZ};
@@ -189,33 +190,43 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn from_generating_function(offset: i64, weights: Poly<Integers>) -> Result<Self> {
+        Self::from_lattice(offset.into(), 1, weights)
+    }
+
+    /// Weights of the outcomes `offset + step*k`. Points of the lattice without a weight may be too far away for an outcome.
+    pub(super) fn from_lattice(offset: i128, step: i128, weights: Poly<Integers>) -> Result<Self> {
         if let Some(k) = weights.iter().position(|w| w.sign() == Sign::Minus) {
             return Err(Error::undefined(format!(
                 "the weight of x^{k} is negative: {}",
                 weights.coefficient(k)
             )));
         }
-        let Some(first) = weights.valuation() else {
+        let (Some(first), Some(last)) = (weights.valuation(), weights.degree()) else {
             return Err(Error::undefined("no outcome has a positive weight"));
         };
-        let mut step = 0;
+        let outcome = |k: usize| {
+            let outcome = step.checked_mul(k as i128).and_then(|distance| distance.checked_add(offset));
+            outcome.and_then(|outcome| i64::try_from(outcome).ok()).ok_or_else(too_far)
+        };
+        let (min, _) = (outcome(first)?, outcome(last)?);
+        let mut stride = 0;
         for (k, _) in weights.iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
-            step = step.gcd(&(k - first));
-            if step == 1 {
+            stride = stride.gcd(&(k - first));
+            if stride == 1 {
                 break;
             }
         }
-        let step = step.max(1);
+        let stride = stride.max(1);
         let denominator = weights.iter().sum();
         // Most are on their lattice already, and large.
         let weights = if first == 0 { weights } else { weights.quo_x_pow(first) };
-        let weights = match step {
+        let weights = match stride {
             1 => weights,
-            step => weights.deflate(step).expect("all exponents are multiples of the step"),
+            stride => weights.deflate(stride).expect("all exponents are multiples of the stride"),
         };
-        let offset = Extent::constant(offset).shifted(first as i64)?.min();
-        Extent::new(offset, step as i64, weights.len() as u64, super::log2_above(&denominator))?;
-        Ok(Distribution { offset, step: step as i64, weights, denominator })
+        let step = if weights.len() == 1 { 1 } else { step * stride as i128 };
+        let step = i64::try_from(step).map_err(|_| too_far_apart())?;
+        Ok(Distribution { offset: min, step, weights, denominator })
     }
 
     /// Positive weights that sum to the denominator, spread over the smallest lattice.
@@ -228,8 +239,7 @@ impl Distribution {
         let distance = |outcome: i64| i128::from(outcome) - i128::from(offset);
         let step = sums.keys().fold(0, |step: i128, &outcome| step.gcd(&distance(outcome))).max(1);
         let len = (distance(last) / step) as u64 + 1;
-        let step = i64::try_from(step)
-            .map_err(|_| Error::overflow("outcomes are over the limit of 2^63 - 1 apart"))?;
+        let step = i64::try_from(step).map_err(|_| too_far_apart())?;
         Extent::new(offset, step, len, super::log2_above(&denominator))?.check()?;
         let mut weights = vec![BigInt::ZERO; len as usize];
         for (outcome, weight) in sums {
@@ -237,4 +247,9 @@ impl Distribution {
         }
         Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights), denominator })
     }
+}
+
+#[cold]
+pub(super) fn too_far_apart() -> Error {
+    Error::overflow("outcomes are over the limit of 2^63 - 1 apart")
 }

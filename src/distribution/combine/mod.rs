@@ -7,6 +7,7 @@
 mod coins;
 mod sum;
 
+use super::condition::impossible;
 use super::{Distribution, Extent};
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
@@ -169,9 +170,7 @@ impl Distribution {
             let rest = other.index(c.checked_sub(a)?)?;
             Some((a, weight * &other.weights.coefficients()[rest]))
         });
-        Self::from_weights(joint).map_err(|_| {
-            Error::undefined(format!("the sum {c} has probability 0: nothing can be concluded from it"))
-        })
+        Self::from_weights(joint).map_err(|_| impossible(format!("the sum {c}")))
     }
 
     /// The weights on a lattice with a step that divides this one's.

@@ -2,6 +2,7 @@
 
 use super::Joint;
 use crate::distribution::Distribution;
+use crate::distribution::condition::impossible;
 use crate::poly::Poly;
 use crate::ring::ZZ;
 use crate::{Error, Result};
@@ -80,8 +81,18 @@ impl Joint {
     ///
     /// # Errors
     /// Kind undefined where that is impossible.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let both = Distribution::die(6).joint_map(|x| (x, x % 2))?;
+    /// assert_eq!(both.given_second(0)?.mean().to_string(), "4");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn given_second(&self, y: i64) -> Result<Distribution> {
-        let Some(j) = self.second.index(y) else { return Err(impossible(format!("the second being {y}"))) };
+        let Some(j) = self.second.index(y) else {
+            return Err(impossible(format!("the second being {y}")));
+        };
         let column = self.weights.iter().skip(j).step_by(self.second.len);
         let outcomes = column.enumerate().map(|(i, w)| (self.first.outcome(i), w.clone()));
         Distribution::from_weights(outcomes).map_err(|_| impossible(format!("the second being {y}")))
@@ -170,13 +181,18 @@ impl Joint {
     }
 
     /// Whether the two quantities are independent: every weight is the product of those of its row and its column.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let d6 = Distribution::die(6);
+    /// assert!(d6.joint(&d6)?.is_independent());
+    /// assert!(!d6.joint_map(|x| (x, x % 2))?.is_independent());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn is_independent(&self) -> bool {
         let (first, second) = (self.first(), self.second());
         let products = first.weights.iter().flat_map(|a| second.weights.iter().map(move |b| a * b));
         self.weights.iter().zip(products).all(|(weight, product)| weight * &self.denominator == product)
     }
-}
-
-fn impossible(what: String) -> Error {
-    Error::undefined(format!("{what} has probability 0: nothing can be concluded from it"))
 }

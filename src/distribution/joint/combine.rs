@@ -3,7 +3,7 @@
 //! Kronecker's substitution `y = 1, x = y^columns`, with as many columns as the result has, makes one variable of two: the rows
 //! of the table stand one behind another, and no product reaches into the next row.
 
-use super::{Axis, Joint, check};
+use super::{Axis, Joint, check_product};
 use crate::Result;
 use crate::distribution::log2_above;
 use crate::poly::Poly;
@@ -20,11 +20,20 @@ impl Joint {
     ///
     /// # Complexity
     /// One product of integer polynomials with as many coefficients as the result has cells.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let signs = |sides| Distribution::die(sides).joint_map(|x| (x, i64::from(x == 1)));
+    /// let both = signs(6)?.try_add(&signs(8)?)?; // the sum, and how many ones
+    /// assert_eq!(both.probability(2, 2).to_string(), "1/48");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn try_add(&self, other: &Self) -> Result<Self> {
         let first = sum(&self.first, &other.first)?;
         let second = sum(&self.second, &other.second)?;
         let denominator = &self.denominator * &other.denominator;
-        check(first.len as u64, second.len as u64, log2_above(&denominator))?;
+        check_product(first.len as u64, second.len as u64, log2_above(&denominator))?;
         let product = self.row_by_row(&first, &second).try_mul(&other.row_by_row(&first, &second))?;
         Ok(Joint::from_rows(first, second, product, denominator))
     }
@@ -45,6 +54,15 @@ impl Joint {
     ///
     /// # Complexity
     /// One power of an integer polynomial with as many coefficients as the result has cells.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let die = Distribution::die(6).joint_map(|x| (x, i64::from(x == 6)))?;
+    /// assert_eq!(die.try_times(10)?.max(), (60, 10));
+    /// assert!(die.try_times(1 << 40).is_err());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn try_times(&self, n: u64) -> Result<Self> {
         if n == 0 {
             let origin = Axis { offset: 0, step: 1, len: 1 };
@@ -60,7 +78,7 @@ impl Joint {
             Ok((extent.min(), extent.step(), extent.len()))
         };
         let ((x, s, rows), (y, t, columns)) = (axis(&self.first)?, axis(&self.second)?);
-        check(rows, columns, log2_above(&self.denominator) * n as f64)?;
+        check_product(rows, columns, log2_above(&self.denominator) * n as f64)?;
         let first = Axis { offset: x, step: s, len: rows as usize };
         let second = Axis { offset: y, step: t, len: columns as usize };
         let power = self.row_by_row(&first, &second).try_pow(n)?;

@@ -17,6 +17,8 @@ mod combine;
 #[cfg(test)]
 mod tests;
 
+use super::build::too_far_apart;
+use super::extent::too_far;
 use super::{Distribution, Extent, log2_above};
 use crate::poly::{Poly, PolyRing};
 use crate::ring::{Integers, ZZ};
@@ -68,13 +70,13 @@ impl Axis {
         };
         let distance = |outcome: i64| i128::from(outcome) - i128::from(min);
         let step = outcomes.fold(0, |step: i128, outcome| step.gcd(&distance(outcome))).max(1);
-        let too_far = || Error::overflow("outcomes are over the limit of 2^63 - 1 apart");
-        let len = usize::try_from(distance(max) / step + 1).map_err(|_| too_far())?;
-        Ok(Axis { offset: min, step: i64::try_from(step).map_err(|_| too_far())?, len })
+        let len = usize::try_from(distance(max) / step + 1).map_err(|_| too_far_apart())?;
+        Ok(Axis { offset: min, step: i64::try_from(step).map_err(|_| too_far_apart())?, len })
     }
 
     fn outcome(&self, k: usize) -> i64 {
-        self.offset + self.step * k as i64
+        // The outcome fits, by construction; its distance from the first one may not.
+        self.offset.wrapping_add(self.step.wrapping_mul(k as i64))
     }
 
     fn index(&self, outcome: i64) -> Option<usize> {
@@ -91,11 +93,22 @@ impl Axis {
 
 /// Refuses a table that is over the limit.
 fn check(rows: u64, columns: u64, bits: f64) -> Result<()> {
+    table(rows, columns, bits)?.check()
+}
+
+/// Refuses a product with a table as the result, also for its work.
+fn check_product(rows: u64, columns: u64, bits: f64) -> Result<()> {
+    let table = table(rows, columns, bits)?;
+    table.with_work(table.product_work()).check()
+}
+
+/// The size of a table, as that of a distribution with as many outcomes.
+fn table(rows: u64, columns: u64, bits: f64) -> Result<Extent> {
     let cells = rows.checked_mul(columns).filter(|&cells| i64::try_from(cells).is_ok());
     let cells = cells.ok_or_else(|| {
         Error::limit(format!("a table of {rows} times {columns} outcomes is over the limit"))
     })?;
-    Extent::new(0, 1, cells, bits)?.check()
+    Extent::new(0, 1, cells, bits)
 }
 
 impl Joint {
@@ -153,7 +166,7 @@ impl Joint {
     pub fn from_generating_function(offsets: (i64, i64), f: &Poly<PolyRing<Integers>>) -> Result<Self> {
         let place = |offset: i64, k: usize| {
             let outcome = i64::try_from(k).ok().and_then(|k| offset.checked_add(k));
-            outcome.ok_or_else(|| Error::overflow("an outcome would be over the limit of 2^63 - 1"))
+            outcome.ok_or_else(too_far)
         };
         let mut weights = Vec::new();
         for (i, row) in f.iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::ring::{Ring, ZZ};
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive};
 
-pub(super) trait Count: Clone {
+pub(super) trait Count: Clone + PartialEq {
     fn from_bigint(n: &BigInt) -> Self;
     fn into_bigint(self) -> BigInt;
     fn plus(&self, other: &Self) -> Self;

@@ -4,8 +4,9 @@
 //! number of ways fits one; planes of digits, for longer numbers and weights that fit a digit; and the
 //! engine's products, by halves, where the powers are long.
 //!
-//! A product by an `M` of equal weights without gaps, which a fair die has, is a sum over a sliding window: two additions
-//! a coefficient, however many faces.
+//! A product by an `M` of equal weights without gaps, which a fair die has and one that is rolled again has but for some faces, is a
+//! sum over a sliding window: two additions a coefficient, however many faces. The weight goes into the terms,
+//! `c (w W)^m = (c w^m) W^m`.
 //!
 //! # Invariants
 //! All numbers are counts out of a whole below `2^bits`, and so are all that occur here: nothing overflows.
@@ -32,26 +33,70 @@ pub(super) struct Factor<'a, N> {
     pub(super) origin: usize,
 }
 
-impl<N> Factor<'_, N> {
+impl<N: Count> Factor<'_, N> {
     fn degree(&self) -> usize {
         self.faces.last().map_or(0, |(face, _)| face - self.origin)
     }
 
-    /// The exponents of `M`, where all its coefficients are 1 and none is missing between them.
-    fn window(&self, is_one: impl Fn(&N) -> bool) -> Option<(usize, usize)> {
-        let first = self.faces.first()?.0 - self.origin;
-        let len = self.faces.len();
-        (self.degree() - first + 1 == len && self.faces.iter().all(|(_, w)| is_one(w)))
-            .then_some((first, len))
+    /// The first exponent and the number of exponents of `M`, where all its coefficients are equal and none is missing between them; then the
+    /// terms become those of the `M` whose coefficients are 1.
+    fn window(&self, terms: &mut [Term<N>]) -> Option<(usize, usize)> {
+        let (first, weight) = self.faces.first()?;
+        let (first, len) = (first - self.origin, self.faces.len());
+        if self.degree() - first + 1 != len || self.faces.iter().any(|(_, w)| w != weight) {
+            return None;
+        }
+        if *weight != N::small(1) {
+            let (mut power, mut factor) = (0, N::small(1));
+            for term in terms.iter_mut().rev() {
+                for _ in power..term.power {
+                    factor = factor.times(weight);
+                }
+                power = term.power;
+                term.coefficient = term.coefficient.times(&factor);
+            }
+        }
+        Some((first, len))
     }
 }
 
 /// What terms are added to.
-pub(super) trait Sum<N> {
-    /// Adds the terms, whose powers descend.
-    fn add(&mut self, shift: usize, terms: &[Term<N>], factor: Factor<'_, N>) -> Result<()>;
+pub(super) trait Sum<N: Count> {
+    /// Adds the terms, whose powers descend. They are changed on the way.
+    fn add(&mut self, shift: usize, terms: &mut [Term<N>], factor: Factor<'_, N>) -> Result<()> {
+        let Some(first) = terms.first() else { return Ok(()) };
+        let factor = if first.power == 0 { Factor { faces: &[], ..factor } } else { factor };
+        let window = factor.window(terms);
+        self.add_sum(shift, terms, &factor, window)
+    }
+
+    /// The same for terms of which there are some, and an `M` that has coefficients 1 where it is a window.
+    fn add_sum(
+        &mut self,
+        shift: usize,
+        terms: &[Term<N>],
+        factor: &Factor<'_, N>,
+        window: Option<(usize, usize)>,
+    ) -> Result<()>;
+
     /// All coefficients.
     fn finish(self) -> Vec<BigInt>;
+}
+
+/// Horner's rule: what is done to a value, from the highest power down.
+fn horner<N, V>(
+    value: &mut V,
+    terms: &[Term<N>],
+    multiply: impl Fn(&mut V),
+    mut add: impl FnMut(&mut V, &Term<N>),
+) {
+    let mut power = terms.first().map_or(0, |term| term.power);
+    for term in terms {
+        (term.power..power).for_each(|_| multiply(value));
+        power = term.power;
+        add(value, term);
+    }
+    (0..power).for_each(|_| multiply(value));
 }
 
 /// A coefficient a word.
@@ -67,26 +112,26 @@ impl<N: Count> Words<N> {
     }
 }
 
-impl<N: Count + Copy + PartialEq> Sum<N> for Words<N> {
-    fn add(&mut self, shift: usize, terms: &[Term<N>], factor: Factor<'_, N>) -> Result<()> {
-        let Some(first) = terms.first() else { return Ok(()) };
-        let factor = if first.power == 0 { Factor { faces: &[], ..factor } } else { factor };
-        let window = factor.window(|w| *w == N::small(1));
-        let mut power = first.power;
+impl<N: Count + Copy> Sum<N> for Words<N> {
+    fn add_sum(
+        &mut self,
+        shift: usize,
+        terms: &[Term<N>],
+        factor: &Factor<'_, N>,
+        window: Option<(usize, usize)>,
+    ) -> Result<()> {
         self.value.clear();
-        for term in terms {
-            for _ in term.power..power {
-                self.multiply(&factor, window);
-            }
-            power = term.power;
-            if self.value.len() <= term.exponent {
-                self.value.resize(term.exponent + 1, N::small(0));
-            }
-            self.value[term.exponent] = self.value[term.exponent].plus(&term.coefficient);
-        }
-        for _ in 0..power {
-            self.multiply(&factor, window);
-        }
+        horner(
+            self,
+            terms,
+            |words| words.multiply(factor, window),
+            |words, term| {
+                if words.value.len() <= term.exponent {
+                    words.value.resize(term.exponent + 1, N::small(0));
+                }
+                words.value[term.exponent] = words.value[term.exponent].plus(&term.coefficient);
+            },
+        );
         for (out, value) in self.out[shift..].iter_mut().zip(&self.value) {
             *out = out.plus(value);
         }
@@ -146,9 +191,7 @@ pub(super) struct Planes {
 }
 
 impl Planes {
-    /// The sum of the weights of a die must be below `MAX_WEIGHT`, so that a digit of a product fits.
-    pub(super) const MAX_WEIGHT: u64 = u32::MAX as u64;
-
+    /// For `len` numbers of `bits` bits. The sum of the weights of a die must be below `2^32`, so that a digit of a product fits.
     pub(super) fn new(len: usize, bits: u64) -> Self {
         let digits = 2 * (bits / 64 + 1) as usize;
         let (out, value) = (vec![0; digits * len], vec![0; digits * len]);
@@ -157,29 +200,23 @@ impl Planes {
 }
 
 impl Sum<BigInt> for Planes {
-    fn add(&mut self, shift: usize, terms: &[Term<BigInt>], factor: Factor<'_, BigInt>) -> Result<()> {
-        let Some(first) = terms.first() else { return Ok(()) };
-        let factor = if first.power == 0 { Factor { faces: &[], ..factor } } else { factor };
-        let window = factor.window(BigInt::is_one);
-        let weights: Vec<_> = factor
-            .faces
-            .iter()
-            .map(|(face, weight)| {
-                (face - factor.origin, weight.to_u32().expect("planes are for small weights"))
-            })
-            .collect();
-        let mut power = first.power;
+    fn add_sum(
+        &mut self,
+        shift: usize,
+        terms: &[Term<BigInt>],
+        factor: &Factor<'_, BigInt>,
+        window: Option<(usize, usize)>,
+    ) -> Result<()> {
+        let digit = |weight: &BigInt| weight.to_u32().expect("planes are for small weights");
+        let weights: Vec<_> =
+            factor.faces.iter().map(|(face, weight)| (face - factor.origin, digit(weight))).collect();
         (self.len, self.planes) = (0, 0);
-        for term in terms {
-            for _ in term.power..power {
-                self.multiply(&weights, window);
-            }
-            power = term.power;
-            self.add_coefficient(term.exponent, &term.coefficient);
-        }
-        for _ in 0..power {
-            self.multiply(&weights, window);
-        }
+        horner(
+            self,
+            terms,
+            |planes| planes.multiply(&weights, window),
+            |planes, term| planes.add_coefficient(term.exponent, &term.coefficient),
+        );
         for plane in 0..self.planes {
             let value = &self.value[plane * self.stride..][..self.len];
             for (out, &digit) in self.out[plane * self.stride + shift..].iter_mut().zip(value) {
@@ -291,10 +328,14 @@ impl Products {
 }
 
 impl Sum<BigInt> for Products {
-    fn add(&mut self, shift: usize, terms: &[Term<BigInt>], factor: Factor<'_, BigInt>) -> Result<()> {
-        let Some(first) = terms.first() else { return Ok(()) };
-        let factor = if first.power == 0 { Factor { faces: &[], ..factor } } else { factor };
-        let mut coefficients = vec![Vec::new(); first.power + 1];
+    fn add_sum(
+        &mut self,
+        shift: usize,
+        terms: &[Term<BigInt>],
+        factor: &Factor<'_, BigInt>,
+        window: Option<(usize, usize)>,
+    ) -> Result<()> {
+        let mut coefficients = vec![Vec::new(); terms[0].power + 1];
         for term in terms {
             let list: &mut Vec<BigInt> = &mut coefficients[term.power];
             if list.len() <= term.exponent {
@@ -305,7 +346,7 @@ impl Sum<BigInt> for Products {
         let coefficients = coefficients.into_iter().map(|list| Poly::from_vec(ZZ, list)).collect();
         let mut weights = vec![BigInt::ZERO; factor.degree() + 1];
         for (face, weight) in factor.faces {
-            weights[face - factor.origin].clone_from(weight);
+            weights[face - factor.origin] = if window.is_some() { BigInt::one() } else { weight.clone() };
         }
         let value = composition::by_halves(coefficients, &Poly::from_vec(ZZ, weights), &BigInt::one(), 0)?;
         for (out, value) in self.out[shift..].iter_mut().zip(&value) {

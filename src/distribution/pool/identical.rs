@@ -81,7 +81,7 @@ impl<'a, N: Count> Thresholds<'a, N> {
                 let coefficient = self.binomials[j].times(&ways[self.kept - j]);
                 terms.push(Term { power: j, exponent: 0, coefficient });
             }
-            sum.add(self.kept * face, &terms, Factor { faces: above, origin: *face })?;
+            sum.add(self.kept * face, &mut terms, Factor { faces: above, origin: *face })?;
         }
         Ok(())
     }
@@ -114,7 +114,7 @@ impl<'a, N: Count> Thresholds<'a, N> {
                 power = power.times(&self.below[t]);
             }
             let none = Factor { faces: &[], origin: *face };
-            sum.add(self.kept * face, &[Term { power: 0, exponent: 0, coefficient }], none)?;
+            sum.add(self.kept * face, &mut [Term { power: 0, exponent: 0, coefficient }], none)?;
             if self.kept == 1 {
                 continue;
             }
@@ -134,7 +134,7 @@ impl<'a, N: Count> Thresholds<'a, N> {
                         terms.push(Term { power: m, exponent: q * (face - origin), coefficient });
                     }
                 }
-                sum.add(self.kept * origin, &terms, Factor { faces: between, origin })?;
+                sum.add(self.kept * origin, &mut terms, Factor { faces: between, origin })?;
             }
         }
         Ok(())

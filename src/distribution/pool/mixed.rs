@@ -31,24 +31,43 @@ use num_traits::{One, Zero};
 
 /// Equal dice: faces, ascending, with their weights, and the number of dice.
 pub(super) struct Group {
-    pub(super) faces: Vec<(usize, BigInt)>,
-    pub(super) count: u64,
+    faces: Vec<(usize, BigInt)>,
+    /// The weight of all faces before one in the list; the last is that of all.
+    before: Vec<BigInt>,
+    count: u64,
 }
 
 impl Group {
-    fn weight(&self, keep: impl Fn(usize) -> bool) -> BigInt {
-        self.faces.iter().filter(|face| keep(face.0)).map(|face| &face.1).sum()
+    pub(super) fn new(faces: Vec<(usize, BigInt)>, count: u64) -> Self {
+        debug_assert!(faces.is_sorted_by_key(|face| face.0));
+        let mut before = Vec::with_capacity(faces.len() + 1);
+        before.push(BigInt::ZERO);
+        for (k, (_, weight)) in faces.iter().enumerate() {
+            before.push(&before[k] + weight);
+        }
+        Group { faces, before, count }
+    }
+
+    /// How many faces are below one.
+    fn place(&self, face: usize) -> usize {
+        self.faces.partition_point(|other| other.0 < face)
+    }
+
+    /// The weight of the faces below one.
+    fn below(&self, face: usize) -> &BigInt {
+        &self.before[self.place(face)]
     }
 
     /// The generating function of the faces in `from..to`, divided by `x^from`, and the weights of those below and above.
     fn split(&self, from: usize, to: usize) -> (Poly<Integers>, BigInt, BigInt) {
-        (self.between(from, to, from), self.weight(|face| face < from), self.weight(|face| face >= to))
+        let above = &self.before[self.faces.len()] - self.below(to);
+        (self.between(from, to, from), self.below(from).clone(), above)
     }
 
     /// The generating function of the faces in `from..to`, divided by `x^origin`.
     fn between(&self, from: usize, to: usize, origin: usize) -> Poly<Integers> {
-        let faces = self.faces.iter().filter(|face| (from..to).contains(&face.0));
-        let mut weights = vec![BigInt::ZERO; to.saturating_sub(origin)];
+        let faces = &self.faces[self.place(from)..self.place(to)];
+        let mut weights = vec![BigInt::ZERO; faces.last().map_or(0, |(face, _)| face - origin + 1)];
         for (face, weight) in faces {
             weights[face - origin].clone_from(weight);
         }
@@ -103,9 +122,11 @@ impl Borders<'_> {
             let stride = (self.kept - 1) * (self.span - below) + 1;
             let mut product = Poly::one(ZZ);
             for (k, group) in self.groups.iter().enumerate() {
-                let rest = group.weight(|face| face <= below);
-                let base = group.between(below + 1, self.span + 1, below);
-                let power = powers_above(&base, &rest, group.count, self.kept, stride)?;
+                let rest = group.below(below + 1);
+                // Of one kept die none is above the border.
+                let end = if self.kept == 1 { below + 1 } else { self.span + 1 };
+                let base = group.between(below + 1, end, below);
+                let power = powers_above(&base, rest, group.count, self.kept, stride)?;
                 product = if k == 0 { power } else { product.try_mul_low(&power, self.kept * stride)? };
             }
             for (k, coefficient) in product.into_iter().enumerate().filter(|(_, c)| !c.is_zero()) {
@@ -139,7 +160,8 @@ impl Borders<'_> {
         let dice = self.low + self.kept + self.high;
         let faces = &self.faces;
         let offset = self.high * self.span;
-        for &face in faces {
+        for (k, &face) in faces.iter().enumerate() {
+            progress::report("faces", k as u64, faces.len() as u64)?;
             // All kept dice show the same face.
             self.terms(face, face + 1, |_, _, ways| out[offset + self.kept * face] += ways)?;
         }
@@ -193,12 +215,17 @@ impl Borders<'_> {
         mut visit: impl FnMut([usize; 2], usize, BigInt),
     ) -> Result<()> {
         let (base, below, above) = group.split(from, to);
-        let mut power = base.try_pow(group.count - (self.low + self.high) as u64)?;
-        for dropped in (0..=self.low + self.high).rev() {
+        let most = self.low + self.high;
+        let mut power = base.try_pow(group.count - most as u64)?;
+        // C(n, d) of d dropped dice, and C(d, i) of the least i of them that can be below.
+        let mut choices = binomial(group.count, most as u64);
+        let mut least = binomial(most as u64, self.high as u64);
+        for dropped in (0..=most).rev() {
+            let mut ways = &choices * &least;
             for i in dropped.saturating_sub(self.high)..=self.low.min(dropped) {
                 let j = dropped - i;
-                let ways = binomial(group.count, i as u64) * binomial(group.count - i as u64, j as u64);
-                let factor = ways * ZZ.pow(&below, i as u64) * ZZ.pow(&above, j as u64);
+                let factor = &ways * ZZ.pow(&below, i as u64) * ZZ.pow(&above, j as u64);
+                ways = ways * j / (i + 1);
                 if !factor.is_zero() {
                     let coefficients = power.iter().enumerate().filter(|(_, c)| !c.is_zero());
                     coefficients.for_each(|(exponent, c)| visit([i, j], exponent, c * &factor));
@@ -206,6 +233,10 @@ impl Borders<'_> {
             }
             if dropped > 0 {
                 power = power.try_mul(&base)?;
+                choices = choices * dropped / (group.count - dropped as u64 + 1);
+                if dropped > self.high {
+                    least = least * (dropped - self.high) / dropped;
+                }
             }
         }
         Ok(())

@@ -18,7 +18,8 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use super::{Distribution, Extent, log2_above};
+use super::extent::too_far;
+use super::{Distribution, Extent};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
@@ -27,12 +28,9 @@ use horner::{Planes, Products, Sum, Words};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
-use plan::{Method, Plan};
+use plan::{Method, Plan, Shape};
+use std::borrow::{Borrow, Cow};
 use std::ops::{Bound, RangeBounds};
-
-/// The number of kept dice from which products of the engine are faster than Horner's rule in planes of digits: half of the dice
-/// kept, of 6 and of 20 faces, the former take 0.8 of the time of the latter at 256 and 1.4 of it at 128.
-const PRODUCTS_MIN: u64 = 192;
 
 /// Independent dice that are rolled together and sorted.
 ///
@@ -97,6 +95,14 @@ impl Pool {
     ///
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let best = Pool::of(&Distribution::die(6), 4).keep_highest(3)?;
+    /// assert_eq!(best.mean().to_string(), "15869/1296");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn keep_highest(&self, k: u64) -> Result<Distribution> {
         self.sum(self.parts(self.len().checked_sub(k), Some(k), Some(0), || format!("keep the {k} highest"))?)
     }
@@ -105,6 +111,14 @@ impl Pool {
     ///
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let disadvantage = Pool::of(&Distribution::die(20), 2).keep_lowest(1)?;
+    /// assert_eq!(disadvantage.mean().to_string(), "287/40");
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn keep_lowest(&self, k: u64) -> Result<Distribution> {
         self.sum(self.parts(Some(0), Some(k), self.len().checked_sub(k), || format!("keep the {k} lowest"))?)
     }
@@ -113,6 +127,14 @@ impl Pool {
     ///
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let rest = Pool::of(&Distribution::die(6), 3).drop_highest(1)?;
+    /// assert_eq!(rest.probability(12).to_string(), "1/216"); // three sixes
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn drop_highest(&self, k: u64) -> Result<Distribution> {
         self.sum(self.parts(Some(0), self.len().checked_sub(k), Some(k), || format!("drop the {k} highest"))?)
     }
@@ -121,6 +143,14 @@ impl Pool {
     ///
     /// # Errors
     /// As [`sum_of`](Self::sum_of).
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::{Distribution, Pool};
+    /// let rest = Pool::of(&Distribution::die(6), 3).drop_lowest(1)?;
+    /// assert_eq!(rest.probability(12).to_string(), "2/27"); // two sixes or three
+    /// # Ok::<(), monic::Error>(())
+    /// ```
     pub fn drop_lowest(&self, k: u64) -> Result<Distribution> {
         self.sum(self.parts(Some(k), self.len().checked_sub(k), Some(0), || format!("drop the {k} lowest"))?)
     }
@@ -182,11 +212,9 @@ impl Pool {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn extent_of(&self, places: impl RangeBounds<u64>) -> Result<Extent> {
-        Ok(estimate(&self.extents(), self.places(places)?)?.0)
-    }
-
-    fn extents(&self) -> Vec<(Extent, u64)> {
-        self.groups.iter().map(|(die, n)| (die.extent(), *n)).collect()
+        let parts = self.places(places)?;
+        let (extents, shapes) = sizes(&self.groups, parts);
+        Ok(estimate(&extents, &shapes, parts)?.0)
     }
 
     /// Dice below a range of places, in it and above it.
@@ -243,39 +271,61 @@ impl Pool {
     }
 
     /// The sum where `low` dice are dropped below, `high` above.
-    fn sum(&self, [low, kept, high]: [u64; 3]) -> Result<Distribution> {
+    fn sum(&self, parts: [u64; 3]) -> Result<Distribution> {
+        let [low, kept, high] = parts;
         if kept == 0 {
             return Ok(Distribution::constant(0));
         }
-        let extents = self.extents();
-        extent(&extents, [low, kept, high])?.check()?;
         if low == 0 && high == 0 {
+            let (extents, shapes) = sizes(&self.groups, parts);
+            estimate(&extents, &shapes, parts)?.0.check()?;
             let parts = self.groups.iter().map(|(die, n)| die.try_times(*n)).collect::<Result<Vec<_>>>()?;
             return Distribution::try_sum(&parts);
         }
-        match &self.groups[..] {
-            [(die, _)] if die.as_constant().is_some() => die.try_times(kept),
-            [(die, n)] => match Plan::new(&extents, die.weights.len() as u64, [low, kept, high]).method {
-                Method::Thresholds => equal(die, *n, [low, kept, high]),
-                Method::Borders => different(&self.groups, &extents, [low, kept, high]),
-            },
-            groups => different(groups, &extents, [low, kept, high]),
+        let groups: Vec<_> = self.groups.iter().map(|(die, n)| (primitive(die), *n)).collect();
+        let (extents, shapes) = sizes(&groups, parts);
+        let (whole, plan) = estimate(&extents, &shapes, parts)?;
+        whole.check()?;
+        let Some(plan) = plan else { return Ok(Distribution::constant(whole.min())) };
+        plan.check(&whole)?;
+        match &groups[..] {
+            [(die, n)] if plan.method != Method::Borders => equal(die, *n, parts, plan.method, &whole),
+            groups => different(groups, &extents, parts),
         }
     }
+}
+
+/// The same die with weights that have no common divisor: numbers of ways are powers of its denominator.
+fn primitive(die: &Distribution) -> Cow<'_, Distribution> {
+    let content =
+        die.weights.iter().fold(BigInt::zero(), |gcd, w| if gcd.is_one() { gcd } else { gcd.gcd(w) });
+    if content.is_one() {
+        return Cow::Borrowed(die);
+    }
+    let weights = die.weights.iter().map(|weight| weight / &content).collect();
+    let denominator = &die.denominator / &content;
+    Cow::Owned(Distribution { weights: Poly::from_vec(ZZ, weights), denominator, ..*die })
+}
+
+fn sizes<D: Borrow<Distribution>>(groups: &[(D, u64)], parts: [u64; 3]) -> (Vec<(Extent, u64)>, Vec<Shape>) {
+    let dice = groups.iter().map(|(die, n)| (die.borrow(), *n));
+    dice.map(|(die, n)| ((die.extent(), n), Shape::of(die, parts))).unzip()
 }
 
 /// How large the sum of a slice is at most, if what it takes is within the limits; exact for equal dice.
 pub(super) fn extent(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<Extent> {
-    let (extent, plan) = estimate(groups, parts)?;
+    let shapes: Vec<_> = groups.iter().map(|(die, _)| Shape::of_extent(die)).collect();
+    let (extent, plan) = estimate(groups, &shapes, parts)?;
     if let Some(plan) = plan {
         // The result first: that is what a message should be about.
         extent.check()?;
-        plan.check()?;
+        plan.check(&extent)?;
     }
     Ok(extent)
 }
 
-fn estimate(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<(Extent, Option<Plan>)> {
+/// The size of the sum of a slice, and how it is computed where dice are dropped and it is not constant.
+fn estimate(groups: &[(Extent, u64)], shapes: &[Shape], parts: [u64; 3]) -> Result<(Extent, Option<Plan>)> {
     let [low, kept, high] = parts;
     if kept == 0 {
         return Ok((Extent::constant(0), None));
@@ -297,27 +347,25 @@ fn estimate(groups: &[(Extent, u64)], parts: [u64; 3]) -> Result<(Extent, Option
         }
         sum
     };
-    let (min, max) = (ends(Extent::min), ends(Extent::max));
-    let (first, step) = lattice(groups);
-    let len = u64::try_from(max.saturating_sub(min) / i128::from(step) + 1);
-    let (Ok(min), Ok(len)) = (i64::try_from(min), len) else { return Err(too_far()) };
-    let bits = groups.iter().map(|(die, n)| die.log2_denominator() * *n as f64).sum();
+    let [min, max] = [ends(Extent::min), ends(Extent::max)].map(i64::try_from);
+    let (Ok(min), Ok(max)) = (min, max) else { return Err(too_far()) };
     let dice: f64 = groups.iter().map(|(die, _)| die.work()).sum();
-    let extent = Extent::new(min, step, len, bits)?;
-    if groups.iter().all(|(die, _)| die.len() == 1) {
-        return Ok((extent, None));
+    if min == max {
+        return Ok((Extent::constant(min).with_work(dice), None));
     }
+    let (first, step) = lattice(groups);
+    let points = |from: i64, to: i64| {
+        let points = (i128::from(to) - i128::from(from)) / i128::from(step) + 1;
+        u64::try_from(points).map_err(|_| too_far())
+    };
+    let bits = groups.iter().map(|(die, n)| die.log2_denominator() * *n as f64).sum();
+    let extent = Extent::new(min, step, points(min, max)?, bits)?;
     let last = groups.iter().map(|(die, _)| die.max()).max().unwrap_or(first);
-    let points = (i128::from(last) - i128::from(first)) / i128::from(step) + 1;
-    let plan = Plan::new(groups, u64::try_from(points).map_err(|_| too_far())?, parts);
+    let plan = Plan::new(groups, shapes, points(first, last)?, parts);
     Ok((extent.with_work(dice + plan.work), Some(plan)))
 }
 
-fn too_far() -> Error {
-    Error::overflow("an outcome would be over the limit of 2^63 - 1")
-}
-
-/// The smallest face of all dice and the greatest common divisor of all distances.
+/// The smallest face of all dice, of which one varies, and the greatest common divisor of all distances.
 fn lattice(groups: &[(Extent, u64)]) -> (i64, i64) {
     let first = groups[0].0.min();
     let mut step = 0i128;
@@ -328,53 +376,43 @@ fn lattice(groups: &[(Extent, u64)]) -> (i64, i64) {
         }
     }
     let min = groups.iter().map(|group| group.0.min()).min().unwrap_or(first);
-    (min, i64::try_from(step.max(1)).unwrap_or(1))
+    (min, i64::try_from(step).expect("it divides the step of the die that varies"))
 }
 
-fn equal(die: &Distribution, n: u64, parts: [u64; 3]) -> Result<Distribution> {
+/// Dice that are equal and have no common divisor.
+fn equal(
+    die: &Distribution,
+    n: u64,
+    parts: [u64; 3],
+    method: Method,
+    whole: &Extent,
+) -> Result<Distribution> {
     let [low, kept, _] = parts;
-    let content =
-        die.weights.iter().fold(BigInt::zero(), |gcd, w| if gcd.is_one() { gcd } else { gcd.gcd(w) });
-    let denominator = &die.denominator / &content;
     let last = die.weights.len() - 1;
     let len = kept as usize * last + 1;
     // What is dropped above the kept dice is dropped below those of the reversed die.
     let reversed = low == 0;
     let turned = if reversed { [parts[2], kept, 0] } else { parts };
-    let mut faces: Vec<(usize, BigInt)> = die
-        .weights
-        .iter()
-        .enumerate()
-        .filter(|(_, weight)| !weight.is_zero())
-        .map(|(k, weight)| (if reversed { last - k } else { k }, weight / &content))
-        .collect();
+    let faces = die.weights.iter().enumerate().filter(|(_, weight)| !weight.is_zero());
+    let mut faces: Vec<(usize, BigInt)> =
+        faces.map(|(k, weight)| (if reversed { last - k } else { k }, weight.clone())).collect();
     if reversed {
         faces.reverse();
     }
-    // All numbers count some of the `denominator^n` rolls.
-    let bits = log2_above(&denominator) * n as f64;
-    let mut weights = if bits < 63.99 {
-        in_words::<u64>(&faces, turned, len)?
-    } else if bits < 127.99 {
-        in_words::<u128>(&faces, turned, len)?
-    } else if kept < PRODUCTS_MIN && denominator < BigInt::from(Planes::MAX_WEIGHT) {
-        with(&faces, turned, Planes::new(len, bits as u64 + 1))?
-    } else {
-        with(&faces, turned, Products::new(len))?
+    let mut weights = match method {
+        Method::Word => in_words::<u64>(&faces, turned, len)?,
+        Method::TwoWords => in_words::<u128>(&faces, turned, len)?,
+        // All numbers count some of the `denominator^n` rolls.
+        Method::Digits => with(&faces, turned, Planes::new(len, whole.weight_bits()))?,
+        Method::Products | Method::Borders => with(&faces, turned, Products::new(len))?,
     };
     if reversed {
         weights.reverse();
     }
-    let extent = extent(&[(die.extent(), n)], parts)?;
-    let weights = Poly::from_vec(ZZ, weights);
-    Ok(Distribution::with_extent(&extent, weights, ZZ.pow(&denominator, n)))
+    Ok(Distribution::with_extent(whole, Poly::from_vec(ZZ, weights), ZZ.pow(&die.denominator, n)))
 }
 
-fn in_words<N: Count + Copy + PartialEq>(
-    faces: &[(usize, BigInt)],
-    parts: [u64; 3],
-    len: usize,
-) -> Result<Vec<BigInt>> {
+fn in_words<N: Count + Copy>(faces: &[(usize, BigInt)], parts: [u64; 3], len: usize) -> Result<Vec<BigInt>> {
     let faces: Vec<_> = faces.iter().map(|(face, weight)| (*face, N::from_bigint(weight))).collect();
     with(&faces, parts, Words::new(len))
 }
@@ -385,7 +423,7 @@ fn with<N: Count, S: Sum<N>>(faces: &[(usize, N)], parts: [u64; 3], mut sum: S) 
 }
 
 fn different(
-    groups: &[(Distribution, u64)],
+    groups: &[(Cow<'_, Distribution>, u64)],
     extents: &[(Extent, u64)],
     parts: [u64; 3],
 ) -> Result<Distribution> {
@@ -402,14 +440,16 @@ fn different(
                 let k = index(outcome);
                 (if reversed { span - k } else { k }, weight.clone())
             });
-            mixed::Group { faces: faces.collect(), count: *count }
+            let mut faces: Vec<_> = faces.collect();
+            if reversed {
+                faces.reverse();
+            }
+            mixed::Group::new(faces, *count)
         })
         .collect();
     let mut weights = mixed::slice(&groups, span, turned)?;
     if reversed {
         weights.reverse();
     }
-    let sum = Distribution::from_generating_function(0, Poly::from_vec(ZZ, weights))?.scaled(step)?;
-    let offset = min.checked_mul(kept as i64).ok_or_else(too_far)?;
-    sum.shifted(offset)
+    Distribution::from_lattice(i128::from(min) * i128::from(kept), step.into(), Poly::from_vec(ZZ, weights))
 }

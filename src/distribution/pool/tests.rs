@@ -1,11 +1,11 @@
 //! Pools against enumeration of all rolls, and order statistics against their closed form.
 
 use super::*;
-use crate::ErrorKind;
+use crate::{ErrorKind, progress};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// The sum of the sorted dice in some places, by rolling everything.
 fn enumerate(dice: &[Distribution], places: Range<usize>) -> Distribution {
@@ -106,11 +106,8 @@ fn forced(die: &Distribution, parts: [u64; 3], way: usize) -> Distribution {
     if reversed {
         weights.reverse();
     }
-    let offset = die.offset * parts[1] as i64;
-    Distribution::from_generating_function(0, Poly::from_vec(ZZ, weights))
-        .and_then(|d| d.scaled(die.step))
-        .and_then(|d| d.shifted(offset))
-        .expect("small")
+    let offset = i128::from(die.offset) * i128::from(parts[1]);
+    Distribution::from_lattice(offset, die.step.into(), Poly::from_vec(ZZ, weights)).expect("small")
 }
 
 #[test]
@@ -118,14 +115,16 @@ fn all_ways_agree_where_they_meet() {
     // 64 and 128 bits of rolls, one either side; and weights over a word.
     let d4 = Distribution::die(4);
     let loaded = Distribution::from_weights([(0, 1u64), (1, 2), (5, 1)]).unwrap();
+    // Of equal weights but for the lowest face: a window from one side.
+    let again = d4.reroll(|x| x == 1).unwrap();
     for n in [31, 32, 33, 63, 64, 65] {
-        for die in [&d4, &loaded] {
+        for die in [&d4, &loaded, &again] {
             for parts in [[n - 5, 5, 0], [0, 7, n - 7], [3, n - 5, 2], [n / 2, 1, n - n / 2 - 1]] {
                 let sum = Pool::of(die, n).sum(parts).unwrap();
                 assert_eq!(sum, forced(die, parts, 0), "{n} {parts:?}");
                 assert_eq!(sum, forced(die, parts, 1), "{n} {parts:?}");
                 if n == 33 {
-                    let groups = [(die.clone(), n)];
+                    let groups = [(Cow::Borrowed(die), n)];
                     assert_eq!(
                         sum,
                         different(&groups, &[(die.extent(), n)], parts).unwrap(),
@@ -137,6 +136,12 @@ fn all_ways_agree_where_they_meet() {
     }
     let heavy = Distribution::from_weights([(1, BigInt::one() << 70), (2, 3.into()), (4, 5.into())]).unwrap();
     assert_eq!(Pool::of(&heavy, 4).keep_highest(2).unwrap(), enumerate(&vec![heavy; 4], 2..4));
+    for kept in 1..4 {
+        assert_eq!(
+            Pool::of(&again, 4).keep_highest(kept).unwrap(),
+            enumerate(&vec![again.clone(); 4], 4 - kept as usize..4)
+        );
+    }
     let many = Pool::of(&d4, 300);
     assert_eq!(many.keep_highest(280).unwrap(), forced(&d4, [20, 280, 0], 0));
 }
@@ -192,4 +197,86 @@ fn edges_of_pools() {
     assert_eq!(most.unwrap_err().kind(), ErrorKind::Overflow);
     assert_eq!(Pool::of(&d6, 1 << 50).keep_highest(1).unwrap_err().kind(), ErrorKind::Limit);
     assert_eq!(Pool::of(&d6, u64::MAX).keep_lowest(3).unwrap_err().kind(), ErrorKind::Limit);
+}
+
+#[test]
+fn constants_and_dice_without_choice_take_no_room() {
+    let far = 1_000_000_000_000;
+    let constants = Pool::new([0, 1, far].map(Distribution::constant));
+    assert_eq!(constants.keep_highest(2).unwrap(), Distribution::constant(far + 1));
+    assert_eq!(constants.order_statistic(1).unwrap(), Distribution::constant(1));
+    let weighted = Pool::new([Distribution::from_weights([(far, 3)]).unwrap(), Distribution::constant(0)]);
+    assert_eq!(weighted.keep_lowest(1).unwrap(), Distribution::constant(0));
+    // What varies is dropped.
+    let rest = Pool::of(&Distribution::die(2), 1).and(Distribution::constant(far), 2);
+    assert_eq!(rest.drop_lowest(1).unwrap(), Distribution::constant(2 * far));
+    assert_eq!(rest.extent_of(1..).unwrap().len(), 1);
+    // 2^63 dice of which nothing has to be counted.
+    let many = 9_000_000_000_000_000_000;
+    for faces in [2, 7] {
+        let pool = Pool::of(&Distribution::constant(1), many).and(Distribution::die(faces), 1);
+        assert_eq!(pool.keep_highest(1).unwrap(), Distribution::die(faces));
+        assert_eq!(pool.keep_highest(2).unwrap(), Distribution::die(faces) + 1);
+        assert_eq!(pool.keep_lowest(3).unwrap(), Distribution::constant(3));
+        let error = pool.drop_lowest(2).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
+        assert_eq!(pool.sum_of(1..3).unwrap(), Distribution::constant(2));
+    }
+    // One lattice of dice far apart.
+    let apart = Pool::of(&Distribution::die(2), 2).and(Distribution::constant(far), 1);
+    let error = apart.keep_lowest(1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert!(error.message().starts_with("the distribution would have 2 outcomes, and "), "{error}");
+}
+
+#[test]
+fn ends_of_the_range_of_outcomes() {
+    let far = 9_000_000_000_000_000_000;
+    let die = Distribution::from_faces([-far, 0]).unwrap();
+    let pool = Pool::of(&die, 1).and(Distribution::constant(0), 3);
+    assert_eq!(pool.keep_lowest(2).unwrap(), die);
+    // 2^128 outcomes.
+    let wide = |end: i64| Distribution::from_faces([-end, 0, end]).unwrap();
+    let pool = Pool::of(&wide(far), u64::MAX / 2).and(wide(far + 1), u64::MAX / 2);
+    assert_eq!(pool.drop_lowest(1).unwrap_err().kind(), ErrorKind::Overflow);
+}
+
+#[test]
+fn work_is_that_of_the_weights() {
+    // Neighbours that differ: each face is multiplied on its own, or by products.
+    let faces = 300_000;
+    let rough = (0..faces).map(|k| BigInt::from(1 + k % 3)).collect();
+    let rough = Distribution::from_generating_function(1, Poly::from_vec(ZZ, rough)).unwrap();
+    let pool = Pool::of(&rough, 5);
+    let fair = Pool::of(&Distribution::die(faces), 5);
+    assert!(pool.extent_of(1..).unwrap().work() > 10.0 * fair.extent_of(1..).unwrap().work());
+    assert_eq!(pool.keep_highest(4).unwrap_err().kind(), ErrorKind::Limit);
+    // Rolled again, all but one are equal.
+    let again = Distribution::die(60_000).reroll(|x| x == 1).unwrap();
+    let (highest, lowest) = (Pool::of(&again, 5).extent_of(1..), Pool::of(&again, 5).extent_of(..4));
+    assert!(lowest.unwrap().work() > 10.0 * highest.unwrap().work());
+}
+
+#[test]
+fn many_faces_of_different_dice() {
+    // P(median of a d2, a d2 and a die of F faces is 1) = 1/4 + 1/(2F), in time linear in F.
+    let faces = 20_000;
+    let pool = Pool::of(&Distribution::die(2), 2).and(Distribution::die(faces), 1);
+    let median = pool.order_statistic(1).unwrap();
+    assert_eq!(median.probability(1), BigRational::new((faces + 2).into(), (4 * faces).into()));
+    assert_eq!(median.max(), 2);
+    let two = Pool::new([faces, faces + 1].map(Distribution::die));
+    let best = two.keep_highest(1).unwrap();
+    assert_eq!(best.weight(faces as i64 + 1), BigInt::from(faces));
+    assert_eq!(best.weight(faces as i64), BigInt::from(2 * faces - 1));
+}
+
+#[test]
+fn sorting_can_be_stopped() {
+    let mixed = Pool::new([4, 6, 8].map(Distribution::die));
+    let equal = Pool::of(&Distribution::die(6), 4);
+    for (pool, places) in [(&mixed, 1..2), (&mixed, 1..3), (&equal, 1..4), (&equal, 1..2)] {
+        let stopped = progress::watch(|_| ControlFlow::Break(()), || pool.sum_of(places));
+        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Interrupted);
+    }
 }
