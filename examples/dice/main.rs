@@ -15,8 +15,8 @@ mod support;
 #[path = "../support/watch.rs"]
 mod watch;
 
-use monic::distribution::{Distribution, language::Expression};
-use monic::limit;
+use monic::distribution::language::{Evaluated, Expression};
+use monic::{ErrorKind, limit};
 use options::Request;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -74,22 +74,25 @@ fn run(out: &mut impl Write) -> Result<(), Failure> {
         Request::Run(options) => options,
     };
     limit::set_result_bits(options.limit_bits);
+    limit::set_work(options.limit_work);
     let watched = io::stderr().is_terminal();
     if watched {
         watch::start(watch::Press::Ends).map_err(Failure::Output)?;
     }
     let compute = || -> Result<_, Failure> {
-        let distribution = evaluate(&options.expression, "")?;
+        let evaluated = evaluate(&options.expression, "")?;
         let other = options.compare.as_deref().map(|text| evaluate(text, "--compare: ")).transpose()?;
+        let other = other.map(|other| other.distribution);
         if let Some((file, kind)) = &options.plot {
             let other = options.compare.as_deref().zip(other.as_ref());
-            plot::draw(file, *kind, (&options.expression, &distribution), other).map_err(Failure::Picture)?;
+            plot::draw(file, *kind, (&options.expression, &evaluated.distribution), other)
+                .map_err(Failure::Picture)?;
         }
-        Ok((distribution, other))
+        Ok((evaluated, other))
     };
-    let (distribution, other) = if watched { watch::over("computing", compute)? } else { compute()? };
+    let (evaluated, other) = if watched { watch::over("computing", compute)? } else { compute()? };
     // A line between the rows would be in the way.
-    let mut print = || print::print(&options, &distribution, other.as_ref(), out);
+    let mut print = || print::print(&options, &evaluated, other.as_ref(), out);
     if watched && !io::stdout().is_terminal() {
         watch::over("writing", print)?
     } else {
@@ -99,8 +102,10 @@ fn run(out: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// Reads and computes one expression; `place` says which one in an error.
-fn evaluate(text: &str, place: &str) -> Result<Distribution, Failure> {
-    text.parse::<Expression>()
-        .and_then(|expression| expression.distribution())
-        .map_err(|error| Failure::Expression(format!("{place}{error}")))
+fn evaluate(text: &str, place: &str) -> Result<Evaluated, Failure> {
+    text.parse::<Expression>().and_then(|expression| expression.evaluate()).map_err(|error| {
+        let work = error.kind() == ErrorKind::Limit && error.message().contains("word operations");
+        let hint = if work { " (--limit-work N allows more)" } else { "" };
+        Failure::Expression(format!("{place}{error}{hint}"))
+    })
 }

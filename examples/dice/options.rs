@@ -20,6 +20,7 @@ usage: dice EXPRESSION [options]
   --plot FILE.svg|FILE.png  draws a bar chart as well
   --digits N                significant digits of decimals (default: 6)
   --limit-bits N            the size of the largest result in bits (default: 2^32)
+  --limit-work N            the longest work in operations on words, by estimate (default: 2^38, some minutes)
 
 expressions:
   3d6 + 2d4 - 1   d%   dF   d{1,1,2,5}   d{1:1/2, 2:1/3, 3:1/6}   2 * d6   -(d6 - 1)
@@ -29,6 +30,9 @@ expressions:
 
 /// As for the calculator.
 const LIMIT_BITS: u64 = 1 << 32;
+
+/// A program that answers is waited for: some minutes, where the library allows hours.
+const LIMIT_WORK: u64 = 1 << 38;
 
 /// More significant digits than any use has, few enough for every row of a table.
 const MAX_DIGITS: usize = 100_000;
@@ -46,6 +50,7 @@ pub(crate) struct Options {
     pub(crate) plot: Option<(PathBuf, Kind)>,
     pub(crate) digits: usize,
     pub(crate) limit_bits: u64,
+    pub(crate) limit_work: u64,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -74,6 +79,7 @@ pub(crate) fn parse() -> Result<Request, Failure> {
         plot: None,
         digits: 6,
         limit_bits: LIMIT_BITS,
+        limit_work: LIMIT_WORK,
     };
     loop {
         if let Some(value) = dashed_expression(&mut parser) {
@@ -123,6 +129,7 @@ pub(crate) fn parse() -> Result<Request, Failure> {
                 }
             }
             Some(Arg::Long("limit-bits")) => options.limit_bits = number(&mut parser, "limit-bits")?,
+            Some(Arg::Long("limit-work")) => options.limit_work = number(&mut parser, "limit-work")?,
             Some(other) => return Err(usage(other.unexpected())),
         }
     }

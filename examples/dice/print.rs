@@ -4,6 +4,7 @@
 //! exact, but for decimals, which are rounded once.
 
 use crate::options::{Event, Format, Options};
+use monic::distribution::language::Evaluated;
 use monic::distribution::{Decimals, Distribution, decimal, to_f64};
 use monic::{DecimalWriter, format_integer};
 use num_bigint::BigInt;
@@ -16,8 +17,8 @@ use std::io::{self, Write};
 /// Characters of the longest bar.
 const BAR: f64 = 40.0;
 
-/// Modes that are listed before the rest is only counted.
-const MODES: usize = 10;
+/// Modes, or remainders, that are listed before there are too many to read.
+const LISTED: usize = 10;
 
 /// Texts of denominators that are kept; reduced fractions of one table share a few.
 const KEPT_TEXTS: usize = 256;
@@ -30,13 +31,17 @@ const KEPT_BYTES: usize = 1 << 28;
 
 pub(crate) fn print(
     options: &Options,
-    distribution: &Distribution,
+    evaluated: &Evaluated,
     other: Option<&Distribution>,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let distribution = &evaluated.distribution;
     if options.events.is_empty() && other.is_none() {
         return match options.format {
-            Format::Table => table(distribution, options.digits, out),
+            Format::Table => {
+                table(distribution, options.digits, out)?;
+                cut_off(&evaluated.remainders, options.digits, out)
+            }
             Format::Csv => csv(distribution, options.digits, out),
             Format::Json => json(&options.expression, distribution, out),
         };
@@ -134,10 +139,27 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
     writeln!(out, "variance            {}", with_decimal(&distribution.variance(), digits))?;
     writeln!(out, "standard deviation  {}", distribution.standard_deviation(digits))?;
     let modes = distribution.modes();
-    let listed: Vec<_> = modes.iter().take(MODES).map(i64::to_string).collect();
-    let more = if modes.len() > MODES { format!(", ... ({} modes)", modes.len()) } else { String::new() };
+    let listed: Vec<_> = modes.iter().take(LISTED).map(i64::to_string).collect();
+    let more = if modes.len() > LISTED { format!(", ... ({} modes)", modes.len()) } else { String::new() };
     writeln!(out, "mode                {}{more}", listed.join(", "))?;
     writeln!(out, "median              {}", with_decimal(&distribution.median(), digits))
+}
+
+/// Says with which probability a die would have exploded further, where it was stopped.
+fn cut_off(remainders: &[BigRational], digits: usize, out: &mut impl Write) -> io::Result<()> {
+    let mut listed = Vec::<String>::new();
+    for remainder in remainders {
+        let text = with_decimal(remainder, digits);
+        if listed.contains(&text) {
+            continue;
+        }
+        if listed.len() == LISTED {
+            listed.push("...".into());
+            break;
+        }
+        listed.push(text);
+    }
+    if listed.is_empty() { Ok(()) } else { writeln!(out, "exploding further   {}", listed.join(", ")) }
 }
 
 fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
@@ -152,7 +174,8 @@ fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::
     let (mut kept, mut ends) = (String::new(), Vec::new());
     let mut decimal =
         |weight: &BigInt| decimals.write(weight.magnitude(), distribution.denominator().magnitude());
-    let outcome = |k: usize| distribution.min() + distribution.step() * k as i64;
+    // Every outcome fits; its distance from the smallest may not.
+    let outcome = |k: usize| distribution.min().wrapping_add(distribution.step().wrapping_mul(k as i64));
     for (batch, part) in weights[..lower].chunks(BATCH).enumerate() {
         for (k, (weight, numerator)) in (batch * BATCH..).zip(part.iter().zip(writer.format_all(part))) {
             let tail = format!("{numerator},{}", decimal(weight));

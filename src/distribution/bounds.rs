@@ -4,6 +4,7 @@
 //! operands. A lattice here may have points too many, never too few, and no bound is computed from weights.
 
 use super::Extent;
+use super::extent::too_far;
 use crate::{Error, Result, limit};
 use num_integer::Integer;
 
@@ -64,7 +65,7 @@ impl Extent {
         let bits = self.log2_denominator() + other.log2_denominator();
         let extreme = Self::spanning(min.into(), max.into(), step, bits)?;
         let longest = self.words().max(other.words()) / self.len().max(other.len()) as f64;
-        Ok(extreme.with_work(self.work() + other.work() + extreme.words() * longest))
+        Ok(extreme.with_work(self.work() + other.work() + extreme.words() * longest + extreme.sorting()))
     }
 
     /// The absolute value.
@@ -74,11 +75,11 @@ impl Extent {
         if low < 0 && high > 0 {
             // |x| and |y| are apart by x - y or by x + y = x - y + 2 y.
             let step = self.distance().gcd(&(2 * low));
-            return Ok(
-                Self::spanning(low.rem_euclid(step), high.max(-low), step, bits)?.with_work(self.work())
-            );
+            let folded = Self::spanning(low.rem_euclid(step), high.max(-low), step, bits)?;
+            return Ok(folded.with_work(self.work() + self.sorting()));
         }
-        Ok(Self::spanning(low.max(-high), high.max(-low), self.distance(), bits)?.with_work(self.work()))
+        let moved = Self::spanning(low.max(-high), high.max(-low), self.distance(), bits)?;
+        Ok(moved.with_work(self.work() + moved.writing()))
     }
 
     /// The greatest distance that all sums of outcomes and multiples of `face` may have.
@@ -90,7 +91,7 @@ impl Extent {
     pub(super) fn rerolled(&self, n: u64) -> Result<Self> {
         let bits = self.log2_denominator() * (n as f64 + 1.0);
         let rerolled = Self::spanning(self.min().into(), self.max().into(), self.distance(), bits)?;
-        Ok(rerolled.with_work(self.work() + rerolled.words()))
+        Ok(rerolled.with_work(self.work() + rerolled.writing()))
     }
 
     /// Refuses a function of two variables that looks at too many pairs of outcomes.
@@ -107,7 +108,7 @@ impl Extent {
             return Err(Error::undefined(format!("{} dice: the number is negative", self.min())));
         }
         if self.max() == 0 {
-            return Ok(Extent::constant(0));
+            return Ok(Extent::constant(0).with_work(self.work() + each.work()));
         }
         let [fewest, most] = self.ends();
         let [low, high] = each.ends();
@@ -130,9 +131,4 @@ impl Extent {
         let sum = Self::spanning(min, max, step, self.log2_denominator() * (depth as f64 + 1.0))?;
         Ok(sum.with_work(self.work() + 4.0 * sum.product_work()))
     }
-}
-
-#[cold]
-fn too_far() -> Error {
-    Error::overflow("an outcome would be over the limit of 2^63 - 1")
 }

@@ -17,7 +17,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 
 /// What one weight occupies apart from its digits.
-const BITS_PER_WEIGHT: u64 = 8 * size_of::<BigInt>() as u64;
+pub(super) const BITS_PER_WEIGHT: u64 = 8 * size_of::<BigInt>() as u64;
 
 /// The size of a distribution, its lattice of outcomes and the size of its weights, with the work on the way to it.
 ///
@@ -74,7 +74,8 @@ impl Extent {
             return Err(Error::undefined(format!("no outcome lies in {low}..={high}")));
         }
         let len = u64::try_from(len).map_err(|_| too_far())?;
-        Self::new(low, 1, len, (len as f64).log2())
+        let extent = Self::new(low, 1, len, (len as f64).log2())?;
+        Ok(extent.with_work(extent.writing()))
     }
 
     /// The smallest outcome.
@@ -138,6 +139,21 @@ impl Extent {
     /// Words of all weights together, were each as long as the denominator.
     pub(super) fn words(&self) -> f64 {
         self.len as f64 * (self.bits / 64.0 + 1.0)
+    }
+
+    /// Bits that it takes: for each lattice point the digits of a weight and the place that holds it.
+    pub(super) fn stored_bits(&self) -> u64 {
+        self.len.saturating_mul(self.weight_bits().saturating_add(BITS_PER_WEIGHT))
+    }
+
+    /// Operations of writing it down.
+    pub(super) fn writing(&self) -> f64 {
+        self.stored_bits() as f64 / 64.0
+    }
+
+    /// Operations of collecting its outcomes in their order.
+    pub(super) fn sorting(&self) -> f64 {
+        self.writing() + 2.0 * self.len as f64 * (self.len as f64).log2()
     }
 
     /// Operations of one product of weight polynomials with this as the result.
@@ -214,7 +230,8 @@ impl Extent {
     /// Kind overflow when an outcome does not fit.
     pub fn scaled(&self, factor: i64) -> Result<Self> {
         if factor == 0 {
-            return Ok(Self::constant(0));
+            // What is multiplied by 0 is computed all the same.
+            return Ok(Self::constant(0).with_work(self.work));
         }
         let (first, last) = if factor < 0 { (self.max(), self.offset) } else { (self.offset, self.max()) };
         let offset = first.checked_mul(factor).ok_or_else(too_far)?;

@@ -205,6 +205,37 @@ fn a_long_compound_sum() {
 }
 
 #[test]
+fn outcomes_further_apart_than_any_outcome() {
+    let end = 9_000_000_000_000_000_000i64;
+    let far = Distribution::from_faces([-end, 0, end]).unwrap();
+    assert_eq!((far.min(), far.max(), far.step()), (-end, end, end));
+    assert_eq!(far.outcomes().map(|(x, _)| x).collect::<Vec<_>>(), [-end, 0, end]);
+    assert_eq!(far.absolute().unwrap().probability(end), BigRational::new(2.into(), 3.into()));
+}
+
+#[test]
+fn functions_of_two_with_too_many_values_stop_early() {
+    // A thousand outcomes each, over a denominator of 300,000 bits: a million values would take 6*10^11 bits.
+    let weights = (0..1000).map(|x| (x, BigInt::one() << if x == 999 { 300_000 } else { 0 }));
+    let rare = Distribution::from_weights(weights).unwrap();
+    let mut calls = 0;
+    let error = rare.map2(&rare, |x, y| {
+        calls += 1;
+        1000 * x + y
+    });
+    assert_eq!((error.unwrap_err().kind(), calls), (ErrorKind::Limit, 229_000));
+}
+
+#[test]
+fn absolute_values_of_one_sign() {
+    let d6 = Distribution::die(6);
+    assert_eq!(d6.absolute().unwrap(), d6);
+    assert_eq!((-&d6).absolute().unwrap(), d6);
+    assert_eq!((d6.clone() - 1).absolute().unwrap(), d6.clone() - 1);
+    assert_eq!((1 * -d6.clone() + 1).absolute().unwrap(), d6 - 1);
+}
+
+#[test]
 fn edges_of_functions() {
     let d6 = Distribution::die(6);
     let kind = |d: crate::Result<Distribution>| d.unwrap_err().kind();

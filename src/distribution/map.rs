@@ -3,10 +3,11 @@
 //! It stands apart from sums because an arbitrary function has no generating function: every outcome, or every pair, is looked at. The
 //! larger and the smaller of two need no pairs, since `P(max(X, Y) <= c) = P(X <= c) P(Y <= c)`.
 
+use super::extent::BITS_PER_WEIGHT;
 use super::{Distribution, Extent};
-use crate::poly::Poly;
+use crate::poly::{Poly, settle};
 use crate::ring::ZZ;
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use num_bigint::BigInt;
 use num_traits::Zero;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ impl Distribution {
     /// The distribution of `f(X, Y)` for two independent variables.
     ///
     /// # Errors
-    /// Kind limit or overflow for outcomes too far apart, kind limit for too many pairs, before any work.
+    /// Kind limit or overflow for outcomes too far apart, kind limit for too many of them, or for too many pairs, before any work.
     ///
     /// # Complexity
     /// One product of weights for each pair of outcomes.
@@ -52,13 +53,16 @@ impl Distribution {
     /// ```
     pub fn map2(&self, other: &Self, mut f: impl FnMut(i64, i64) -> i64) -> Result<Self> {
         self.extent().of_pairs(&other.extent())?;
+        let denominator = &self.denominator * &other.denominator;
         let mut sums = BTreeMap::<i64, BigInt>::new();
         for (x, a) in self.outcomes() {
             for (y, b) in other.outcomes() {
                 *sums.entry(f(x, y)).or_default() += a * b;
             }
+            // How many values f has is known only now; the next outcome adds no more than the other variable has.
+            limit::check(sums.len() as u64, denominator.bits().saturating_add(BITS_PER_WEIGHT))?;
         }
-        Self::on_lattice(sums, &self.denominator * &other.denominator)
+        Self::on_lattice(sums, denominator)
     }
 
     /// The product of two independent variables.
@@ -137,6 +141,12 @@ impl Distribution {
     pub fn absolute(&self) -> Result<Self> {
         if self.min() == i64::MIN {
             return Err(Error::overflow(format!("the absolute value of {} does not fit", self.min())));
+        }
+        if self.min() >= 0 {
+            return Ok(self.clone());
+        }
+        if self.max() <= 0 {
+            return self.clone().reversed();
         }
         self.map(i64::abs)
     }
@@ -231,7 +241,7 @@ macro_rules! products {
             type Output = Distribution;
             #[track_caller]
             fn mul(self, other: $right) -> Distribution {
-                self.try_product(&other).unwrap_or_else(|error| panic!("{error}"))
+                settle(self.try_product(&other))
             }
         }
     )* };

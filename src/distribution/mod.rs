@@ -157,8 +157,8 @@ impl Distribution {
 
     /// The outcome of lattice point `k`.
     fn outcome(&self, k: usize) -> i64 {
-        // The largest outcome fits, by construction.
-        self.offset + self.step * k as i64
+        // The largest outcome fits, by construction; how far it lies from the smallest may not: d{-9*10^18, 0, 9*10^18}.
+        self.offset.wrapping_add(self.step.wrapping_mul(k as i64))
     }
 
     /// The lattice point of an outcome.

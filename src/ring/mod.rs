@@ -44,7 +44,7 @@ pub mod map;
 pub mod multidimensional;
 mod native;
 pub mod norm;
-mod numbers;
+pub(crate) mod numbers;
 mod prepared;
 mod rationals;
 pub mod remainders;

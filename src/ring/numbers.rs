@@ -21,7 +21,7 @@ pub(super) fn common_denominator<'a>(
 ) -> Result<BigInt> {
     let mut lcm = BigInt::one();
     for value in values {
-        if !value.denom().is_one() && !(&lcm % value.denom()).is_zero() {
+        if !value.denom().is_one() && !div_rem(&lcm, value.denom()).1.is_zero() {
             lcm = signed_lcm(&lcm, value.denom());
             limit::check(count as u64, lcm.bits())?;
         }
@@ -33,18 +33,18 @@ pub(super) fn common_denominator<'a>(
 ///
 /// # Errors
 /// Kind limit where they are over the [limit].
-pub(super) fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
+pub(crate) fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
     let denominator = common_denominator(f, f.len())?;
     let numerators = if denominator.is_one() {
         f.iter().map(|a| a.numer().clone()).collect()
     } else {
-        f.iter().map(|a| a.numer() * (&denominator / a.denom())).collect()
+        f.iter().map(|a| signed_product(a.numer(), &div_rem(&denominator, a.denom()).0)).collect()
     };
     Ok((numerators, denominator))
 }
 
 /// `numerator / denominator` in lowest terms, for a positive denominator.
-pub(super) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
+pub(crate) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     if denominator.is_one() {
         return BigRational::from_integer(numerator);
     }

@@ -316,6 +316,7 @@ fn wrong_expressions_are_one_line_and_status_1() {
         ("(d6-2)d4", "-1 dice: the number is negative, at position 7"),
         ("99999999999999999999d6", "a number of 20 digits is over the limit of 2^63 - 1, at position 1"),
         ("9223372036854775807 + 1", "an outcome would be over the limit of 2^63 - 1, at position 1"),
+        ("d6 - (0-9223372036854775807-1)", "an outcome would be over the limit of 2^63 - 1, at position 4"),
         (&deep, "parentheses are nested over the limit of 1000, at position 1001"),
     ] {
         let Output { status, stdout, stderr } = dice(&[text]);
@@ -353,6 +354,67 @@ fn what_is_too_large_is_refused() {
 }
 
 #[test]
+fn what_takes_too_long_is_refused() {
+    for text in [
+        format!("d9999999{}", "!0".repeat(1000)),
+        format!("max(10000000{})", ",d9999999".repeat(12_000)),
+        format!("{}0*d9999999", "0*d9999999+".repeat(11_000)),
+        format!("0{}", "+(d9999999!0)kh0*1".repeat(1000)),
+    ] {
+        let Output { status, stdout, .. } = dice(&[&text]);
+        let shown = &text[..text.len().min(40)];
+        assert!(status == 1 && stdout.lines().count() == 1, "{shown}: {stdout}");
+        assert!(stdout.starts_with("error: it would take about "), "{shown}: {stdout}");
+        assert!(
+            stdout.contains(" word operations, over the limit of 274877906944, at position "),
+            "{shown}: {stdout}"
+        );
+        assert!(stdout.ends_with(" (--limit-work N allows more)\n"), "{shown}: {stdout}");
+    }
+    assert_eq!(dice(&["100d6", "--limit-work", "1000"]).status, 1);
+    assert_eq!(dice(&["100d6", "--limit-work", "1000000"]).status, 0);
+}
+
+#[test]
+fn what_waits_is_held_against_the_limit_together() {
+    let Output { status, stdout, .. } = dice(&[&vec!["d9999999kh0"; 50].join("+")]);
+    assert!(status == 1 && stdout.starts_with("error: the values in this text take "), "{stdout}");
+}
+
+#[test]
+fn long_texts_are_answered_at_once() {
+    let kept = format!("1d6{}", "k".repeat(120_000));
+    assert_eq!(answer(&[&kept, "--exactly", "3"]), "P(X = 3) = 1/6 = 0.166667\n");
+    let again = format!("d1000{}", "r0".repeat(60_000));
+    assert_eq!(answer(&[&again, "--exactly", "3"]), "P(X = 3) = 1/1000 = 0.001\n");
+    let primes = (2..20_000u32).filter(|n| (2..).take_while(|d| d * d <= *n).all(|d| n % d != 0));
+    let many: Vec<_> = primes.map(|p| format!("{p}:1/{p}")).collect();
+    let Output { status, stdout, .. } = dice(&[&format!("d{{{}}}", many.join(","))]);
+    assert!(status == 1 && stdout.starts_with("error: the probabilities sum to 1 + 1."), "{stdout}");
+}
+
+#[test]
+fn edges_are_answered() {
+    assert_eq!(answer(&["d6r1r2r3r4r5r6", "--format", "csv"]), answer(&["d6", "--format", "csv"]));
+    assert_eq!(answer(&["0d6kh0", "--format", "csv"]), answer(&["0", "--format", "csv"]));
+    assert_eq!(answer(&["d{6}!4000000", "--exactly", "24000006"]), "P(X = 24000006) = 1\n");
+    assert_eq!(
+        answer(&["d{-9000000000000000000,0,9000000000000000000}", "--format", "csv", "--digits", "3"]),
+        "# denominator: 3\noutcome,numerator,probability\n-9000000000000000000,1,0.333\n0,1,0.333\n9000000000000000000,1,0.333\n"
+    );
+}
+
+#[test]
+fn what_explosions_are_cut_off_by_stands_below_the_table() {
+    let table = answer(&["2d6!2 + 3d4!1 + d4!1"]);
+    assert!(table.ends_with("\nexploding further   1/216 = 0.00462963, 1/16 = 0.0625\n"), "{table}");
+    assert!(!answer(&["2d6"]).contains("exploding"));
+    for format in ["csv", "json"] {
+        assert!(!answer(&["2d6!2", "--format", format]).contains("further"));
+    }
+}
+
+#[test]
 fn errors_of_the_second_expression() {
     let output = dice(&["d6", "--compare", "d6 +"]);
     assert_eq!(
@@ -374,6 +436,7 @@ fn wrong_usage_is_status_2_on_standard_error() {
         &["d6", "--digits", "0"],
         &["d6", "--digits", "1000000000"],
         &["d6", "--digits=-1"],
+        &["d6", "--limit-work", "many"],
     ] {
         let Output { status, stdout, stderr } = dice(arguments);
         assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}");

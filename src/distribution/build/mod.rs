@@ -13,9 +13,9 @@ mod pgf;
 mod tests;
 
 use super::extent::too_far;
-use super::{Distribution, Extent};
-use crate::poly::Poly;
-use crate::ring::{Integers, ZZ};
+use super::{Distribution, Extent, decimal};
+use crate::poly::{Poly, settle};
+use crate::ring::{Integers, ZZ, numbers};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -24,6 +24,9 @@ use num_traits::{One, Zero};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+/// The denominator of a sum that an error states as a fraction; a longer one has pages.
+const STATED_BITS: u64 = 1000;
+
 impl Distribution {
     /// A fair die with faces `1..=faces`.
     ///
@@ -31,7 +34,7 @@ impl Distribution {
     /// Where [`try_die`](Self::try_die) is an error.
     #[track_caller]
     pub fn die(faces: u64) -> Self {
-        Self::try_die(faces).unwrap_or_else(|error| panic!("{error}"))
+        settle(Self::try_die(faces))
     }
 
     /// A fair die with faces `1..=faces`.
@@ -53,7 +56,7 @@ impl Distribution {
     /// Where [`try_uniform`](Self::try_uniform) is an error.
     #[track_caller]
     pub fn uniform(range: RangeInclusive<i64>) -> Self {
-        Self::try_uniform(range).unwrap_or_else(|error| panic!("{error}"))
+        settle(Self::try_uniform(range))
     }
 
     /// All integers of a range, equally likely.
@@ -141,7 +144,7 @@ impl Distribution {
     ///
     /// # Errors
     /// Kind undefined for a negative probability, or a sum other than 1, which the message states; kind limit for
-    /// outcomes too far apart.
+    /// outcomes too far apart or denominators that have too long a common one.
     ///
     /// # Examples
     /// ```
@@ -155,23 +158,31 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn from_probabilities(probabilities: impl IntoIterator<Item = (i64, BigRational)>) -> Result<Self> {
-        let pairs: Vec<_> = probabilities.into_iter().collect();
-        let mut denominator = BigInt::one();
-        for (outcome, p) in &pairs {
+        let (outcomes, probabilities): (Vec<_>, Vec<_>) = probabilities.into_iter().unzip();
+        for (outcome, p) in outcomes.iter().zip(&probabilities) {
             if p.numer().sign() == Sign::Minus {
                 return Err(Error::undefined(format!("the probability of {outcome} is negative: {p}")));
             }
-            denominator = denominator.lcm(p.denom());
         }
+        let (numerators, denominator) = numbers::cleared(&probabilities)?;
         let mut sums = BTreeMap::<i64, BigInt>::new();
-        for (outcome, p) in pairs {
-            if !p.is_zero() {
-                *sums.entry(outcome).or_default() += p.numer() * (&denominator / p.denom());
+        for (outcome, numerator) in outcomes.into_iter().zip(numerators) {
+            if !numerator.is_zero() {
+                *sums.entry(outcome).or_default() += numerator;
             }
         }
         let total: BigInt = sums.values().sum();
         if total != denominator {
-            let sum = BigRational::new(total, denominator);
+            let sum = if denominator.bits() <= STATED_BITS {
+                numbers::fraction(total, &denominator).to_string()
+            } else {
+                let (off, sign) = if total < denominator {
+                    (&denominator - total, '-')
+                } else {
+                    (total - &denominator, '+')
+                };
+                format!("1 {sign} {}", decimal(&BigRational::new_raw(off, denominator), 6))
+            };
             return Err(Error::undefined(format!("the probabilities sum to {sum}, not to 1")));
         }
         Self::on_lattice(sums, denominator)

@@ -9,7 +9,7 @@ mod sum;
 
 use super::condition::impossible;
 use super::{Distribution, Extent};
-use crate::poly::Poly;
+use crate::poly::{Poly, settle};
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -48,7 +48,7 @@ impl Distribution {
     /// ```
     #[track_caller]
     pub fn times(&self, n: u64) -> Self {
-        self.try_times(n).unwrap_or_else(|error| panic!("{error}"))
+        settle(self.try_times(n))
     }
 
     /// The sum of `n` independent copies; 0 for none.
@@ -189,14 +189,6 @@ impl Distribution {
     }
 }
 
-#[track_caller]
-fn or_panic<T>(result: Result<T>) -> T {
-    match result {
-        Ok(value) => value,
-        Err(error) => panic!("{error}"),
-    }
-}
-
 macro_rules! operators {
     ($($left:ty, $right:ty;)*) => { $(
         /// The sum of two independent variables; panics where `try_add` is an error.
@@ -204,7 +196,7 @@ macro_rules! operators {
             type Output = Distribution;
             #[track_caller]
             fn add(self, other: $right) -> Distribution {
-                or_panic(self.try_add(&other))
+                settle(self.try_add(&other))
             }
         }
         /// The difference of two independent variables; panics for a result that is too large.
@@ -212,7 +204,7 @@ macro_rules! operators {
             type Output = Distribution;
             #[track_caller]
             fn sub(self, other: $right) -> Distribution {
-                or_panic(other.clone().reversed().and_then(|other| self.try_add(&other)))
+                settle(other.clone().reversed().and_then(|other| self.try_add(&other)))
             }
         }
     )* };
@@ -231,7 +223,7 @@ macro_rules! scalar_operators {
             type Output = Distribution;
             #[track_caller]
             fn add(self, distance: i64) -> Distribution {
-                or_panic(Distribution::from(self).shifted(distance))
+                settle(Distribution::from(self).shifted(distance))
             }
         }
         /// Every outcome moved; panics where one does not fit.
@@ -240,7 +232,7 @@ macro_rules! scalar_operators {
             #[track_caller]
             fn sub(self, distance: i64) -> Distribution {
                 let moved = distance.checked_neg().ok_or_else(|| Error::overflow(format!("-({distance}) does not fit")));
-                or_panic(moved.and_then(|back| Distribution::from(self).shifted(back)))
+                settle(moved.and_then(|back| Distribution::from(self).shifted(back)))
             }
         }
         /// One roll counted `factor` times; panics where an outcome does not fit.
@@ -248,7 +240,7 @@ macro_rules! scalar_operators {
             type Output = Distribution;
             #[track_caller]
             fn mul(self, factor: i64) -> Distribution {
-                or_panic(Distribution::from(self).scaled(factor))
+                settle(Distribution::from(self).scaled(factor))
             }
         }
         /// One roll counted `self` times; panics where an outcome does not fit.
@@ -264,7 +256,7 @@ macro_rules! scalar_operators {
             type Output = Distribution;
             #[track_caller]
             fn neg(self) -> Distribution {
-                or_panic(Distribution::from(self).reversed())
+                settle(Distribution::from(self).reversed())
             }
         }
     )* };

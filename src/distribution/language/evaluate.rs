@@ -3,10 +3,12 @@
 //! Both follow the same rules, so that no distribution is larger than its size. Dice stay dice until their sum is asked for: a
 //! suffix may still sort them.
 
+use super::super::extent::too_far;
 use super::super::pool::{self, Pool};
 use super::super::{Distribution, Extent};
 use super::{Condition, Die, Expression, Extreme, Keep, Operation};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
+use num_rational::BigRational;
 
 /// What an expression can be evaluated to.
 pub(super) trait Value: Clone {
@@ -20,8 +22,8 @@ pub(super) trait Value: Clone {
     fn extreme(&self, other: &Self, which: Extreme) -> Result<Self>;
     fn absolute(&self) -> Result<Self>;
     fn compound(&self, each: &Self) -> Result<Self>;
-    /// Exploding on the highest face.
-    fn explode(&self, depth: u64) -> Result<Self>;
+    /// Exploding on the highest face, with the remainder where it is known.
+    fn explode(&self, depth: u64) -> Result<(Self, Option<BigRational>)>;
     fn reroll(&self, conditions: &[Condition]) -> Result<Self>;
     /// 1 where the condition holds, else 0.
     fn indicator(&self, condition: Condition) -> Self;
@@ -29,6 +31,10 @@ pub(super) trait Value: Clone {
     fn slice(dice: &[(Self, u64)], parts: [u64; 3]) -> Result<Self>;
     /// How many of the places from `low` on, `kept` of them, are among the highest or the lowest `self` of `n`.
     fn overlap(&self, parts: [u64; 3], highest: bool) -> Result<Self>;
+    /// Bits that it occupies, as far as they are to be held against the limit.
+    fn stored_bits(&self) -> u64;
+    /// The same value, with the work that a value took of which only the outcome is used.
+    fn after(self, spent: &Self) -> Result<Self>;
 }
 
 fn checked(extent: Extent) -> Result<Extent> {
@@ -52,7 +58,7 @@ impl Value for Extent {
         Extent::scaled(&self, factor)
     }
     fn sum(terms: &[Self]) -> Result<Self> {
-        terms.iter().try_fold(Extent::constant(0), |sum, term| sum.plus(term)).and_then(checked)
+        Extent::sum(terms.iter().copied()).and_then(checked)
     }
     fn as_constant(&self) -> Option<i64> {
         (self.len() == 1).then(|| self.min())
@@ -74,22 +80,43 @@ impl Value for Extent {
     fn compound(&self, each: &Self) -> Result<Self> {
         Extent::compound(self, each).and_then(checked)
     }
-    fn explode(&self, depth: u64) -> Result<Self> {
-        let step = Extent::step_with(self, self.max());
-        self.exploded(depth, (self.max(), self.max()), step).and_then(checked)
+    fn explode(&self, depth: u64) -> Result<(Self, Option<BigRational>)> {
+        let exploded = if self.len() == 1 {
+            let rolls = i64::try_from(depth).ok().and_then(|depth| depth.checked_add(1));
+            self.scaled(rolls.ok_or_else(too_far)?)?
+        } else {
+            // All that is known of a highest face below zero is that it is one of these.
+            let first = if self.max() < 0 { self.min() } else { self.max() };
+            let step = Extent::step_with(self, self.max());
+            self.exploded(depth, (first, self.max()), step)?
+        };
+        checked(exploded).map(|extent| (extent, None))
     }
-    fn reroll(&self, _: &[Condition]) -> Result<Self> {
-        self.rerolled(1).and_then(checked)
+    fn reroll(&self, conditions: &[Condition]) -> Result<Self> {
+        // Conditions are sorted, and every face is sought among them.
+        let n = conditions.len() as f64;
+        self.rerolled(1).map(|e| e.with_work((n + self.len() as f64) * (n + 1.0).log2())).and_then(checked)
     }
     fn indicator(&self, _: Condition) -> Self {
-        Extent::new(0, 1, 2, self.log2_denominator()).expect("0 and 1 fit")
+        let hit = Extent::new(0, 1, 2, self.log2_denominator()).expect("0 and 1 fit");
+        hit.with_work(self.work() + self.writing())
     }
     fn slice(dice: &[(Self, u64)], parts: [u64; 3]) -> Result<Self> {
-        pool::extent(dice, parts).and_then(checked)
+        let slice = pool::extent(dice, parts)?;
+        // Dice of which none is kept are built all the same.
+        let built: f64 = if parts[1] == 0 { dice.iter().map(|(die, _)| die.work()).sum() } else { 0.0 };
+        checked(slice.with_work(built))
     }
     fn overlap(&self, [_, kept, _]: [u64; 3], _: bool) -> Result<Self> {
         let len = self.len().min(kept.saturating_add(1));
-        Extent::new(0, 1, len, self.log2_denominator())
+        let overlap = Extent::new(0, 1, len, self.log2_denominator())?;
+        checked(overlap.with_work(self.work() + self.sorting()))
+    }
+    fn stored_bits(&self) -> u64 {
+        Extent::stored_bits(self)
+    }
+    fn after(self, spent: &Self) -> Result<Self> {
+        checked(self.with_work(spent.work()))
     }
 }
 
@@ -130,9 +157,10 @@ impl Value for Distribution {
     fn compound(&self, each: &Self) -> Result<Self> {
         Distribution::compound(self, each)
     }
-    fn explode(&self, depth: u64) -> Result<Self> {
+    fn explode(&self, depth: u64) -> Result<(Self, Option<BigRational>)> {
         let highest = self.max();
-        Ok(Distribution::explode(self, depth, |face| face == highest)?.distribution)
+        let exploded = Distribution::explode(self, depth, |face| face == highest)?;
+        Ok((exploded.distribution, Some(exploded.remainder)))
     }
     fn reroll(&self, conditions: &[Condition]) -> Result<Self> {
         let faces = union(conditions);
@@ -151,6 +179,13 @@ impl Value for Distribution {
     fn overlap(&self, [low, kept, high]: [u64; 3], highest: bool) -> Result<Self> {
         let outside = if highest { high } else { low };
         self.map(|hits| (hits as u64).saturating_sub(outside).min(kept) as i64)
+    }
+    fn stored_bits(&self) -> u64 {
+        // The sizes were held against the limit before.
+        0
+    }
+    fn after(self, _: &Self) -> Result<Self> {
+        Ok(self)
     }
 }
 
@@ -171,22 +206,26 @@ fn union(conditions: &[Condition]) -> Vec<(i64, i64)> {
 /// A value on the stack.
 enum Item<V> {
     Number(V),
-    /// Dice that are not added yet, some of them dropped: below, kept, above. They come from a place in the text.
-    Dice {
-        groups: Vec<(V, u64)>,
-        parts: [u64; 3],
-        at: usize,
-    },
+    Dice(Dice<V>),
 }
 
-impl<V: Value> Item<V> {
+/// Dice that are not added yet, some of them dropped: below, kept, above. They come from a place in the text.
+struct Dice<V> {
+    groups: Vec<(V, u64)>,
+    parts: [u64; 3],
+    at: usize,
+    stored_bits: u64,
+}
+
+impl<V: Value> Dice<V> {
+    fn new(groups: Vec<(V, u64)>, parts: [u64; 3], at: usize) -> Self {
+        let stored_bits = groups.iter().fold(0u64, |bits, (die, _)| bits.saturating_add(die.stored_bits()));
+        Dice { groups, parts, at, stored_bits }
+    }
+
     /// The sum of what is kept.
     fn number(self) -> Result<V> {
-        let (groups, parts, at) = match self {
-            Item::Number(value) => return Ok(value),
-            Item::Dice { groups, parts, at } => (groups, parts, at),
-        };
-        let sum = || match (&groups[..], parts) {
+        let sum = || match (&self.groups[..], self.parts) {
             ([(die, n)], [0, _, 0]) => die.times(*n),
             (groups, [0, _, 0]) => {
                 let sums = groups.iter().map(|(die, n)| die.times(*n)).collect::<Result<Vec<_>>>()?;
@@ -194,7 +233,75 @@ impl<V: Value> Item<V> {
             }
             (groups, parts) => V::slice(groups, parts),
         };
-        sum().map_err(|error| placed(error, at))
+        sum().map_err(|error| placed(error, self.at))
+    }
+}
+
+impl<V: Value> Item<V> {
+    fn number(self) -> Result<V> {
+        match self {
+            Item::Number(value) => Ok(value),
+            Item::Dice(dice) => dice.number(),
+        }
+    }
+
+    fn stored_bits(&self) -> u64 {
+        match self {
+            Item::Number(value) => value.stored_bits(),
+            Item::Dice(dice) => dice.stored_bits,
+        }
+    }
+}
+
+/// The values that wait, and what is known beside them.
+struct Stack<V> {
+    items: Vec<Item<V>>,
+    /// What the items occupy together.
+    stored_bits: u64,
+    /// A constant, with the work of the numbers that became factors and counts of dice.
+    spent: V,
+    remainders: Vec<BigRational>,
+}
+
+impl<V: Value> Stack<V> {
+    /// Each value is within the limit; all that wait have to be so together.
+    fn push(&mut self, item: Item<V>) -> Result<()> {
+        self.stored_bits = self.stored_bits.saturating_add(item.stored_bits());
+        let limit = limit::result_bits();
+        if self.stored_bits > limit {
+            return Err(Error::limit(format!(
+                "the values in this text take {} bits together, over the limit of {limit} bits",
+                self.stored_bits
+            )));
+        }
+        self.items.push(item);
+        Ok(())
+    }
+
+    fn pop(&mut self) -> Item<V> {
+        let item = self.items.pop().expect("the parser pushed it");
+        self.stored_bits -= item.stored_bits();
+        item
+    }
+
+    fn number(&mut self) -> Result<V> {
+        self.pop().number()
+    }
+
+    /// The outcome of a value that has only one.
+    fn as_constant(&mut self, value: &V) -> Result<Option<i64>> {
+        let constant = value.as_constant();
+        if constant.is_some() {
+            self.spent = self.spent.clone().after(value)?;
+        }
+        Ok(constant)
+    }
+
+    /// The topmost ones, in the order of the text.
+    fn split_off(&mut self, n: usize) -> Vec<Item<V>> {
+        let items = self.items.split_off(self.items.len() - n);
+        self.stored_bits -= items.iter().map(Item::stored_bits).sum::<u64>();
+        items
     }
 }
 
@@ -203,23 +310,25 @@ fn placed(error: Error, at: usize) -> Error {
     if error.position().is_some() { error } else { error.at(at) }
 }
 
-pub(super) fn run<V: Value>(expression: &Expression) -> Result<V> {
-    let mut stack = Vec::<Item<V>>::new();
+/// The value, and the remainders of explosions.
+pub(super) fn run<V: Value>(expression: &Expression) -> Result<(V, Vec<BigRational>)> {
+    let mut stack =
+        Stack::<V> { items: Vec::new(), stored_bits: 0, spent: V::constant(0), remainders: Vec::new() };
     for step in &expression.steps {
         let item = apply(&step.operation, step.at, &mut stack);
-        stack.push(item.map_err(|error| placed(error, step.at))?);
+        item.and_then(|item| stack.push(item)).map_err(|error| placed(error, step.at))?;
     }
-    stack.pop().expect("the parser leaves one value").number()
+    let value = stack.number()?.after(&stack.spent).map_err(|error| placed(error, 0))?;
+    Ok((value, stack.remainders))
 }
 
-fn apply<V: Value>(operation: &Operation, at: usize, stack: &mut Vec<Item<V>>) -> Result<Item<V>> {
-    let number = |stack: &mut Vec<Item<V>>| stack.pop().expect("the parser pushed it").number();
+fn apply<V: Value>(operation: &Operation, at: usize, stack: &mut Stack<V>) -> Result<Item<V>> {
     match operation {
         Operation::Constant(outcome) => Ok(Item::Number(V::constant(*outcome))),
         Operation::Roll(count, die) => roll(*count, die, at),
         Operation::RollCounted(die) => {
-            let count = number(stack)?;
-            match count.as_constant() {
+            let count = stack.number()?;
+            match stack.as_constant(&count)? {
                 Some(count) => {
                     let count = u64::try_from(count)
                         .map_err(|_| Error::undefined(format!("{count} dice: the number is negative")))?;
@@ -228,45 +337,56 @@ fn apply<V: Value>(operation: &Operation, at: usize, stack: &mut Vec<Item<V>>) -
                 None => Ok(Item::Number(count.compound(&V::die(die)?)?)),
             }
         }
-        Operation::Keep(keep, n) => match stack.pop().expect("the parser pushed it") {
-            Item::Dice { groups, parts, at } => Ok(Item::Dice { groups, parts: keep.of(*n, parts)?, at }),
+        Operation::Keep(keep, n) => match stack.pop() {
+            Item::Dice(dice) => Ok(Item::Dice(Dice { parts: keep.of(*n, dice.parts)?, ..dice })),
             Item::Number(_) => {
                 Err(Error::unsupported("only dice can be kept or dropped, not what was computed from them"))
             }
         },
-        Operation::Explode(depth) => each(stack, "explode", |die| die.explode(*depth)),
+        Operation::Explode(depth) => {
+            let mut remainders = Vec::new();
+            let dice = each(stack, "explode", |die| {
+                let (exploded, remainder) = die.explode(*depth)?;
+                remainders.extend(remainder);
+                Ok(exploded)
+            });
+            stack.remainders.append(&mut remainders);
+            dice
+        }
         Operation::Reroll(conditions) => each(stack, "be rolled again", |die| die.reroll(conditions)),
         Operation::Count(condition) => count(stack, *condition),
-        Operation::Negate => Ok(Item::Number(number(stack)?.scaled(-1)?)),
-        Operation::Absolute => Ok(Item::Number(number(stack)?.absolute()?)),
+        Operation::Negate => Ok(Item::Number(stack.number()?.scaled(-1)?)),
+        Operation::Absolute => Ok(Item::Number(stack.number()?.absolute()?)),
+        Operation::Number => stack.number().map(Item::Number),
         Operation::Multiply => {
-            let (b, a) = (number(stack)?, number(stack)?);
-            let product = match (a.as_constant(), b.as_constant()) {
-                (Some(factor), _) => b.scaled(factor),
-                (_, Some(factor)) => a.scaled(factor),
-                _ => a.product(&b),
+            let (b, a) = (stack.number()?, stack.number()?);
+            let product = if let Some(factor) = stack.as_constant(&a)? {
+                b.scaled(factor)
+            } else if let Some(factor) = stack.as_constant(&b)? {
+                a.scaled(factor)
+            } else {
+                a.product(&b)
             };
             product.map(Item::Number)
         }
-        Operation::Extreme(which, arguments) => {
-            let mut values = stack.split_off(stack.len() - arguments).into_iter().map(Item::number);
-            let first = values.next().expect("the parser counts from 1")?;
-            values.try_fold(first, |best, value| best.extreme(&value?, *which)).map(Item::Number)
+        Operation::Extreme(which) => {
+            let (b, a) = (stack.number()?, stack.number()?);
+            a.extreme(&b, *which).map(Item::Number)
         }
         Operation::Sum(terms) => {
-            let terms = stack.split_off(stack.len() - terms);
+            let terms = stack.split_off(*terms);
             // Dice that are added are dice still: a parenthesis around them is a pool.
-            let dice = |term: &Item<V>| matches!(term, Item::Dice { parts: [0, _, 0], .. });
-            if terms.iter().all(dice) {
+            let whole = |term: &Item<V>| matches!(term, Item::Dice(Dice { parts: [0, _, 0], .. }));
+            if terms.iter().all(whole) {
                 let mut all = Vec::new();
                 for term in terms {
-                    if let Item::Dice { groups, .. } = term {
-                        all.extend(groups);
+                    if let Item::Dice(dice) = term {
+                        all.extend(dice.groups);
                     }
                 }
                 let n = all.iter().try_fold(0u64, |n, group| n.checked_add(group.1));
                 let n = n.ok_or_else(|| Error::overflow("over 2^64 dice"))?;
-                return Ok(Item::Dice { groups: all, parts: [0, n, 0], at });
+                return Ok(Item::Dice(Dice::new(all, [0, n, 0], at)));
             }
             let terms = terms.into_iter().map(Item::number).collect::<Result<Vec<_>>>()?;
             V::sum(&terms).map(Item::Number)
@@ -277,17 +397,21 @@ fn apply<V: Value>(operation: &Operation, at: usize, stack: &mut Vec<Item<V>>) -
 fn roll<V: Value>(count: u64, die: &Die, at: usize) -> Result<Item<V>> {
     // No die is built for no roll.
     let groups = if count == 0 { Vec::new() } else { vec![(V::die(die)?, count)] };
-    Ok(Item::Dice { groups, parts: [0, count, 0], at })
+    Ok(Item::Dice(Dice::new(groups, [0, count, 0], at)))
 }
 
 /// Changes each die, as long as none is dropped.
-fn each<V: Value>(stack: &mut Vec<Item<V>>, what: &str, change: impl Fn(&V) -> Result<V>) -> Result<Item<V>> {
-    match stack.pop().expect("the parser pushed it") {
-        Item::Dice { groups, parts: parts @ [0, _, 0], at } => {
+fn each<V: Value>(
+    stack: &mut Stack<V>,
+    what: &str,
+    mut change: impl FnMut(&V) -> Result<V>,
+) -> Result<Item<V>> {
+    match stack.pop() {
+        Item::Dice(Dice { groups, parts: parts @ [0, _, 0], at, .. }) => {
             let groups = groups.into_iter().map(|(die, n)| Ok((change(&die)?, n))).collect::<Result<_>>()?;
-            Ok(Item::Dice { groups, parts, at })
+            Ok(Item::Dice(Dice::new(groups, parts, at)))
         }
-        Item::Dice { .. } => Err(Error::unsupported(format!("dice can {what} only before some are dropped"))),
+        Item::Dice(_) => Err(Error::unsupported(format!("dice can {what} only before some are dropped"))),
         Item::Number(_) => {
             Err(Error::unsupported(format!("only dice can {what}, not what was computed from them")))
         }
@@ -295,8 +419,8 @@ fn each<V: Value>(stack: &mut Vec<Item<V>>, what: &str, change: impl Fn(&V) -> R
 }
 
 /// How many of the kept dice a condition holds for.
-fn count<V: Value>(stack: &mut Vec<Item<V>>, condition: Condition) -> Result<Item<V>> {
-    let Item::Dice { groups, parts, .. } = stack.pop().expect("the parser pushed it") else {
+fn count<V: Value>(stack: &mut Stack<V>, condition: Condition) -> Result<Item<V>> {
+    let Item::Dice(Dice { groups, parts, .. }) = stack.pop() else {
         return Err(Error::unsupported(
             "successes are counted among dice, not of what was computed from them",
         ));

@@ -3,10 +3,14 @@
 use super::super::Distribution;
 use super::Die;
 use super::tokens::Parser;
-use crate::{Error, Result};
+use crate::ring::{Ring, ZZ, numbers};
+use crate::{Error, Result, limit, parse_integer};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
+
+/// The beginning of a probability that an error repeats.
+const STATED_CHARACTERS: usize = 40;
 
 impl Parser<'_> {
     /// Whether a `d` with its faces comes next, and not a word that begins with `d`.
@@ -93,27 +97,32 @@ impl Parser<'_> {
         let magnitude = if self.text[self.at..].starts_with('.') {
             self.at += 1;
             let decimals = self.digits()?;
-            let scale = BigInt::from(10).pow(decimals.len() as u32);
-            BigRational::new(integer(&format!("{numerator}{decimals}")), scale)
+            let digits = integer(&format!("{numerator}{decimals}")).map_err(|error| error.at(start))?;
+            numbers::fraction(digits, &ZZ.pow(&BigInt::from(10), decimals.len() as u64))
         } else if self.accept(b'/') {
             self.peek();
             let at = self.at;
-            let denominator = integer(self.digits()?);
+            let denominator = integer(self.digits()?).map_err(|error| error.at(at))?;
             if denominator.is_zero() {
                 return Err(Error::undefined("a probability with the denominator 0").at(at));
             }
-            BigRational::new(integer(numerator), denominator)
+            numbers::fraction(integer(numerator).map_err(|error| error.at(start))?, &denominator)
         } else {
-            BigRational::from_integer(integer(numerator))
+            BigRational::from_integer(integer(numerator).map_err(|error| error.at(start))?)
         };
         if negative && !magnitude.is_zero() {
-            return Err(Error::undefined(format!("a probability is negative: -{magnitude}")).at(start));
+            let text = &self.text[start..self.at];
+            let stated: String = text.chars().take(STATED_CHARACTERS).collect();
+            let more = if stated.len() < text.len() { "..." } else { "" };
+            return Err(Error::undefined(format!("a probability is negative: {stated}{more}")).at(start));
         }
         Ok(magnitude)
     }
 }
 
 /// Digits as an integer.
-fn integer(digits: &str) -> BigInt {
-    digits.parse().expect("only digits are passed")
+fn integer(digits: &str) -> Result<BigInt> {
+    // A digit has less than four bits.
+    limit::check(1, 4 * digits.len() as u64)?;
+    parse_integer(digits)
 }

@@ -37,6 +37,7 @@ mod tokens;
 
 use super::{Distribution, Extent};
 use crate::{Error, Result};
+use num_rational::BigRational;
 use std::str::FromStr;
 
 /// How deep parentheses may be nested.
@@ -93,8 +94,10 @@ enum Operation {
     Absolute,
     /// Pop two, push their product.
     Multiply,
-    /// Pop some, push the largest or the smallest.
-    Extreme(Extreme, usize),
+    /// Pop two, push the larger or the smaller.
+    Extreme(Extreme),
+    /// Pop one, push it as a number: dice are added.
+    Number,
     /// Pop some, push their sum.
     Sum(usize),
 }
@@ -169,7 +172,7 @@ impl Expression {
     /// # Errors
     /// Kind limit or overflow where that or something on the way to it is too large, kind unsupported, with positions.
     pub fn extent(&self) -> Result<Extent> {
-        evaluate::run(self)
+        evaluate::run(self).map(|(extent, _)| extent)
     }
 
     /// The distribution.
@@ -177,9 +180,36 @@ impl Expression {
     /// # Errors
     /// As [`extent`](Self::extent), before any work.
     pub fn distribution(&self) -> Result<Distribution> {
-        evaluate::run::<Extent>(self)?;
-        evaluate::run(self)
+        self.evaluate().map(|evaluated| evaluated.distribution)
     }
+
+    /// The distribution, and what the limits of its explosions cut off.
+    ///
+    /// # Errors
+    /// As [`extent`](Self::extent), before any work.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::language::Expression;
+    /// let roll = "2d6!2 + d4".parse::<Expression>()?.evaluate()?;
+    /// assert_eq!(roll.distribution.max(), 40);
+    /// assert_eq!(roll.remainders[0].to_string(), "1/216"); // a third six of one die explodes no more
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn evaluate(&self) -> Result<Evaluated> {
+        evaluate::run::<Extent>(self)?;
+        evaluate::run(self).map(|(distribution, remainders)| Evaluated { distribution, remainders })
+    }
+}
+
+/// The value of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluated {
+    /// Its distribution, where the last roll that a die is allowed counts as it falls.
+    pub distribution: Distribution,
+    /// For the dice of each roll that explode, in the order of the text, the probability that the last roll of one would explode
+    /// again.
+    pub remainders: Vec<BigRational>,
 }
 
 impl FromStr for Expression {

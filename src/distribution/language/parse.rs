@@ -33,8 +33,8 @@ enum Function {
 struct Level {
     /// Where it begins: its parenthesis, or its function.
     open: usize,
-    /// Whether a minus stands before that.
-    negative: bool,
+    /// The place of a minus before that.
+    negative: Option<usize>,
     /// Terms that are complete or begun, of the last argument of a function.
     terms: usize,
     /// The place of a `*` that still lacks its right factor.
@@ -44,15 +44,15 @@ struct Level {
 }
 
 impl Level {
-    fn new(open: usize, negative: bool, function: Option<Function>) -> Self {
+    fn new(open: usize, negative: Option<usize>, function: Option<Function>) -> Self {
         Level { open, negative, terms: 1, times: None, function: function.map(|f| (f, 1)) }
     }
 }
 
 impl Parser<'_> {
     fn expression(&mut self) -> Result<()> {
-        let mut levels = vec![Level::new(0, false, None)];
-        let mut negative = false;
+        let mut levels = vec![Level::new(0, None, None)];
+        let mut negative = None;
         loop {
             // An operand is due.
             let next = self.peek();
@@ -60,7 +60,9 @@ impl Parser<'_> {
             let function = self.function()?;
             match next {
                 Some(sign @ (b'+' | b'-')) => {
-                    negative ^= sign == b'-';
+                    if sign == b'-' {
+                        negative = negative.xor(Some(self.at));
+                    }
                     self.at += 1;
                     continue;
                 }
@@ -71,7 +73,7 @@ impl Parser<'_> {
                         ))
                         .at(self.at));
                     }
-                    levels.push(Level::new(open, std::mem::take(&mut negative), function));
+                    levels.push(Level::new(open, negative.take(), function));
                     self.at += 1;
                     continue;
                 }
@@ -80,8 +82,8 @@ impl Parser<'_> {
             // What follows an operand.
             loop {
                 self.suffixes()?;
-                if std::mem::take(&mut negative) {
-                    self.push(self.at, Operation::Negate);
+                if let Some(at) = negative.take() {
+                    self.push(at, Operation::Negate);
                 }
                 let nested = levels.len() > 1;
                 let level = levels.last_mut().expect("the outermost level is popped on return");
@@ -91,11 +93,11 @@ impl Parser<'_> {
                 match self.peek() {
                     Some(sign @ (b'+' | b'-')) => {
                         level.terms += 1;
-                        negative = sign == b'-';
+                        negative = (sign == b'-').then_some(self.at);
                     }
                     Some(b'*') => level.times = Some(self.at),
                     Some(b',') if matches!(level.function, Some((Function::Extreme(_), _))) => {
-                        self.sum(level);
+                        self.argument(level);
                         level.terms = 1;
                         level.function = level.function.map(|(f, arguments)| (f, arguments + 1));
                     }
@@ -117,24 +119,24 @@ impl Parser<'_> {
         }
     }
 
-    /// Ends a level; whether its value is negated.
-    fn close(&mut self, levels: &mut Vec<Level>) -> bool {
-        let Some(level) = levels.pop() else { return false };
-        self.sum(&level);
-        match level.function {
-            Some((Function::Extreme(extreme), arguments)) => {
-                self.push(level.open, Operation::Extreme(extreme, arguments));
-            }
-            Some((Function::Absolute, _)) => self.push(level.open, Operation::Absolute),
-            None => {}
-        }
+    /// Ends a level; the place of the minus that its value is negated by.
+    fn close(&mut self, levels: &mut Vec<Level>) -> Option<usize> {
+        let level = levels.pop()?;
+        self.argument(&level);
         level.negative
     }
 
-    /// Adds the terms of a level.
-    fn sum(&mut self, level: &Level) {
+    /// Ends what stands in a parenthesis, or one argument of a function: adds the terms, and compares an argument with those before it
+    /// at once, so that no more than two values wait.
+    fn argument(&mut self, level: &Level) {
         if level.terms > 1 {
             self.push(level.open, Operation::Sum(level.terms));
+        }
+        match level.function {
+            Some((Function::Extreme(_), 1)) => self.push(level.open, Operation::Number),
+            Some((Function::Extreme(extreme), _)) => self.push(level.open, Operation::Extreme(extreme)),
+            Some((Function::Absolute, _)) => self.push(level.open, Operation::Absolute),
+            None => {}
         }
     }
 
@@ -201,6 +203,7 @@ impl Parser<'_> {
 
     /// What may be written after a roll or a parenthesis.
     fn suffixes(&mut self) -> Result<()> {
+        let first = self.steps.len();
         while let Some(next) = self.peek() {
             let at = self.at;
             let operation = match next.to_ascii_lowercase() {
@@ -231,8 +234,9 @@ impl Parser<'_> {
                             Some(b'<' | b'>' | b'=' | b'-' | b'0'..=b'9') => self.condition()?,
                             _ => return Err(Error::parse(self.at, "the face to roll again is missing")),
                         };
-                        // Conditions side by side are one question.
-                        if let Some(Step { operation: Operation::Reroll(others), .. }) = self.steps.last_mut()
+                        // Conditions side by side are one question, those on two sides of a parenthesis are two.
+                        if let Some(Step { operation: Operation::Reroll(others), .. }) =
+                            self.steps[first..].last_mut()
                         {
                             others.push(condition);
                             continue;
@@ -250,7 +254,7 @@ impl Parser<'_> {
 
     /// The letters of a suffix; what follows them may be a letter again (`khd4`).
     fn suffix(&mut self) -> Option<Suffix> {
-        let rest = self.word().to_ascii_lowercase();
+        let rest = &self.text.as_bytes()[self.at..];
         let (suffix, len) = [
             ("kh", Suffix::Keep(Keep::Highest)),
             ("kl", Suffix::Keep(Keep::Lowest)),
@@ -260,7 +264,10 @@ impl Parser<'_> {
             ("r", Suffix::Reroll),
         ]
         .into_iter()
-        .find_map(|(name, suffix)| rest.starts_with(name).then_some((suffix, name.len())))?;
+        .find_map(|(name, suffix)| {
+            let start = rest.get(..name.len())?;
+            start.eq_ignore_ascii_case(name.as_bytes()).then_some((suffix, name.len()))
+        })?;
         self.at += len;
         Some(suffix)
     }

@@ -66,6 +66,16 @@ fn expressions_mean_what_they_say() {
         ("2d6r1", d6.reroll(|x| x == 1).unwrap().times(2)),
         ("2d6r<=2", d6.reroll(|x| x <= 2).unwrap().times(2)),
         ("2d6 r<3 r = 6", d6.reroll(|x| x < 3 || x == 6).unwrap().times(2)),
+        ("(d6r1)r2", d6.reroll(|x| x == 1).unwrap().reroll(|x| x == 2).unwrap()),
+        ("d6r1r2r3r4r5r6", d6.clone()),
+        ("0d6kh0", Distribution::constant(0)),
+        (
+            "d{-3,-1}!1!1",
+            // -4 and -2 with 1/4, -3 with 1/2; then -2 is rolled again.
+            Distribution::from_weights([(-6, 1), (-5, 2), (-4, 5), (-3, 8)]).unwrap(),
+        ),
+        ("d{4}!3", Distribution::constant(16)),
+        ("abs(-2d6)", d6.times(2)),
         ("d20r5r>=19r1r2r4r<2r20", die(20).reroll(|x| [1, 2, 4, 5, 19, 20].contains(&x)).unwrap()),
         ("d6r>9223372036854775807", d6.clone()),
         ("dFr-1", Distribution::uniform(-1..=1).reroll(|x| x == -1).unwrap()),
@@ -180,6 +190,9 @@ fn wrong_expressions_are_refused_at_their_place() {
         ("9223372036854775807 * d6", Overflow, 20),
         ("9223372036854775807d6", Overflow, 0),
         ("9223372036854775807 + 1", Overflow, 0),
+        ("1-(0-9223372036854775807-1)", Overflow, 1),
+        ("2 * - (0-9223372036854775807-1)", Overflow, 4),
+        ("d{3}!9223372036854775807", Overflow, 4),
     ] {
         match text.parse::<Distribution>() {
             Ok(value) => panic!("{text} is read as {value:?}"),
@@ -188,6 +201,80 @@ fn wrong_expressions_are_refused_at_their_place() {
             }
         }
     }
+}
+
+#[test]
+fn work_is_counted_also_where_it_is_thrown_away() {
+    let work = |text: &str| text.parse::<Expression>().unwrap().extent().unwrap().work();
+    for text in [
+        "0*d1000",
+        "d1000>=3",
+        "4d1000kh0",
+        "4d1000kh2>=7",
+        "abs(d1000-500)",
+        "min(d1000, 1)",
+        "d1000!0",
+        "d1000r1",
+        "(0*d1000)d6",
+        "(0*d1000)*2",
+        "3*(0*d1000)",
+        "max(d1000)",
+    ] {
+        assert!(work(text) > 1000.0, "{text}: {}", work(text));
+        assert!(work(&format!("{text} + {text}")) >= 2.0 * work(text), "{text}");
+    }
+    let again = |n: usize| work(&format!("d1000{}", "r1".repeat(n)));
+    assert!(again(10_000) > 10.0 * again(1));
+    assert!(work("abs(abs(abs(d1000-1)-1)-1)") > 2.0 * work("abs(d1000-1)"));
+}
+
+#[test]
+fn values_are_held_against_the_limit_together() {
+    // One has 2.9 * 10^9 bits, dropped or not, of 2^37 that all may have.
+    let dropped = |n: usize| vec!["d9999999kh0"; n].join("+").parse::<Expression>().unwrap().extent();
+    assert_eq!(dropped(40).unwrap().max(), 0);
+    let error = dropped(60).unwrap_err();
+    assert_eq!((error.kind(), error.position().unwrap() % 12), (ErrorKind::Limit, 0));
+    assert!(error.message().starts_with("the values in this text take "), "{error}");
+    // Of arguments there are never more than two.
+    let most = format!("max({}1)", "d9999999,".repeat(60)).parse::<Expression>().unwrap().extent();
+    assert_eq!(most.unwrap().max(), 9_999_999);
+}
+
+#[test]
+fn long_probabilities_are_read() {
+    let nines = "9".repeat(30_000);
+    let rare = roll(&format!("d{{1:1/{nines}, 2:{}8/{nines}}}", &nines[1..]));
+    assert_eq!(rare.weight(1), 1.into());
+    assert_eq!(rare.denominator(), &crate::parse_integer(&nines).unwrap());
+    let error = format!("d{{1:1/2, 2:1/2, 3:1/{nines}}}").parse::<Distribution>().unwrap_err();
+    assert_eq!(error.message(), "the probabilities sum to 1 + 1.00000e-30000, not to 1");
+    let error = format!("d{{1:0.{nines}}}").parse::<Distribution>().unwrap_err();
+    assert_eq!(error.message(), "the probabilities sum to 1 - 1e-30000, not to 1");
+    let error = format!("d{{1:-1/{nines}}}").parse::<Distribution>().unwrap_err();
+    assert_eq!(error.message(), format!("a probability is negative: -1/{}...", &nines[..37]));
+    // Over thousands of different primes there is a common denominator, and no more of it than fits.
+    let primes = (2..30_000u32).filter(|n| (2..).take_while(|d| d * d <= *n).all(|d| n % d != 0));
+    let many: Vec<_> = primes.map(|p| format!("{p}:1/{p}")).collect();
+    let error = format!("d{{{}}}", many.join(",")).parse::<Distribution>().unwrap_err();
+    assert!(error.message().starts_with("the probabilities sum to 1 + 1."), "{error}");
+}
+
+#[test]
+fn many_suffixes_are_read_in_time() {
+    let error = format!("1d6{}", "k".repeat(2_000_000)).parse::<Expression>();
+    assert!(error.is_ok());
+}
+
+#[test]
+fn remainders_of_explosions_are_exact() {
+    let remainders = |text: &str| -> Vec<String> {
+        let evaluated = text.parse::<Expression>().unwrap().evaluate().unwrap();
+        evaluated.remainders.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(remainders("3d6 + d4"), [""; 0]);
+    assert_eq!(remainders("3d6!2"), ["1/216"]);
+    assert_eq!(remainders("d6r6!0 + (d4 + 2d{1,2,2})!1 - d{3}!7"), ["1/36", "1/16", "4/9", "1"]);
 }
 
 /// Every roll of `n` dice with `faces` faces, sorted.
@@ -264,7 +351,7 @@ proptest! {
     }
 
     #[test]
-    fn sizes_are_bounds(n in 1u64..5, faces in 1i64..7, a in -2i64..7, pattern in 0usize..22) {
+    fn sizes_are_bounds(n in 1u64..5, faces in 1i64..7, a in -2i64..7, pattern in 0usize..24) {
         let die = format!("{n}d{{{a},{faces},{}}}", 2 * faces);
         let text = [
             format!("{die}kh"), format!("{die}dl1"), format!("({die} + d4)kh{n}"), format!("(2d4 + {die})dl1dh1"),
@@ -272,7 +359,7 @@ proptest! {
             format!("max({die}, {a}, d4)"), format!("min({die}, 2*d4)"), format!("abs({die})"), format!("abs(3*d6 - 2*{die})"),
             format!("{die} * d4"), format!("({die}) * ({die} - {faces})"), format!("abs({die})d4"), format!("d4 d{{{a},{faces}}}"),
             format!("(2*d3) d{{{a},{faces}}}"), format!("abs({die} * d2)"), format!("max(2*{die}, 3*d4)"), format!("-({die}kl1)"),
-            format!("({die}<{a})d6kh1"),
+            format!("({die}<{a})d6kh1"), format!("{n}d{{-9,-{faces},{}}}!1!2", a - 3), format!("abs(max({die}))d2"),
         ];
         let expression: Expression = text[pattern].parse().unwrap();
         let (extent, value) = match (expression.extent(), expression.distribution()) {
