@@ -224,7 +224,8 @@ fn work_is_counted_also_where_it_is_thrown_away() {
         assert!(work(&format!("{text} + {text}")) >= 2.0 * work(text), "{text}");
     }
     let again = |n: usize| work(&format!("d1000{}", "r1".repeat(n)));
-    assert!(again(10_000) > 10.0 * again(1));
+    // Each condition takes a step at least: without them both are the same.
+    assert!(again(10_000) > again(1) + 10_000.0);
     assert!(work("abs(abs(abs(d1000-1)-1)-1)") > 2.0 * work("abs(d1000-1)"));
 }
 
