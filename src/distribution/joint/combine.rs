@@ -3,10 +3,10 @@
 //! Kronecker's substitution `y = 1, x = y^columns`, with as many columns as the result has, makes one variable of two: the rows
 //! of the table stand one behind another, and no product reaches into the next row.
 
-use super::{Axis, Joint, check_product};
+use super::{Axis, Joint, product};
 use crate::Result;
-use crate::distribution::log2_above;
-use crate::poly::Poly;
+use crate::distribution::{Extent, log2_above};
+use crate::poly::{Poly, settle};
 use crate::ring::{Integers, Ring, ZZ};
 use num_bigint::BigInt;
 use num_traits::One;
@@ -33,7 +33,7 @@ impl Joint {
         let first = sum(&self.first, &other.first)?;
         let second = sum(&self.second, &other.second)?;
         let denominator = &self.denominator * &other.denominator;
-        check_product(first.len as u64, second.len as u64, log2_above(&denominator))?;
+        product(first.len as u64, second.len as u64, log2_above(&denominator))?.check()?;
         let product = self.row_by_row(&first, &second).try_mul(&other.row_by_row(&first, &second))?;
         Ok(Joint::from_rows(first, second, product, denominator))
     }
@@ -44,7 +44,7 @@ impl Joint {
     /// Where [`try_times`](Self::try_times) is an error.
     #[track_caller]
     pub fn times(&self, n: u64) -> Self {
-        self.try_times(n).unwrap_or_else(|error| panic!("{error}"))
+        settle(self.try_times(n))
     }
 
     /// The sum of `n` independent copies; `(0, 0)` for none.
@@ -73,16 +73,35 @@ impl Joint {
                 denominator: BigInt::one(),
             });
         }
-        let axis = |axis: &Axis| {
-            let extent = axis.extent()?.times(n)?;
-            Ok((extent.min(), extent.step(), extent.len()))
-        };
-        let ((x, s, rows), (y, t, columns)) = (axis(&self.first)?, axis(&self.second)?);
-        check_product(rows, columns, log2_above(&self.denominator) * n as f64)?;
-        let first = Axis { offset: x, step: s, len: rows as usize };
-        let second = Axis { offset: y, step: t, len: columns as usize };
+        self.extent_of_times(n)?.check()?;
+        let [first, second] = self.axes_of_times(n)?.map(|axis| Axis::of_extent(&axis));
         let power = self.row_by_row(&first, &second).try_pow(n)?;
         Ok(Joint::from_rows(first, second, power, ZZ.pow(&self.denominator, n)))
+    }
+
+    /// How large the table of [`try_times`](Self::try_times) is, as a distribution with an outcome a cell, and about how much work,
+    /// without computing it.
+    ///
+    /// # Errors
+    /// Kind overflow where an outcome does not fit, kind limit where the number of cells does not.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let die = Distribution::die(6).joint_map(|x| (x, i64::from(x == 6)))?;
+    /// let hundred = die.extent_of_times(100)?;
+    /// assert_eq!(hundred.len(), 501 * 101);
+    /// assert!(hundred.work() > 1e6);
+    /// assert!(die.extent_of_times(1_000_000)?.check().is_err()); // and nothing was computed
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn extent_of_times(&self, n: u64) -> Result<Extent> {
+        let [first, second] = self.axes_of_times(n)?;
+        product(first.len(), second.len(), log2_above(&self.denominator) * n as f64)
+    }
+
+    fn axes_of_times(&self, n: u64) -> Result<[Extent; 2]> {
+        Ok([self.first.extent()?.times(n)?, self.second.extent()?.times(n)?])
     }
 
     /// The weights on lattices with steps that divide those of this one, a row a row of the second lattice.
@@ -107,8 +126,7 @@ impl Joint {
 }
 
 fn sum(a: &Axis, b: &Axis) -> Result<Axis> {
-    let extent = a.extent()?.plus(&b.extent()?)?;
-    Ok(Axis { offset: extent.min(), step: extent.step(), len: extent.len() as usize })
+    Ok(Axis::of_extent(&a.extent()?.plus(&b.extent()?)?))
 }
 
 /// The sum of two independent pairs; panics where `try_add` is an error.
@@ -116,6 +134,6 @@ impl Add<&Joint> for &Joint {
     type Output = Joint;
     #[track_caller]
     fn add(self, other: &Joint) -> Joint {
-        self.try_add(other).unwrap_or_else(|error| panic!("{error}"))
+        settle(self.try_add(other))
     }
 }

@@ -63,6 +63,10 @@ impl Axis {
         Axis { offset: distribution.offset, step: distribution.step, len: distribution.weights.len() }
     }
 
+    fn of_extent(extent: &Extent) -> Self {
+        Axis { offset: extent.min(), step: extent.step(), len: extent.len() as usize }
+    }
+
     /// The smallest lattice that has all these outcomes.
     fn spanning(outcomes: impl Iterator<Item = i64> + Clone) -> Result<Self> {
         let (Some(min), Some(max)) = (outcomes.clone().min(), outcomes.clone().max()) else {
@@ -96,10 +100,10 @@ fn check(rows: u64, columns: u64, bits: f64) -> Result<()> {
     table(rows, columns, bits)?.check()
 }
 
-/// Refuses a product with a table as the result, also for its work.
-fn check_product(rows: u64, columns: u64, bits: f64) -> Result<()> {
+/// The size of a product with a table as the result, and its work.
+fn product(rows: u64, columns: u64, bits: f64) -> Result<Extent> {
     let table = table(rows, columns, bits)?;
-    table.with_work(table.product_work()).check()
+    Ok(table.with_work(table.product_work()))
 }
 
 /// The size of a table, as that of a distribution with as many outcomes.

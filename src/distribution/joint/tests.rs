@@ -106,6 +106,11 @@ fn edges_of_pairs() {
     assert_eq!(kind(both.try_times(1 << 20)), ErrorKind::Limit);
     assert_eq!(kind(both.try_times(u64::MAX)), ErrorKind::Overflow);
     assert_eq!(kind(both.given(|x, _| x > 6)), ErrorKind::Undefined);
+    let size = both.extent_of_times(5).unwrap();
+    assert_eq!((size.len(), size.weight_bits()), (26 * 26, both.times(5).denominator.bits()));
+    // Work grows faster than the number of cells, whose weights are longer too.
+    let more = both.extent_of_times(50).unwrap();
+    assert!(more.work() / size.work() > more.len() as f64 / size.len() as f64);
     let line = d6.joint_map(|x| (x, 3 - 2 * x)).unwrap();
     assert_eq!(line.correlation_squared().unwrap(), BigRational::from_integer(1.into()));
     let point = d6.joint_map(|_| (7, 7)).unwrap();
