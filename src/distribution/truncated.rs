@@ -357,7 +357,7 @@ impl Distribution {
         let last = self.weights.len() == kept;
         // To the end, or to the largest outcome, where there is no other one.
         let len = if last { self.span()? } else { places as usize };
-        crate::limit::check(len as u64, 64)?;
+        crate::limit::check(len as u64, 8 * size_of::<BigInt>() as u64)?;
         let mut weights = vec![BigInt::ZERO; len];
         for (slot, weight) in weights.iter_mut().step_by(self.step as usize).zip(&self.weights) {
             slot.clone_from(weight);

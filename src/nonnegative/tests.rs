@@ -214,6 +214,11 @@ fn trials_with_different_probabilities() {
         }
         assert!(c.relative_error() < 1e-13);
     }
+    // Probabilities below the normal floats are what they are.
+    for p in [5e-324, 3e-310, f64::MIN_POSITIVE] {
+        let c = Nonnegative::poisson_binomial(&[p]).unwrap();
+        assert_eq!((c.coefficient(1), c.parts(1)), (p, Nonnegative::from_f64(&[p]).unwrap().parts(0)));
+    }
     // Exactly: p = k/1024 has 1 - p exact as well.
     let p: Vec<f64> = (1..400).map(|k| f64::from(k) / 1024.0).collect();
     let c = Nonnegative::poisson_binomial(&p).unwrap();
@@ -231,6 +236,14 @@ fn trials_with_different_probabilities() {
         let error = off(&p, &q);
         assert!(error <= c.relative_error(), "{j}: {error:e}");
     }
+}
+
+#[test]
+fn zeros_alone_stay_zero() {
+    let zeros = Nonnegative::from_f64(&[0.0, 0.0]).unwrap();
+    assert_eq!(zeros.try_pow(3).unwrap().to_f64(), [0.0; 4]);
+    let coin = Nonnegative::from_f64(&[0.5, 0.5]).unwrap();
+    assert_eq!(Nonnegative::try_product([&zeros, &coin]).unwrap().to_f64(), [0.0; 3]);
 }
 
 #[test]

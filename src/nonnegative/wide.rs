@@ -4,8 +4,9 @@
 //! the product of the first two is used five hundred times. With 106 bits these errors do not count, and what is left is
 //! one rounding of each factor of some dozen coefficients.
 
+use super::convert::split;
 use super::double_double::DoubleDouble;
-use super::scaled::{MAX_EXPONENT, Scaled, UNIT, View, ZERO, normal};
+use super::scaled::{MAX_EXPONENT, Scaled, UNIT, View, ZERO};
 use crate::convolution::vectorised;
 
 /// Outputs side by side.
@@ -35,8 +36,9 @@ impl Wide {
     }
 
     fn push(&mut self, value: DoubleDouble, e: i32) {
-        let (m, own) = normal(value.high());
-        let power = if own == ZERO { 0.0 } else { super::scaled::power_of_two(-i64::from(own)) };
+        let (m, own) = split(value.high());
+        // Zero has no lower part, and neither has a number below the normal ones.
+        let power = if own < -1022 { 0.0 } else { super::scaled::power_of_two(-i64::from(own)) };
         self.high.push(m);
         self.low.push(value.low() * power);
         self.e.push(if own == ZERO { ZERO } else { own + e });
@@ -83,7 +85,8 @@ impl Wide {
         e[pad..pad + other.len()].copy_from_slice(&other.e);
         for start in (0..len).step_by(LANES) {
             let at = |i: usize| start + pad - i;
-            let mut most = [2 * ZERO; LANES];
+            // Sums of exponents with that of zero are below this.
+            let mut most = [ZERO + MAX_EXPONENT; LANES];
             for (i, &x) in self.e.iter().enumerate() {
                 let y: &[i32; LANES] = e[at(i)..].first_chunk().expect("padded");
                 for (most, y) in most.iter_mut().zip(y) {

@@ -154,7 +154,8 @@ impl Distribution {
         let Some(most) = end.checked_sub(1) else {
             return Truncated::new(0, Vec::new(), BigInt::one());
         };
-        let denominator = ZZ.pow(&all, most + successes);
+        // Where nothing fails, the base is 1 and the exponent may be any.
+        let denominator = ZZ.pow(&all, most.saturating_add(successes));
         let mut weight = integer_product(&ZZ.pow(&success, successes), &ZZ.pow(&all, most));
         let mut weights = Vec::with_capacity(end as usize);
         for k in 0..end {

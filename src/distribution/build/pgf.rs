@@ -55,7 +55,8 @@ impl Distribution {
             ))
         })?;
         let span = self.span()?;
-        limit::check((first as u64).saturating_add(span as u64), 64)?;
+        let places = (first as u64).saturating_add(span as u64);
+        limit::check(places, 8 * size_of::<BigRational>() as u64)?;
         let mut coefficients = vec![BigRational::zero(); first + span];
         let reducer = Reducer::new(&self.denominator);
         for (slot, weight) in coefficients[first..].iter_mut().step_by(self.step as usize).zip(&self.weights)
@@ -88,7 +89,7 @@ impl Distribution {
     /// How many integers there are from the smallest to the largest outcome, where a place for each is within the limit.
     pub(in super::super) fn span(&self) -> Result<usize> {
         let span = (self.weights.len() as u64 - 1).saturating_mul(self.step as u64).saturating_add(1);
-        limit::check(span, 64)?;
+        limit::check(span, 8 * size_of::<BigInt>() as u64)?;
         Ok(span as usize)
     }
 }
