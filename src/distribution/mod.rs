@@ -18,6 +18,7 @@
 //! - `extent`, `bounds`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals, floats and logarithms
 //! - `serialized`: distributions as data, with the feature `serde`
+//! - `lattice`: where outcomes lie
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
 //! # Invariants
@@ -36,6 +37,7 @@ mod extent;
 mod functions_tests;
 mod joint;
 pub mod language;
+mod lattice;
 mod map;
 mod pool;
 mod proportion;
@@ -59,6 +61,7 @@ pub use truncated::Truncated;
 
 use crate::poly::Poly;
 use crate::ring::Integers;
+use lattice::Lattice;
 use num_bigint::BigInt;
 use num_traits::Zero;
 use rounding::Reducer;
@@ -157,16 +160,17 @@ impl Distribution {
 
     /// The outcome of lattice point `k`.
     fn outcome(&self, k: usize) -> i64 {
-        // The largest outcome fits, by construction; how far it lies from the smallest may not: d{-9*10^18, 0, 9*10^18}.
-        self.offset.wrapping_add(self.step.wrapping_mul(k as i64))
+        self.lattice().outcome(k)
     }
 
     /// The lattice point of an outcome.
     fn index(&self, outcome: i64) -> Option<usize> {
-        let distance = i128::from(outcome) - i128::from(self.offset);
-        let step = i128::from(self.step);
-        let index = usize::try_from(distance / step).ok()?;
-        (distance >= 0 && distance % step == 0 && index < self.weights.len()).then_some(index)
+        self.lattice().index(outcome)
+    }
+
+    /// All places of outcomes.
+    fn lattice(&self) -> Lattice {
+        Lattice { offset: self.offset, step: self.step, len: self.weights.len() }
     }
 }
 

@@ -13,6 +13,7 @@ mod pgf;
 mod tests;
 
 use super::extent::too_far;
+use super::lattice::{Lattice, too_far_apart};
 use super::{Distribution, Extent, decimal};
 use crate::poly::{Poly, settle};
 use crate::ring::{Integers, ZZ, numbers};
@@ -242,25 +243,13 @@ impl Distribution {
 
     /// Positive weights that sum to the denominator, spread over the smallest lattice.
     pub(super) fn on_lattice(sums: BTreeMap<i64, BigInt>, denominator: BigInt) -> Result<Self> {
-        let (Some(&offset), Some(&last)) =
-            (sums.first_key_value().map(|e| e.0), sums.last_key_value().map(|e| e.0))
-        else {
-            return Err(Error::undefined("no outcome has a positive weight"));
-        };
-        let distance = |outcome: i64| i128::from(outcome) - i128::from(offset);
-        let step = sums.keys().fold(0, |step: i128, &outcome| step.gcd(&distance(outcome))).max(1);
-        let len = (distance(last) / step) as u64 + 1;
-        let step = i64::try_from(step).map_err(|_| too_far_apart())?;
-        Extent::new(offset, step, len, super::log2_above(&denominator))?.check()?;
-        let mut weights = vec![BigInt::ZERO; len as usize];
+        let lattice = Lattice::spanning(sums.keys().copied())?;
+        let Lattice { offset, step, len } = lattice;
+        Extent::new(offset, step, len as u64, super::log2_above(&denominator))?.check()?;
+        let mut weights = vec![BigInt::ZERO; len];
         for (outcome, weight) in sums {
-            weights[(distance(outcome) / i128::from(step)) as usize] = weight;
+            weights[lattice.index(outcome).expect("the lattice spans it")] = weight;
         }
         Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights), denominator })
     }
-}
-
-#[cold]
-pub(super) fn too_far_apart() -> Error {
-    Error::overflow("outcomes are over the limit of 2^63 - 1 apart")
 }

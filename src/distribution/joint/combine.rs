@@ -3,7 +3,8 @@
 //! Kronecker's substitution `y = 1, x = y^columns`, with as many columns as the result has, makes one variable of two: the rows
 //! of the table stand one behind another, and no product reaches into the next row.
 
-use super::{Axis, Joint, product};
+use super::super::lattice::Lattice;
+use super::{Joint, product};
 use crate::Result;
 use crate::distribution::{Extent, log2_above};
 use crate::poly::{Poly, settle};
@@ -65,7 +66,7 @@ impl Joint {
     /// ```
     pub fn try_times(&self, n: u64) -> Result<Self> {
         if n == 0 {
-            let origin = Axis { offset: 0, step: 1, len: 1 };
+            let origin = Lattice { offset: 0, step: 1, len: 1 };
             return Ok(Joint {
                 first: origin,
                 second: origin,
@@ -74,7 +75,7 @@ impl Joint {
             });
         }
         self.extent_of_times(n)?.check()?;
-        let [first, second] = self.axes_of_times(n)?.map(|axis| Axis::of_extent(&axis));
+        let [first, second] = self.axes_of_times(n)?.map(|axis| Lattice::of_extent(&axis));
         let power = self.row_by_row(&first, &second).try_pow(n)?;
         Ok(Joint::from_rows(first, second, power, ZZ.pow(&self.denominator, n)))
     }
@@ -105,9 +106,10 @@ impl Joint {
     }
 
     /// The weights on lattices with steps that divide those of this one, a row a row of the second lattice.
-    fn row_by_row(&self, first: &Axis, second: &Axis) -> Poly<Integers> {
+    fn row_by_row(&self, first: &Lattice, second: &Lattice) -> Poly<Integers> {
         // A single row or column lies on every lattice.
-        let stretch = |from: &Axis, to: &Axis| if from.len == 1 { 1 } else { (from.step / to.step) as usize };
+        let stretch =
+            |from: &Lattice, to: &Lattice| if from.len == 1 { 1 } else { (from.step / to.step) as usize };
         let (down, across) = (stretch(&self.first, first), stretch(&self.second, second));
         let mut rows = vec![BigInt::ZERO; ((self.first.len - 1) * down + 1) * second.len];
         for (i, row) in self.weights.chunks(self.second.len).enumerate() {
@@ -118,15 +120,15 @@ impl Joint {
         Poly::from_vec(ZZ, rows)
     }
 
-    fn from_rows(first: Axis, second: Axis, rows: Poly<Integers>, denominator: BigInt) -> Self {
+    fn from_rows(first: Lattice, second: Lattice, rows: Poly<Integers>, denominator: BigInt) -> Self {
         let mut weights = rows.into_coefficients();
         weights.resize(first.len * second.len, BigInt::ZERO);
         Joint { first, second, weights, denominator }
     }
 }
 
-fn sum(a: &Axis, b: &Axis) -> Result<Axis> {
-    Ok(Axis::of_extent(&a.extent()?.plus(&b.extent()?)?))
+fn sum(a: &Lattice, b: &Lattice) -> Result<Lattice> {
+    Ok(Lattice::of_extent(&a.extent()?.plus(&b.extent()?)?))
 }
 
 /// The sum of two independent pairs; panics where `try_add` is an error.

@@ -17,14 +17,13 @@ mod combine;
 #[cfg(test)]
 mod tests;
 
-use super::build::too_far_apart;
 use super::extent::too_far;
+use super::lattice::Lattice;
 use super::{Distribution, Extent, log2_above};
 use crate::poly::{Poly, PolyRing};
 use crate::ring::{Integers, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
-use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::Zero;
 use std::collections::BTreeMap;
@@ -43,56 +42,11 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Joint {
-    first: Axis,
-    second: Axis,
+    first: Lattice,
+    second: Lattice,
     /// Row by row, `first.len * second.len` of them.
     weights: Vec<BigInt>,
     denominator: BigInt,
-}
-
-/// The lattice `offset + step*k` of one quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Axis {
-    offset: i64,
-    step: i64,
-    len: usize,
-}
-
-impl Axis {
-    fn of(distribution: &Distribution) -> Self {
-        Axis { offset: distribution.offset, step: distribution.step, len: distribution.weights.len() }
-    }
-
-    fn of_extent(extent: &Extent) -> Self {
-        Axis { offset: extent.min(), step: extent.step(), len: extent.len() as usize }
-    }
-
-    /// The smallest lattice that has all these outcomes.
-    fn spanning(outcomes: impl Iterator<Item = i64> + Clone) -> Result<Self> {
-        let (Some(min), Some(max)) = (outcomes.clone().min(), outcomes.clone().max()) else {
-            return Err(Error::undefined("no outcome has a positive weight"));
-        };
-        let distance = |outcome: i64| i128::from(outcome) - i128::from(min);
-        let step = outcomes.fold(0, |step: i128, outcome| step.gcd(&distance(outcome))).max(1);
-        let len = usize::try_from(distance(max) / step + 1).map_err(|_| too_far_apart())?;
-        Ok(Axis { offset: min, step: i64::try_from(step).map_err(|_| too_far_apart())?, len })
-    }
-
-    fn outcome(&self, k: usize) -> i64 {
-        // The outcome fits, by construction; its distance from the first one may not.
-        self.offset.wrapping_add(self.step.wrapping_mul(k as i64))
-    }
-
-    fn index(&self, outcome: i64) -> Option<usize> {
-        let distance = i128::from(outcome) - i128::from(self.offset);
-        let step = i128::from(self.step);
-        let index = usize::try_from(distance / step).ok()?;
-        (distance >= 0 && distance % step == 0 && index < self.len).then_some(index)
-    }
-
-    fn extent(&self) -> Result<Extent> {
-        Extent::new(self.offset, self.step, self.len as u64, 0.0)
-    }
 }
 
 /// Refuses a table that is over the limit.
@@ -140,8 +94,8 @@ impl Joint {
                 *sums.entry(pair).or_default() += weight;
             }
         }
-        let first = Axis::spanning(sums.keys().map(|pair| pair.0))?;
-        let second = Axis::spanning(sums.keys().map(|pair| pair.1))?;
+        let first = Lattice::spanning(sums.keys().map(|pair| pair.0))?;
+        let second = Lattice::spanning(sums.keys().map(|pair| pair.1))?;
         let denominator: BigInt = sums.values().sum();
         check(first.len as u64, second.len as u64, log2_above(&denominator))?;
         let mut table = vec![BigInt::ZERO; first.len * second.len];
@@ -207,7 +161,7 @@ impl Joint {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn generating_function(&self) -> Result<Poly<PolyRing<Integers>>> {
-        let span = |axis: &Axis| (axis.len as u64 - 1).saturating_mul(axis.step as u64).saturating_add(1);
+        let span = |axis: &Lattice| (axis.len as u64 - 1).saturating_mul(axis.step as u64).saturating_add(1);
         let (rows, columns) = (span(&self.first), span(&self.second));
         check(rows, columns, log2_above(&self.denominator))?;
         let mut f = vec![Poly::zero(ZZ); rows as usize];
@@ -285,7 +239,7 @@ impl Distribution {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn joint(&self, other: &Self) -> Result<Joint> {
-        let (first, second) = (Axis::of(self), Axis::of(other));
+        let (first, second) = (self.lattice(), other.lattice());
         let denominator = &self.denominator * &other.denominator;
         check(first.len as u64, second.len as u64, log2_above(&denominator))?;
         let weights = self.weights.iter().flat_map(|a| other.weights.iter().map(move |b| a * b)).collect();
