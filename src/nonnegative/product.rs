@@ -352,10 +352,18 @@ fn worst(v: View<'_>, over: &[f64]) -> (usize, f64) {
     (at, most)
 }
 
-/// Whether a vector has so many valleys that its parts between them are too short for any plan.
+/// Whether a vector has so many valleys, wide ones too, that its parts between them are too short for any plan.
 fn rough(v: View<'_>) -> bool {
-    let valley = |i: usize| v.e[i - 1] > v.e[i] + 1 && v.e[i + 1] > v.e[i] + 1;
-    let valleys = (1..v.len() - 1).filter(|&i| v.e[i] != ZERO && valley(i)).count();
+    let (mut valleys, mut falls, mut last) = (0, false, None);
+    for &e in v.e.iter().filter(|&&e| e != ZERO) {
+        let before = last.replace(e).unwrap_or(e);
+        if before > e + 1 {
+            falls = true;
+        } else if e > before + 1 && falls {
+            valleys += 1;
+            falls = false;
+        }
+    }
     valleys * 64 > v.len()
 }
 
@@ -374,8 +382,8 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The outputs of some ranges that are not exactly zero: where a factor has gaps, those of the product are found by an exact
 /// product of what is zero and what is not, if there are many.
-fn possible(a: View<'_>, b: View<'_>, ranges: Vec<Range<usize>>) -> Result<Vec<Range<usize>>> {
-    let ranges = merged(ranges);
+fn possible(a: View<'_>, b: View<'_>, failed: Vec<Range<usize>>) -> Result<Vec<Range<usize>>> {
+    let ranges = merged(failed.clone());
     let gaps = a.m.contains(&0.0) || b.m.contains(&0.0);
     let terms = a.len().min(b.len());
     let many = ranges.iter().map(|r| r.len() * terms.min(r.end)).sum::<usize>() > 64 * (a.len() + b.len());
@@ -387,7 +395,8 @@ fn possible(a: View<'_>, b: View<'_>, ranges: Vec<Range<usize>>) -> Result<Vec<R
     let counts = integers(signs(a).as_slice(), signs(b).as_slice(), &Want::full())?;
     let counts = counts.to_i64s()?;
     let mut out = Vec::new();
-    for k in ranges.into_iter().flatten().filter(|&k| counts[k] != 0) {
+    // Of what failed alone: what lies between is right.
+    for k in failed.into_iter().flatten().filter(|&k| counts[k] != 0) {
         out.push(k..k + 1);
     }
     Ok(merged(out))

@@ -246,6 +246,20 @@ fn zeros_alone_stay_zero() {
     assert_eq!(Nonnegative::try_product([&zeros, &coin]).unwrap().to_f64(), [0.0; 3]);
 }
 
+/// Wide gaps and wide valleys: every fourth output is nothing beside its neighbours.
+#[test]
+fn patterns_with_a_period_of_four() {
+    for low in [0.0, 1e-300] {
+        let v: Vec<f64> = (0..1500).map(|k| if k % 4 < 2 { 1.0 } else { low }).collect();
+        let v = Nonnegative::from_f64(&v).unwrap();
+        let c = &v * &v;
+        assert_eq!(c.to_f64()[..3], [1.0, 2.0, 1.0 + 2.0 * low]);
+        // 1 and low on both sides, low and 1 in between.
+        assert_eq!(c.coefficient(3), 4.0 * low);
+        assert!(c.relative_error() < 1e-11);
+    }
+}
+
 #[test]
 fn powers_and_products_of_many_keep_the_bound() {
     let base = Nonnegative::from_f64(&[0.25, 0.0, 0.5, 0.125]).unwrap();
