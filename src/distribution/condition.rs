@@ -107,7 +107,7 @@ impl Distribution {
         let both = &lucky + &last;
         let weights =
             self.weights.iter().zip(&flags).map(|(w, &again)| w * if again { &last } else { &both });
-        let weights = Poly::from_vec(ZZ, weights.collect());
+        let weights = Poly::from_vec(ZZ, weights.collect()).into();
         let denominator = ZZ.pow(&self.denominator, n + 1);
         Ok(Distribution { offset: self.offset, step: self.step, weights, denominator })
     }
@@ -160,7 +160,7 @@ impl Distribution {
         if hit.is_zero() || hit.is_one() && all.is_one() {
             return Self::constant(i64::from(!hit.is_zero()));
         }
-        let weights = Poly::from_vec(ZZ, vec![&all - &hit, hit]);
+        let weights = Poly::from_vec(ZZ, vec![&all - &hit, hit]).into();
         Distribution { offset: 0, step: 1, weights, denominator: all }
     }
 

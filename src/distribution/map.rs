@@ -225,7 +225,7 @@ impl Distribution {
         iter::from_fn(move || {
             loop {
                 k = k.checked_sub(1)?;
-                let weight = &self.weights.coefficients()[k];
+                let weight = &self.weights[k];
                 if !weight.is_zero() {
                     return Some((self.outcome(k), weight));
                 }

@@ -18,7 +18,7 @@
 //! - `extent`, `bounds`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals, floats and logarithms
 //! - `serialized`: distributions as data, with the feature `serde`
-//! - `lattice`: where outcomes lie
+//! - `lattice`: where outcomes lie; `weights`: how likely they are, palindromes by halves
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
 //! # Invariants
@@ -47,6 +47,7 @@ mod serialized;
 #[cfg(test)]
 mod tests;
 mod truncated;
+mod weights;
 
 pub use ask::Comparison;
 #[cfg(feature = "rand")]
@@ -65,6 +66,7 @@ use lattice::Lattice;
 use num_bigint::BigInt;
 use num_traits::Zero;
 use rounding::Reducer;
+use weights::Weights;
 
 /// The exact distribution of a random variable with finitely many integer outcomes.
 ///
@@ -84,7 +86,7 @@ use rounding::Reducer;
 pub struct Distribution {
     offset: i64,
     step: i64,
-    weights: Poly<Integers>,
+    weights: Weights,
     denominator: BigInt,
 }
 
@@ -107,6 +109,9 @@ impl Distribution {
     /// The generating function of the weights: the coefficient of `x^k` is that of the outcome `min + step*k`. They
     /// sum to the denominator; some may be zero, the first and the last are not.
     ///
+    /// # Complexity
+    /// A symmetric sum stores half of its weights: the first call makes a copy of them, which [`outcomes`](Self::outcomes) does without.
+    ///
     /// # Examples
     /// ```
     /// use monic::distribution::Distribution;
@@ -115,12 +120,12 @@ impl Distribution {
     /// assert_eq!((two.min(), two.denominator()), (2, &9.into()));
     /// ```
     pub fn weights(&self) -> &Poly<Integers> {
-        &self.weights
+        self.weights.whole()
     }
 
     /// The weight of one outcome, over the common denominator.
     pub fn weight(&self, outcome: i64) -> BigInt {
-        self.index(outcome).map_or(BigInt::ZERO, |k| self.weights.coefficient(k))
+        self.index(outcome).map_or(BigInt::ZERO, |k| self.weights[k].clone())
     }
 
     /// The common denominator of all probabilities, as it came out of the operations, not reduced.
@@ -181,8 +186,8 @@ impl PartialEq for Distribution {
             && if self.denominator == other.denominator {
                 self.weights == other.weights
             } else {
-                let pairs = self.weights.iter().zip(&other.weights);
-                pairs.into_iter().all(|(a, b)| a * &other.denominator == b * &self.denominator)
+                let mut pairs = self.weights.iter().zip(other.weights.iter());
+                pairs.all(|(a, b)| a * &other.denominator == b * &self.denominator)
             }
     }
 }

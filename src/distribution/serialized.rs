@@ -105,7 +105,7 @@ impl Whole {
             return Err(Error::undefined(format!("the step {step} is not the greatest that there is")));
         }
         Extent::new(offset, step, weights.len() as u64, log2_above(&denominator))?;
-        Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights), denominator })
+        Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights).into(), denominator })
     }
 }
 

@@ -359,7 +359,7 @@ impl Distribution {
         let len = if last { self.span()? } else { places as usize };
         crate::limit::check(len as u64, 8 * size_of::<BigInt>() as u64)?;
         let mut weights = vec![BigInt::ZERO; len];
-        for (slot, weight) in weights.iter_mut().step_by(self.step as usize).zip(&self.weights) {
+        for (slot, weight) in weights.iter_mut().step_by(self.step as usize).zip(self.weights.iter()) {
             slot.clone_from(weight);
         }
         Truncated::new(self.offset.min(end), weights, self.denominator.clone())

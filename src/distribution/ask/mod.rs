@@ -55,7 +55,7 @@ impl Distribution {
             Bound::Excluded(&b) => steps(from_offset(b) + last_step),
             Bound::Unbounded => self.weights.len(),
         };
-        self.fraction(self.weights.coefficients().get(start..end).unwrap_or_default().iter().sum())
+        self.fraction(self.weights.range(start..end).sum())
     }
 
     /// P(X >= outcome).

@@ -40,7 +40,7 @@ impl Distribution {
     pub fn sampler(&self) -> Sampler<'_> {
         let quotients = self.quotients();
         let mut sum = BigUint::ZERO;
-        let all_but_last = &self.weights.coefficients()[..self.weights.len() - 1];
+        let all_but_last = self.weights.range(0..self.weights.len() - 1);
         let first_word = |weight: &num_bigint::BigInt| {
             sum += weight.magnitude();
             let floor = quotients.of(&sum).floor(64).map(u64::try_from);
@@ -51,7 +51,7 @@ impl Distribution {
                     .expect("a cumulative probability below 1"),
             }
         };
-        Sampler { distribution: self, first_words: all_but_last.iter().map(first_word).collect() }
+        Sampler { distribution: self, first_words: all_but_last.map(first_word).collect() }
     }
 }
 
@@ -68,10 +68,10 @@ impl Sampler<'_> {
         // Those that begin with the same word, as what is left of them after it.
         let denominator = self.distribution.denominator.magnitude();
         let split = |part: &BigUint| (part << 64u32).div_rem(denominator);
-        let weights = self.distribution.weights.coefficients();
-        let mut sum: BigUint = weights[..below].iter().map(|w| w.magnitude()).sum();
+        let weights = &self.distribution.weights;
+        let mut sum: BigUint = weights.range(0..below).map(|w| w.magnitude()).sum();
         let mut open: Vec<BigUint> = Vec::with_capacity(end - below);
-        for weight in &weights[below..end] {
+        for weight in weights.range(below..end) {
             sum += weight.magnitude();
             open.push(split(&sum).1);
         }

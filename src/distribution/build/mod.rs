@@ -70,14 +70,14 @@ impl Distribution {
         Ok(Distribution {
             offset: extent.min(),
             step: 1,
-            weights: Poly::from_vec(ZZ, vec![BigInt::one(); extent.len() as usize]),
+            weights: Poly::from_vec(ZZ, vec![BigInt::one(); extent.len() as usize]).into(),
             denominator: extent.len().into(),
         })
     }
 
     /// The variable that is always `outcome`.
     pub fn constant(outcome: i64) -> Self {
-        Distribution { offset: outcome, step: 1, weights: Poly::one(ZZ), denominator: BigInt::one() }
+        Distribution { offset: outcome, step: 1, weights: Poly::one(ZZ).into(), denominator: BigInt::one() }
     }
 
     /// Equally likely faces; a face that stands there twice is twice as likely.
@@ -238,7 +238,7 @@ impl Distribution {
         };
         let step = if weights.len() == 1 { 1 } else { step * stride as i128 };
         let step = i64::try_from(step).map_err(|_| too_far_apart())?;
-        Ok(Distribution { offset: min, step, weights, denominator })
+        Ok(Distribution { offset: min, step, weights: weights.into(), denominator })
     }
 
     /// Positive weights that sum to the denominator, spread over the smallest lattice.
@@ -250,6 +250,6 @@ impl Distribution {
         for (outcome, weight) in sums {
             weights[lattice.index(outcome).expect("the lattice spans it")] = weight;
         }
-        Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights), denominator })
+        Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights).into(), denominator })
     }
 }

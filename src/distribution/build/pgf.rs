@@ -59,7 +59,8 @@ impl Distribution {
         limit::check(places, 8 * size_of::<BigRational>() as u64)?;
         let mut coefficients = vec![BigRational::zero(); first + span];
         let reducer = Reducer::new(&self.denominator);
-        for (slot, weight) in coefficients[first..].iter_mut().step_by(self.step as usize).zip(&self.weights)
+        for (slot, weight) in
+            coefficients[first..].iter_mut().step_by(self.step as usize).zip(self.weights.iter())
         {
             *slot = reducer.fraction(weight);
         }
@@ -83,7 +84,7 @@ impl Distribution {
     /// ```
     pub fn generating_function(&self) -> Result<(i64, Poly<Integers>)> {
         self.span()?;
-        Ok((self.offset, self.weights.inflate(self.step as usize)))
+        Ok((self.offset, self.weights.whole().inflate(self.step as usize)))
     }
 
     /// How many integers there are from the smallest to the largest outcome, where a place for each is within the limit.

@@ -8,6 +8,7 @@ mod coins;
 mod sum;
 
 use super::condition::impossible;
+use super::weights::{Weights, product};
 use super::{Distribution, Extent};
 use crate::poly::{Poly, settle};
 use crate::ring::{Integers, Ring, ZZ};
@@ -31,7 +32,8 @@ impl Distribution {
     pub fn try_add(&self, other: &Self) -> Result<Self> {
         let extent = self.extent().plus(&other.extent())?;
         extent.check()?;
-        let weights = self.spread(extent.step()).try_mul(&other.spread(extent.step()))?;
+        let palindromes = self.weights.is_palindrome() && other.weights.is_palindrome();
+        let weights = product(&self.spread(extent.step()), &other.spread(extent.step()), palindromes)?;
         Ok(Self::with_extent(&extent, weights, &self.denominator * &other.denominator))
     }
 
@@ -67,7 +69,7 @@ impl Distribution {
         let extent = self.extent().times(n)?;
         extent.check()?;
         let weights = match coins::power(&self.weights, n) {
-            Some(weights) => weights,
+            Some(weights) => weights.into(),
             None => self.weights.try_pow(n)?,
         };
         Ok(Self::with_extent(&extent, weights, ZZ.pow(&self.denominator, n)))
@@ -101,8 +103,7 @@ impl Distribution {
         let extent = self.extent().scaled(factor)?;
         (self.offset, self.step) = (extent.min(), extent.step());
         if factor < 0 {
-            // The first weight is not zero, so none is lost.
-            self.weights = self.weights.reverse();
+            self.weights = self.weights.reversed();
         }
         Ok(self)
     }
@@ -168,7 +169,7 @@ impl Distribution {
     pub fn posterior(&self, other: &Self, c: i64) -> Result<Self> {
         let joint = self.outcomes().filter_map(|(a, weight)| {
             let rest = other.index(c.checked_sub(a)?)?;
-            Some((a, weight * &other.weights.coefficients()[rest]))
+            Some((a, weight * &other.weights[rest]))
         });
         Self::from_weights(joint).map_err(|_| impossible(format!("the sum {c}")))
     }
@@ -177,13 +178,14 @@ impl Distribution {
     fn spread(&self, step: i64) -> Cow<'_, Poly<Integers>> {
         match (self.step / step) as usize {
             // A single point lies on every lattice.
-            _ if self.weights.len() == 1 => Cow::Borrowed(&self.weights),
-            1 => Cow::Borrowed(&self.weights),
-            factor => Cow::Owned(self.weights.inflate(factor)),
+            _ if self.weights.len() == 1 => Cow::Borrowed(self.weights.whole()),
+            1 => Cow::Borrowed(self.weights.whole()),
+            factor => Cow::Owned(self.weights.whole().inflate(factor)),
         }
     }
 
-    pub(super) fn with_extent(extent: &Extent, weights: Poly<Integers>, denominator: BigInt) -> Self {
+    pub(super) fn with_extent(extent: &Extent, weights: impl Into<Weights>, denominator: BigInt) -> Self {
+        let weights = weights.into();
         debug_assert_eq!(extent.len(), weights.len() as u64);
         Distribution { offset: extent.min(), step: extent.step(), weights, denominator }
     }

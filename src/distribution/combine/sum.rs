@@ -6,11 +6,11 @@
 //! operands of equal size. No integer of its own is made before the result, and a product goes into the memory of operands that are
 //! done: the first touch of fresh memory would be a quarter of the time.
 
-use super::super::{Distribution, Extent};
+use super::super::{Distribution, Extent, weights::Weights};
 use crate::convolution::{Want, integer_product, integers_into, integers_power};
 use crate::integer::IntegerVec;
 use crate::poly::Poly;
-use crate::ring::{Integers, Ring, ZZ};
+use crate::ring::{Ring, ZZ};
 use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -37,13 +37,14 @@ impl Distribution {
         let terms: Vec<_> = terms.into_iter().collect();
         let whole = Extent::lattice(terms.iter().map(|term| term.extent()))?;
         let mut groups = Vec::<(&Self, u64)>::new();
-        let mut known = HashMap::<(i64, &Poly<Integers>), usize>::new();
+        let mut known = HashMap::<(i64, usize, &[BigInt]), usize>::new();
         for term in terms {
             // A single point only moves the others.
             if term.weights.len() == 1 && term.denominator.is_one() {
                 continue;
             }
-            let group = *known.entry((term.step, &term.weights)).or_insert(groups.len());
+            let (len, weights) = term.weights.key();
+            let group = *known.entry((term.step, len, weights)).or_insert(groups.len());
             match groups.get_mut(group) {
                 Some((_, count)) => *count += 1,
                 None => groups.push((term, 1)),
@@ -55,11 +56,12 @@ impl Distribution {
             let weights = term.weights.try_pow(count)?;
             return Ok(Self::with_extent(&whole, weights, ZZ.pow(&term.denominator, count)));
         }
+        let palindromes = groups.iter().all(|(term, _)| term.weights.is_palindrome());
         let mut tree = Tree { done: 0.0, total: whole.work(), free: Vec::new() };
         let mut factors = Vec::with_capacity(groups.len());
         let mut denominators = Vec::with_capacity(groups.len());
         for (term, count) in groups {
-            let rows = IntegerVec::try_from_bigints(term.weights.coefficients())?;
+            let rows = IntegerVec::try_from_bigints(term.weights.whole().coefficients())?;
             let mut rows =
                 if count == 1 { rows } else { integers_power(rows.as_slice(), count, &Want::full())? };
             rows.shrink();
@@ -74,7 +76,13 @@ impl Distribution {
             parts.push(tree.product(&mut blocks)?);
         }
         let sum = tree.product(&mut parts)?;
-        let weights = Poly::from_vec(ZZ, sum.rows.to_bigints());
+        let len = sum.rows.len();
+        let weights = if palindromes {
+            let half = len.div_ceil(2);
+            Weights::palindrome(sum.rows.as_slice().range(0..half).to_bigints(), len)
+        } else {
+            Poly::from_vec(ZZ, sum.rows.to_bigints()).into()
+        };
         Ok(Self::with_extent(&whole, weights, product_of(&denominators)))
     }
 }

@@ -36,7 +36,7 @@ impl Joint {
         Distribution {
             offset: self.first.offset,
             step: self.first.step,
-            weights: Poly::from_vec(ZZ, sums.collect()),
+            weights: Poly::from_vec(ZZ, sums.collect()).into(),
             denominator: self.denominator.clone(),
         }
     }
@@ -52,7 +52,7 @@ impl Joint {
         Distribution {
             offset: self.second.offset,
             step: self.second.step,
-            weights: Poly::from_vec(ZZ, sums),
+            weights: Poly::from_vec(ZZ, sums).into(),
             denominator: self.denominator.clone(),
         }
     }

@@ -304,7 +304,7 @@ fn primitive(die: &Distribution) -> Cow<'_, Distribution> {
     }
     let weights = die.weights.iter().map(|weight| weight / &content).collect();
     let denominator = &die.denominator / &content;
-    Cow::Owned(Distribution { weights: Poly::from_vec(ZZ, weights), denominator, ..*die })
+    Cow::Owned(Distribution { weights: Poly::from_vec(ZZ, weights).into(), denominator, ..*die })
 }
 
 fn sizes<D: Borrow<Distribution>>(groups: &[(D, u64)], parts: [u64; 3]) -> (Vec<(Extent, u64)>, Vec<Shape>) {

@@ -48,7 +48,7 @@ pub(super) struct Shape {
 impl Shape {
     /// For the places that are kept of many such dice.
     pub(super) fn of(die: &Distribution, [low, _, high]: [u64; 3]) -> Self {
-        let weights = die.weights.coefficients();
+        let weights = &die.weights;
         let faces: Vec<_> = (0..weights.len()).filter(|&k| !weights[k].is_zero()).collect();
         // Powers are those of what is above a face or below one.
         let between =
