@@ -8,6 +8,7 @@
 //! A residue is in `0..n`, operands included (debug assertions check it). The modulus is shared: a clone is a pointer.
 
 use super::division::{Product, Reciprocal, plain_product};
+use super::gcd::cofactor;
 use super::limbs::{Divisor, is_negative, negate, sub_assign, to_biguint};
 use super::{IntegerSlice, IntegerVec, WordModulus};
 use crate::{Error, Result};
@@ -263,16 +264,14 @@ impl BigModulus {
     /// Kind undefined when `gcd(a, n) > 1`; the error carries that gcd as its factor.
     ///
     /// # Complexity
-    /// Quadratic in the limbs (Euclid's algorithm).
+    /// Quadratic in the limbs up to some hundred of them, then a logarithm times a product.
     pub fn inverse(&self, a: &BigUint) -> Result<BigUint> {
         self.check(a);
         if let Method::Word(m) = &self.0.method {
             return m.inverse(a.iter_u64_digits().next().unwrap_or(0)).map(BigUint::from);
         }
-        match a.modinv(&self.0.n) {
-            Some(inverse) => Ok(inverse),
-            None => Err(Error::not_invertible(a, BigInt::from(a.gcd(&self.0.n)))),
-        }
+        cofactor::inverse(a, &self.0.n, self.0.product)
+            .map_err(|factor| Error::not_invertible(a, BigInt::from(factor)))
     }
 
     /// Whether the modulus is a [probable prime](super::prime::is_probable_prime); up to 64 bits, a prime.

@@ -5,27 +5,24 @@
 //!
 //! # Method
 //! The first remainder of `m` and `a` that is not above the bound of numerators, with its cofactor as the denominator (P. Wang, "A p-adic algorithm for
-//! univariate partial fractions", SYMSAC 1981; J. von zur Gathen, J. Gerhard, Modern Computer Algebra, theorem 5.26). Quotients many at a
-//! time by Lehmer's algorithm as long as that cannot pass the bound; cofactors alternate in sign, so that their absolute values are sums of
-//! products.
+//! univariate partial fractions", SYMSAC 1981; J. von zur Gathen, J. Gerhard, Modern Computer Algebra, theorem 5.26):
+//! [`cofactor`](super::gcd::cofactor).
 
-use super::{
-    gcd::{Quotients, gcd, lehmer_step},
-    limbs::to_biguint,
+use super::gcd::{
+    cofactor::{Remainder, first_within},
+    gcd,
 };
+use crate::natural_product;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
-/// Bits that a step of Lehmer's algorithm takes a remainder down at most.
-const STEP_BITS: u64 = 130;
-
 /// The fraction `n/d` in lowest terms with `n = a*d` modulo `m`, `|n| <= numerator` and `0 < d <= denominator`; `None` where there is none. With
 /// `2 * numerator * denominator < m` there is one at most.
 ///
 /// # Complexity
-/// Quadratic in the length of `m`.
+/// Quadratic in the length of `m` up to some hundred limbs, then a logarithm times a product.
 ///
 /// # Examples
 /// ```
@@ -44,42 +41,19 @@ pub fn rational_reconstruct_within(
     if m.is_zero() || denominator.is_zero() {
         return None;
     }
-    let modulus = BigInt::from(m.clone());
-    let mut x = m.to_u64_digits();
-    let mut y = a.mod_floor(&modulus).magnitude().to_u64_digits();
-    // |t| of y = t*a modulo m, and of x.
-    let (mut before, mut cofactor) = (BigUint::ZERO, BigUint::one());
-    let mut negative = false;
-    let bits = |v: &[u64]| 64 * v.len() as u64 - u64::from(v.last().map_or(0, |top| top.leading_zeros()));
-    loop {
-        if y.len() > 2
-            && bits(&x) > numerator.bits() + STEP_BITS
-            && let Some(Quotients { first, second, even }) = lehmer_step(&mut x, &mut y)
-        {
-            let combine = |(p, q): (u64, u64)| &before * p + &cofactor * q;
-            (before, cofactor) = (combine(first), combine(second));
-            negative ^= !even;
-            continue;
-        }
-        let rest = to_biguint(&y);
-        if rest <= *numerator {
-            if cofactor > *denominator || !gcd(&rest, &cofactor).is_one() {
-                return None;
-            }
-            let sign = if negative { Sign::Minus } else { Sign::Plus };
-            return Some(BigRational::new_raw(BigInt::from_biguint(sign, rest), cofactor.into()));
-        }
-        let (q, r) = to_biguint(&x).div_rem(&rest);
-        (before, cofactor) = (cofactor.clone(), before + q * cofactor);
-        (x, y) = (y, r.to_u64_digits());
-        negative = !negative;
+    let residue = a.mod_floor(&m.clone().into()).into_parts().1;
+    let Remainder { rest, cofactor, negative, .. } = first_within(m, residue, numerator, natural_product);
+    if cofactor > *denominator || !gcd(&rest, &cofactor).is_one() {
+        return None;
     }
+    let sign = if negative { Sign::Minus } else { Sign::Plus };
+    Some(BigRational::new_raw(BigInt::from_biguint(sign, rest), cofactor.into()))
 }
 
 /// The fraction `n/d` in lowest terms with `n = a*d` modulo `m` and both at most `sqrt((m - 1)/2)` in absolute value, of which there is one at most.
 ///
 /// # Complexity
-/// Quadratic in the length of `m`.
+/// Quadratic in the length of `m` up to some hundred limbs, then a logarithm times a product.
 ///
 /// # Examples
 /// ```
