@@ -1,12 +1,12 @@
-//! Large integers against num-bigint: products, squares, division and radix conversion, either side of the thresholds.
+//! Large integers against num-bigint: products, squares, division, radix conversion and gcds, either side of the thresholds.
 //!
-//! `cargo bench --bench integers -- product division radix` (any of them; all without arguments). Every answer is
+//! `cargo bench --bench integers -- product division radix gcd` (any of them; all without arguments). Every answer is
 //! checked once. Times are the least of several runs, in milliseconds; the last column is num-bigint over monic.
 
 mod support;
 
 use monic::convolution::natural_product;
-use monic::integer::{division, radix};
+use monic::integer::{division, gcd, radix};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use std::{hint::black_box, time::Instant};
@@ -125,10 +125,32 @@ fn radix_conversion() {
     assert_eq!(monic::parse_integer(&monic::format_integer(&-&signed)), Ok(-signed));
 }
 
+fn common_divisors() {
+    for limbs in [1, 2, 4, 8, 16, 32, 64, 133, 250, 400, 550, 800, 1500, 4000, 20_000] {
+        if testing() && limbs > 800 {
+            break;
+        }
+        let (x, y) = (number(limbs, 1), number(limbs, 2));
+        let small = limbs <= 1500;
+        if small {
+            assert_eq!(gcd::gcd(&x, &y), x.gcd(&y));
+        }
+        // Short ones take less than the clock can tell.
+        let times = (4000 / limbs).max(1);
+        let many =
+            |f: &dyn Fn() -> BigUint| time(|| (0..times).map(|_| black_box(f())).count()) / times as f64;
+        row(
+            &format!("gcd/integers/{limbs} limbs"),
+            many(&|| gcd::gcd(&x, &y)),
+            small.then(|| many(&|| x.gcd(&y))),
+        );
+    }
+}
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let groups: [(&str, fn()); 3] =
-        [("product", product), ("division", division), ("radix", radix_conversion)];
+    let groups: [(&str, fn()); 4] =
+        [("product", product), ("division", division), ("radix", radix_conversion), ("gcd", common_divisors)];
     println!("{:36} {:>12} {:>12} {:>8}", "operation/ring/size", "monic ms", "num-bigint", "ratio");
     for (name, run) in groups {
         if wanted.is_empty() || wanted.iter().any(|w| w == name) {

@@ -7,7 +7,7 @@
 //! - [`mod@gcd`]: greatest common divisors, and least common multiples; [`rational_reconstruct`]: fractions from residues
 //! - [`radix`]: text to integers and back
 //!
-//! Division and radix conversion take the product from their caller, since this layer knows no transform;
+//! Division and radix conversion take the product from their caller, since this layer knows no transform (but for the gcd, whose callers would all hand in the same);
 //! [`natural_product`](crate::natural_product) is the one to hand in.
 
 pub mod division;

@@ -51,6 +51,12 @@ impl Integer {
         unsafe { sys::fmpz_mul(&mut self.0, &a.0, &b.0) }
     }
 
+    /// `self = gcd(a, b)`
+    pub fn gcd(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised.
+        unsafe { sys::fmpz_gcd(&mut self.0, &a.0, &b.0) }
+    }
+
     pub fn bits(&self) -> usize {
         // SAFETY: initialised.
         unsafe { sys::fmpz_bits(&self.0) as usize }

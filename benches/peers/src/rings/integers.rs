@@ -1,6 +1,7 @@
-//! Products of two integers: `fmpz_mul` against `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers.
+//! Products of two integers: `fmpz_mul` against `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers; and their greatest common
+//! divisors, `fmpz_gcd`, which is GMP's, against `signed_gcd`.
 
-use super::lengths;
+use super::{lengths, operations::Operations};
 use crate::{
     flint::Integer,
     gmp, goals,
@@ -9,7 +10,7 @@ use crate::{
     table::{Csv, Layout, RUST, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
-use monic::integer_product;
+use monic::{integer::gcd::signed_gcd, integer_product};
 use num_bigint::{BigInt, BigUint};
 
 /// Limbs, to 10^8 bits.
@@ -41,16 +42,7 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
 
 fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
     let inputs = rotation(16 * limbs);
-    let mut random = generator(&[limbs as u64]);
-    let pairs: Vec<[Vec<u64>; 2]> = (0..inputs)
-        .map(|_| {
-            [(); 2].map(|()| {
-                let mut number = vec![0; limbs];
-                magnitude(&mut random, &mut number, 64 * limbs, true);
-                number
-            })
-        })
-        .collect();
+    let pairs = operands(limbs, inputs);
     let flint: Vec<_> = pairs.iter().map(|pair| pair.each_ref().map(|x| Integer::from_limbs(x))).collect();
     let ours: Vec<_> = pairs.iter().map(|pair| pair.each_ref().map(|x| integer(x))).collect();
     for k in 0..if limbs <= 4096 { inputs } else { 1 } {
@@ -85,6 +77,47 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
     let size = Size { length: limbs.to_string(), bits: (64 * limbs).to_string(), sign: "nonneg" };
     let limit = goals::integers(limbs);
     table.row(size, &contestants, &times, &[None, limit, goals::rust()]);
+}
+
+/// Pairs of random numbers.
+fn operands(limbs: usize, inputs: usize) -> Vec<[Vec<u64>; 2]> {
+    let mut random = generator(&[limbs as u64]);
+    let mut number = || {
+        let mut number = vec![0; limbs];
+        magnitude(&mut random, &mut number, 64 * limbs, true);
+        number
+    };
+    (0..inputs).map(|_| [number(), number()]).collect()
+}
+
+/// Limbs of numbers whose gcd is taken.
+const GCD_LENGTHS: [usize; 11] = [1, 2, 4, 8, 16, 32, 64, 133, 512, 4096, 65536];
+
+pub fn gcds(options: &Options, csv: &mut Option<Csv>) {
+    let title = "greatest common divisors of two integers of as many limbs".into();
+    let mut table = Operations::new("integer-gcd", title, "nonneg", options, csv);
+    for limbs in lengths(options, &GCD_LENGTHS) {
+        let inputs = rotation(16 * limbs);
+        let pairs = operands(limbs, inputs);
+        let flint: Vec<_> =
+            pairs.iter().map(|pair| pair.each_ref().map(|x| Integer::from_limbs(x))).collect();
+        let ours: Vec<_> = pairs.iter().map(|pair| pair.each_ref().map(|x| integer(x))).collect();
+        let mut destination = Integer::new();
+        for k in 0..inputs {
+            destination.gcd(&flint[k][0], &flint[k][1]);
+            let digits = destination.limbs(limbs);
+            let found = signed_gcd(&ours[k][0], &ours[k][1]);
+            assert_eq!(found, integer(&digits), "differs from FLINT's");
+        }
+        table.row(
+            "gcd",
+            limbs,
+            inputs,
+            |k| destination.gcd(&flint[k][0], &flint[k][1]),
+            |k| signed_gcd(&ours[k][0], &ours[k][1]),
+        );
+    }
+    table.finish();
 }
 
 fn integer(limbs: &[u64]) -> BigInt {

@@ -42,6 +42,7 @@ pub static ALL: &[Ring] = &[
     Ring { name: "f64", about: "products of doubles", run: floats::reals },
     Ring { name: "complex", about: "products of complex doubles", run: floats::complexes },
     Ring { name: "integers", about: "products of two integers", run: integers::products },
+    Ring { name: "integer-gcd", about: "greatest common divisors of two integers", run: integers::gcds },
     Ring { name: "transform", about: "bare transforms", run: transforms::transforms },
     Ring { name: "zp-algebra", about: "division, gcd and more over Z/p", run: algebra::over_words },
     Ring { name: "z-algebra", about: "division, gcd and more over Z", run: exact_algebra::over_integers },
