@@ -13,7 +13,6 @@ use super::limbs::{Divisor, is_negative, negate, sub_assign, to_biguint};
 use super::{IntegerSlice, IntegerVec, WordModulus};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint, Sign};
-use num_integer::Integer;
 use num_traits::{One, Zero};
 use std::{fmt, hash, sync::Arc};
 
@@ -332,6 +331,7 @@ impl fmt::Debug for BigModulus {
 mod tests {
     use super::*;
     use crate::ErrorKind;
+    use num_integer::Integer;
     use proptest::{collection::vec, prelude::*};
 
     fn moduli() -> Vec<BigModulus> {

@@ -7,6 +7,7 @@
 //! T. Jebelean, "An algorithm for exact division", J. Symb. Comp. 15, 1993: quotient limbs from the least significant
 //! one up, by the inverse of the divisor's lowest limb modulo 2^64.
 
+use super::super::gcd::gcd;
 use super::super::limbs::{div_exact_odd, inverse_mod_word, is_negative, negate, shift_right};
 use super::super::word::WordModulus;
 use super::{IntegerSlice, IntegerVec};
@@ -116,7 +117,7 @@ impl IntegerSlice<'_> {
                 continue;
             }
             let magnitude = self.get(k).into_parts().1;
-            g = if g == BigUint::ZERO { magnitude } else { g.gcd(&(magnitude % &g)) };
+            g = gcd(&g, &magnitude);
         }
         g
     }
