@@ -66,7 +66,8 @@ fn by_words(
     // Cofactors grow by the bits that the numbers lose, and a step by a limb at most.
     let room = used + len + 2;
     let (mut s, mut t) = (vec![0; room], vec![0; room]);
-    (read(f, &mut s), read(g, &mut t));
+    read(f, &mut s);
+    read(g, &mut t);
     let mut any = false;
     loop {
         if order(&mut p, &mut q, 0) {
