@@ -6,8 +6,9 @@
 //! # Invariants
 //! Fractions are in lowest terms with a positive denominator, in and out.
 
-use crate::convolution;
-use crate::integer::gcd::{signed_gcd, signed_lcm};
+use super::fractions::{common_word, word};
+use crate::convolution::{self, integer_product::ExactDivisor};
+use crate::integer::gcd::{gcd, signed_gcd, signed_lcm};
 use crate::{Result, limit};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -34,6 +35,13 @@ pub(super) fn common_denominator<'a>(
 /// # Errors
 /// Kind limit where they are over the [limit].
 pub(crate) fn cleared(f: &[BigRational]) -> Result<(Vec<BigInt>, BigInt)> {
+    if let Some(common) = common_word(f) {
+        let numerator = |a: &BigRational| match word(a.denom()) {
+            Some(d) if d != common => a.numer() * (common / d),
+            _ => a.numer().clone(),
+        };
+        return Ok((f.iter().map(numerator).collect(), common.into()));
+    }
     let denominator = common_denominator(f, f.len())?;
     let numerators = if denominator.is_one() {
         f.iter().map(|a| a.numer().clone()).collect()
@@ -48,13 +56,16 @@ pub(crate) fn fraction(numerator: BigInt, denominator: &BigInt) -> BigRational {
     if denominator.is_one() {
         return BigRational::from_integer(numerator);
     }
-    let rest = &numerator % denominator;
-    let gcd = signed_gcd(denominator, &rest);
+    let gcd = gcd(numerator.magnitude(), denominator.magnitude());
     if gcd.is_one() {
-        BigRational::new_raw(numerator, denominator.clone())
-    } else {
-        BigRational::new_raw(numerator / &gcd, denominator / &gcd)
+        return BigRational::new_raw(numerator, denominator.clone());
     }
+    if let Ok(word) = u64::try_from(&gcd) {
+        return BigRational::new_raw(numerator / word, denominator / word);
+    }
+    let mut divisor = ExactDivisor::new(&gcd);
+    let mut quotient = |c: &BigInt| divisor.quotient(c).expect("a multiple of a common divisor");
+    BigRational::new_raw(quotient(&numerator), quotient(denominator))
 }
 
 /// `a + b` in lowest terms (Knuth, TAOCP 2, 4.5.1: only the gcd of the denominators can be left to cancel).
@@ -68,14 +79,17 @@ pub(super) fn add_fractions(a: &BigRational, b: &BigRational) -> BigRational {
     }
     let (left, right) = (a.denom() / &common, b.denom() / &common);
     let sum = a.numer() * &right + b.numer() * &left;
-    let rest = signed_gcd(&common, &(&sum % &common));
+    let rest = signed_gcd(&common, &sum);
+    if rest.is_one() {
+        return BigRational::new_raw(sum, left * b.denom());
+    }
     BigRational::new_raw(sum / &rest, left * (b.denom() / rest))
 }
 
 /// `a * b` in lowest terms: what cancels stands crosswise.
 pub(super) fn multiply_fractions(a: &BigRational, b: &BigRational) -> BigRational {
     let cross = |n: &BigInt, d: &BigInt| {
-        let gcd = signed_gcd(n, d);
+        let gcd = if d.is_one() { BigInt::one() } else { signed_gcd(n, d) };
         if gcd.is_one() { (n.clone(), d.clone()) } else { (n / &gcd, d / gcd) }
     };
     let ((n, e), (m, d)) = (cross(a.numer(), b.denom()), cross(b.numer(), a.denom()));

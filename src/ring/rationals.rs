@@ -188,33 +188,9 @@ impl Ring for Rationals {
         let value = engine::evaluate_homogeneous(&numerators, x.numer(), x.denom());
         Ok(numbers::fraction(value, &(ZZ.pow(x.denom(), degree as u64) * denominator)))
     }
-    /// With `f = F/m` and `g = G/n` over Z from `l^d*F = Q*G + R`: `f = (n*Q/(l^d*m))*g + R/(l^d*m)`.
+    /// That of integer numerators, without fractions on the way.
     fn quo_rem(&self, f: &[BigRational], g: &[BigRational]) -> Result<QuoRem<BigRational>> {
-        if f.len() < g.len() || g.len() < 2 {
-            return generic::quo_rem(self, f, g);
-        }
-        let ((dividend, m), (divisor, n)) = (numbers::cleared(f)?, numbers::cleared(g)?);
-        let content = remainders::content(&ZZ, &divisor);
-        let divisor = remainders::divide(&ZZ, &divisor, &content)?;
-        let d = f.len() + 1 - g.len();
-        // A quotient that is integral has nothing to do with powers of the leading coefficient.
-        if let Ok(quo) = ZZ.exact_quo(&dividend, &divisor) {
-            let scaled = quo.into_iter().map(|c| c * &n).collect();
-            return Ok((divided(scaled, &(&m * &content)), Vec::new()));
-        }
-        if d > 2 * g.len() + 64 {
-            return generic::quo_rem(self, f, g);
-        }
-        let (quo, rem) = ZZ.pseudo_quo_rem(&dividend, &divisor)?;
-        let power = engine::integer_power(&divisor[divisor.len() - 1], d as u64)?;
-        // The denominator is positive; its sign goes to the numerators.
-        let sign = power.signum();
-        let over = |v: Vec<BigInt>, factor: BigInt, rest: BigInt| {
-            divided(v.into_iter().map(|c| c * &factor).collect(), &(power.abs() * rest))
-        };
-        let mut quo = over(quo, &sign * n, &m * content);
-        quo.resize(d, BigRational::zero());
-        Ok((quo, over(rem, sign, m)))
+        fractions::division::quo_rem(f, g)
     }
     /// That of numerators over common denominators.
     fn interpolate(&self, points: &[BigRational], values: &[BigRational]) -> Result<Vec<BigRational>> {

@@ -27,7 +27,7 @@ use word::gcd_double_words;
 const SHORT: usize = 32;
 
 /// Longer numbers are shortened by [`half`]. Measured with `cargo bench --bench integers -- gcd`.
-const LONG_BITS: u64 = 64 * 400;
+const LONG_BITS: u64 = 64 * 250;
 
 /// The greatest common divisor; `gcd(0, b) = b`.
 ///

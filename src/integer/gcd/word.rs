@@ -16,6 +16,10 @@ pub(crate) fn gcd_words(a: u64, b: u64) -> u64 {
     }
     let twos = (a | b).trailing_zeros();
     let (mut a, mut b) = (a >> a.trailing_zeros(), b >> b.trailing_zeros());
+    // A word and 1, or a power of two: no step for every bit.
+    if a == 1 || b == 1 {
+        return 1 << twos;
+    }
     while a != b {
         let (difference, below) = a.overflowing_sub(b);
         b = if below { a } else { b };

@@ -198,10 +198,27 @@ fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]
 /// # Errors
 /// Kind limit when memory is refused.
 pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
+    let Some((mut quo, rem)) = steps(f, g)? else { return remainders::pseudo_quo_rem(&ZZ, f, g) };
+    // A coefficient of the quotient is scaled by all steps after its own.
+    let mut power = BigInt::from(1);
+    for c in &mut quo {
+        *c = numbers::signed_product(c, &power);
+        power = numbers::signed_product(&power, &g[g.len() - 1]);
+    }
+    trim(&ZZ, &mut quo);
+    Ok((quo, rem))
+}
+
+/// The same before the quotient is scaled: `(q, r)` with `l^d*f = (sum of l^j*q[j]*x^j)*g + r` and `d` coefficients of the quotient; `None` for what
+/// does not pay in rows.
+///
+/// # Errors
+/// Kind limit when memory is refused.
+pub(in crate::ring) fn steps(f: &[BigInt], g: &[BigInt]) -> Result<Option<QuoRem<BigInt>>> {
     let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
     let width = width(f, g, d);
     if f.len().saturating_mul(width) > MATRIX {
-        return remainders::pseudo_quo_rem(&ZZ, f, g);
+        return Ok(None);
     }
     // Rows that the first step does not reach wait for the power that they have then.
     let mut rows = matrix(f, width)?;
@@ -229,16 +246,9 @@ pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigIn
             quo[shift] = q.to_integer();
         }
     }
-    // A coefficient of the quotient is scaled by all steps after its own.
-    let mut power = BigInt::from(1);
-    for c in &mut quo {
-        *c = numbers::signed_product(c, &power);
-        power = numbers::signed_product(&power, leading);
-    }
     let mut rem: Vec<BigInt> = rows[..n * width].chunks_exact(width).map(bigints::from_row).collect();
-    trim(&ZZ, &mut quo);
     trim(&ZZ, &mut rem);
-    Ok((quo, rem))
+    Ok(Some((quo, rem)))
 }
 
 /// `row *= c`, or `-c`; the row holds the result.

@@ -6,11 +6,14 @@
 //! # Method
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
-//! common denominator: [`denominator`]. Products of a few fractions do not leave the stack: [`short`]. Interpolation: [`points`]. Power series: [`series`].
+//! common denominator: [`denominator`], or for long ones whose primes are known [`powers`]. Products of a few fractions do not leave the stack:
+//! [`short`]. Division: [`division`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
+pub(super) mod division;
 mod flat;
 pub(super) mod points;
+mod powers;
 pub(super) mod series;
 mod short;
 
@@ -161,7 +164,7 @@ fn read_words<T>(values: &[BigRational], out: &mut [T], store: impl Fn(i64) -> T
 
 /// An absolute value of one limb.
 #[inline(always)]
-fn word(value: &BigInt) -> Option<u64> {
+pub(super) fn word(value: &BigInt) -> Option<u64> {
     let mut digits = value.iter_u64_digits();
     if digits.len() > 1 { None } else { Some(digits.next().unwrap_or(0)) }
 }
@@ -208,7 +211,7 @@ fn common_of_small(numbers: u32) -> u64 {
 }
 
 /// The least common multiple of the denominators, if it is a word.
-fn common_word(values: &[BigRational]) -> Option<u64> {
+pub(super) fn common_word(values: &[BigRational]) -> Option<u64> {
     let mut lcm = 1u64;
     for value in values {
         let low = word(value.denom())?;
@@ -399,12 +402,28 @@ pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> 
             break;
         }
     }
-    let Some(quotients) = exact_quotients(&f, &mut common) else {
-        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
-    };
+    let Some(quotients) = exact_quotients(&f, &mut common) else { return lowest(f, denominator) };
     let (f, denominator) = (quotients, numbers::div_rem(denominator, &common).0);
-    f.into_iter().map(|c| numbers::fraction(c, &denominator)).collect()
+    lowest(f, &denominator)
 }
+
+/// Every integer over a positive denominator, one by one; where there are many and the denominator is long, what primes can cancel is found for all of them.
+fn lowest(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
+    let base = if f.len() >= MANY && denominator.bits() >= LONG_BITS {
+        powers::shared(&f, denominator)
+    } else {
+        None
+    };
+    let fraction = |c| match &base {
+        Some(base) => powers::fraction(c, denominator, base),
+        None => numbers::fraction(c, denominator),
+    };
+    f.into_iter().map(fraction).collect()
+}
+
+/// So many fractions over so long a denominator take longer than their product modulo the denominator.
+const MANY: usize = 4;
+const LONG_BITS: u64 = 256;
 
 #[cfg(test)]
 mod tests {

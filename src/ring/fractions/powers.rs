@@ -1,0 +1,104 @@
+//! Fractions over denominators whose primes are known to divide a small number, in lowest terms.
+//!
+//! They stand apart because the factor to cancel takes no gcd of long numbers then: what a numerator shares with the small number says which primes count,
+//! and most of the time there are none, or a few that fit in a word.
+//!
+//! # Method
+//! With `h = gcd(base, n)` every prime that numerator `n` and denominator `d` share divides `h`. They are divided by `gcd(h, n, d)`, which then takes the place of `h`, until it is 1: a
+//! prime leaves `h` when it no longer divides both. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
+//! all numerators.
+
+use crate::integer::gcd::{gcd, word::gcd_words};
+use crate::ring::numbers;
+use num_bigint::{BigInt, BigUint};
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+
+/// Whether finding common primes by a number of so many bits is less work than a gcd with the denominator.
+pub(super) fn pays(base: u64, denominator: &BigInt) -> bool {
+    2 * base <= denominator.bits()
+}
+
+/// `numerator / denominator` in lowest terms, where every prime of the positive denominator that divides the numerator divides `base`.
+pub(super) fn fraction(numerator: BigInt, denominator: &BigInt, base: &BigUint) -> BigRational {
+    if numerator.is_zero() {
+        return BigRational::zero();
+    }
+    let shared = match u64::try_from(base) {
+        Ok(base) => gcd_words(rest(&numerator, base), base).into(),
+        Err(_) => gcd(base, &(numerator.magnitude() % base)),
+    };
+    match u64::try_from(&shared) {
+        Ok(1) => BigRational::new_raw(numerator, denominator.clone()),
+        Ok(shared) => cancelled(numerator, denominator.clone(), shared),
+        Err(_) => numbers::fraction(numerator, denominator),
+    }
+}
+
+/// The same, where every such prime divides a word that divides the numerator.
+fn cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: u64) -> BigRational {
+    loop {
+        shared = gcd_words(shared, rest(&denominator, shared));
+        if shared == 1 {
+            return BigRational::new_raw(numerator, denominator);
+        }
+        numerator /= shared;
+        denominator /= shared;
+        shared = gcd_words(shared, rest(&numerator, shared));
+    }
+}
+
+/// `|x|` modulo a word that is not 0.
+fn rest(x: &BigInt, word: u64) -> u64 {
+    (x.magnitude() % word).iter_u64_digits().next().unwrap_or(0)
+}
+
+/// A small number with all primes that the denominator shares with one of the numerators; `None` where it is not small.
+pub(super) fn shared(numerators: &[BigInt], denominator: &BigInt) -> Option<BigUint> {
+    // Where numerators share more and more from one to the other, as those of power series do, it shows at an end.
+    let few = |shared: &BigUint| 8 * shared.bits() <= denominator.bits();
+    let mut ends = numerators.first().into_iter().chain(numerators.last());
+    if !ends.all(|c| few(&gcd(denominator.magnitude(), c.magnitude()))) {
+        return None;
+    }
+    let mut product = BigInt::one();
+    for c in numerators.iter().filter(|c| !c.is_zero()) {
+        product = numbers::signed_product(&product, &numbers::div_rem(c, denominator).1);
+        product = numbers::div_rem(&product, denominator).1;
+    }
+    Some(gcd(denominator.magnitude(), product.magnitude())).filter(|shared| pays(shared.bits(), denominator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_bigint::Sign;
+    use proptest::{collection::vec, prelude::*};
+
+    fn signed(n: &[u32], negative: bool) -> BigInt {
+        BigInt::from_biguint(if negative { Sign::Minus } else { Sign::Plus }, BigUint::new(n.to_vec()))
+    }
+
+    proptest! {
+        #[test]
+        fn lowest_terms(n in vec(any::<u32>(), 0..12), negative: bool, base in 1u128..1 << 100, small in 1u32..5000, e in 1u32..20, f in 0u32..9) {
+            for base in [BigUint::from(small), BigUint::from(base as u64 | 1), BigUint::from(base)] {
+                let denominator = BigInt::from(base.pow(e));
+                for n in [signed(&n, negative), signed(&n, negative) * BigInt::from(base.pow(f)), BigInt::from(base.pow(f)) * small] {
+                    prop_assert_eq!(fraction(n.clone(), &denominator, &base), BigRational::new(n, denominator.clone()));
+                }
+            }
+        }
+
+        #[test]
+        fn shared_primes(n in vec(vec(any::<u32>(), 0..6), 1..6), d in vec(any::<u32>(), 6..9), small in 1u32..40) {
+            let denominator = signed(&d, false) * small + 1;
+            let numerators: Vec<BigInt> = n.iter().map(|n| signed(n, true) * small).collect();
+            if let Some(base) = shared(&numerators, &denominator) {
+                for n in numerators {
+                    prop_assert_eq!(fraction(n.clone(), &denominator, &base), BigRational::new(n, denominator.clone()));
+                }
+            }
+        }
+    }
+}
