@@ -64,7 +64,7 @@ use crate::poly::Poly;
 use crate::ring::Integers;
 use lattice::Lattice;
 use num_bigint::BigInt;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 use rounding::Reducer;
 use weights::Weights;
 
@@ -128,9 +128,33 @@ impl Distribution {
         self.index(outcome).map_or(BigInt::ZERO, |k| self.weights[k].clone())
     }
 
-    /// The common denominator of all probabilities, as it came out of the operations, not reduced.
+    /// The common denominator of all probabilities, as it came out of the operations; [`reduced`](Self::reduced) has the smallest.
     pub fn denominator(&self) -> &BigInt {
         &self.denominator
+    }
+
+    /// The same distribution over the smallest common denominator.
+    ///
+    /// # Complexity
+    /// Greatest common divisors until one is 1, which it mostly is after two weights.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// let loaded = Distribution::from_weights([(1, 2), (2, 4)])?;
+    /// assert_eq!(loaded.denominator(), &6.into());
+    /// assert_eq!(loaded.reduced().denominator(), &3.into());
+    /// # Ok::<(), monic::Error>(())
+    /// ```
+    pub fn reduced(&self) -> Self {
+        let content = self.weights.content();
+        if content.is_one() { self.clone() } else { self.divided_by(&content) }
+    }
+
+    /// Over another denominator, for a divisor that all weights have.
+    fn divided_by(&self, divisor: &BigInt) -> Self {
+        let denominator = &self.denominator / divisor;
+        Distribution { weights: self.weights.divided_by(divisor), denominator, ..*self }
     }
 
     /// The size of this distribution.

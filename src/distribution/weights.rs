@@ -7,8 +7,9 @@
 use crate::Result;
 use crate::convolution::Want;
 use crate::poly::Poly;
-use crate::ring::{Integers, Ring, ZZ};
+use crate::ring::{GcdDomain, Integers, Ring, ZZ};
 use num_bigint::BigInt;
+use num_traits::One;
 use std::{
     ops::{Index, Range},
     sync::OnceLock,
@@ -87,6 +88,23 @@ impl Weights {
                 whole.iter().take(half).eq(whole.iter().rev().take(half))
             }
             Self::Palindrome { .. } => true,
+        }
+    }
+
+    /// The greatest common divisor of all of them.
+    pub(super) fn content(&self) -> BigInt {
+        self.stored()
+            .iter()
+            .fold(BigInt::ZERO, |gcd, weight| if gcd.is_one() { gcd } else { ZZ.gcd(&gcd, weight) })
+    }
+
+    /// Each divided by a common divisor.
+    pub(super) fn divided_by(&self, divisor: &BigInt) -> Self {
+        let quotients = self.stored().iter().map(|weight| ZZ.try_exact_quo(weight, divisor));
+        let quotients = quotients.collect::<Result<_>>().expect("a common divisor");
+        match self {
+            Self::Whole(_) => Poly::from_vec(ZZ, quotients).into(),
+            Self::Palindrome { len, .. } => Self::palindrome(quotients, *len),
         }
     }
 
@@ -177,6 +195,11 @@ mod tests {
             prop_assert_eq!(palindrome.whole(), whole.whole());
             prop_assert!(palindrome.iter().rev().eq(whole.whole().iter()));
             prop_assert_eq!(palindrome.key(), whole.key());
+            prop_assert_eq!(palindrome.content(), whole.whole().content());
+            for form in [&palindrome, &whole] {
+                let divided = form.divided_by(&form.content());
+                prop_assert_eq!(divided.whole(), &whole.whole().primitive_part());
+            }
             let power = whole.whole().pow(n);
             for form in [&palindrome, &whole] {
                 let value = form.try_pow(n).unwrap();

@@ -297,14 +297,8 @@ impl Pool {
 
 /// The same die with weights that have no common divisor: numbers of ways are powers of its denominator.
 fn primitive(die: &Distribution) -> Cow<'_, Distribution> {
-    let content =
-        die.weights.iter().fold(BigInt::zero(), |gcd, w| if gcd.is_one() { gcd } else { gcd.gcd(w) });
-    if content.is_one() {
-        return Cow::Borrowed(die);
-    }
-    let weights = die.weights.iter().map(|weight| weight / &content).collect();
-    let denominator = &die.denominator / &content;
-    Cow::Owned(Distribution { weights: Poly::from_vec(ZZ, weights).into(), denominator, ..*die })
+    let content = die.weights.content();
+    if content.is_one() { Cow::Borrowed(die) } else { Cow::Owned(die.divided_by(&content)) }
 }
 
 fn sizes<D: Borrow<Distribution>>(groups: &[(D, u64)], parts: [u64; 3]) -> (Vec<(Extent, u64)>, Vec<Shape>) {
