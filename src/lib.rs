@@ -66,6 +66,7 @@ pub mod ring;
 pub mod roots;
 pub mod sequences;
 pub mod series;
+mod threads;
 
 pub use convolution::{
     DecimalWriter, format_integer, format_integer_radix, integer_div_rem, integer_product, integer_square,

@@ -4,7 +4,7 @@
 //! engine's. num-bigint's own conversions are quadratic.
 
 use super::natural_product;
-use crate::{Result, integer::radix};
+use crate::{Result, integer::radix, threads};
 use num_bigint::{BigInt, Sign};
 
 /// Reads an integer in decimal: an optional sign, then digits, nothing else.
@@ -79,7 +79,6 @@ pub fn format_integer_radix(x: &BigInt, radix: u32) -> String {
 }
 
 /// Bits of integers together from which they are written on several threads.
-#[cfg(feature = "parallel")]
 const PARALLEL_BITS: u64 = 1 << 18;
 
 /// Writes many integers in decimal: what they are divided by is computed once.
@@ -121,12 +120,14 @@ impl DecimalWriter {
     /// When one has more bits than this was made for.
     #[track_caller]
     pub fn format_all(&self, values: &[BigInt]) -> Vec<String> {
-        #[cfg(feature = "parallel")]
-        if values.len() > 1 && values.iter().map(BigInt::bits).sum::<u64>() >= PARALLEL_BITS {
-            use rayon::prelude::*;
-            return values.par_iter().map(|x| self.format(x)).collect();
-        }
-        values.iter().map(|x| self.format(x)).collect()
+        let mut texts = vec![String::new(); values.len()];
+        let many = values.iter().map(BigInt::bits).sum::<u64>() >= PARALLEL_BITS;
+        let block = values.len().div_ceil(if many { 8 * threads::count() } else { 1 }).max(1);
+        let mut parts: Vec<_> = texts.chunks_mut(block).zip(values.chunks(block)).collect();
+        threads::for_each(&mut parts, |_, (texts, values)| {
+            texts.iter_mut().zip(*values).for_each(|(text, x)| self.push(x, text));
+        });
+        texts
     }
 
     /// Appends the integer in decimal.

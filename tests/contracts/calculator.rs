@@ -228,6 +228,60 @@ fn every_ring() {
 }
 
 #[test]
+fn names_of_rings() {
+    let table = [
+        ("ZZ", "ZZ"),
+        ("ZZ / 6", "ZZ/6"),
+        ("ZZ/2^64", "ZZ/18446744073709551616"),
+        ("ZZ/(2^61-1)", "ZZ/2305843009213693951"),
+        ("ZZ/10^30", "ZZ/1000000000000000000000000000000"),
+        ("GF(7)", "GF(7)"),
+        ("GF(2^89-1)", "GF(618970019642690137449562111)"),
+        ("GF(9)", "GF(3, a^2 + 1)"),
+        ("GF( 3 ^ 2 )", "GF(3, a^2 + 1)"),
+        ("GF(2^8)", "GF(2, a^8 + a^4 + a^3 + a + 1)"),
+        ("GF((2^89-1)^2)", "GF(618970019642690137449562111, a^2 + 1)"),
+        ("QQ(r, r^2-2)", "QQ(r, r^2 - 2)"),
+        ("GF(7, 2a^2+2)", "GF(7, a^2 + 1)"),
+        ("ZZ[i]", "ZZ[i]"),
+        ("QQ[i]", "QQ[i]"),
+        ("RR", "RR"),
+        ("CC", "CC"),
+        ("i64", "i64"),
+        ("i128", "i128"),
+    ];
+    let lines: Vec<String> = table.iter().map(|(name, _)| format!("ring {name}")).collect();
+    assert_eq!(answers("QQ", &lines), table.map(|(_, title)| title));
+}
+
+#[test]
+fn refused_rings_are_told_why() {
+    let table = [
+        ("ZZ/1", "ZZ/1: a modulus is at least 2"),
+        ("ZZ/-5", "ZZ/-5: a modulus is at least 2"),
+        ("ZZ/x", "x is no integer"),
+        ("GF(7, a^2-1)", "a^2 + 6 is reducible over GF(7): a + 1 divides it"),
+        ("GF(7, 3)", "the modulus 3 is a constant"),
+        ("GF(7, b^2+1)", "the modulus b^2+1 is no polynomial in a alone"),
+        ("GF(7, a^2+b)", "the modulus a^2+b is no polynomial in a alone"),
+        ("GF(6, a^2+1)", "6 is not a prime: it is divisible by 2"),
+        (
+            "GF(2^3000)",
+            "GF(2^3000): a modulus of degree 3000 is not looked for, 2000 is the most; GF(p, MODULUS) gives one",
+        ),
+        ("QQ(a)", "QQ(a): a number field is QQ(a, MODULUS)"),
+        ("QQ(a, a^2-4)", "a^2 - 4 is reducible over QQ: a - 2 divides it"),
+    ];
+    let lines: Vec<String> = table.iter().map(|(name, _)| format!("ring {name}")).collect();
+    assert_eq!(answers("ZZ", &lines), table.map(|(_, message)| format!("error: {message}")));
+    let names = ["GF(6)", "GF(1)", "GF(0)", "GF(-7)", "GF(2^89+1)", "ZZ/", "GF()", "FF", "ZZ/2^(10^12)"];
+    let answers = answers("ZZ", &names.map(|name| format!("ring {name}")));
+    for (name, answer) in names.iter().zip(answers) {
+        assert!(answer.starts_with("error: "), "{name}: {answer}");
+    }
+}
+
+#[test]
 fn several_variables() {
     expect(
         "ZZ",

@@ -1,7 +1,7 @@
 //! Runs an example as a program of its own.
 //!
-//! `cargo test` builds the examples beside the tests; a run of this test alone may find them missing or older than
-//! their sources and builds them first, with the same profile and features.
+//! `cargo test` builds the examples beside the tests; a run of this test alone (`--test contracts`, `--tests`) may find them missing
+//! or older than their sources and builds them first, with the same profile and features.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -64,9 +64,14 @@ fn find_or_build(example: &str) -> PathBuf {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--quiet", "--example", example, "--profile", profile]).current_dir(root);
         cargo.env("CARGO_TARGET_DIR", test.ancestors().nth(3).expect("target/PROFILE/deps/TEST"));
-        if !cfg!(feature = "parallel") {
-            cargo.arg("--no-default-features");
-        }
+        // The features of this test: the library is built already.
+        let features = [
+            (cfg!(feature = "parallel"), "parallel"),
+            (cfg!(feature = "rand"), "rand"),
+            (cfg!(feature = "serde"), "serde"),
+        ];
+        let features: Vec<_> = features.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
+        cargo.args(["--no-default-features", "--features", &features.join(",")]);
         assert!(cargo.status().expect("cargo starts").success(), "{example} does not build");
     }
     program

@@ -182,7 +182,8 @@ pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usi
     b: &[Long<W>; N],
     lens: (usize, usize),
 ) {
-    if W >= DIFFERENCES && lens == (4, 4) {
+    // The constant keeps what is never taken from being compiled.
+    if const { W >= DIFFERENCES && N >= 4 } && lens == (4, 4) {
         sums_by_differences(sums, a, b);
     } else {
         add_longs(sums, a, b, lens);
@@ -218,6 +219,12 @@ fn sums_by_differences<const W: usize, const S: usize, const N: usize, const M: 
     differences(sums, a, b, Columns);
 }
 
+/// Not 0 where one is below zero.
+#[inline(always)]
+fn masks<const W: usize>(longs: &[Long<W>]) -> u64 {
+    longs.iter().fold(0, |mask, x| mask | x.mask)
+}
+
 /// Every pair.
 #[inline(always)]
 fn add_pairs<const W: usize, const S: usize, const N: usize, const M: usize>(
@@ -228,7 +235,7 @@ fn add_pairs<const W: usize, const S: usize, const N: usize, const M: usize>(
     products: impl Products,
 ) {
     const { assert!(S == 2 * W + 1 && M == 2 * N) };
-    let signs = a[..m].iter().chain(&b[..n]).any(|x| x.mask != 0);
+    let signs = masks(&a[..m]) | masks(&b[..n]) != 0;
     let mut product = [0; S];
     for (x, i) in a.iter().zip(0..m) {
         for (sum, y) in sums[i..].iter_mut().zip(&b[..n]) {
@@ -274,7 +281,7 @@ fn differences<const W: usize, const S: usize, const N: usize, const M: usize>(
         // Taken away where the differences have one sign.
         add_masked(&mut sums[i + j], &product, !mask);
     }
-    if a[..4].iter().chain(&b[..4]).any(|x| x.mask != 0) {
+    if masks(&a[..4]) | masks(&b[..4]) != 0 {
         for i in 0..4 {
             for j in 0..4 {
                 take_signs(&mut sums[i + j], (&x[i], a[i].mask), (&y[j], b[j].mask));

@@ -77,16 +77,10 @@ fn strips(data: &mut [u64], cut: Cut, many: bool, work: impl Fn(usize, &mut [&mu
     let mut next =
         || -> [&mut [u64]; MOST_ROWS] { std::array::from_fn(|row| rows[row].next().unwrap_or_default()) };
     let starts = (0..cut.points).step_by(columns);
-    #[cfg(feature = "parallel")]
     if many {
-        use rayon::prelude::*;
         let mut all: Vec<_> = starts.map(|first| (first, next())).collect();
-        return all
-            .par_iter_mut()
-            .with_max_len(1)
-            .for_each(|(first, rows)| work(*first, &mut rows[..cut.known]));
+        return crate::threads::for_each(&mut all, |_, (first, rows)| work(*first, &mut rows[..cut.known]));
     }
-    let _ = many;
     starts.for_each(|first| work(first, &mut next()[..cut.known]));
 }
 

@@ -22,7 +22,7 @@ mod writer;
 
 use super::division::Product;
 use super::limbs::{mul_word, to_biguint};
-use crate::{Error, Result, limit};
+use crate::{Error, Result, limit, threads};
 use num_bigint::BigUint;
 use num_traits::Zero;
 pub use writer::Writer;
@@ -30,7 +30,6 @@ pub use writer::Writer;
 /// Words of a leaf when reading. An estimate, not swept yet; `cargo bench --bench integers -- radix` times the whole.
 const PARSE_LEAF_WORDS: usize = 128;
 /// Words from which the two halves of a node run on two threads. An estimate too.
-#[cfg(feature = "parallel")]
 const PARALLEL_WORDS: usize = 4096;
 
 /// Reads a natural number: digits `0..9`, `a..z`, `A..Z`, nothing else.
@@ -245,12 +244,7 @@ fn both<A: Send, B: Send>(
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B + Send,
 ) -> (A, B) {
-    #[cfg(feature = "parallel")]
-    if words >= PARALLEL_WORDS {
-        return rayon::join(first, second);
-    }
-    let _ = words;
-    (first(), second())
+    if words >= PARALLEL_WORDS { threads::join(first, second) } else { (first(), second()) }
 }
 
 /// Digits of `bits` bits each, most significant first, as a number.

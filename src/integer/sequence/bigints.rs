@@ -11,7 +11,7 @@
 
 use super::super::limbs::{row_magnitude, to_biguint, write_row};
 use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
-use crate::{Result, limit};
+use crate::{Result, limit, threads};
 use num_bigint::{BigInt, BigUint, Sign};
 
 /// Rows on the stack are up to this width.
@@ -450,32 +450,39 @@ pub(crate) fn write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec<T>)
 /// Appends every row as a new integer.
 fn extend<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     out.reserve_exact(rows.len());
-    by_width!(rows.width(), extend_fixed::<_>(out, rows), extend_long(out, rows));
+    match rows.width() {
+        1 => extend_words::<1, T>(out, rows),
+        2 if are_words(rows.limbs().as_chunks::<2>().0) => extend_words::<2, T>(out, rows),
+        width => by_width!(width, extend_fixed::<_>(out, rows), extend_long(out, rows)),
+    }
+}
+
+/// Of rows whose first limb says all.
+fn extend_words<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
+    let limbs = rows.limbs().as_chunks::<W>().0;
+    let word = |row: &[u64; W]| T::from_word(row[0] as i64);
+    #[cfg(feature = "parallel")]
+    if threads_pay(rows.len(), fresh_time(1)) {
+        use rayon::prelude::*;
+        return out.par_extend(limbs.par_iter().map(word));
+    }
+    out.extend(limbs.iter().map(word));
 }
 
 fn extend_fixed<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
-    let rows = rows.limbs().as_chunks::<W>().0;
-    if are_words(rows) {
-        extend_by(out, rows, |row| T::from_word(row[0] as i64), fresh_time(1));
-    } else {
-        extend_by(out, rows, fresh::<W, T>, fresh_time(W));
+    #[cfg(feature = "parallel")]
+    if threads_pay(rows.len(), fresh_time(W)) {
+        return extend_apart(out, rows);
     }
+    out.extend(rows.limbs().as_chunks::<W>().0.iter().map(fresh::<W, T>));
 }
 
-fn extend_by<const W: usize, T: FromRow>(
-    out: &mut Vec<T>,
-    rows: &[[u64; W]],
-    value: impl Fn(&[u64; W]) -> T + Send + Sync,
-    nanoseconds: usize,
-) {
-    #[cfg(feature = "parallel")]
-    if threads_pay(rows.len(), nanoseconds) {
-        use rayon::prelude::*;
-        out.par_extend(rows.par_iter().map(value));
-        return;
-    }
-    let _ = nanoseconds;
-    out.extend(rows.iter().map(value));
+/// The same on several threads. They choose the width row by row: that is little beside an allocation, and what hands work out is
+/// compiled once for all widths.
+#[cfg(feature = "parallel")]
+fn extend_apart<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
+    use rayon::prelude::*;
+    out.par_extend(rows.limbs().par_chunks_exact(rows.width()).map(from_row));
 }
 
 /// Whether two limbs are a word and its sign.
@@ -506,13 +513,12 @@ fn extend_long<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
 fn assign<T: FromRow>(out: &mut [T], rows: IntegerSlice<'_>) {
     #[cfg(feature = "parallel")]
     if threads_pay(rows.len(), reuse_time(rows.width())) {
-        use rayon::prelude::*;
-        let block = out.len().div_ceil(4 * rayon::current_num_threads());
-        let parts = rows.limbs().par_chunks(block * rows.width());
-        out.par_chunks_mut(block).zip(parts).for_each(|(out, part)| {
+        let block = out.len().div_ceil(4 * threads::count());
+        let mut parts: Vec<_> =
+            out.chunks_mut(block).zip(rows.limbs().chunks(block * rows.width())).collect();
+        return threads::for_each(&mut parts, |_, (out, part)| {
             assign_each(out.iter_mut(), IntegerSlice::new(part, rows.width()));
         });
-        return;
     }
     assign_each(out.iter_mut(), rows);
 }
@@ -544,6 +550,7 @@ pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut
 const PARALLEL: usize = 100_000;
 
 /// Nanoseconds of a new integer: what is of one limb allocates nothing.
+#[cfg(feature = "parallel")]
 const fn fresh_time(width: usize) -> usize {
     if width == 1 { 2 } else { 24 + width }
 }
@@ -556,7 +563,7 @@ const fn reuse_time(width: usize) -> usize {
 
 #[cfg(feature = "parallel")]
 fn threads_pay(rows: usize, nanoseconds: usize) -> bool {
-    rows.saturating_mul(nanoseconds) >= PARALLEL && rayon::current_num_threads() > 1
+    rows.saturating_mul(nanoseconds) >= PARALLEL && threads::count() > 1
 }
 
 #[cfg(test)]
