@@ -26,7 +26,7 @@ impl<R: Ring> Poly<R> {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_inverse_series(&self, n: usize) -> Result<Self> {
-        self.series(&Function::Inverse(&self.coefficients), n)
+        Ok(self.sibling(self.ring.quotient_series(None, &self.coefficients, n)?))
     }
 
     /// `f/g` modulo `x^n`, with the powers of `x` that both have taken out.
@@ -43,7 +43,7 @@ impl<R: Ring> Poly<R> {
     /// ```
     pub fn try_quo_series(&self, other: &Self, n: usize) -> Result<Self> {
         self.check_ring(other)?;
-        self.series(&Function::Quotient(&self.coefficients, &other.coefficients), n)
+        Ok(self.sibling(self.ring.quotient_series(Some(&self.coefficients), &other.coefficients, n)?))
     }
 
     /// An elementary function of `f` modulo `x^n`.

@@ -84,6 +84,9 @@ impl Ring for Integers {
     fn power_series(&self, function: &Function<'_, BigInt>, n: usize) -> Result<Vec<BigInt>> {
         fractions::series::over_integers(function, n)
     }
+    fn quotient_series(&self, f: Option<&[BigInt]>, g: &[BigInt], n: usize) -> Result<Vec<BigInt>> {
+        self.power_series(&f.map_or(Function::Inverse(g), |f| Function::Quotient(f, g)), n)
+    }
     /// # Panics
     /// When the power is over the [limit](crate::limit).
     #[track_caller]

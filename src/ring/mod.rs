@@ -735,6 +735,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::series::plainly(self, function, n)
     }
 
+    /// `f/g` modulo `x^n`, for power series; `1/g` where there is no `f`. What [`power_series`](Ring::power_series) gives, apart from it because division of
+    /// polynomials stands on it: with all functions behind the division of every ring a program takes far longer to compile.
+    ///
+    /// # Errors
+    /// Those of the [quotient](generic::series::quotient).
+    fn quotient_series(
+        &self,
+        f: Option<&[Self::Element]>,
+        g: &[Self::Element],
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::series::plain_quotient(self, f, g, n)
+    }
+
     /// The value of a polynomial at a point.
     ///
     /// # Errors

@@ -92,6 +92,14 @@ impl Ring for Rationals {
     fn power_series(&self, function: &Function<'_, BigRational>, n: usize) -> Result<Vec<BigRational>> {
         fractions::series::over_rationals(function, n)
     }
+    fn quotient_series(
+        &self,
+        f: Option<&[BigRational]>,
+        g: &[BigRational],
+        n: usize,
+    ) -> Result<Vec<BigRational>> {
+        self.power_series(&f.map_or(Function::Inverse(g), |f| Function::Quotient(f, g)), n)
+    }
     fn pow(&self, a: &BigRational, n: u64) -> BigRational {
         // Powers of coprime numbers are coprime.
         BigRational::new_raw(ZZ.pow(a.numer(), n), ZZ.pow(a.denom(), n))

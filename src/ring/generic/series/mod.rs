@@ -153,6 +153,25 @@ pub(crate) fn plainly<R: Ring>(
     function.compute(&Plain::new(ring), n)
 }
 
+/// `f/g`, or `1/g` where there is no `f`, on the elements of a ring, one by one.
+pub(crate) fn plain_quotient<R: Ring>(
+    ring: &R,
+    f: Option<&[R::Element]>,
+    g: &[R::Element],
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    limit::check(n as u64, 8 * size_of::<R::Element>() as u64)?;
+    if n == 0 {
+        return Ok(Vec::new());
+    }
+    let a = Plain::new(ring);
+    let quotient = match f {
+        None => newton::inverse(&a, &a.read(cut(g, n))?, n)?,
+        Some(f) => quotient_of(&a, f, g, n)?,
+    };
+    Ok(padded(&a, quotient, n))
+}
+
 /// `1/f` modulo `x^n`.
 ///
 /// # Errors
@@ -170,7 +189,7 @@ pub(crate) fn plainly<R: Ring>(
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn inverse<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R::Element>> {
-    ring.power_series(&Function::Inverse(f), n)
+    ring.quotient_series(None, f, n)
 }
 
 /// `f/g` modulo `x^n`: the `q` with `q*g = f`. A power of `x` that both have goes first.
@@ -187,7 +206,7 @@ pub fn inverse<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<R::E
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn quotient<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element], n: usize) -> Result<Vec<R::Element>> {
-    ring.power_series(&Function::Quotient(f, g), n)
+    ring.quotient_series(Some(f), g, n)
 }
 
 /// An elementary function of `f` modulo `x^n`.
