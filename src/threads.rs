@@ -1,8 +1,8 @@
 //! Pieces of work side by side on the threads of `rayon`.
 //!
-//! It stands apart because it alone calls into the pool, and hands it closures as objects: a call with types of its own is compiled
-//! to some 2,500 lines, and the crate has hundreds of such calls. A call through an object is nothing beside waking a thread.
-//! Without the feature `parallel` everything runs in its order.
+//! It stands apart because it hands closures to the pool as objects: a call with types of its own is compiled to some 2,500 lines, and
+//! the crate has hundreds of such calls. A call through an object is nothing beside waking a thread. (What is not called through here
+//! are the few iterators of `rayon` that write into fresh memory.) Without the feature `parallel` everything runs in its order.
 
 /// How many threads there are.
 pub(crate) fn count() -> usize {

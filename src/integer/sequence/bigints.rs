@@ -11,7 +11,9 @@
 
 use super::super::limbs::{row_magnitude, to_biguint, write_row};
 use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
-use crate::{Result, limit, threads};
+#[cfg(feature = "parallel")]
+use crate::threads;
+use crate::{Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
 
 /// Rows on the stack are up to this width.
