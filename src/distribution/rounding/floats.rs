@@ -14,6 +14,17 @@ use num_bigint::BigInt;
 use num_traits::Zero;
 use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
 
+/// The probabilities on the lattice of outcomes, each as the nearest `m * 2^e` with a float `1 <= m < 2`, ties to even; none for zero.
+pub(crate) fn scaled_floats(
+    distribution: &Distribution,
+) -> impl ExactSizeIterator<Item = Option<(f64, i64)>> {
+    let quotients = distribution.quotients();
+    distribution
+        .weights
+        .iter()
+        .map(move |weight| (!weight.is_zero()).then(|| quotients.to_scaled(weight.magnitude())))
+}
+
 /// A base of logarithms.
 struct Base {
     log: fn(f64) -> f64,
