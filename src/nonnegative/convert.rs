@@ -140,6 +140,16 @@ fn some(len: usize) -> Result<()> {
     check_len(len as u64)
 }
 
+/// The exponent of probability `k`, where it is in the range.
+pub(super) fn exponent(k: usize, e: i64) -> Result<i32> {
+    if e <= -i64::from(MAX_EXPONENT) {
+        return Err(Error::overflow(format!(
+            "probability {k}, about 2^{e}, leaves the range from 2^-{MAX_EXPONENT} on"
+        )));
+    }
+    Ok(e as i32)
+}
+
 /// `x = m * 2^e` for a finite number from 0 on.
 pub(super) fn split(x: f64) -> (f64, i32) {
     if x < f64::MIN_POSITIVE && x > 0.0 {
@@ -196,13 +206,9 @@ impl TryFrom<&Distribution> for Nonnegative {
         check_len(probabilities.len() as u64)?;
         let mut values = Scaled::zeros(probabilities.len());
         for (k, probability) in probabilities.enumerate() {
-            let Some((m, e)) = probability else { continue };
-            if e <= -i64::from(MAX_EXPONENT) {
-                return Err(Error::overflow(format!(
-                    "probability {k}, about 2^{e}, leaves the range from 2^-{MAX_EXPONENT} on"
-                )));
+            if let Some((m, e)) = probability {
+                values.set(k, (m, exponent(k, e)?));
             }
-            values.set(k, (m, e as i32));
         }
         Ok(Nonnegative { values, error: UNIT })
     }

@@ -169,7 +169,8 @@ impl Solver {
         let before = outputs.start + shift - range.start;
         if outputs.len().min(a.len()).min(b.len()) <= 2 || outputs.len() * a.len().min(b.len()) <= PLAIN_PAIRS
         {
-            let error = self.plain(a, b, slice::from_ref(&outputs), (outputs.start, before), &mut out)?;
+            let error =
+                self.plain(a, b, slice::from_ref(&outputs), (outputs.start, before), &mut out, depth)?;
             return Ok((out, error));
         }
         if let Some(error) = self.flat(a, b, &outputs, before, &mut out)? {
@@ -181,7 +182,7 @@ impl Solver {
         let mut open = vec![Open { outputs: outputs.clone(), transform: true }];
         while let Some(next) = open.pop() {
             if depth == 0 {
-                self.stage = ("accurate product", next.outputs.start - outputs.start, outputs.len());
+                self.stage = ("accurate product", next.outputs.start, outputs.end);
             }
             self.window(&mut task, next, &mut open)?;
         }
@@ -192,15 +193,15 @@ impl Solver {
         failed.sort_by_key(|r| r.start);
         if depth == 0 {
             failed = possible(a, b, failed)?;
-            self.stage = ("accurate product, what was not certified", 0, outputs.len());
+            self.stage = ("accurate product, what was not certified", 0, outputs.end);
         }
         if rough(a) || rough(b) {
-            let worst = self.plain(a, b, &failed, (outputs.start, before), &mut out)?;
+            let worst = self.plain(a, b, &failed, (outputs.start, before), &mut out, depth)?;
             return Ok((out, error.max(worst)));
         }
         for piece in merged(&failed) {
             if depth == 0 {
-                self.stage.1 = piece.start - outputs.start;
+                self.stage.1 = piece.start;
             }
             let at = piece.start - outputs.start + before;
             let worst = self.rescue(&plan, piece, &outputs, at, &mut out, depth)?;
@@ -247,7 +248,7 @@ impl Solver {
         let Some((ra, rb, _)) = reach(a, b, &piece) else { return Ok(0.0) };
         let terms = ra.len().min(rb.len());
         if terms <= 32 || piece.len() * terms <= 4 * PLAIN_PAIRS || rough(ra) || rough(rb) {
-            return self.plain(a, b, slice::from_ref(&piece), (piece.start, at), out);
+            return self.plain(a, b, slice::from_ref(&piece), (piece.start, at), out, depth);
         }
         if piece.len() < outputs.len() && 4 * ra.len() * rb.len() <= 3 * a.len() * b.len() {
             let (part, error) = self.solve(a, b, piece, depth + 1)?;
@@ -281,6 +282,7 @@ impl Solver {
         pieces: &[Range<usize>],
         (from, at): (usize, usize),
         out: &mut Scaled,
+        depth: u32,
     ) -> Result<f64> {
         let terms = a.len().min(b.len());
         let pairs: usize = pieces.iter().map(|piece| piece.len() * terms).sum();
@@ -291,6 +293,9 @@ impl Solver {
         for piece in pieces {
             for start in piece.clone().step_by(batch) {
                 let outputs = start..(start + batch).min(piece.end);
+                if depth == 0 {
+                    self.stage.1 = start;
+                }
                 self.charge((outputs.len() * terms) as f64)?;
                 vectorised(|| {
                     for k in outputs {

@@ -437,9 +437,14 @@ fn what_is_not_defined_is_an_error() {
     assert_eq!(kind(Nonnegative::from_logs(&[f64::NAN])), Undefined);
     assert_eq!(kind(Nonnegative::from_logs(&[f64::INFINITY])), Undefined);
     assert_eq!(kind(Nonnegative::from_logs(&[-2e8])), Overflow);
-    // Probabilities of 2^-(2^28).
-    let rare = Distribution::from_weights([(0, BigInt::from(1)), (1, (BigInt::from(1) << (1u64 << 28)) - 1)]);
-    assert_eq!(kind(Nonnegative::try_from(&rare.unwrap())), Overflow);
+    // Probabilities beyond denominators of 2^(2^28).
+    assert_eq!(convert::exponent(3, 1 - (1 << 28)).unwrap(), 1 - (1 << 28));
+    for e in [-1i64 << 28, -1 << 40] {
+        assert_eq!(convert::exponent(3, e).unwrap_err().kind(), Overflow);
+    }
+    let rare =
+        Distribution::from_weights([(0, BigInt::from(1)), (1, BigInt::from(3) << 100_000u32)]).unwrap();
+    assert_eq!(rounded(&rare).parts(0).1, -100_002);
     assert_eq!(kind(Nonnegative::from_f64(&[])), Undefined);
     assert_eq!(kind(Nonnegative::from_logs(&[])), Undefined);
     let small = Nonnegative::from_f64(&[1e-300]).unwrap();
