@@ -54,7 +54,7 @@
 //! Of a product, in plain products of floats of the same lengths, at `10^6` on one core: binomials and sums of dice 2.1, uniform 1.2,
 //! random 3.3, a Gaussian bell of thirty standard deviations each way 4.7; of binomials 4.0 at `10^4` and 2.2 at `10^5`. Heavy tails
 //! (`1/k^2`) and two humps far apart 19 and 13 at `10^5`. Exponents without any order cost some half of a nanosecond a pair of
-//! entries, as the sum one by one. What is long is held against [`limit::work`](crate::limit::work), a pair of entries or a point of a layer as one
+//! entries, as the sum one by one. What is long is held against [`limit::work`], a pair of entries or a point of a layer as one
 //! operation, and reports to [`progress`](crate::progress).
 //!
 //! # Examples

@@ -172,7 +172,7 @@ pub(super) fn flat(
     let level = |v: View<'_>, top: i32, out: &mut [f64]| {
         for ((out, &m), &e) in out.iter_mut().zip(v.m).zip(v.e) {
             // The exponent of zero gives zero times whatever is in the range.
-            *out = m * f64::from_bits((i64::from((e - top).max(-1022)) + 1023 << 52) as u64);
+            *out = m * power_of_two(i64::from(e - top).max(-1022));
         }
     };
     sized(x, a.len());
