@@ -1,12 +1,14 @@
 //! Large integers against num-bigint: products, squares, division, radix conversion and gcds, either side of the thresholds.
 //!
-//! `cargo bench --bench integers -- product division radix gcd` (any of them; all without arguments). Every answer is
-//! checked once. Times are the least of several runs, in milliseconds; the last column is num-bigint over monic.
+//! `cargo bench --bench integers -- product division radix leaves gcd` (any of them; all without arguments). Every answer is
+//! checked once. Times are the least of several runs, in milliseconds; the last column is num-bigint over monic. `leaves` times
+//! the cutoffs of radix conversion, each as a multiple of the time with the default ones.
 
 mod support;
 
+use monic::DecimalWriter;
 use monic::convolution::natural_product;
-use monic::integer::{division, gcd, radix};
+use monic::integer::{division, gcd, radix, radix::Cutoffs};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use std::{hint::black_box, time::Instant};
@@ -147,10 +149,93 @@ fn common_divisors() {
     }
 }
 
+/// One line: several runs of each setting, in turns, and the time of each over that of the first.
+fn settings(label: &str, settings: &[String], mut run: impl FnMut(usize)) {
+    let rounds = if testing() { 1 } else { 15 };
+    let mut least = vec![f64::INFINITY; settings.len()];
+    for _ in 0..rounds {
+        for (k, least) in least.iter_mut().enumerate() {
+            // Several times, or the clock would not see it.
+            let start = Instant::now();
+            let mut runs = 0;
+            while runs == 0 || start.elapsed().as_secs_f64() < 2e-3 && !testing() {
+                run(k);
+                runs += 1;
+            }
+            *least = least.min(start.elapsed().as_secs_f64() / f64::from(runs));
+        }
+    }
+    print!("{label:32}{:>9.1} us", least[0] * 1e6);
+    for (setting, time) in settings.iter().zip(&least).skip(1) {
+        print!("  {setting}: {:.2}", time / least[0]);
+    }
+    println!();
+}
+
+/// Radix conversion with other cutoffs, and many numbers on one thread and on all.
+fn leaves() {
+    let default = Cutoffs::default();
+    let names = |name: &str, values: &[usize]| {
+        [name.to_owned()].into_iter().chain(values.iter().map(usize::to_string)).collect::<Vec<_>>()
+    };
+    let sizes = if testing() { &[40][..] } else { &[40, 80, 120, 200, 400, 1000, 5000] };
+    for &words in sizes {
+        let x = number(words, 3);
+        let text = radix::format(&x, 10, natural_product);
+        let leaves = [24, 32, 48, 64, 96, 128, 192, 256];
+        let cutoffs = |k: usize, write: bool| match k {
+            0 => default,
+            k if write => Cutoffs { write_leaf: leaves[k - 1], ..default },
+            k => Cutoffs { parse_leaf: leaves[k - 1], ..default },
+        };
+        let writers: Vec<_> = (0..=leaves.len())
+            .map(|k| radix::Writer::with_cutoffs(10, x.bits(), &cutoffs(k, true), natural_product))
+            .collect();
+        writers.iter().for_each(|writer| assert_eq!(writer.format(&x), text));
+        settings(&format!("format/leaf/{words} limbs"), &names("", &leaves), |k| {
+            black_box(writers[k].format(&x));
+        });
+        settings(&format!("parse/leaf/{words} limbs"), &names("", &leaves), |k| {
+            black_box(radix::parse_with(&text, 10, &cutoffs(k, false), natural_product).expect("digits"));
+        });
+    }
+    let sizes = if testing() { &[8][..] } else { &[4, 6, 8, 10, 12, 14, 16, 20, 24, 32] };
+    for &words in sizes {
+        let x = number(words, 3);
+        let writers = [default.quartered, 0, usize::MAX].map(|quartered| {
+            radix::Writer::with_cutoffs(10, x.bits(), &Cutoffs { quartered, ..default }, natural_product)
+        });
+        let names = ["default", "quartered", "short"].map(str::to_owned);
+        settings(&format!("format/quartered/{words} limbs"), &names, |k| {
+            black_box(writers[k].format(&x));
+        });
+    }
+    let counts = if testing() { &[2][..] } else { &[2, 8, 32, 128, 512] };
+    for &count in counts {
+        for words in [1, 8, 64, 400] {
+            let values: Vec<BigInt> = (0..count).map(|k| number(words, k).into()).collect();
+            let writer = DecimalWriter::new(64 * words as u64);
+            let names = ["one by one", "all at once"].map(str::to_owned);
+            settings(&format!("format/{count} x {words} limbs"), &names, |k| {
+                if k == 0 {
+                    black_box(values.iter().map(|x| writer.format(x)).collect::<Vec<_>>());
+                } else {
+                    black_box(writer.format_all(&values));
+                }
+            });
+        }
+    }
+}
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let groups: [(&str, fn()); 4] =
-        [("product", product), ("division", division), ("radix", radix_conversion), ("gcd", common_divisors)];
+    let groups: [(&str, fn()); 5] = [
+        ("product", product),
+        ("division", division),
+        ("radix", radix_conversion),
+        ("leaves", leaves),
+        ("gcd", common_divisors),
+    ];
     println!("{:36} {:>12} {:>12} {:>8}", "operation/ring/size", "monic ms", "num-bigint", "ratio");
     for (name, run) in groups {
         if wanted.is_empty() || wanted.iter().any(|w| w == name) {
