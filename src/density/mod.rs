@@ -12,6 +12,7 @@
 //! - `locate`: quantiles and the median, as algebraic numbers; `modes`
 //! - [`Piecewise`]: the pieces, and what is done with pieces of any function
 //! - `truncated`: the second form
+//! - `serialized`: densities as data, with the feature `serde`
 //!
 //! # Invariants
 //! A density is nowhere negative and its integral is exactly 1. It has an interval of positive length to live on: a constant has no density, and what
@@ -23,6 +24,8 @@ mod combine;
 mod locate;
 mod modes;
 mod piecewise;
+#[cfg(feature = "serde")]
+mod serialized;
 #[cfg(test)]
 mod tests;
 mod truncated;

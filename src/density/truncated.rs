@@ -14,6 +14,7 @@
 //! positive, have no common factor: equal functions are equal values.
 
 use super::Piecewise;
+use crate::distribution::Reducer;
 use crate::integer::gcd::signed_gcd;
 use crate::ring::GcdDomain;
 use crate::sequences::factorial;
@@ -269,19 +270,26 @@ impl TruncatedPowers {
         check(self.terms.len() as u64, top, growth + self.log2_size() + denominator.bits() as f64)?;
         let per_shift = (top + 1) as f64 * limbs(growth) * (top as f64 + 2.0).log2();
         limit::check_work(self.terms.len() as f64 * per_shift)?;
+        // Factorials have small primes only.
+        let reducer = Reducer::new(&denominator);
         let mut sum = Poly::zero(ZZ);
         let mut pieces = vec![Poly::zero(QQ)];
         for (knot, c) in &self.terms {
-            let scaled = c.iter().zip(&weights).map(|(c, w)| c * w).collect();
-            let jump = Poly::from_vec(ZZ, scaled).try_mul_x_pow(self.order as u64)?;
+            let scaled: Vec<_> = c.iter().zip(&weights).map(|(c, w)| c * w).collect();
             let place = -(knot.numer() * (&q / knot.denom()));
-            sum = sum.try_add(&jump.try_taylor_shift(&place)?)?;
+            let jump = match &scaled[..] {
+                [c] => power_of_binomial(c, &place, self.order),
+                _ => {
+                    let jump = Poly::from_vec(ZZ, scaled).try_mul_x_pow(self.order as u64)?;
+                    jump.try_taylor_shift(&place)?
+                }
+            };
+            sum = sum.try_add(&jump)?;
             let mut power = BigInt::one();
             let fractions = sum.iter().map(|c| {
                 let c = c * &power;
                 power *= &q;
-                let common = signed_gcd(&c, &denominator);
-                BigRational::new_raw(c / &common, &denominator / &common)
+                reducer.fraction(&c)
             });
             pieces.push(Poly::from_vec(QQ, fractions.collect()));
         }
@@ -388,6 +396,17 @@ fn multisets(k: u64, n: u64) -> u64 {
 
 fn limbs(bits: f64) -> f64 {
     bits / 64.0 + 1.0
+}
+
+/// `c*(y + a)^n`, each coefficient from the one above it.
+fn power_of_binomial(c: &BigInt, a: &BigInt, n: usize) -> Poly<Integers> {
+    let mut coefficients = vec![BigInt::ZERO; n + 1];
+    let mut value = c.clone();
+    for (k, slot) in coefficients.iter_mut().enumerate().rev() {
+        slot.clone_from(&value);
+        value = value * a * k / (n - k + 1);
+    }
+    Poly::from_vec(ZZ, coefficients)
 }
 
 /// Refuses polynomials at so many knots when they are over the limit together.
