@@ -9,8 +9,7 @@ use monic::distribution::{Decimals, Distribution, decimal, to_f64};
 use monic::{DecimalWriter, format_integer};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -103,7 +102,8 @@ impl Event {
 }
 
 fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
-    let most = distribution.weights().iter().max().expect("a distribution has an outcome");
+    let most =
+        distribution.outcomes().map(|(_, weight)| weight).max().expect("a distribution has an outcome");
     let outcome_width = width(&distribution.min()).max(width(&distribution.max())).max("outcome".len());
     // Lowest terms are no longer than the longest weight over the denominator.
     let longest = format_integer(most).len() + 1 + format_integer(distribution.denominator()).len();
@@ -165,51 +165,50 @@ fn cut_off(remainders: &[BigRational], digits: usize, out: &mut impl Write) -> i
 fn csv(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# denominator: {}", format_integer(distribution.denominator()))?;
     writeln!(out, "outcome,numerator,probability")?;
-    let weights = distribution.weights().coefficients();
-    let writer = writer(distribution);
     let mut decimals = Decimals::new(digits);
+    let mut tail = |weight: &BigInt, numerator: String| {
+        format!("{numerator},{}", decimals.write(weight.magnitude(), distribution.denominator().magnitude()))
+    };
+    rows(distribution, &mut tail, |outcome, tail| writeln!(out, "{outcome},{tail}"))
+}
+
+/// Writes each outcome with what `text` makes of its weight and of the digits of that.
+fn rows<E>(
+    distribution: &Distribution,
+    text: &mut impl FnMut(&BigInt, String) -> String,
+    mut write: impl FnMut(i64, &str) -> Result<(), E>,
+) -> Result<(), E> {
+    let (outcomes, weights): (Vec<i64>, Vec<&BigInt>) = distribution.outcomes().unzip();
+    let writer = writer(distribution);
     // Sums of dice are symmetric: what was written for the lower half is kept for the upper one.
     let symmetric = weights.iter().eq(weights.iter().rev());
     let lower = if symmetric { weights.len().div_ceil(2) } else { weights.len() };
     let (mut kept, mut ends) = (String::new(), Vec::new());
-    let mut decimal =
-        |weight: &BigInt| decimals.write(weight.magnitude(), distribution.denominator().magnitude());
-    // Every outcome fits; its distance from the smallest may not.
-    let outcome = |k: usize| distribution.min().wrapping_add(distribution.step().wrapping_mul(k as i64));
-    for (batch, part) in weights[..lower].chunks(BATCH).enumerate() {
-        for (k, (weight, numerator)) in (batch * BATCH..).zip(part.iter().zip(writer.format_all(part))) {
-            let tail = format!("{numerator},{}", decimal(weight));
-            write_row(outcome(k), weight, &tail, out)?;
-            if symmetric && ends.len() == k && kept.len() + tail.len() <= KEPT_BYTES {
-                kept += &tail;
+    let parts = outcomes[..lower].chunks(BATCH).zip(weights[..lower].chunks(BATCH));
+    for (batch, (outcomes, weights)) in parts.enumerate() {
+        let rows = outcomes.iter().zip(weights).zip(writer.format_all(weights));
+        for (k, ((outcome, weight), numerator)) in (batch * BATCH..).zip(rows) {
+            let text = text(weight, numerator);
+            write(*outcome, &text)?;
+            if symmetric && ends.len() == k && kept.len() + text.len() <= KEPT_BYTES {
+                kept += &text;
                 ends.push(kept.len());
             }
         }
     }
-    for (k, weight) in weights.iter().enumerate().skip(lower) {
+    for (k, (outcome, weight)) in outcomes.iter().zip(&weights).enumerate().skip(lower) {
         let mirrored = weights.len() - 1 - k;
         match ends.get(mirrored) {
-            Some(&end) => {
-                let start = if mirrored > 0 { ends[mirrored - 1] } else { 0 };
-                write_row(outcome(k), weight, &kept[start..end], out)?;
-            }
-            None => {
-                let tail = format!("{},{}", writer.format(weight), decimal(weight));
-                write_row(outcome(k), weight, &tail, out)?;
-            }
+            Some(&end) => write(*outcome, &kept[if mirrored > 0 { ends[mirrored - 1] } else { 0 }..end])?,
+            None => write(*outcome, &text(weight, writer.format(weight)))?,
         }
     }
     Ok(())
 }
 
-/// Nothing for an outcome that is impossible.
-fn write_row(outcome: i64, weight: &BigInt, tail: &str, out: &mut impl Write) -> io::Result<()> {
-    if weight.is_zero() { Ok(()) } else { writeln!(out, "{outcome},{tail}") }
-}
-
 /// A writer of the weights.
 fn writer(distribution: &Distribution) -> DecimalWriter {
-    DecimalWriter::new(distribution.weights().height_bits())
+    DecimalWriter::new(distribution.outcomes().map(|(_, weight)| weight.bits()).max().unwrap_or(0))
 }
 
 #[derive(Serialize)]
@@ -239,8 +238,11 @@ struct AnswerDocument {
 
 /// `[[outcome, "numerator"], ...]`, one row at a time.
 fn outcomes<S: Serializer>(distribution: &Distribution, serializer: S) -> Result<S::Ok, S::Error> {
-    let writer = writer(distribution);
-    serializer.collect_seq(distribution.outcomes().map(|(outcome, weight)| (outcome, writer.format(weight))))
+    let mut list = serializer.serialize_seq(Some(distribution.outcomes().count()))?;
+    rows(distribution, &mut |_, numerator| numerator, |outcome, text| {
+        list.serialize_element(&(outcome, text))
+    })?;
+    list.end()
 }
 
 fn json(expression: &str, distribution: &Distribution, out: &mut impl Write) -> io::Result<()> {

@@ -262,6 +262,25 @@ fn questions_are_answered() {
     assert_eq!(json["probabilities"][1]["fraction"], "73/648");
 }
 
+/// Numbers of the upper half of a symmetric table are those that were written for the lower one.
+#[test]
+fn rows_of_all_formats_agree() {
+    for expression in ["20d6", "2d4 - 2d7", "3d{1:1/2, 2:1/3, 9:1/6}", "700 * d2", "7", "1000d2"] {
+        let csv = answer(&[expression, "--format", "csv"]);
+        let rows: Vec<_> = csv.lines().skip(2).map(|line| line.split(',').collect::<Vec<_>>()).collect();
+        let json: serde_json::Value =
+            serde_json::from_str(&answer(&[expression, "--format", "json"])).unwrap();
+        let outcomes = json["outcomes"].as_array().unwrap();
+        assert_eq!(rows.len(), outcomes.len());
+        let mut sum = BigInt::from(0);
+        for (row, pair) in rows.iter().zip(outcomes) {
+            assert_eq!((row[0], Some(row[1])), (pair[0].to_string().as_str(), pair[1].as_str()));
+            sum += row[1].parse::<BigInt>().unwrap();
+        }
+        assert_eq!(Some(sum.to_string().as_str()), json["denominator"].as_str(), "{expression}");
+    }
+}
+
 #[test]
 fn comparisons_agree_with_all_pairs() {
     let (ours, theirs) = (enumerate(&[D6, D6, ODD]), enumerate(&[D4, D4, D4, FATE]));
@@ -373,6 +392,41 @@ fn what_takes_too_long_is_refused() {
     }
     assert_eq!(dice(&["100d6", "--limit-work", "1000"]).status, 1);
     assert_eq!(dice(&["100d6", "--limit-work", "1000000"]).status, 0);
+}
+
+/// Short texts whose answers, or whose ways, would be long: an answer or one line that refuses it, within a second.
+#[test]
+fn short_texts_that_ask_for_much_end_at_once() {
+    for (text, expected) in [
+        ("(9000000000000000000d1 + d2)kh1", "P(X >= 2) = 1/2 = 0.5\n"),
+        ("(9000000000000000000d1 + d7)kh1", "P(X >= 2) = 6/7 = 0.857143\n"),
+        ("(d{0} + d{1} + d{1000000000000})kh1", "P(X >= 2) = 1\n"),
+        ("(d{-9000000000000000000, 0} + 3d{0})kl2", "P(X >= 2) = 0\n"),
+        ("d{-3,-1}!1!1", "P(X >= 2) = 0\n"),
+        ("(d6r1)r2", "P(X >= 2) = 1253/1296 = 0.966821\n"),
+        ("9999999d{1,1,1}kh3", "P(X >= 2) = 1\n"),
+        ("d2!3000", "P(X >= 2) = 1/2 = 0.5\n"),
+        ("(d9999+d9998)kh1", "P(X >= 2) = 99970001/99970002 = 1.00000\n"),
+        ("5d100000r1kh4", "error: it would take about "),
+        ("(1000d999+d998)kh500", "error: the distribution would have "),
+        (
+            "(2d2+d9999999)dl1dh1",
+            "error: the distribution would have 2 outcomes, and its dice would be sorted by ",
+        ),
+        ("(900000000d2 + d3)kh2", "error: the distribution would have "),
+        ("(9223372036854775807d{-1,1} + d{5})dl1", "error: an outcome would be over the limit of 2^63 - 1"),
+    ] {
+        let start = std::time::Instant::now();
+        let Output { status, stdout, .. } = dice(&[text, "--at-least", "2"]);
+        let error = expected.starts_with("error");
+        assert!(if error { stdout.starts_with(expected) } else { stdout == expected }, "{text}: {stdout}");
+        assert_eq!((status, stdout.lines().count()), (i32::from(error), 1), "{text}");
+        assert!(start.elapsed().as_secs() < 5, "{text}"); // of a program without optimisation on a busy machine
+    }
+    // A face with a long probability is read in quasi-linear time.
+    let long = format!("d{{1:1/1{},2:1/2}}", "0".repeat(100_000));
+    let Output { status, stdout, .. } = dice(&[&long]);
+    assert!(status == 1 && stdout.starts_with("error: the probabilities sum to "), "{stdout:.80}");
 }
 
 #[test]
