@@ -102,7 +102,8 @@ impl Extent {
     /// The sum of a random number of independent copies of `each`.
     ///
     /// # Errors
-    /// Kind undefined where the number may be negative, kind overflow when an outcome does not fit.
+    /// Kind undefined where the number may be negative, kind overflow when an outcome does not fit, kind limit where the operands of the last
+    /// product would not.
     pub fn compound(&self, each: &Self) -> Result<Self> {
         if self.min() < 0 {
             return Err(Error::undefined(format!("{} dice: the number is negative", self.min())));
@@ -119,6 +120,7 @@ impl Extent {
         let step = (self.distance() * low).gcd(&each.distance());
         let sum =
             Self::spanning(min, max, step, self.log2_denominator() + each.log2_denominator() * most as f64)?;
+        sum.check_operands()?;
         let levels = (self.len() as f64).log2() + (fewest as f64 + 1.0).log2().min(1.0);
         Ok(sum.with_work(self.work() + each.work() + levels * sum.product_work()))
     }

@@ -10,8 +10,8 @@
 //! u D^d + u v D^(d-1) + ... + u v^(d-1) D + w v^d  over  D^(d+1) .
 //! ```
 
-use super::extent::too_far;
-use super::{Distribution, Extent, Truncated, composition};
+use super::extent::{BITS_PER_WEIGHT, too_far};
+use super::{Distribution, Extent, Truncated, ask::lowest, composition};
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result, limit};
@@ -100,7 +100,7 @@ impl Distribution {
         let extent = self.extent_of_faces(depth, &faces)?;
         extent.check()?;
         let mass: BigInt = faces.iter().map(|face| face.1).sum();
-        let (mass, all) = BigRational::new(mass, self.denominator.clone()).into_raw();
+        let (mass, all) = lowest(mass, self.denominator.clone()).into_raw();
         let remainder = BigRational::new_raw(ZZ.pow(&mass, depth + 1), ZZ.pow(&all, depth + 1));
         let step = i128::from(extent.step());
         // Exponents count from the lowest outcome of one roll; sums of several may lie below it.
@@ -221,7 +221,7 @@ impl Truncated {
         let scale = self.denominator() * below.denominator() / known.denominator();
         // Sums between the largest of the known numbers and the end are known to be impossible.
         let len = (i128::from(end) - i128::from(below.min())).max(0) as u64;
-        limit::check(len, 64)?;
+        limit::check(len, BITS_PER_WEIGHT)?;
         let mut weights = below.weights().to_vec();
         weights.resize(len as usize, BigInt::ZERO);
         Truncated::new(below.min(), weights, scale)

@@ -271,6 +271,19 @@ impl Extent {
         limit::check_work(self.work)
     }
 
+    /// Refuses what is made by long products where their operands are over the limit together with the result: as long as that again.
+    pub(super) fn check_operands(&self) -> Result<()> {
+        let bits = self.weight_bits();
+        limit::check(self.len, bits.saturating_mul(2)).map_err(|_| {
+            Error::limit(format!(
+                "the distribution would have {} outcomes with weights of up to {bits} bits, and what they are made of as many, over the limit \
+                 of {} bits in all",
+                self.len,
+                limit::result_bits()
+            ))
+        })
+    }
+
     /// The largest outcome, if it fits.
     fn last(&self) -> Result<i64> {
         i128::from(self.len - 1)

@@ -287,6 +287,61 @@ fn outcomes_as_far_apart_as_they_may_be() {
     let pairs = Joint::from_weights([((-far, 0), 1), ((0, 1), 1), ((far, 2), 1)]).unwrap();
     assert_eq!((pairs.max(), pairs.weight(far, 2)), ((far, 2), BigInt::one()));
     assert_eq!(pairs.first(), die);
+    assert_eq!(die.given(|x| x > 0).unwrap(), Distribution::constant(far));
+    assert_eq!(die.given(|x| x >= 0).unwrap(), Distribution::from_faces([0, far]).unwrap());
+    assert_eq!(die.explode(0, |x| x == far).unwrap().distribution, die);
+    let root = Distribution::from_faces([-3_000_000_000, 0, 3_000_000_000]).unwrap();
+    assert_eq!(&root * &root, Distribution::from_weights([(-far, 2), (0, 5), (far, 2)]).unwrap());
+}
+
+#[test]
+fn moments_and_mixtures_are_refused_before_they_are_computed() {
+    let dice = Distribution::die(6).times(10);
+    for result in [
+        dice.try_moment(u32::MAX).map(drop),
+        dice.try_central_moment(u32::MAX).map(drop),
+        (&dice - 11).try_factorial_moment(u32::MAX).map(drop),
+        dice.try_cumulants(usize::MAX).map(drop),
+        dice.try_cumulants(1 << 20).map(drop),
+        Distribution::die(2).times(10_000).try_moment(1 << 20).map(drop),
+    ] {
+        assert_eq!(result.unwrap_err().kind(), ErrorKind::Limit);
+    }
+    // What is short may be of any order.
+    assert_eq!(Distribution::die(1).moment(u32::MAX), BigRational::one());
+    assert_eq!(Distribution::constant(7).central_moment(u32::MAX), BigRational::default());
+    assert_eq!(Distribution::from_faces([0, 5]).unwrap().factorial_moment(u32::MAX), BigRational::default());
+    let half = BigRational::new(1.into(), 2.into());
+    let far = [0, i64::MAX].map(Distribution::constant);
+    let mixed = Distribution::mixture(far.iter().map(|d| (half.clone(), d))).unwrap();
+    assert_eq!((mixed.min(), mixed.max(), mixed.step()), (0, i64::MAX, i64::MAX));
+    let third = [0, 1, i64::MAX].map(Distribution::constant);
+    let parts = third.iter().map(|d| (BigRational::new(1.into(), 3.into()), d));
+    assert_eq!(Distribution::mixture(parts).unwrap_err().kind(), ErrorKind::Limit);
+    // On the lattice of all parts, each over a denominator of its own.
+    let (a, b) = (Distribution::die(3).scaled(6).unwrap(), Distribution::die(4).scaled(-9).unwrap());
+    let mixed = Distribution::mixture([(half.clone(), &a), (half, &b)]).unwrap();
+    assert_eq!((mixed.min(), mixed.max(), mixed.step(), mixed.denominator()), (-36, 18, 3, &24.into()));
+    for x in -40..40 {
+        assert_eq!(mixed.probability(x), (a.probability(x) + b.probability(x)) / BigInt::from(2));
+    }
+}
+
+#[test]
+fn functions_can_be_stopped() {
+    let d6 = Distribution::die(6);
+    let stop = |work: &dyn Fn() -> crate::Result<Distribution>| {
+        progress::watch(|_| ControlFlow::Break(()), work).unwrap_err().kind()
+    };
+    for work in [
+        &|| d6.map(|x| x + 1) as crate::Result<Distribution>,
+        &|| d6.map2(&d6, |x, y| x + y),
+        &|| d6.try_product(&d6),
+        &|| Pool::of(&d6, 1).and(Distribution::die(4), 2).keep_highest(1),
+    ] as [&dyn Fn() -> crate::Result<Distribution>; 4]
+    {
+        assert_eq!(stop(work), ErrorKind::Interrupted);
+    }
 }
 
 #[test]

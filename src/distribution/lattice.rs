@@ -31,6 +31,16 @@ impl Lattice {
         Ok(Lattice { offset: min, step: i64::try_from(step).map_err(|_| too_far_apart())?, len })
     }
 
+    /// The smallest lattice that has all of these.
+    pub(super) fn enclosing(lattices: impl Iterator<Item = Self> + Clone) -> Result<Self> {
+        let ends = lattices.clone().flat_map(|l| [l.outcome(0), l.outcome(l.len - 1)]);
+        let Lattice { offset, step, .. } = Self::spanning(ends)?;
+        let step = lattices.clone().filter(|l| l.len > 1).fold(step, |step, l| step.gcd(&l.step));
+        let last = lattices.map(|l| l.outcome(l.len - 1)).max().unwrap_or(offset);
+        let len = usize::try_from((i128::from(last) - i128::from(offset)) / i128::from(step) + 1);
+        Ok(Lattice { offset, step, len: len.map_err(|_| too_far_apart())? })
+    }
+
     /// The outcome of point `k`.
     pub(super) fn outcome(&self, k: usize) -> i64 {
         // The outcome fits, by construction; how far it lies from the first one may not: d{-9*10^18, 0, 9*10^18}.

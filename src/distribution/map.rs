@@ -7,12 +7,15 @@ use super::extent::BITS_PER_WEIGHT;
 use super::{Distribution, Extent};
 use crate::poly::{Poly, settle};
 use crate::ring::ZZ;
-use crate::{Error, Result, limit};
+use crate::{Error, Result, limit, progress};
 use num_bigint::BigInt;
 use num_traits::Zero;
 use std::collections::BTreeMap;
 use std::iter;
 use std::ops::{Mul, RangeInclusive};
+
+/// Outcomes from one report of progress to the next.
+const REPORTED: usize = 1024;
 
 impl Distribution {
     /// The distribution of `f(X)`.
@@ -29,7 +32,11 @@ impl Distribution {
     /// ```
     pub fn map(&self, mut f: impl FnMut(i64) -> i64) -> Result<Self> {
         let mut sums = BTreeMap::<i64, BigInt>::new();
-        for (outcome, weight) in self.outcomes() {
+        let total = self.weights.len() as u64;
+        for (done, (outcome, weight)) in self.outcomes().enumerate() {
+            if done % REPORTED == 0 {
+                progress::report("outcomes", done as u64, total)?;
+            }
             *sums.entry(f(outcome)).or_default() += weight;
         }
         Self::on_lattice(sums, self.denominator.clone())
@@ -55,7 +62,8 @@ impl Distribution {
         self.extent().of_pairs(&other.extent())?;
         let denominator = &self.denominator * &other.denominator;
         let mut sums = BTreeMap::<i64, BigInt>::new();
-        for (x, a) in self.outcomes() {
+        for (done, (x, a)) in self.outcomes().enumerate() {
+            progress::report("pairs", done as u64, self.weights.len() as u64)?;
             for (y, b) in other.outcomes() {
                 *sums.entry(f(x, y)).or_default() += a * b;
             }
@@ -174,15 +182,15 @@ impl Distribution {
     /// All products, on the lattice that they lie on.
     fn products(&self, other: &Self, extent: &Extent) -> Result<Self> {
         let mut weights = vec![BigInt::ZERO; extent.len() as usize];
-        for (x, a) in self.outcomes() {
+        for (done, (x, a)) in self.outcomes().enumerate() {
+            progress::report("pairs", done as u64, self.weights.len() as u64)?;
             for (y, b) in other.outcomes() {
                 // The corners fit, so every product does; two of them may be further apart.
                 let distance = i128::from(x * y) - i128::from(extent.min());
                 weights[(distance / i128::from(extent.step())) as usize] += a * b;
             }
         }
-        let product = Self::from_generating_function(0, Poly::from_vec(ZZ, weights))?;
-        product.scaled(extent.step())?.shifted(extent.min())
+        Self::from_lattice(extent.min().into(), extent.step().into(), Poly::from_vec(ZZ, weights))
     }
 
     /// The outcome that comes later in an order which both go through: what came before counts for the other.

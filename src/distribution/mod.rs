@@ -17,7 +17,7 @@
 //! - `proportion`: `X/n`
 //! - `extent`, `bounds`: sizes and work before anything is computed
 //! - `rounding`: fractions as decimals, floats and logarithms
-//! - `serialized`: distributions as data, with the feature `serde`
+//! - `serialized`: distributions and answers as data, with the feature `serde`
 //! - `lattice`: where outcomes lie; `weights`: how likely they are, palindromes by halves
 //! - [`language`]: the notation `3d6 + 2d4 - 1`
 //!
@@ -43,7 +43,7 @@ mod pool;
 mod proportion;
 mod rounding;
 #[cfg(feature = "serde")]
-mod serialized;
+pub(crate) mod serialized;
 #[cfg(test)]
 mod tests;
 mod truncated;
@@ -57,7 +57,6 @@ pub use extent::Extent;
 pub use joint::Joint;
 pub use pool::Pool;
 pub use proportion::Proportion;
-pub(crate) use rounding::scaled_floats;
 pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
 pub use truncated::Truncated;
 
@@ -66,7 +65,7 @@ use crate::ring::Integers;
 use lattice::Lattice;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
-use rounding::Reducer;
+pub(crate) use rounding::Reducer;
 use weights::Weights;
 
 /// The exact distribution of a random variable with finitely many integer outcomes.

@@ -23,7 +23,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proportion {
     count: Distribution,
-    whole: BigInt,
+    whole: u64,
 }
 
 impl Distribution {
@@ -35,7 +35,7 @@ impl Distribution {
         if whole == 0 {
             return Err(Error::undefined("a proportion of 0"));
         }
-        Ok(Proportion { count: self, whole: whole.into() })
+        Ok(Proportion { count: self, whole })
     }
 }
 
@@ -46,8 +46,8 @@ impl Proportion {
     }
 
     /// What the count is a part of.
-    pub fn whole(&self) -> &BigInt {
-        &self.whole
+    pub fn whole(&self) -> u64 {
+        self.whole
     }
 
     /// The possible proportions, ascending, each with its probability, both in lowest terms.
@@ -57,7 +57,7 @@ impl Proportion {
 
     /// P(X/n = share).
     pub fn probability(&self, share: &BigRational) -> BigRational {
-        let count = share * &self.whole;
+        let count = share * self.unit();
         let outcome = if count.is_integer() { i64::try_from(count.numer()).ok() } else { None };
         outcome.map_or_else(BigRational::default, |outcome| self.count.probability(outcome))
     }
@@ -72,7 +72,7 @@ impl Proportion {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn at_most(&self, share: &BigRational) -> BigRational {
-        match bound((share * &self.whole).floor()) {
+        match bound((share * self.unit()).floor()) {
             Ok(outcome) => self.count.at_most(outcome),
             Err(above) => certainty(above),
         }
@@ -80,7 +80,7 @@ impl Proportion {
 
     /// P(X/n >= share).
     pub fn at_least(&self, share: &BigRational) -> BigRational {
-        match bound((share * &self.whole).ceil()) {
+        match bound((share * self.unit()).ceil()) {
             Ok(outcome) => self.count.at_least(outcome),
             Err(above) => certainty(!above),
         }
@@ -88,12 +88,12 @@ impl Proportion {
 
     /// The expected proportion.
     pub fn mean(&self) -> BigRational {
-        self.count.mean() / &self.whole
+        self.count.mean() / self.unit()
     }
 
     /// The expected squared distance from the mean.
     pub fn variance(&self) -> BigRational {
-        self.count.variance() / (&self.whole * &self.whole)
+        self.count.variance() / self.unit().pow(2)
     }
 
     /// The square root of the variance, correctly rounded to `digits` significant digits.
@@ -107,7 +107,7 @@ impl Proportion {
 
     /// The median; half way between two proportions where each half of the probability ends at one of them.
     pub fn median(&self) -> BigRational {
-        self.count.median() / &self.whole
+        self.count.median() / self.unit()
     }
 
     /// The smallest proportion `x` with `P(X/n <= x) >= q`.
@@ -119,7 +119,11 @@ impl Proportion {
     }
 
     fn share(&self, count: BigInt) -> BigRational {
-        BigRational::new(count, self.whole.clone())
+        BigRational::new(count, self.unit())
+    }
+
+    fn unit(&self) -> BigInt {
+        self.whole.into()
     }
 }
 

@@ -9,7 +9,8 @@
 //! Weights are not negative and sum to at most the denominator; the first is positive, so the offset is the smallest outcome,
 //! or the first unknown one where nothing is known. Where the tail is zero the last weight is positive too: all is known.
 
-use super::{Distribution, Extent, Reducer, ask::check_quantile, extent::too_far, log2_above};
+use super::ask::{check_quantile, lowest};
+use super::{Distribution, Extent, Reducer, extent::too_far, log2_above};
 use crate::convolution::Want;
 use crate::poly::Poly;
 use crate::ring::{Ring, ZZ};
@@ -102,7 +103,7 @@ impl Truncated {
 
     /// P(X >= end), the probability of all that is not known.
     pub fn tail(&self) -> BigRational {
-        BigRational::new(&self.denominator - &self.known, self.denominator.clone())
+        lowest(&self.denominator - &self.known, self.denominator.clone())
     }
 
     /// Whether the tail is zero, so that nothing is unknown.
@@ -118,7 +119,7 @@ impl Truncated {
         self.reach(i128::from(outcome) + 1)?;
         let place = usize::try_from(i128::from(outcome) - i128::from(self.offset));
         let weight = place.ok().and_then(|k| self.weights.get(k)).cloned().unwrap_or_default();
-        Ok(BigRational::new(weight, self.denominator.clone()))
+        Ok(lowest(weight, self.denominator.clone()))
     }
 
     /// P(X <= outcome).
@@ -189,7 +190,7 @@ impl Truncated {
     pub fn mean_at_least(&self) -> BigRational {
         let tail = (&self.denominator - &self.known) * self.end();
         let sum: BigInt = self.outcomes().map(|(outcome, weight)| weight * outcome).sum();
-        BigRational::new(sum + tail, self.denominator.clone())
+        lowest(sum + tail, self.denominator.clone())
     }
 
     /// The distribution given that the outcome is below [`end`](Self::end).
@@ -307,7 +308,7 @@ impl Truncated {
     fn below(&self, bound: i128) -> Result<BigRational> {
         self.reach(bound)?;
         let count = (bound - i128::from(self.offset)).clamp(0, self.weights.len() as i128);
-        Ok(BigRational::new(self.weights[..count as usize].iter().sum(), self.denominator.clone()))
+        Ok(lowest(self.weights[..count as usize].iter().sum(), self.denominator.clone()))
     }
 
     /// Refuses a question about outcomes that are not known.

@@ -31,7 +31,7 @@ impl Egf {
     /// Kind limit.
     ///
     /// # Complexity
-    /// A gcd of a count and `n!` for each, quadratic in the length of the shorter one.
+    /// A gcd of a count and `n!` for each.
     ///
     /// # Examples
     /// ```

@@ -26,8 +26,7 @@ pub(super) const ZERO: i32 = -(1 << 30);
 /// Exponents are below this in size.
 pub(super) const MAX_EXPONENT: i32 = 1 << 28;
 
-/// What has a power of two below `2^LOW` in a window is left out: with a mantissa and a factor below 2, and one of at most `2^31.5`,
-/// it is below `2^-466`.
+/// What is below `2^LOW` in a window is left out.
 const LOW: i64 = -500;
 
 /// Fractional bits of a slope.
@@ -163,7 +162,7 @@ pub(super) fn fraction_power(f: i64) -> f64 {
 }
 
 /// A geometric progression `2^(t*(i - o)/2^20)`: blocks of 64, each with a power of two and a factor.
-pub(super) struct Progression {
+struct Progression {
     whole: i64,
     part: i64,
     slope: [i64; BLOCK],
@@ -171,8 +170,7 @@ pub(super) struct Progression {
 }
 
 impl Progression {
-    /// With the exponent `t`.
-    pub(super) fn new(tilt: i64) -> Self {
+    fn new(tilt: i64) -> Self {
         let whole = (tilt + (1 << (SLOPE_BITS - 1))) >> SLOPE_BITS;
         let part = tilt - (whole << SLOPE_BITS);
         let factor = |s: usize| {
@@ -200,16 +198,17 @@ pub(super) fn is_whole(tilt: i64) -> bool {
     tilt & ((1 << SLOPE_BITS) - 1) == 0
 }
 
-/// Writes `v[i] * 2^(t*(i - origin)/2^20 - shift)`, `i` from `from` on, and says whether something was left out because
-/// it is below `2^-466`. The results are below 2.
+/// Writes `v[i] * 2^(tilt*(i - origin)/2^20 - shift)`, `i` from `from` on, and says whether something was left out because
+/// it is below `2^-500`. The results are below 2.
 #[inline(always)]
 pub(super) fn tilted(
     v: View<'_>,
     from: usize,
-    (progression, origin): (&Progression, usize),
+    (tilt, origin): (i64, usize),
     shift: i64,
     out: &mut [f64],
 ) -> bool {
+    let progression = Progression::new(tilt);
     let part = v.range(from..from + out.len());
     let first = from as i64 - origin as i64;
     let mut lost = false;

@@ -16,7 +16,7 @@ mod tests;
 use super::{Distribution, Reducer};
 use crate::{Error, Result};
 pub use compare::Comparison;
-use moments::lowest;
+pub(super) use moments::lowest;
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};

@@ -4,11 +4,15 @@
 //! `B_i = sum over j of C(j,i) w_j`, which are the derivatives of the generating function at 1 over factorials and take additions
 //! only: Horner's rule for `F(1 + y)`. By Newton's interpolation on the outcomes `x_j = offset + step*j`,
 //! `E[g(X)] = sum over i of (D^i g(x_0)) B_i / B_0`, where `D^i` is the `i`-th difference.
+//!
+//! # Limits
+//! A moment of order `k` is as long as the `k`-th power of the largest outcome, a central one as that of the denominator: both
+//! are looked at before any work, but for orders up to 4, which are never longer than a few of the weights.
 
-use super::super::{Distribution, decimal_sqrt};
-use crate::poly::Poly;
+use super::super::{Distribution, decimal_sqrt, log2_above};
+use crate::poly::{Poly, settle};
 use crate::ring::{GcdDomain, Rationals, Ring, ZZ};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -16,7 +20,7 @@ use num_traits::{One, Zero};
 impl Distribution {
     /// The expected value.
     pub fn mean(&self) -> BigRational {
-        self.moment(1)
+        self.raw_moment(1)
     }
 
     /// The expected squared distance from the mean.
@@ -27,7 +31,7 @@ impl Distribution {
     /// assert_eq!(Distribution::die(6).times(3).variance().to_string(), "35/4");
     /// ```
     pub fn variance(&self) -> BigRational {
-        self.central_moment(2)
+        self.moment_about_mean(2)
     }
 
     /// The square root of the variance, correctly rounded to `digits` significant digits.
@@ -47,6 +51,9 @@ impl Distribution {
 
     /// The expected value of a polynomial of the outcome, `E[g(X)]`.
     ///
+    /// # Panics
+    /// Where [`try_expected`](Self::try_expected) is an error.
+    ///
     /// # Complexity
     /// `k+1` additions of long integers an outcome, for degree `k`.
     ///
@@ -57,13 +64,29 @@ impl Distribution {
     /// assert_eq!(Distribution::die(6).expected(&area).to_string(), "161/12");
     /// # Ok::<(), monic::Error>(())
     /// ```
+    #[track_caller]
     pub fn expected(&self, g: &Poly<Rationals>) -> BigRational {
+        settle(self.try_expected(g))
+    }
+
+    /// The expected value of a polynomial of the outcome, `E[g(X)]`.
+    ///
+    /// # Errors
+    /// Kind limit for one that is too long, or too much work, before it is done.
+    pub fn try_expected(&self, g: &Poly<Rationals>) -> Result<BigRational> {
         let (numerator, denominator) = g.numerator_denominator();
-        let sum = self.sum_of(g.degree().unwrap_or(0), |j| numerator.eval(self.exact_outcome(j)));
-        lowest(sum, &self.denominator * denominator)
+        let degree = numerator.degree().unwrap_or(0);
+        let bits = degree as f64 * self.outcome_bits() + numerator.height_bits() as f64;
+        self.check_sum(degree as u64, bits, log2_above(&self.denominator) + denominator.bits() as f64)?;
+        limit::check_work(self.places(degree as u64) * degree as f64 * (bits / 64.0 + 1.0))?;
+        let sum = self.sum_of(degree, |j| numerator.eval(self.exact_outcome(j)));
+        Ok(lowest(sum, &self.denominator * denominator))
     }
 
     /// The raw moment `E[X^k]`.
+    ///
+    /// # Panics
+    /// Where [`try_moment`](Self::try_moment) is an error.
     ///
     /// # Complexity
     /// As for [`expected`](Self::expected).
@@ -73,12 +96,30 @@ impl Distribution {
     /// use monic::distribution::Distribution;
     /// assert_eq!(Distribution::die(6).moment(2).to_string(), "91/6");
     /// ```
+    #[track_caller]
     pub fn moment(&self, k: u32) -> BigRational {
-        let sum = self.sum_of(k as usize, |j| self.exact_outcome(j).pow(k));
-        lowest(sum, self.denominator.clone())
+        settle(self.try_moment(k))
+    }
+
+    /// The raw moment `E[X^k]`.
+    ///
+    /// # Errors
+    /// Kind limit for one that is too long, or too much work, before it is done.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// assert!(Distribution::die(6).try_moment(u32::MAX).is_err()); // some 10^10 bits
+    /// ```
+    pub fn try_moment(&self, k: u32) -> Result<BigRational> {
+        self.check_sum(k.into(), f64::from(k) * self.outcome_bits(), log2_above(&self.denominator))?;
+        Ok(self.raw_moment(k))
     }
 
     /// The central moment `E[(X - mean)^k]`.
+    ///
+    /// # Panics
+    /// Where [`try_central_moment`](Self::try_central_moment) is an error.
     ///
     /// # Complexity
     /// As for [`expected`](Self::expected).
@@ -88,12 +129,25 @@ impl Distribution {
     /// use monic::distribution::Distribution;
     /// assert_eq!(Distribution::die(6).central_moment(4).to_string(), "707/48");
     /// ```
+    #[track_caller]
     pub fn central_moment(&self, k: u32) -> BigRational {
-        let numerator = self.central_sums(k as usize).pop().expect("k + 1 of them");
-        lowest(numerator * BigInt::from(self.step).pow(k), self.denominator.pow(k))
+        settle(self.try_central_moment(k))
+    }
+
+    /// The central moment `E[(X - mean)^k]`.
+    ///
+    /// # Errors
+    /// Kind limit for one that is too long, or too much work, before it is done.
+    pub fn try_central_moment(&self, k: u32) -> Result<BigRational> {
+        let bits = f64::from(k) * self.central_bits();
+        self.check_sum(k.into(), bits, bits)?;
+        Ok(self.moment_about_mean(k))
     }
 
     /// The factorial moment `E[X (X-1) ... (X-k+1)]`, the `k`-th derivative of the generating function at 1.
+    ///
+    /// # Panics
+    /// Where [`try_factorial_moment`](Self::try_factorial_moment) is an error.
     ///
     /// # Complexity
     /// As for [`expected`](Self::expected).
@@ -105,17 +159,42 @@ impl Distribution {
     /// assert_eq!(hits.factorial_moment(3).to_string(), "80/3"); // 10*9*8/27
     /// # Ok::<(), monic::Error>(())
     /// ```
+    #[track_caller]
     pub fn factorial_moment(&self, k: u32) -> BigRational {
-        let falling = |x: BigInt| (0..k).fold(BigInt::one(), |product, i| product * (&x - i));
+        settle(self.try_factorial_moment(k))
+    }
+
+    /// The factorial moment `E[X (X-1) ... (X-k+1)]`.
+    ///
+    /// # Errors
+    /// Kind limit for one that is too long, or too much work, before it is done.
+    pub fn try_factorial_moment(&self, k: u32) -> Result<BigRational> {
+        // Each product has a factor 0.
+        if self.min() >= 0 && self.max() < i64::from(k) {
+            return Ok(BigRational::zero());
+        }
+        let bits = f64::from(k) * self.outcome_bits().max(f64::from(k).log2().max(0.0) + 1.0);
+        self.check_sum(k.into(), bits, log2_above(&self.denominator))?;
+        // One factor after the other.
+        limit::check_work(f64::from(k) * (bits / 64.0 + 1.0) * self.places(k.into()))?;
+        let falling = |x: BigInt| {
+            // Zero from the first factor on that is.
+            let count =
+                if x.sign() == Sign::Minus { k } else { u32::try_from(&x).map_or(k, |x| k.min(x + 1)) };
+            (0..count).fold(BigInt::one(), |product, i| product * (&x - i))
+        };
         let sum = self.sum_of(k as usize, |j| falling(self.exact_outcome(j)));
-        lowest(sum, self.denominator.clone())
+        Ok(lowest(sum, self.denominator.clone()))
     }
 
     /// The cumulants 1 to `k`, coefficients of `ln E[e^(tX)]` times factorials; those of a sum of independent variables are
     /// the sums of theirs.
     ///
+    /// # Panics
+    /// Where [`try_cumulants`](Self::try_cumulants) is an error.
+    ///
     /// # Complexity
-    /// As for [`expected`](Self::expected).
+    /// As for [`expected`](Self::expected), and `k^2` products.
     ///
     /// # Examples
     /// ```
@@ -123,8 +202,24 @@ impl Distribution {
     /// let cumulants: Vec<_> = Distribution::die(6).cumulants(4).iter().map(|c| c.to_string()).collect();
     /// assert_eq!(cumulants, ["7/2", "35/12", "0", "-259/24"]);
     /// ```
+    #[track_caller]
     pub fn cumulants(&self, k: usize) -> Vec<BigRational> {
-        let moments = self.central_sums(k);
+        settle(self.try_cumulants(k))
+    }
+
+    /// The cumulants 1 to `k`.
+    ///
+    /// # Errors
+    /// Kind limit for ones that are too long together, or too much work, before it is done.
+    pub fn try_cumulants(&self, k: usize) -> Result<Vec<BigRational>> {
+        let order = k as f64;
+        // Factorials come in: cumulants grow faster than moments.
+        let bits = order * (self.central_bits() + (order + 1.0).log2());
+        limit::check(k as u64, (bits as u64).saturating_add(8 * size_of::<BigRational>() as u64))?;
+        limit::check_work(order * (order * product_work(bits) + gcd_work(bits)))?;
+        self.check_sum(k as u64, bits, bits)?;
+        let (sums, first) = self.first_sums(k);
+        let moments: Vec<_> = (0..=k as u32).map(|n| self.central_sum(&sums, &first, n)).collect();
         // m_n = sum over i of C(n-1, i-1) c_i m_(n-i), where the first central moment is zero.
         let mut cumulants = vec![BigInt::ZERO; k + 1];
         for n in 2..=k {
@@ -140,7 +235,7 @@ impl Distribution {
             1 => self.mean(),
             _ => lowest(c * BigInt::from(self.step).pow(n as u32), self.denominator.pow(n as u32)),
         };
-        cumulants.into_iter().enumerate().skip(1).map(scaled).collect()
+        Ok(cumulants.into_iter().enumerate().skip(1).map(scaled).collect())
     }
 
     /// The square of the skewness `E[(X - mean)^3] / variance^(3/2)`, with the sign of the skewness: exact, where the
@@ -159,7 +254,7 @@ impl Distribution {
     /// ```
     pub fn skewness_squared(&self) -> Result<BigRational> {
         let variance = self.positive_variance("skewness")?;
-        let third = self.central_moment(3);
+        let third = self.moment_about_mean(3);
         let square = &third * &third / variance.pow(3);
         Ok(if third.numer().sign() == Sign::Minus { -square } else { square })
     }
@@ -194,7 +289,7 @@ impl Distribution {
     /// ```
     pub fn kurtosis(&self) -> Result<BigRational> {
         let variance = self.positive_variance("kurtosis")?;
-        Ok(self.central_moment(4) / variance.pow(2))
+        Ok(self.moment_about_mean(4) / variance.pow(2))
     }
 
     fn positive_variance(&self, what: &str) -> Result<BigRational> {
@@ -224,24 +319,79 @@ impl Distribution {
         newton_sum(&self.binomial_sums(k), g)
     }
 
-    /// `D^k` times the central moments 0 to `k` of the lattice point, for the denominator `D`: integers.
-    fn central_sums(&self, k: usize) -> Vec<BigInt> {
+    fn raw_moment(&self, k: u32) -> BigRational {
+        let sum = self.sum_of(k as usize, |j| ZZ.pow(&self.exact_outcome(j), k.into()));
+        lowest(sum, self.denominator.clone())
+    }
+
+    fn moment_about_mean(&self, k: u32) -> BigRational {
+        let (sums, first) = self.first_sums(k as usize);
+        let numerator = self.central_sum(&sums, &first, k) * ZZ.pow(&self.step.into(), k.into());
+        lowest(numerator, ZZ.pow(&self.denominator, k.into()))
+    }
+
+    /// The binomial sums up to that of `k`, and that of 1, which is `D` times the mean of the lattice point.
+    fn first_sums(&self, k: usize) -> (Vec<BigInt>, BigInt) {
         let sums = self.binomial_sums(k.max(1));
         let first = sums.get(1).cloned().unwrap_or_default();
-        let power = |n: u32| {
-            // Congruent to (-first)^n times the sum of all weights modulo the denominator, hence divisible by it.
-            let sum = newton_sum(&sums[..sums.len().min(n as usize + 1)], |j| {
-                (&self.denominator * j - &first).pow(n)
-            });
-            ZZ.try_exact_quo(&sum, &self.denominator).expect("all weights sum to the denominator")
-        };
-        (0..=k as u32).map(power).collect()
+        (sums, first)
+    }
+
+    /// `D^n` times the central moment `n` of the lattice point, for the denominator `D`: an integer.
+    fn central_sum(&self, sums: &[BigInt], first: &BigInt, n: u32) -> BigInt {
+        // Congruent to (-first)^n times the sum of all weights modulo the denominator, hence divisible by it.
+        let sum = newton_sum(&sums[..sums.len().min(n as usize + 1)], |j| {
+            ZZ.pow(&(&self.denominator * j - first), n.into())
+        });
+        ZZ.try_exact_quo(&sum, &self.denominator).expect("all weights sum to the denominator")
+    }
+
+    /// Binomial sums, and so points of Newton's interpolation, for degree `k`.
+    fn places(&self, k: u64) -> f64 {
+        self.weights.len().min(k.saturating_add(1) as usize) as f64
+    }
+
+    /// Bits of an outcome.
+    fn outcome_bits(&self) -> f64 {
+        let largest = self.min().unsigned_abs().max(self.max().unsigned_abs());
+        (largest as f64).log2().max(0.0)
+    }
+
+    /// Bits of `D` times the distance of a lattice point from the mean, and of the step.
+    fn central_bits(&self) -> f64 {
+        if self.as_constant().is_some() {
+            return 0.0;
+        }
+        log2_above(&self.denominator) + (self.weights.len() as f64).log2() + (self.step as f64).log2()
+    }
+
+    /// Refuses a sum of the weights times a polynomial of degree `k`, with values of so many bits, over a denominator of so many,
+    /// where it is too long or too much work: values at each point and their differences, the sum, and the gcd for lowest terms,
+    /// with as much room again.
+    fn check_sum(&self, k: u64, bits: f64, denominator: f64) -> Result<()> {
+        let (places, weight) = (self.places(k), log2_above(&self.denominator));
+        limit::check(2 * places as u64 + 8, (bits as u64).saturating_add(weight as u64))?;
+        let additions = places * self.weights.len() as f64 * ((weight + places) / 64.0 + 1.0);
+        let differences = places * places * (bits / 64.0 + 1.0);
+        let products = (places + 1.0) * product_work(bits + weight);
+        limit::check_work(additions + differences + products + gcd_work(denominator.min(bits + weight)))
     }
 
     /// The outcome of lattice point `j`, which may be beyond the largest one.
     fn exact_outcome(&self, j: usize) -> BigInt {
         BigInt::from(self.offset) + BigInt::from(self.step) * j
     }
+}
+
+/// Word operations of a product of so many bits.
+fn product_work(bits: f64) -> f64 {
+    let words = bits / 64.0 + 1.0;
+    words * (2.0 * words.log2() + 10.0).min(words)
+}
+
+/// Word operations of a gcd where the shorter number has so many bits.
+fn gcd_work(bits: f64) -> f64 {
+    (bits / 64.0 + 1.0).powi(2)
 }
 
 /// The sum of `D^i g(0) B_i`, with the differences of `g` at 0.

@@ -174,17 +174,7 @@ impl Distribution {
         }
         let total: BigInt = sums.values().sum();
         if total != denominator {
-            let sum = if denominator.bits() <= STATED_BITS {
-                numbers::fraction(total, &denominator).to_string()
-            } else {
-                let (off, sign) = if total < denominator {
-                    (&denominator - total, '-')
-                } else {
-                    (total - &denominator, '+')
-                };
-                format!("1 {sign} {}", decimal(&BigRational::new_raw(off, denominator), 6))
-            };
-            return Err(Error::undefined(format!("the probabilities sum to {sum}, not to 1")));
+            return Err(not_one(total, denominator));
         }
         Self::on_lattice(sums, denominator)
     }
@@ -252,4 +242,17 @@ impl Distribution {
         }
         Ok(Distribution { offset, step, weights: Poly::from_vec(ZZ, weights).into(), denominator })
     }
+}
+
+/// What is wrong with probabilities that sum to `total` over `denominator`.
+#[cold]
+pub(super) fn not_one(total: BigInt, denominator: BigInt) -> Error {
+    let sum = if denominator.bits() <= STATED_BITS {
+        numbers::fraction(total, &denominator).to_string()
+    } else {
+        let (off, sign) =
+            if total < denominator { (&denominator - total, '-') } else { (total - &denominator, '+') };
+        format!("1 {sign} {}", decimal(&BigRational::new_raw(off, denominator), 6))
+    };
+    Error::undefined(format!("the probabilities sum to {sum}, not to 1"))
 }

@@ -182,6 +182,64 @@ fn rational_generating_functions() {
 }
 
 #[test]
+fn rational_generating_functions_come_back() {
+    let poly = |text: &str| QQ.parse(text).unwrap();
+    // As few probabilities as decide them, and one less; degrees as they are said to be.
+    for (p, q, d) in [
+        ("x^2", "36 - 30*x - 5*x^2", 2),
+        ("1", "2 - x", 1),
+        ("x^5 + 1", "4 - x - x^4", 6),
+        ("8*x^3", "(3 - x)^3", 3),
+        ("x^40", "11 - 10*x^3", 3),
+        ("1", "(20 - 19*x)^25", 25),
+    ] {
+        let (p, q) = (poly(p), poly(q));
+        let unit = q.coefficient(0).recip();
+        let expected = (p.try_scale(&unit).unwrap(), q.try_scale(&unit).unwrap());
+        let first = p.valuation().unwrap();
+        let read = |end| Truncated::from_rational_pgf(&p, &q, end).unwrap().rational_pgf();
+        for more in [1, 2, 17, 60] {
+            assert_eq!(read(first + 2 * d + more).unwrap(), expected);
+        }
+        let error = read(first + 2 * d).unwrap_err();
+        let message = format!("{} probabilities do not decide a rational generating function", 2 * d);
+        assert_eq!((error.kind(), error.message()), (ErrorKind::Undefined, message.as_str()));
+    }
+    let geometric = Distribution::geometric(&small(1, 3), 9).unwrap().shifted(-2).unwrap();
+    assert_eq!(geometric.rational_pgf().unwrap(), (poly("1/3"), poly("x^2 - 2/3*x^3")));
+    let die = Distribution::die(6);
+    assert_eq!(die.rational_pgf().unwrap(), (die.pgf().unwrap(), poly("1")));
+    assert_eq!(die.truncated(7).unwrap().rational_pgf(), die.rational_pgf());
+    assert_eq!((die - 3).rational_pgf().unwrap().1, poly("x^2"));
+    assert_eq!(kind(Distribution::from_faces([-(1 << 50), 0]).unwrap().rational_pgf()), ErrorKind::Limit);
+    // 1/2, 1/4, ..., 1/2^9, and more of them than 1: the tail is not that of the series.
+    let halves = |denominator: i64| {
+        Truncated::new(0, (1..10).map(|k| BigInt::from(1 << (10 - k))).collect(), denominator.into()).unwrap()
+    };
+    assert!(halves(1024).rational_pgf().is_ok());
+    let error = halves(1025).rational_pgf().unwrap_err();
+    let message = "9 probabilities decide a rational function that is of no distribution: the generating function is 1024/1025 at 1, not 1";
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Undefined, message));
+    let nothing = Truncated::new(0, Vec::new(), 1.into()).unwrap();
+    assert_eq!(kind(nothing.rational_pgf()), ErrorKind::Undefined);
+    // No recurrence: what is known of a sum of dice.
+    assert_eq!(
+        kind(Distribution::die(6).times(20).truncated(70).unwrap().rational_pgf()),
+        ErrorKind::Undefined
+    );
+}
+
+#[test]
+fn series_are_refused_before_they_are_computed() {
+    let poly = |text: &str| QQ.parse(text).unwrap();
+    let series = |end| Truncated::from_rational_pgf(&poly("x^2"), &poly("36 - 30*x - 5*x^2"), end);
+    assert_eq!(kind(series(300_000)), ErrorKind::Limit);
+    assert_eq!(kind(series(1 << 40)), ErrorKind::Limit);
+    let many = Truncated::from_rational_pgf(&poly("x*(1 - x^6)"), &poly("6*(1 - x)"), 7).unwrap();
+    assert!(many.is_complete());
+}
+
+#[test]
 fn proportions_of_a_count() {
     let share = Distribution::from_weights([(-2, 1), (1, 2), (4, 1)]).unwrap().proportion(6).unwrap();
     let pairs: Vec<_> = share.probabilities().map(|(x, p)| format!("{x}: {p}")).collect();

@@ -7,18 +7,19 @@
 mod coins;
 mod sum;
 
+use super::build::not_one;
 use super::condition::impossible;
+use super::lattice::Lattice;
 use super::weights::{Weights, product};
-use super::{Distribution, Extent};
+use super::{Distribution, Extent, log2_above};
+use crate::convolution::integer_product;
 use crate::poly::{Poly, settle};
-use crate::ring::{Integers, Ring, ZZ};
+use crate::ring::{Integers, Ring, ZZ, numbers};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
-use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::{Add, Mul, Neg, Sub};
 
 impl Distribution {
@@ -136,20 +137,31 @@ impl Distribution {
         if let Some((p, _)) = parts.iter().find(|(p, _)| p.numer().sign() == Sign::Minus) {
             return Err(Error::undefined(format!("the probability of a part is negative: {p}")));
         }
-        let total: BigRational = parts.iter().map(|(p, _)| p).sum();
-        if !total.is_one() {
-            return Err(Error::undefined(format!("the probabilities sum to {total}, not to 1")));
+        let probabilities: Vec<_> = parts.iter().map(|(p, _)| p.clone()).collect();
+        let (numerators, common) = numbers::cleared(&probabilities)?;
+        let total: BigInt = numerators.iter().sum();
+        if total != common {
+            return Err(not_one(total, common));
         }
-        let denominator =
-            parts.iter().fold(BigInt::one(), |lcm, (p, d)| lcm.lcm(&(p.denom() * &d.denominator)));
-        let mut sums = BTreeMap::<i64, BigInt>::new();
-        for (p, part) in parts {
-            let factor = p.numer() * (&denominator / (p.denom() * &part.denominator));
+        // The parts of a unit that their weights are of, over the least common denominator.
+        let unit = |(p, part): &(BigRational, &Self)| {
+            BigRational::new_raw(BigInt::one(), integer_product(p.denom(), &part.denominator))
+        };
+        let (factors, denominator) = numbers::cleared(&parts.iter().map(unit).collect::<Vec<_>>())?;
+        let lattice = Lattice::enclosing(parts.iter().map(|(_, part)| part.lattice()))?;
+        let size = Extent::new(lattice.offset, lattice.step, lattice.len as u64, log2_above(&denominator))?;
+        let terms: f64 = parts.iter().map(|(_, part)| part.weights.len() as f64).sum();
+        let words = |n: &BigInt| n.bits() as f64 / 64.0 + 1.0;
+        size.with_work(terms * words(&denominator)).check()?;
+        let mut weights = vec![BigInt::ZERO; lattice.len];
+        for ((p, part), factor) in parts.into_iter().zip(factors) {
+            let factor = factor * p.numer();
             for (outcome, weight) in part.outcomes() {
-                *sums.entry(outcome).or_default() += weight * &factor;
+                let place = lattice.index(outcome).expect("the lattice has those of all parts");
+                weights[place] += weight * &factor;
             }
         }
-        Self::on_lattice(sums, denominator)
+        Ok(Self::with_extent(&size, Poly::from_vec(ZZ, weights), denominator))
     }
 
     /// The first of two independent variables, given their sum: `P(A = a | A + B = c)`.

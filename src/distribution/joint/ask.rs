@@ -2,6 +2,7 @@
 
 use super::Joint;
 use crate::distribution::Distribution;
+use crate::distribution::ask::lowest;
 use crate::distribution::condition::impossible;
 use crate::poly::Poly;
 use crate::ring::ZZ;
@@ -13,7 +14,7 @@ use num_traits::Zero;
 impl Joint {
     /// P(X = x, Y = y), in lowest terms.
     pub fn probability(&self, x: i64, y: i64) -> BigRational {
-        BigRational::new(self.weight(x, y), self.denominator.clone())
+        lowest(self.weight(x, y), self.denominator.clone())
     }
 
     /// The probability of an event.
@@ -27,7 +28,7 @@ impl Joint {
     /// ```
     pub fn probability_of(&self, mut event: impl FnMut(i64, i64) -> bool) -> BigRational {
         let weight = self.outcomes().filter(|&((x, y), _)| event(x, y)).map(|(_, weight)| weight).sum();
-        BigRational::new(weight, self.denominator.clone())
+        lowest(weight, self.denominator.clone())
     }
 
     /// The first quantity alone.
@@ -156,7 +157,7 @@ impl Joint {
         }
         let steps = BigInt::from(self.first.step) * self.second.step;
         let numerator = (product * &self.denominator - x_sum * y_sum) * steps;
-        BigRational::new(numerator, &self.denominator * &self.denominator)
+        lowest(numerator, &self.denominator * &self.denominator)
     }
 
     /// The square of the correlation coefficient, which is exact; its sign is that of the [covariance](Self::covariance).

@@ -19,7 +19,7 @@ mod tests;
 
 use super::extent::too_far;
 use super::lattice::Lattice;
-use super::{Distribution, Extent, log2_above};
+use super::{Distribution, Extent, Reducer, log2_above};
 use crate::poly::{Poly, PolyRing};
 use crate::ring::{Integers, ZZ};
 use crate::{Error, Result};
@@ -181,8 +181,8 @@ impl Joint {
 
     /// The pairs that are possible, in order, each with its probability.
     pub fn probabilities(&self) -> impl Iterator<Item = ((i64, i64), BigRational)> {
-        self.outcomes()
-            .map(|(pair, weight)| (pair, BigRational::new(weight.clone(), self.denominator.clone())))
+        let reducer = Reducer::new(&self.denominator);
+        self.outcomes().map(move |(pair, weight)| (pair, reducer.fraction(weight)))
     }
 
     /// The weight of one pair, over the common denominator.
@@ -196,6 +196,18 @@ impl Joint {
     /// The common denominator of all probabilities, not reduced.
     pub fn denominator(&self) -> &BigInt {
         &self.denominator
+    }
+
+    /// Both axes.
+    #[cfg(feature = "serde")]
+    pub(super) fn lattices(&self) -> (Lattice, Lattice) {
+        (self.first, self.second)
+    }
+
+    /// The weights, row by row.
+    #[cfg(feature = "serde")]
+    pub(super) fn weights(&self) -> &[BigInt] {
+        &self.weights
     }
 
     /// The two quantities in the other order.

@@ -21,13 +21,19 @@
 //! If few are kept and none is dropped above, dice above the border are counted instead, `j < k` of them:
 //! `product of (L + M(x) z)` enters with `+x^((k-j) r)` and with `-x^((k-j) s)`.
 //!
+//! Of the highest die alone, that product is the one of all distribution functions.
+//!
 //! The product in two or three variables is one in `x`: Kronecker's substitution `y = x^stride`.
 
+use crate::convolution::integer_product;
 use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ};
 use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
+
+/// Faces from one report of progress to the next, where each is a few operations.
+const REPORTED: usize = 1024;
 
 /// Equal dice: faces, ascending, with their weights, and the number of dice.
 pub(super) struct Group {
@@ -92,6 +98,7 @@ pub(super) fn slice(groups: &[Group], span: usize, [low, kept, high]: [u64; 3]) 
     let reach = if counts_kept { kept } else { low + kept + 2 * high };
     let mut out = vec![BigInt::ZERO; reach * span + 1];
     match high {
+        0 if kept == 1 => pool.highest(&mut out)?,
         0 if counts_kept => pool.count_kept(&mut out)?,
         0 => pool.count_dropped(&mut out)?,
         _ => pool.count_both(&mut out)?,
@@ -113,6 +120,29 @@ struct Borders<'a> {
 
 /// Each way adds to coefficients from `x^(-high*span)` on.
 impl Borders<'_> {
+    /// The highest die: differences of the product of all distribution functions.
+    fn highest(&self, out: &mut [BigInt]) -> Result<()> {
+        let mut below = BigInt::ZERO;
+        let mut places = vec![0; self.groups.len()];
+        for (k, &face) in self.faces.iter().enumerate() {
+            if k % REPORTED == 0 {
+                progress::report("faces", k as u64, self.faces.len() as u64)?;
+            }
+            let mut ways = BigInt::one();
+            for (group, place) in self.groups.iter().zip(&mut places) {
+                *place += usize::from(group.faces.get(*place).is_some_and(|other| other.0 == face));
+                let at_most = &group.before[*place];
+                match group.count {
+                    1 => ways *= at_most,
+                    n => ways = integer_product(&ways, &ZZ.pow(at_most, n)),
+                }
+            }
+            out[face] = &ways - &below;
+            below = ways;
+        }
+        Ok(())
+    }
+
     fn count_kept(&self, out: &mut [BigInt]) -> Result<()> {
         // No die is above the last face.
         for border in 1..=self.faces.len() {
@@ -123,9 +153,7 @@ impl Borders<'_> {
             let mut product = Poly::one(ZZ);
             for (k, group) in self.groups.iter().enumerate() {
                 let rest = group.below(below + 1);
-                // Of one kept die none is above the border.
-                let end = if self.kept == 1 { below + 1 } else { self.span + 1 };
-                let base = group.between(below + 1, end, below);
+                let base = group.between(below + 1, self.span + 1, below);
                 let power = powers_above(&base, rest, group.count, self.kept, stride)?;
                 product = if k == 0 { power } else { product.try_mul_low(&power, self.kept * stride)? };
             }

@@ -11,7 +11,8 @@ use num_bigint::BigInt;
 use num_traits::Zero;
 
 /// The number of kept dice from which products of the engine are faster than Horner's rule in planes of digits: half of the dice
-/// kept, of 6 and of 20 faces, the former take 0.8 of the time of the latter at 256 and 1.4 of it at 128.
+/// kept, of 6 and of 20 faces, the former take 0.8 of the time of the latter at 256 and 1.4 of it at 128. Where dice are dropped at
+/// both ends the work decides.
 const PRODUCTS_MIN: f64 = 192.0;
 
 /// Numbers below two words are counted in words.
@@ -107,10 +108,13 @@ impl Plan {
         let [low, kept, high] = parts.map(|n| n as f64);
         let (faces, words) = (shape.faces, bits / 64.0 + 1.0);
         let degree = kept * points as f64;
-        let products = product(degree * words) * kept.log2().max(1.0) + EVALUATION;
+        let both = low > 0.0 && high > 0.0;
+        // Between two thresholds, coefficients are polynomials as long as the result, which products have to carry along.
+        let carried = if both { product(kept * degree * words) } else { 0.0 };
+        let products = product(degree * words) * kept.log2().max(1.0) + carried + EVALUATION;
         // A sum over a window a step, or a product with each face.
         let horner = kept * degree * words * if shape.even { 1.0 } else { faces };
-        let short = if shape.even { kept < PRODUCTS_MIN } else { horner <= products };
+        let short = if shape.even && !both { kept < PRODUCTS_MIN } else { horner <= products };
         let (method, evaluation) = if !short {
             (Method::Products, products)
         } else if bits < WORD_BITS {
@@ -189,6 +193,7 @@ mod tests {
         assert_eq!(plan(20, [50, 50, 0]).method, Method::Digits);
         assert_eq!(plan(20, [300, 300, 0]).method, Method::Products);
         assert_eq!(plan(20, [25, 50, 25]).method, Method::Digits);
+        assert_eq!(plan(6, [250, 500, 250]).method, Method::Digits);
         assert_eq!(plan(6, [50, 1, 49]).method, Method::Digits);
         assert_eq!(plan(6, [1, 9_998, 1]).method, Method::Borders);
         assert_eq!(plan(6, [0, 9_999, 1]).method, Method::Borders);

@@ -1,42 +1,13 @@
-//! Probabilities as floats and as logarithms: `P(X = k)` correctly rounded, `ln P(X = k)` and `log10 P(X = k)` at any magnitude, and
-//! what sums of them make, the entropy.
+//! Probabilities as floats and as logarithms: `P(X = k)`, `ln P(X = k)`, `log10 P(X = k)` and `log2 P(X = k)`, each the nearest float, and what
+//! sums of them make, the entropy.
 //!
-//! It stands apart because all of it begins with leading words of the fractions: a float of 53 bits is decided by 126 of them, and
-//! a logarithm, `ln(f * 2^k) = ln f + k ln 2`, keeps its relative accuracy where the float itself is zero.
-//!
-//! # Accuracy
-//! Logarithms are within two units in the last place: close to 1 they are taken from `1 - p`, which is exact before it is rounded;
-//! `k ln 2` is a product whose rounding error is added.
+//! It stands apart because all of it begins with leading words of the fractions: a float of 53 bits is decided by 125 of them; how
+//! logarithms are, says [`logarithms`](super::logarithms).
 
 use super::super::Distribution;
+use super::logarithms::{Base, Logarithms};
 use super::quotients::Quotients;
-use num_bigint::BigInt;
-use num_traits::Zero;
-use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
-
-/// The probabilities on the lattice of outcomes, each as the nearest `m * 2^e` with a float `1 <= m < 2`, ties to even; none for zero.
-pub(crate) fn scaled_floats(
-    distribution: &Distribution,
-) -> impl ExactSizeIterator<Item = Option<(f64, i64)>> {
-    let quotients = distribution.quotients();
-    distribution
-        .weights
-        .iter()
-        .map(move |weight| (!weight.is_zero()).then(|| quotients.to_scaled(weight.magnitude())))
-}
-
-/// A base of logarithms.
-struct Base {
-    log: fn(f64) -> f64,
-    /// The logarithm of 2, as the nearest double and what that lacks.
-    two: (f64, f64),
-    /// The logarithm of `e`.
-    e: f64,
-}
-
-const NATURAL: Base = Base { log: f64::ln, two: (LN_2, 2.3190468138462996e-17), e: 1.0 };
-const DECIMAL: Base = Base { log: f64::log10, two: (LOG10_2, -2.8037281277851704e-18), e: LOG10_E };
-const BINARY: Base = Base { log: f64::log2, two: (1.0, 0.0), e: LOG2_E };
+use num_bigint::BigUint;
 
 impl Distribution {
     /// P(X = outcome) as the nearest float, ties to even; 0 for what is impossible or below half of the smallest float.
@@ -69,7 +40,7 @@ impl Distribution {
         self.outcomes().map(move |(outcome, weight)| (outcome, quotients.to_f64(weight.magnitude())))
     }
 
-    /// The natural logarithm of P(X = outcome); minus infinity for what is impossible.
+    /// The natural logarithm of P(X = outcome) as the nearest float; minus infinity for what is impossible.
     ///
     /// # Examples
     /// ```
@@ -78,11 +49,10 @@ impl Distribution {
     /// assert_eq!(sixes.ln(6000), -1000.0 * 6f64.ln());
     /// ```
     pub fn ln(&self, outcome: i64) -> f64 {
-        let logarithms = Logarithms::new(self);
-        logarithms.of(&self.weight(outcome), &NATURAL)
+        Logarithms::new(&self.quotients(), Base::Natural).of(self.weight(outcome).magnitude())
     }
 
-    /// The decimal logarithm of P(X = outcome); minus infinity for what is impossible.
+    /// The decimal logarithm of P(X = outcome) as the nearest float; minus infinity for what is impossible.
     ///
     /// # Examples
     /// ```
@@ -92,14 +62,24 @@ impl Distribution {
     /// assert_eq!(sixes.log10(6000), -778.1512503836436);
     /// ```
     pub fn log10(&self, outcome: i64) -> f64 {
-        let logarithms = Logarithms::new(self);
-        logarithms.of(&self.weight(outcome), &DECIMAL)
+        Logarithms::new(&self.quotients(), Base::Decimal).of(self.weight(outcome).magnitude())
+    }
+
+    /// The binary logarithm of P(X = outcome) as the nearest float; minus infinity for what is impossible.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::distribution::Distribution;
+    /// assert_eq!(Distribution::die(8).times(1000).log2(8000), -3000.0);
+    /// ```
+    pub fn log2(&self, outcome: i64) -> f64 {
+        Logarithms::new(&self.quotients(), Base::Binary).of(self.weight(outcome).magnitude())
     }
 
     /// The entropy in nats, `-sum of p ln p`: how much an outcome tells, in units of `e`-fold choices.
     ///
-    /// The relative error is below 2^-49 times a few, as all terms are positive; terms that no float can hold do not
-    /// count.
+    /// Each term is the nearest float, and all are positive: the relative error is below 2^-47 where the entropy is no subnormal
+    /// number, for up to 2^24 outcomes.
     ///
     /// # Examples
     /// ```
@@ -108,7 +88,7 @@ impl Distribution {
     /// assert_eq!(Distribution::constant(3).entropy(), 0.0);
     /// ```
     pub fn entropy(&self) -> f64 {
-        self.entropy_by(&NATURAL)
+        self.entropy_by(Base::Natural)
     }
 
     /// The entropy in bits, `-sum of p log2 p`.
@@ -119,18 +99,18 @@ impl Distribution {
     /// assert_eq!(Distribution::die(8).entropy_bits(), 3.0);
     /// ```
     pub fn entropy_bits(&self) -> f64 {
-        self.entropy_by(&BINARY)
+        self.entropy_by(Base::Binary)
     }
 
-    fn entropy_by(&self, base: &Base) -> f64 {
-        let logarithms = Logarithms::new(self);
-        let terms: Vec<f64> = self
-            .outcomes()
-            .map(|(_, weight)| {
-                let p = logarithms.quotients.to_f64(weight.magnitude());
-                if p == 0.0 { 0.0 } else { -p * logarithms.of(weight, base) }
-            })
-            .collect();
+    fn entropy_by(&self, base: Base) -> f64 {
+        let quotients = self.quotients();
+        let logarithms = Logarithms::new(&quotients, base);
+        let term = |weight: &BigUint| {
+            // Before anything is rounded, since the probability may be subnormal. In the middle of two floats either will do.
+            let Some(logarithm) = logarithms.leading(weight) else { return 0.0 };
+            quotients.of(weight).times(&logarithm).near_f64()
+        };
+        let terms: Vec<f64> = self.outcomes().map(|(_, weight)| term(weight.magnitude())).collect();
         // By halves, so that errors grow with the logarithm of the number of terms only.
         sum_by_halves(&terms)
     }
@@ -138,38 +118,6 @@ impl Distribution {
     /// Leading words of fractions over the denominator.
     pub(in super::super) fn quotients(&self) -> Quotients {
         Quotients::new(self.denominator.magnitude().clone())
-    }
-}
-
-/// Logarithms of fractions over the denominator of a distribution.
-struct Logarithms<'a> {
-    denominator: &'a BigInt,
-    quotients: Quotients,
-}
-
-impl<'a> Logarithms<'a> {
-    fn new(distribution: &'a Distribution) -> Self {
-        Logarithms { denominator: &distribution.denominator, quotients: distribution.quotients() }
-    }
-
-    /// The logarithm of `weight` over the denominator.
-    fn of(&self, weight: &BigInt, base: &Base) -> f64 {
-        if weight.is_zero() {
-            return f64::NEG_INFINITY;
-        }
-        if weight * 2 > *self.denominator {
-            let other = self.quotients.to_f64((self.denominator - weight).magnitude());
-            return (-other).ln_1p() * base.e;
-        }
-        let leading = self.quotients.of(weight.magnitude());
-        let bits = 128 - i64::from(leading.mantissa.leading_zeros());
-        // In 1/2..=1, so that both terms are negative or zero.
-        let fraction = leading.mantissa as f64 * 2f64.powi(-(bits as i32));
-        let exponent = (leading.exponent + bits) as f64;
-        let (two, rest) = base.two;
-        let product = exponent * two;
-        let error = exponent.mul_add(two, -product);
-        product + ((base.log)(fraction) + error + exponent * rest)
     }
 }
 
@@ -185,7 +133,9 @@ fn sum_by_halves(terms: &[f64]) -> f64 {
 mod tests {
     use super::super::to_f64;
     use super::*;
+    use num_bigint::BigInt;
     use num_rational::BigRational;
+    use std::f64::consts::LN_2;
 
     #[test]
     fn floats_are_the_nearest() {
@@ -200,32 +150,27 @@ mod tests {
         assert_eq!(dice.to_f64(999), 0.0);
     }
 
-    /// Against logarithms of `1/6^n` and `1 - 2^-n`, whose digits are known from series.
     #[test]
-    fn logarithms_at_any_magnitude() {
-        let near = |found: f64, expected: f64| {
-            assert!((found - expected).abs() <= 2.0 * f64::EPSILON * expected.abs(), "{found} {expected}");
-        };
+    fn logarithms_of_probabilities() {
         for n in [1u64, 2, 10, 100, 1000, 5000] {
-            let sixes = Distribution::die(6).times(n);
-            near(sixes.ln(sixes.max()), -(n as f64) * 6f64.ln());
-            near(sixes.log10(sixes.max()), -(n as f64) * 6f64.log10());
+            let coins = Distribution::die(2).times(n);
+            assert_eq!((coins.log2(coins.max()), coins.log2(coins.min())), (-(n as f64), -(n as f64)));
         }
         for n in [2u32, 10, 60, 500, 1000] {
-            let rare = Distribution::from_weights([(0, (BigInt::from(1) << n) - 1), (1, 1.into())]).unwrap();
-            let p = 2f64.powi(-(n as i32));
-            near(rare.ln(0), if n < 30 { (-p).ln_1p() } else { -p });
-            near(rare.ln(1), -f64::from(n) * LN_2);
-            near(rare.log10(1), -f64::from(n) * LOG10_2);
-            near(rare.entropy(), p * f64::from(n) * LN_2 - (1.0 - p) * (-p).ln_1p());
+            let all = BigInt::from(10).pow(n);
+            let rare = Distribution::from_weights([(0, &all - 1), (1, 1.into())]).unwrap();
+            assert_eq!(rare.log10(1), -f64::from(n));
+            if n > 20 {
+                assert_eq!(rare.ln(0), -rare.to_f64(1));
+            }
         }
+        // ln 0.99 and log10 0.99, to 30 digits.
+        let sure = Distribution::from_weights([(0, 99), (1, 1)]).unwrap();
+        assert_eq!(sure.ln(0), -"0.0100503358535014411835488575585".parse::<f64>().unwrap());
+        assert_eq!(sure.log10(0), -"0.00436480540245008465974422224674".parse::<f64>().unwrap());
         assert_eq!(Distribution::die(6).ln(7), f64::NEG_INFINITY);
-        assert_eq!(Distribution::constant(1).log10(1), 0.0);
-        // A probability just below one half, and one half itself.
-        let half = Distribution::from_weights([(0, BigInt::from(1) << 70), (1, (BigInt::from(1) << 70) - 1)])
-            .unwrap();
-        near(half.ln(1), -LN_2);
-        near(Distribution::die(2).ln(1), -LN_2);
+        assert_eq!(Distribution::constant(1).log10(1).to_bits(), 0);
+        assert_eq!(Distribution::die(2).ln(1), -LN_2);
     }
 
     #[test]
@@ -238,5 +183,22 @@ mod tests {
         let dice = Distribution::die(6).times(1000);
         let gaussian = 0.5 * (2.0 * std::f64::consts::PI * std::f64::consts::E * 1000.0 * 35.0 / 12.0).ln();
         assert!((dice.entropy() - gaussian).abs() < 1e-4);
+    }
+    /// One outcome of probability `e = 2^-n`, so that the entropy is `e (1 + n ln 2)` but for `e^2`, down to where it is subnormal.
+    #[test]
+    fn entropy_of_what_is_hardly_random() {
+        for n in [60i32, 500, 1022, 1060, 1070, 1080, 1090] {
+            let rare = Distribution::from_weights([(0, (BigInt::from(1) << n) - 1), (1, 1.into())]).unwrap();
+            // In units of 2^-1074, where a float of a term cannot be nearer than half of one.
+            let units = 1074 - n;
+            let scale = |x: f64| if units >= 0 { x * 2f64.powi(units) } else { x / 2f64.powi(-units) };
+            let expected = scale(1.0 + f64::from(n) * LN_2);
+            let found = rare.entropy() / f64::from_bits(1);
+            if n < 1000 {
+                assert!((found / expected - 1.0).abs() < 1e-15, "{n}");
+            } else {
+                assert!((found - expected).abs() <= 1.0 + expected * 1e-15, "{n}: {found} {expected}");
+            }
+        }
     }
 }

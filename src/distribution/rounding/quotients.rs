@@ -1,4 +1,4 @@
-//! Leading words of fractions, `w/D = (m + e) * 2^k` with `m` of 126 to 128 bits and a bounded `e >= 0`, for many `w` over one `D`.
+//! Leading words of fractions, `w/D = (m + e) * 2^k` with `m` of 125 to 128 bits and a bounded `e >= 0`, for many `w` over one `D`.
 //!
 //! It stands apart because floats, decimals and logarithms of a distribution all begin with it. One long division gives the
 //! reciprocal of `D`; each quotient is then one product of two words by two, however long the fraction is.
@@ -16,7 +16,7 @@ pub(in super::super) struct Leading {
     pub(in super::super) mantissa: u128,
     pub(in super::super) exponent: i64,
     /// What may be missing is less than this many units of the mantissa.
-    slack: u128,
+    pub(super) slack: u128,
 }
 
 impl Leading {
@@ -29,6 +29,30 @@ impl Leading {
         let below = if zeros > 0 { low >> (64 - zeros) } else { 0 };
         let mantissa = (u128::from(top) << 64 | u128::from(middle)) << zeros | u128::from(below);
         Leading { mantissa, exponent: bits as i64 - 128, slack: u128::from(bits > 128) }
+    }
+
+    /// `whole + fraction/2^128`, and up to less than `missing/2^128` more, for a number that is not zero.
+    pub(super) fn of_fixed(whole: u128, fraction: u128, missing: u128) -> Self {
+        if whole == 0 {
+            return Leading { mantissa: fraction, exponent: -128, slack: missing }.normalized();
+        }
+        // Below 2^127, so that something of the fraction comes in.
+        let zeros = whole.leading_zeros();
+        Leading {
+            mantissa: whole << zeros | fraction >> (128 - zeros),
+            exponent: -i64::from(zeros),
+            slack: (missing >> (128 - zeros)) + 2,
+        }
+    }
+
+    /// The same number with a mantissa of 128 bits.
+    pub(super) fn normalized(&self) -> Self {
+        let zeros = self.mantissa.leading_zeros();
+        Leading {
+            mantissa: self.mantissa << zeros,
+            exponent: self.exponent - i64::from(zeros),
+            slack: self.slack << zeros,
+        }
     }
 
     /// The inverse of a natural number that is not zero.
@@ -91,15 +115,10 @@ impl Leading {
         (rest + self.slack <= 1 << places).then_some(floor)
     }
 
-    /// The nearest number of 53 bits, ties to even, where that is certain: `(m, e)` for `m * 2^e`.
-    fn to_53_bits(&self) -> Option<(u64, i64)> {
-        let places = 75 - self.mantissa.leading_zeros();
-        let (floor, rest) = (self.mantissa >> places, self.mantissa & ((1 << places) - 1));
-        let half = 1u128 << (places - 1);
-        let up = rest > half;
-        // A rest of no more than half may be one of more, and the largest one the next number.
-        let certain = if up { rest + self.slack <= 2 * half + half } else { rest + self.slack <= half };
-        certain.then_some((floor as u64 + u64::from(up), self.exponent + i64::from(places)))
+    /// The nearest float, or its neighbour where that is not certain.
+    pub(super) fn near_f64(&self) -> f64 {
+        let middle = Leading { mantissa: self.mantissa | 1, slack: 0, ..*self };
+        middle.to_f64().expect("nothing is missing")
     }
 
     /// The nearest float, ties to even, where that is certain.
@@ -143,7 +162,7 @@ impl Leading {
 }
 
 /// The upper 128 bits of a product.
-fn product_high(x: u128, y: u128) -> u128 {
+pub(super) fn product_high(x: u128, y: u128) -> u128 {
     let halves = |x: u128| (x >> 64, x & u128::from(u64::MAX));
     let ((a, b), (c, d)) = (halves(x), halves(y));
     let (high, low) = halves(a * d + ((b * d) >> 64));
@@ -171,15 +190,6 @@ impl Quotients {
     /// Leading words of `n` over the denominator, for `n > 0`.
     pub(in super::super) fn of(&self, n: &BigUint) -> Leading {
         Leading::of(n).times(&self.inverse)
-    }
-
-    /// `n` over the denominator as the nearest `m * 2^e` with a float `1 <= m < 2`, ties to even; for `n > 0`.
-    pub(super) fn to_scaled(&self, n: &BigUint) -> (f64, i64) {
-        let nearest = self.of(n).to_53_bits();
-        let (mantissa, exponent) = nearest.unwrap_or_else(|| super::nearest(n, &self.denominator, i64::MIN));
-        // 2^52 to 2^53; the upper end is 1 * 2^53.
-        let m = mantissa as f64 / (1u64 << 52) as f64;
-        if m < 2.0 { (m, exponent + 52) } else { (1.0, exponent + 53) }
     }
 
     /// `n` over the denominator as the nearest float, ties to even.
@@ -225,12 +235,7 @@ mod tests {
             prop_assert!(holds(&square, &(&n * &n), &(&d * &d)));
             prop_assert!(holds(&cube, &(&n * &n * &n), &(&d * &d * &d)));
             prop_assert!(holds(&cube.inverse(), &(&d * &d * &d), &(&n * &n * &n)));
-            let quotients = Quotients::new(d.clone());
-            prop_assert_eq!(quotients.to_f64(&n), super::super::nearest_f64(&n, &d));
-            // Far from the ends of the range of floats these are floats.
-            let (m, e) = quotients.to_scaled(&n);
-            prop_assert!((1.0..2.0).contains(&m));
-            prop_assert_eq!(m * 2f64.powi(e as i32), quotients.to_f64(&n));
+            prop_assert_eq!(Quotients::new(d.clone()).to_f64(&n), super::super::nearest_f64(&n, &d));
         }
 
         #[test]

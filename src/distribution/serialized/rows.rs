@@ -1,12 +1,11 @@
-//! Distributions as data, with the feature `serde`: `{offset, step, denominator, weights}`, integers of any size as decimal text.
-//!
-//! It stands apart because what comes in is not trusted: it is held against every invariant of the types, and what violates one
-//! is an error that names it. A [`Truncated`] distribution has no step; its weights sum to at most the denominator.
+//! A distribution as data: `{offset, step, denominator, weights}`; a [`Truncated`] one has no step, and its weights sum to at most the
+//! denominator. They stand apart as the two that are rows of weights.
 
-use super::{Distribution, Extent, Truncated, log2_above};
+use super::{integer, integers, texts};
+use crate::distribution::{Distribution, Extent, Truncated, log2_above};
 use crate::poly::Poly;
 use crate::ring::ZZ;
-use crate::{Error, Result, format_integer, parse_integer};
+use crate::{Error, Result, format_integer};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::Zero;
@@ -39,7 +38,7 @@ struct Beginning {
 /// ```
 impl Serialize for Distribution {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let weights = self.weights.iter().map(format_integer).collect();
+        let weights = texts(self.weights().coefficients());
         let denominator = format_integer(&self.denominator);
         Whole { offset: self.offset, step: self.step, denominator, weights }.serialize(serializer)
     }
@@ -59,7 +58,7 @@ impl<'de> Deserialize<'de> for Distribution {
 /// With the feature `serde`.
 impl Serialize for Truncated {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let weights = self.weights().iter().map(format_integer).collect();
+        let weights = texts(self.weights());
         let denominator = format_integer(self.denominator());
         Beginning { offset: self.min(), denominator, weights }.serialize(serializer)
     }
@@ -119,14 +118,6 @@ impl Beginning {
         }
         Ok(truncated)
     }
-}
-
-fn integers(texts: &[String]) -> Result<Vec<BigInt>> {
-    texts.iter().enumerate().map(|(k, text)| integer(&format!("weight {k}"), text)).collect()
-}
-
-fn integer(what: &str, text: &str) -> Result<BigInt> {
-    parse_integer(text).map_err(|error| Error::new(error.kind(), format!("{what}: {error}")))
 }
 
 #[cfg(test)]
