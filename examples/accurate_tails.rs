@@ -24,13 +24,13 @@ fn right(values: &[f64], exact: &[f64], within: f64) -> usize {
 
 fn main() -> monic::Result<()> {
     let half = Distribution::die(6).times(500);
-    let exact = Nonnegative::from(&Distribution::die(6).times(1000)); // each probability rounded once
-    let a = Nonnegative::from(&half);
+    let exact = Nonnegative::try_from(&Distribution::die(6).times(1000))?; // each probability rounded once
+    let a = Nonnegative::try_from(&half)?;
 
     let x = a.to_f64();
     let plain = floats(&x, &x, &Want::full())?;
     let product = &a * &a;
-    let power = Nonnegative::from(&Distribution::die(6)).try_pow(1000)?;
+    let power = Nonnegative::try_from(&Distribution::die(6))?.try_pow(1000)?;
 
     println!("P(1000d6 = n), relative error");
     println!("{:>6} {:>10} {:>12} {:>12} {:>12}", "n", "log10 P", "plain FFT", "500 + 500", "power 1000");

@@ -57,6 +57,7 @@ pub use extent::Extent;
 pub use joint::Joint;
 pub use pool::Pool;
 pub use proportion::Proportion;
+pub(crate) use rounding::scaled_floats;
 pub use rounding::{Decimals, decimal, decimal_sqrt, to_f64};
 pub use truncated::Truncated;
 

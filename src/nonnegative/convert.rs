@@ -5,10 +5,8 @@
 use super::double_double::{DoubleDouble, LOG2_E};
 use super::scaled::{MAX_EXPONENT, Scaled, UNIT, ZERO, fraction_power, normal, power_of_two};
 use super::{Nonnegative, check_len};
-use crate::convolution::vectorised;
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, scaled_floats};
 use crate::{Error, Result};
-use num_bigint::BigInt;
 
 impl Nonnegative {
     /// From floats, exactly; subnormal ones too.
@@ -142,6 +140,16 @@ fn some(len: usize) -> Result<()> {
     check_len(len as u64)
 }
 
+/// The exponent of probability `k`, where it is in the range.
+pub(super) fn exponent(k: usize, e: i64) -> Result<i32> {
+    if e <= -i64::from(MAX_EXPONENT) {
+        return Err(Error::overflow(format!(
+            "probability {k}, about 2^{e}, leaves the range from 2^-{MAX_EXPONENT} on"
+        )));
+    }
+    Ok(e as i32)
+}
+
 /// `x = m * 2^e` for a finite number from 0 on.
 pub(super) fn split(x: f64) -> (f64, i32) {
     if x < f64::MIN_POSITIVE && x > 0.0 {
@@ -179,41 +187,29 @@ fn exponential(x: f64) -> (f64, i32) {
 }
 
 /// The probabilities of an exact distribution, each rounded once: coefficient `k` is that of the outcome `min + step*k`.
-impl From<&Distribution> for Nonnegative {
-    fn from(distribution: &Distribution) -> Self {
-        let mut values = Scaled::zeros(distribution.weights().len());
-        vectorised(|| {
-            let (denominator, bits) = leading(distribution.denominator());
-            for (k, weight) in distribution.weights().iter().enumerate() {
-                let (numerator, top) = leading(weight);
-                if top > 0 {
-                    let (m, e) = normal(numerator.over(denominator).high());
-                    values.set(k, (m, e + (top - bits) as i32));
-                }
-            }
-        });
-        // The quotient of two numbers cut after 128 bits, within 2^-99 before it is rounded.
-        Nonnegative { values, error: UNIT * (1.0 + 2f64.powi(-40)) }
-    }
-}
+///
+/// An error of kind overflow where one leaves the range.
+///
+/// # Examples
+/// ```
+/// use monic::distribution::Distribution;
+/// use monic::nonnegative::Nonnegative;
+/// let sum = Nonnegative::try_from(&Distribution::die(6).times(2))?;
+/// assert_eq!((sum.len(), sum.coefficient(5)), (11, 1.0 / 6.0));
+/// # Ok::<(), monic::Error>(())
+/// ```
+impl TryFrom<&Distribution> for Nonnegative {
+    type Error = Error;
 
-/// `n = x * 2^bits`, `1/2 <= x <= 1` within `2^-105`, and the number of bits; 0 for 0.
-fn leading(n: &BigInt) -> (DoubleDouble, i64) {
-    let bits = n.bits();
-    if bits == 0 {
-        return (0.0.into(), 0);
+    fn try_from(distribution: &Distribution) -> Result<Self> {
+        let probabilities = scaled_floats(distribution);
+        check_len(probabilities.len() as u64)?;
+        let mut values = Scaled::zeros(probabilities.len());
+        for (k, probability) in probabilities.enumerate() {
+            if let Some((m, e)) = probability {
+                values.set(k, (m, exponent(k, e)?));
+            }
+        }
+        Ok(Nonnegative { values, error: UNIT })
     }
-    let mut digits = n.magnitude().iter_u64_digits().rev();
-    let [a, b, c] = [(); 3].map(|()| digits.next().unwrap_or(0));
-    let zeros = a.leading_zeros();
-    let low = if zeros == 0 { 0 } else { c >> (64 - zeros) };
-    let top = ((u128::from(a) << 64 | u128::from(b)) << zeros) | u128::from(low);
-    let high = top as f64;
-    // 2^128 does not fit, where the leading part rounds up to it.
-    let rest = if high >= 2f64.powi(128) {
-        -((u128::MAX - top) as f64) - 1.0
-    } else {
-        (top.wrapping_sub(high as u128) as i128) as f64
-    };
-    (DoubleDouble::fast_sum(high, rest).scaled(2f64.powi(-128)), bits as i64)
 }

@@ -83,15 +83,11 @@ impl DoubleDouble {
         DoubleDouble(self.0 * power, self.1 * power)
     }
 
-    /// The quotient, within `2^-100`.
-    pub(super) fn over(self, other: Self) -> Self {
-        // Long division with three digits of 53 bits.
-        let minus = |x: Self, y: Self| x.plus(DoubleDouble(-y.0, -y.1));
-        let first = self.0 / other.0;
-        let rest = minus(self, other.times(first.into()));
-        let second = rest.0 / other.0;
-        let rest = minus(rest, other.times(second.into()));
-        Self::fast_sum(first, second).plus((rest.0 / other.0).into())
+    /// `1/n` for an integer from 1 on, within `u^2`: what a rounded quotient lacks is the quotient of a float.
+    fn inverse(n: i32) -> Self {
+        let n = f64::from(n);
+        let high = n.recip();
+        DoubleDouble(high, (-n).mul_add(high, 1.0) / n)
     }
 
     /// `2^(1/2^bits)` for `bits >= 10`, within `2^-100`: twelve terms of the series, the rest is below `2^-140`.
@@ -99,7 +95,7 @@ impl DoubleDouble {
         let x = LN_2.scaled(2f64.powi(-bits));
         let mut sum = DoubleDouble(1.0, 0.0);
         for n in (1..=12).rev() {
-            sum = DoubleDouble(1.0, 0.0).plus(sum.times(x).over(f64::from(n).into()));
+            sum = DoubleDouble(1.0, 0.0).plus(sum.times(x).times(Self::inverse(n)));
         }
         sum
     }

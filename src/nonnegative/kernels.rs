@@ -60,13 +60,17 @@ fn lanes(a: &[f64], b: &[f64], block: usize) -> [f64; LANES] {
     total
 }
 
-/// The bound for [`output`].
-pub(super) fn output_error(terms: usize) -> f64 {
-    1.001 * (terms.div_ceil(WIDTH) + WIDTH + 2) as f64 * UNIT
-}
-
 /// Partial sums of an output.
 const WIDTH: usize = 8;
+
+/// The bound for [`output`]: a product, the additions inside a block, those of blocks, and the last ones: at most seven entries beside
+/// the vectors, and the partial sums.
+pub(super) fn output_error(terms: usize) -> f64 {
+    let vectors = terms / WIDTH;
+    let block = block(vectors);
+    let roundings = (1 + block.min(vectors) + vectors.div_ceil(block) + 1 + WIDTH) as f64;
+    1.001 * roundings * UNIT
+}
 
 /// The sum of `a[i]*b[i]`, the second factor reversed already, over numbers of any magnitude.
 ///
@@ -86,20 +90,29 @@ pub(super) fn output(a: View<'_>, b: View<'_>) -> (f64, i32) {
         let power = f64::from_bits(if e < -1000 { 0 } else { ((e + 1023) as u64) << 52 });
         x * y * power
     };
-    let mut sums = [0.0; WIDTH];
+    let mut totals = [0.0; WIDTH];
     let (am, at) = a.m.as_chunks::<WIDTH>();
     let (bm, bt) = b.m.as_chunks::<WIDTH>();
     let (ae, aet) = a.e.as_chunks::<WIDTH>();
     let (be, bet) = b.e.as_chunks::<WIDTH>();
-    for (((am, bm), ae), be) in am.iter().zip(bm).zip(ae).zip(be) {
-        for s in 0..WIDTH {
-            sums[s] += term(am[s], bm[s], ae[s] + be[s]);
+    let block = block(am.len());
+    for (((am, bm), ae), be) in
+        am.chunks(block).zip(bm.chunks(block)).zip(ae.chunks(block)).zip(be.chunks(block))
+    {
+        let mut sums = [0.0; WIDTH];
+        for (((am, bm), ae), be) in am.iter().zip(bm).zip(ae).zip(be) {
+            for s in 0..WIDTH {
+                sums[s] += term(am[s], bm[s], ae[s] + be[s]);
+            }
+        }
+        for (total, sum) in totals.iter_mut().zip(sums) {
+            *total += sum;
         }
     }
-    for (((sum, x), y), (e, f)) in sums.iter_mut().zip(at).zip(bt).zip(aet.iter().zip(bet)) {
-        *sum += term(*x, *y, e + f);
+    for (((total, x), y), (e, f)) in totals.iter_mut().zip(at).zip(bt).zip(aet.iter().zip(bet)) {
+        *total += term(*x, *y, e + f);
     }
-    let (m, e) = normal(sums.iter().sum());
+    let (m, e) = normal(totals.iter().sum());
     (m, e + most)
 }
 

@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
     fn slope(&self, k: usize) -> i64 {
         let k = k.min(self.top.len().saturating_sub(2));
         let rise = if self.top.len() > 1 { self.top[k + 1] - self.top[k] } else { 0.0 };
-        (rise * f64::from(1u32 << SLOPE_BITS)).round() as i64
+        (rise * f64::from(1u32 << SLOPE_BITS)) as i64
     }
 
     /// How far `M(k)` is below the tangent at `at`.
@@ -97,30 +97,44 @@ impl<'a> Plan<'a> {
         self.top[at] + slope * (k as f64 - at as f64) - self.top[k]
     }
 
-    /// The window from output `start` on that falls by at most `drop` bits at both ends, below `end`.
-    pub(super) fn by_drop(&self, start: usize, end: usize, drop: f64, reserve: f64) -> Window {
+    /// The window from output `start` on that falls by at most `drop` bits at both ends, below `end`. Where it is not said which
+    /// factor is cut, that of which fewer entries matter.
+    pub(super) fn by_drop(
+        &self,
+        start: usize,
+        end: usize,
+        drop: f64,
+        reserve: f64,
+        cut: Option<usize>,
+    ) -> Window {
         let centre = last(start, end, |k| self.drop(k, start) <= drop);
         let stop = 1 + last(centre, end, |k| self.drop(centre, k) <= drop);
-        self.window(start..stop, centre, reserve)
+        self.window(start..stop, centre, reserve, cut)
     }
 
     /// The window of these outputs, touched in their middle.
-    pub(super) fn by_length(&self, outputs: Range<usize>, reserve: f64) -> Window {
+    pub(super) fn by_length(&self, outputs: Range<usize>, reserve: f64, cut: Option<usize>) -> Window {
         let centre = (outputs.start + outputs.end) / 2;
-        self.window(outputs, centre, reserve)
+        self.window(outputs, centre, reserve, cut)
     }
 
     /// The entries that matter for outputs `outputs` under the tangent at `centre`: what is neglected is `reserve` bits and
     /// the drop below the maximum.
-    fn window(&self, outputs: Range<usize>, centre: usize, reserve: f64) -> Window {
+    fn window(&self, outputs: Range<usize>, centre: usize, reserve: f64, cut: Option<usize>) -> Window {
         let drop = self.drop(centre, outputs.start).max(self.drop(centre, outputs.end - 1)).max(0.0);
         let slope = self.slope(centre);
         let i = self.first[centre] as usize;
         let origins = [i, centre - i];
         let depth = reserve + drop;
-        let [x, y] = [0, 1].map(|cut| self.entries(cut, &outputs, slope, origins, depth));
-        let (cut, (entries, bits)) = if x.0.len() <= y.0.len() { (0, x) } else { (1, y) };
-        // A slope is rounded to 2^-20 bits, so that a tilted majorant may rise by half of that a step beyond its origin.
+        let part = |cut| (cut, self.entries(cut, &outputs, slope, origins, depth));
+        let (cut, (entries, bits)) = match cut {
+            Some(cut) => part(cut),
+            None => {
+                let (x, y) = (part(0), part(1));
+                if x.1.0.len() <= y.1.0.len() { x } else { y }
+            }
+        };
+        // A slope is cut to 2^-20 bits, so that a tilted majorant may rise by as much a step beyond its origin.
         let slack = SLACK + self.top.len() as f64 / f64::from(1u32 << SLOPE_BITS);
         let neglected = bits + self.top[centre] + slack;
         Window { outputs, cut, entries, tilt: -slope, origins, neglected, drop }

@@ -7,17 +7,23 @@
 use super::both;
 use super::kernels::{output, output_error};
 use super::plan::{NEGLECTED, Plan, Window};
-use super::scaled::{Scaled, UNIT, View, ZERO, power_of_two};
-use super::windows::{Spaces, Task};
-use crate::Result;
+use super::scaled::{Scaled, UNIT, View, ZERO, extremes, power_of_two};
+use super::windows::{FLAT, Spaces, Task, flat};
 use crate::convolution::float_fft::MAX_NEGACYCLIC;
 use crate::convolution::{Want, integers, vectorised};
 use crate::integer::IntegerVec;
+use crate::{Result, limit, progress};
 use num_integer::Integer;
-use std::ops::Range;
+use std::{
+    ops::{Range, RangeInclusive},
+    slice,
+};
 
 /// Below as many pairs of entries no plan pays.
 const PLAIN_PAIRS: usize = 1 << 11;
+
+/// Up to as many pairs of entries no plan pays where exponents are close.
+const FLAT_PAIRS: usize = 1 << 16;
 
 /// Bits below the maximum at which entries may end, for windows that are multiplied directly and by transforms.
 const DIRECT_RESERVE: f64 = NEGLECTED + 8.0;
@@ -31,14 +37,20 @@ const TRANSFORM_DROP: f64 = 3.4;
 /// Factors are cut where they are farthest below their majorants so many times, then in halves.
 const MAX_DEPTH: u32 = 40;
 
+/// Outputs of windows that are multiplied directly, and the entries from which a transform is considered instead.
+const DIRECT_LENGTHS: RangeInclusive<usize> = 32..=512;
+const TRANSFORM_ENTRIES: usize = 128;
+
 /// The most entries of a window that is multiplied directly unless a transform has failed.
 const MAX_DIRECT: usize = 1 << 14;
 
-/// Nanoseconds: a pair of entries, an entry tilted, a point of a layer, a window; on Zen 4, by `cargo bench --bench accurate`.
-const PAIR: f64 = 0.09;
-const ENTRY: f64 = 1.5;
-const LAYER_POINT: f64 = 0.45;
-const START: f64 = 700.0;
+/// Nanoseconds on Zen 4, the least of many runs of the kernels by themselves: a pair of entries of a direct window (512 by 512: 0.059), an entry
+/// tilted, measured or restored (4096: 1.15), a point of a layer of a transform (three transforms of 512 to 2^17 points with their products: 0.20
+/// to 0.23); and what a window takes besides, with its choice.
+const PAIR: f64 = 0.06;
+const ENTRY: f64 = 1.2;
+const LAYER_POINT: f64 = 0.21;
+const START: f64 = 1000.0;
 
 /// The product, and the bound of the relative errors of its coefficients.
 pub(super) fn product(a: View<'_>, b: View<'_>) -> Result<(Scaled, f64)> {
@@ -100,19 +112,49 @@ struct Open {
     transform: bool,
 }
 
+/// Work between two reports of progress: some tenths of a millisecond.
+const REPORT: f64 = (1 << 20) as f64;
+
 /// Memory for windows, and what was learnt from those before.
 struct Solver {
     spaces: Spaces,
     drop: f64,
+    /// Outputs of the last direct window that was the best one.
+    len: usize,
+    /// Pairs of entries and points of layers so far, and those since the last report.
+    work: f64,
+    unreported: f64,
+    /// What is being done, how far it is, and how far it goes.
+    stage: (&'static str, usize, usize),
 }
 
 impl Default for Solver {
     fn default() -> Self {
-        Solver { spaces: Default::default(), drop: TRANSFORM_DROP }
+        Solver {
+            spaces: Default::default(),
+            drop: TRANSFORM_DROP,
+            len: 128,
+            work: 0.0,
+            unreported: 0.0,
+            stage: ("accurate product", 0, 0),
+        }
     }
 }
 
 impl Solver {
+    /// Counts work before it is done; what goes over the limit is refused, and an observer is told now and then.
+    fn charge(&mut self, operations: f64) -> Result<()> {
+        self.work += operations;
+        self.unreported += operations;
+        limit::check_work(self.work)?;
+        if self.unreported < REPORT {
+            return Ok(());
+        }
+        self.unreported = 0.0;
+        let (stage, done, total) = self.stage;
+        progress::report(stage, done as u64, total as u64)
+    }
+
     /// The outputs `range` of the product of two factors, and the bound of their errors. `depth` counts how often factors were
     /// cut.
     fn solve(&mut self, a: View<'_>, b: View<'_>, range: Range<usize>, depth: u32) -> Result<(Scaled, f64)> {
@@ -127,7 +169,11 @@ impl Solver {
         let before = outputs.start + shift - range.start;
         if outputs.len().min(a.len()).min(b.len()) <= 2 || outputs.len() * a.len().min(b.len()) <= PLAIN_PAIRS
         {
-            let error = plain(a, b, outputs, before, &mut out);
+            let error =
+                self.plain(a, b, slice::from_ref(&outputs), (outputs.start, before), &mut out, depth)?;
+            return Ok((out, error));
+        }
+        if let Some(error) = self.flat(a, b, &outputs, before, &mut out)? {
             return Ok((out, error));
         }
         let plan = Plan::new(a, b);
@@ -135,18 +181,57 @@ impl Solver {
             Task { plan: &plan, out: &mut out, base: outputs.start, before, error: 0.0, failed: vec![] };
         let mut open = vec![Open { outputs: outputs.clone(), transform: true }];
         while let Some(next) = open.pop() {
-            self.window(&mut task, next, &mut open);
-        }
-        let (mut error, failed) = (task.error, task.failed);
-        if !failed.is_empty() {
-            let failed = if depth == 0 { possible(a, b, failed)? } else { merged(failed) };
-            for piece in failed {
-                let at = piece.start - outputs.start + before;
-                let worst = self.rescue(&plan, piece, &outputs, at, &mut out, depth)?;
-                error = error.max(worst);
+            if depth == 0 {
+                self.stage = ("accurate product", next.outputs.start, outputs.end);
             }
+            self.window(&mut task, next, &mut open)?;
+        }
+        let (mut error, mut failed) = (task.error, task.failed);
+        if failed.is_empty() {
+            return Ok((out, error));
+        }
+        failed.sort_by_key(|r| r.start);
+        if depth == 0 {
+            failed = possible(a, b, failed)?;
+            self.stage = ("accurate product, what was not certified", 0, outputs.end);
+        }
+        if rough(a) || rough(b) {
+            let worst = self.plain(a, b, &failed, (outputs.start, before), &mut out, depth)?;
+            return Ok((out, error.max(worst)));
+        }
+        for piece in merged(&failed) {
+            if depth == 0 {
+                self.stage.1 = piece.start;
+            }
+            let at = piece.start - outputs.start + before;
+            let worst = self.rescue(&plan, piece, &outputs, at, &mut out, depth)?;
+            error = error.max(worst);
         }
         Ok((out, error))
+    }
+
+    /// All outputs in one window without a tilt, where exponents and lengths allow it.
+    fn flat(
+        &mut self,
+        a: View<'_>,
+        b: View<'_>,
+        outputs: &Range<usize>,
+        before: usize,
+        out: &mut Scaled,
+    ) -> Result<Option<f64>> {
+        let [a, b] = if a.len() <= b.len() { [a, b] } else { [b, a] };
+        let pairs = outputs.len() * a.len();
+        if pairs > FLAT_PAIRS {
+            return Ok(None);
+        }
+        let (Some(x), Some(y)) = (extremes(a.e), extremes(b.e)) else { return Ok(None) };
+        if i64::from(x.1 - x.0) + i64::from(y.1 - y.0) > FLAT {
+            return Ok(None);
+        }
+        self.charge(pairs as f64)?;
+        let places = before..before + outputs.len();
+        let places = (&mut out.m[places.clone()], &mut out.e[places]);
+        Ok(Some(vectorised(|| flat(&mut self.spaces, [a, b], [x.1, y.1], outputs, places))))
     }
 
     /// The outputs of a piece whose errors were not certified, by other means.
@@ -163,7 +248,7 @@ impl Solver {
         let Some((ra, rb, _)) = reach(a, b, &piece) else { return Ok(0.0) };
         let terms = ra.len().min(rb.len());
         if terms <= 32 || piece.len() * terms <= 4 * PLAIN_PAIRS || rough(ra) || rough(rb) {
-            return Ok(plain(a, b, piece, at, out));
+            return self.plain(a, b, slice::from_ref(&piece), (piece.start, at), out, depth);
         }
         if piece.len() < outputs.len() && 4 * ra.len() * rb.len() <= 3 * a.len() * b.len() {
             let (part, error) = self.solve(a, b, piece, depth + 1)?;
@@ -189,8 +274,44 @@ impl Solver {
         Ok(both(first.max(second), UNIT))
     }
 
+    /// Outputs one by one; output `from` stands at index `at`.
+    fn plain(
+        &mut self,
+        a: View<'_>,
+        b: View<'_>,
+        pieces: &[Range<usize>],
+        (from, at): (usize, usize),
+        out: &mut Scaled,
+        depth: u32,
+    ) -> Result<f64> {
+        let terms = a.len().min(b.len());
+        let pairs: usize = pieces.iter().map(|piece| piece.len() * terms).sum();
+        limit::check_work(self.work + pairs as f64)?;
+        let reversed =
+            Scaled { m: b.m.iter().rev().copied().collect(), e: b.e.iter().rev().copied().collect() };
+        let batch = (REPORT as usize / terms).max(1);
+        for piece in pieces {
+            for start in piece.clone().step_by(batch) {
+                let outputs = start..(start + batch).min(piece.end);
+                if depth == 0 {
+                    self.stage.1 = start;
+                }
+                self.charge((outputs.len() * terms) as f64)?;
+                vectorised(|| {
+                    for k in outputs {
+                        let i = (k + 1).saturating_sub(b.len())..(k + 1).min(a.len());
+                        let j = b.len() + i.start - 1 - k..b.len() + i.end - 1 - k;
+                        let value = output(a.range(i), reversed.view().range(j));
+                        out.set(k - from + at, value);
+                    }
+                });
+            }
+        }
+        Ok(output_error(terms) + power_of_two(-900))
+    }
+
     /// Computes the next window of what is open.
-    fn window(&mut self, task: &mut Task<'_, '_>, next: Open, open: &mut Vec<Open>) {
+    fn window(&mut self, task: &mut Task<'_, '_>, next: Open, open: &mut Vec<Open>) -> Result<()> {
         let Open { outputs, transform } = next;
         let (window, kernel) = self.choose(task.plan, &outputs, transform);
         let done = window.outputs.clone();
@@ -198,68 +319,94 @@ impl Solver {
             // Too long for one transform and too much without: parts of the factors are neither.
             Kernel::Direct if transform && window.entries.len() > MAX_DIRECT => task.failed.push(outputs),
             Kernel::Direct => {
+                self.charge((window.entries.len() * done.len()) as f64)?;
                 if done.end < outputs.end {
                     open.push(Open { outputs: done.end..outputs.end, transform });
                 }
                 vectorised(|| task.direct(&mut self.spaces, &window));
             }
             Kernel::Transform(n) => {
-                let good = vectorised(|| task.transform(&mut self.spaces, &window, n));
+                self.charge(3.0 * n as f64 * f64::from(n.ilog2()))?;
+                let mut holes = vectorised(|| task.transform(&mut self.spaces, &window, n));
                 // What is not certified at the right end goes to the next window.
-                let end = if good.end > good.start && done.end < outputs.end { good.end } else { done.end };
-                let missed = [done.start..good.start, good.end..end];
-                self.drop = match missed.iter().any(|m| !m.is_empty()) || end < done.end {
-                    true => (self.drop - 0.25).max(1.0),
-                    false => (self.drop + 0.05).min(6.0),
+                let mut end = done.end;
+                if let Some(last) = holes.last()
+                    && last.end == end
+                    && end < outputs.end
+                    && last.start > done.start
+                {
+                    end = last.start;
+                    holes.pop();
+                }
+                self.drop = match holes.is_empty() && end == done.end {
+                    true => (self.drop + 0.05).min(6.0),
+                    false => (self.drop - 0.25).max(1.0),
                 };
                 if end < outputs.end {
                     open.push(Open { outputs: end..outputs.end, transform });
                 }
-                for missed in missed.into_iter().filter(|m| !m.is_empty()) {
-                    if 2 * missed.len() <= done.len() {
-                        open.push(Open { outputs: missed, transform: true });
-                    } else if missed.len() as f64 * window.entries.len() as f64 * PAIR
+                for hull in merged(&holes) {
+                    if 2 * hull.len() <= done.len() {
+                        open.push(Open { outputs: hull, transform: true });
+                    } else if hull.len() as f64 * window.entries.len() as f64 * PAIR
                         < 4.0 * transform_cost(n, 0)
                     {
-                        open.push(Open { outputs: missed, transform: false });
+                        open.push(Open { outputs: hull, transform: false });
                     } else {
-                        task.failed.push(missed);
+                        task.failed.extend(holes.iter().filter(|h| hull.contains(&h.start)).cloned());
                     }
                 }
             }
         }
+        Ok(())
     }
 
     /// The window at the start of `outputs` that costs least an output.
-    fn choose(&self, plan: &Plan<'_>, outputs: &Range<usize>, transform: bool) -> (Window, Kernel) {
-        let mut len = 64.min(outputs.len());
-        let direct = |len: usize| {
-            plan.by_length(outputs.start..(outputs.start + len).min(outputs.end), DIRECT_RESERVE)
+    fn choose(&mut self, plan: &Plan<'_>, outputs: &Range<usize>, transform: bool) -> (Window, Kernel) {
+        let direct = |len: usize, cut: Option<usize>| {
+            plan.by_length(outputs.start..(outputs.start + len).min(outputs.end), DIRECT_RESERVE, cut)
         };
-        let mut window = direct(len);
+        let each = |cost: f64, window: &Window| cost / window.outputs.len() as f64;
+        // What was best for the last window, then what is longer or shorter, of the factor that is cut in this one.
+        let mut len = self.len.min(outputs.len());
+        let mut window = direct(len, None);
         while window.drop > DIRECT_DROP && len > 1 {
             len = len.div_ceil(2);
-            window = direct(len);
+            window = direct(len, None);
         }
-        let each = |cost: f64, window: &Window| cost / window.outputs.len() as f64;
+        let cut = Some(window.cut);
         let mut best = (each(direct_cost(&window), &window), window, Kernel::Direct);
-        while best.1.entries.len() > 2 * len && best.1.outputs.end < outputs.end && len < 512 {
-            len *= 2;
-            let window = direct(len);
-            let cost = each(direct_cost(&window), &window);
-            if cost > best.0 || window.drop > DIRECT_DROP {
+        for longer in [true, false] {
+            let before = len;
+            loop {
+                let next = if longer { 2 * len } else { len / 2 };
+                if !DIRECT_LENGTHS.contains(&next) || len > outputs.len() {
+                    break;
+                }
+                let window = direct(next, cut);
+                let cost = each(direct_cost(&window), &window);
+                if cost >= best.0 || window.drop > DIRECT_DROP {
+                    break;
+                }
+                best = (cost, window, Kernel::Direct);
+                len = next;
+            }
+            if len != before {
                 break;
             }
-            best = (cost, window, Kernel::Direct);
         }
-        if transform {
+        if best.1.outputs.end < outputs.end {
+            self.len = len.max(*DIRECT_LENGTHS.start());
+        }
+        if transform && best.1.entries.len() >= TRANSFORM_ENTRIES {
             for share in [1.0, 0.5, 0.25] {
                 let mut window =
-                    plan.by_drop(outputs.start, outputs.end, share * self.drop, TRANSFORM_RESERVE);
+                    plan.by_drop(outputs.start, outputs.end, share * self.drop, TRANSFORM_RESERVE, cut);
                 // Much longer than the factor, a window is only less accurate.
                 let most = 16 * window.entries.len().next_power_of_two() - window.entries.len();
                 if window.outputs.len() > most {
-                    window = plan.by_length(outputs.start..outputs.start + most, TRANSFORM_RESERVE);
+                    let outputs = outputs.start..outputs.start + most;
+                    window = plan.by_length(outputs, TRANSFORM_RESERVE, cut);
                 }
                 let Some(n) = points(plan, &window) else { continue };
                 let cost = each(transform_cost(n, window.outputs.len()), &window);
@@ -316,20 +463,6 @@ fn reach<'a>(a: View<'a>, b: View<'a>, outputs: &Range<usize>) -> Option<(View<'
     Some((a.range(i.clone()), b.range(j.clone()), i.start + j.start))
 }
 
-/// Outputs one by one, into the places from `at` on.
-fn plain(a: View<'_>, b: View<'_>, outputs: Range<usize>, at: usize, out: &mut Scaled) -> f64 {
-    let reversed = Scaled { m: b.m.iter().rev().copied().collect(), e: b.e.iter().rev().copied().collect() };
-    vectorised(|| {
-        for (place, k) in (at..).zip(outputs) {
-            let i = (k + 1).saturating_sub(b.len())..(k + 1).min(a.len());
-            let j = b.len() + i.start - 1 - k..b.len() + i.end - 1 - k;
-            let value = output(a.range(i), reversed.view().range(j));
-            out.set(place, value);
-        }
-    });
-    output_error(a.len().min(b.len())) + power_of_two(-900)
-}
-
 /// Where a vector is farthest below its majorant, and how far; zeros are farther than anything else, the middle of the longest run
 /// of them farthest.
 fn worst(v: View<'_>, over: &[f64]) -> (usize, f64) {
@@ -367,14 +500,13 @@ fn rough(v: View<'_>) -> bool {
     valleys * 64 > v.len()
 }
 
-/// Ranges in order, those joined that are close.
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|r| r.start);
+/// Ranges that are in order, those joined that are close.
+fn merged(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for r in ranges {
         match out.last_mut() {
             Some(last) if r.start <= last.end + 16 => last.end = last.end.max(r.end),
-            _ => out.push(r),
+            _ => out.push(r.clone()),
         }
     }
     out
@@ -383,21 +515,49 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// The outputs of some ranges that are not exactly zero: where a factor has gaps, those of the product are found by an exact
 /// product of what is zero and what is not, if there are many.
 fn possible(a: View<'_>, b: View<'_>, failed: Vec<Range<usize>>) -> Result<Vec<Range<usize>>> {
-    let ranges = merged(failed.clone());
     let gaps = a.m.contains(&0.0) || b.m.contains(&0.0);
     let terms = a.len().min(b.len());
-    let many = ranges.iter().map(|r| r.len() * terms.min(r.end)).sum::<usize>() > 64 * (a.len() + b.len());
+    let many = failed.iter().map(|r| r.len() * terms.min(r.end)).sum::<usize>() > 64 * (a.len() + b.len());
     if !gaps || !many {
-        return Ok(ranges);
+        return Ok(failed);
     }
     let signs =
         |v: View<'_>| IntegerVec::from_i64s(&v.m.iter().map(|&m| i64::from(m != 0.0)).collect::<Vec<_>>());
     let counts = integers(signs(a).as_slice(), signs(b).as_slice(), &Want::full())?;
     let counts = counts.to_i64s()?;
-    let mut out = Vec::new();
-    // Of what failed alone: what lies between is right.
+    let mut out: Vec<Range<usize>> = Vec::new();
     for k in failed.into_iter().flatten().filter(|&k| counts[k] != 0) {
-        out.push(k..k + 1);
+        match out.last_mut() {
+            Some(last) if k <= last.end => last.end = last.end.max(k + 1),
+            _ => out.push(k..k + 1),
+        }
     }
-    Ok(merged(out))
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    /// Where every fourth output is far below its neighbours, these are computed one by one and nothing else is computed twice.
+    #[test]
+    fn patterns_take_one_transform_and_what_it_left() {
+        let n = 1000;
+        let v = Scaled { m: vec![1.0; n], e: (0..n).map(|k| if k % 4 < 2 { 0 } else { -600 }).collect() };
+        let mut solver = Solver::default();
+        solver.solve(v.view(), v.view(), 0..2 * n - 1, 0).unwrap();
+        let transform = 3.0 * 2048.0 * 11.0;
+        let fourth = (n * n / 2) as f64;
+        assert!(solver.work <= 3.0 * transform + 1.1 * fourth, "{}", solver.work);
+    }
+
+    #[test]
+    fn work_over_the_limit_is_refused() {
+        let n = 300;
+        let v = Scaled { m: vec![1.5; n], e: (0..n as i32).map(|k| k * 7919 % 4001 - 2000).collect() };
+        let mut solver = Solver { work: limit::work() as f64 - 1e4, ..Solver::default() };
+        let error = solver.solve(v.view(), v.view(), 0..2 * n - 1, 0).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Limit);
+    }
 }

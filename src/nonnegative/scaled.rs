@@ -26,7 +26,8 @@ pub(super) const ZERO: i32 = -(1 << 30);
 /// Exponents are below this in size.
 pub(super) const MAX_EXPONENT: i32 = 1 << 28;
 
-/// What is below `2^LOW` in a window is left out.
+/// What has a power of two below `2^LOW` in a window is left out: with a mantissa and a factor below 2, and one of at most `2^31.5`,
+/// it is below `2^-466`.
 const LOW: i64 = -500;
 
 /// Fractional bits of a slope.
@@ -162,7 +163,7 @@ pub(super) fn fraction_power(f: i64) -> f64 {
 }
 
 /// A geometric progression `2^(t*(i - o)/2^20)`: blocks of 64, each with a power of two and a factor.
-struct Progression {
+pub(super) struct Progression {
     whole: i64,
     part: i64,
     slope: [i64; BLOCK],
@@ -170,7 +171,8 @@ struct Progression {
 }
 
 impl Progression {
-    fn new(tilt: i64) -> Self {
+    /// With the exponent `t`.
+    pub(super) fn new(tilt: i64) -> Self {
         let whole = (tilt + (1 << (SLOPE_BITS - 1))) >> SLOPE_BITS;
         let part = tilt - (whole << SLOPE_BITS);
         let factor = |s: usize| {
@@ -198,17 +200,16 @@ pub(super) fn is_whole(tilt: i64) -> bool {
     tilt & ((1 << SLOPE_BITS) - 1) == 0
 }
 
-/// Writes `v[i] * 2^(tilt*(i - origin)/2^20 - shift)`, `i` from `from` on, and says whether something was left out because
-/// it is below `2^-500`. The results are below 2.
+/// Writes `v[i] * 2^(t*(i - origin)/2^20 - shift)`, `i` from `from` on, and says whether something was left out because
+/// it is below `2^-466`. The results are below 2.
 #[inline(always)]
 pub(super) fn tilted(
     v: View<'_>,
     from: usize,
-    (tilt, origin): (i64, usize),
+    (progression, origin): (&Progression, usize),
     shift: i64,
     out: &mut [f64],
 ) -> bool {
-    let progression = Progression::new(tilt);
     let part = v.range(from..from + out.len());
     let first = from as i64 - origin as i64;
     let mut lost = false;

@@ -51,10 +51,11 @@ impl Nonnegative {
     /// ```
     /// use monic::distribution::Distribution;
     /// use monic::nonnegative::Nonnegative;
-    /// let sum = Nonnegative::from(&Distribution::die(6).times(1000));
+    /// let sum = Nonnegative::try_from(&Distribution::die(6).times(1000))?;
     /// let tail = sum.sum(4900..); // P(1000d6 >= 5900), coefficient 0 is that of 1000
     /// assert!((tail.log10(0) - -633.998_268).abs() < 1e-6);
     /// assert!(tail.relative_error() < 3e-16);
+    /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn sum(&self, range: impl RangeBounds<usize>) -> Self {
         let start = match range.start_bound() {

@@ -5,12 +5,18 @@
 
 use super::kernels::{direct, direct_error, direct_reads, norm_above};
 use super::plan::{NEGLECTED, Plan, Window};
-use super::scaled::{SLOPE_BITS, Scaled, TILT_ERROR, is_whole, power_of_two, restored, tilted};
+use super::scaled::{
+    Progression, SLOPE_BITS, Scaled, TILT_ERROR, View, ZERO, is_whole, normal, power_of_two, restored, tilted,
+};
 use crate::convolution::float_fft::{negacyclic, negacyclic_error};
 use std::ops::Range;
 
 /// A transform is trusted where its bound is below this share of the result.
 const TOLERANCE: f64 = 1.0 / (1u64 << 42) as f64;
+
+/// Outputs of direct windows are above `2^SMALLEST` where anything was left out: fewer than `2^32` products below `2^-465` are less
+/// than `2^-57` of that.
+const SMALLEST: i64 = -376;
 
 /// Memory of windows: the two factors, and what came out.
 pub(super) type Spaces = [Vec<f64>; 3];
@@ -58,10 +64,11 @@ impl Task<'_, '_> {
             scale(&plan.over[window.cut], window.entries.clone(), tilt, origins[0]),
             scale(&plan.over[1 - window.cut], from..to, tilt, origins[1]),
         ];
-        let mut lost = tilted(cut, window.entries.start, (tilt, origins[0]), shifts[0], x);
+        let progression = Progression::new(tilt);
+        let mut lost = tilted(cut, window.entries.start, (&progression, origins[0]), shifts[0], x);
         x.reverse();
         y[..pad].fill(0.0);
-        lost |= tilted(other, from, (tilt, origins[1]), shifts[1], &mut y[pad..pad + to - from]);
+        lost |= tilted(other, from, (&progression, origins[1]), shifts[1], &mut y[pad..pad + to - from]);
         y[pad + to - from..].fill(0.0);
         direct(x, y, z);
         let first = window.outputs.start as i64 - window.origin() as i64;
@@ -70,80 +77,124 @@ impl Task<'_, '_> {
         // Certify: nothing that was left out counts.
         let slope = window.tilt as f64 / f64::from(1u32 << SLOPE_BITS);
         let least = window.neglected + NEGLECTED;
-        let mut bad: Option<Range<usize>> = None;
-        for k in 0..outputs {
+        let smallest = power_of_two(SMALLEST);
+        let failed = runs(outputs, |k| {
             let height = f64::from(e[k]) + (m[k] - 1.0) + slope * (first + k as i64) as f64;
-            let small = z[k] < power_of_two(-400) && (lost || z[k] != 0.0);
-            if height < least || small {
-                bad = Some(bad.map_or(k, |b| b.start)..k + 1);
-            }
-        }
+            (height < least) | ((z[k] < smallest) & (lost | (z[k] != 0.0)))
+        });
         self.error = self.error.max(
             direct_error(terms) + power_of_two(-56) + if is_whole(tilt) { 0.0 } else { 3.0 * TILT_ERROR },
         );
-        if let Some(bad) = bad {
-            self.failed.push(bad.start + window.outputs.start..bad.end + window.outputs.start);
-        }
+        self.failed
+            .extend(failed.into_iter().map(|r| r.start + window.outputs.start..r.end + window.outputs.start));
     }
 
-    /// The window by a transform of `n` points; the outputs that are certified, the longest run of them.
+    /// The window by a transform of `n` points; what is not certified of it, in order.
     #[inline(always)]
-    pub(super) fn transform(&mut self, spaces: &mut Spaces, window: &Window, n: usize) -> Range<usize> {
+    pub(super) fn transform(&mut self, spaces: &mut Spaces, window: &Window, n: usize) -> Vec<Range<usize>> {
         let plan = self.plan;
         let [x, y, _] = spaces;
         let others = window.others();
         let (from, to) =
             (others.start.max(0) as usize, (others.end as usize).min(plan.factors[1 - window.cut].len()));
         let ranges = [window.entries.clone(), from..to];
-        let (mut lost, mut norms, mut shift) = (false, 1.0, 0);
+        let progression = Progression::new(window.tilt);
+        let (mut norms, mut shift) = (1.0, 0);
         for ((space, range), factor) in [&mut *x, y].into_iter().zip(ranges).zip([window.cut, 1 - window.cut])
         {
             let origin = window.origins[factor];
             let own = scale(&plan.over[factor], range.clone(), window.tilt, origin);
             sized(space, n);
-            lost |= tilted(
-                plan.factors[factor],
-                range.start,
-                (window.tilt, origin),
-                own,
-                &mut space[..range.len()],
-            );
+            // What is left out is far below the constant in the bound.
+            tilted(plan.factors[factor], range.start, (&progression, origin), own, &mut space[..range.len()]);
             space[range.len()..].fill(0.0);
             norms *= norm_above(&space[..range.len()]);
             shift += own;
         }
         negacyclic(x, y);
         let neglected = (window.neglected - shift as f64).max(-1000.0).exp2();
-        let left_out = if lost { power_of_two(-470) } else { 0.0 };
-        let bound = (negacyclic_error(n) * norms + neglected + left_out) * (1.0 + 2f64.powi(-40))
-            + power_of_two(-300);
+        let bound = (negacyclic_error(n) * norms + neglected) * (1.0 + 2f64.powi(-40)) + power_of_two(-300);
         let least = bound * (1.0 + 1.0 / TOLERANCE);
-        let z = &x[window.outputs.start - window.entries.start - from..][..window.outputs.len()];
-        // The longest run above the bound; one that fails alone would cut it.
-        let (mut best, mut start) = (0..0, 0);
-        for k in 0..=z.len() {
-            if k == z.len() || z[k] < least {
-                if k - start > best.len() {
-                    best = start..k;
-                }
-                start = k + 1;
+        let z = &mut x[window.outputs.start - window.entries.start - from..][..window.outputs.len()];
+        let holes = runs(z.len(), |k| z[k] < least);
+        let mut smallest = f64::INFINITY;
+        let mut start = 0;
+        for hole in &holes {
+            smallest = z[start..hole.start].iter().copied().fold(smallest, f64::min);
+            z[hole.clone()].fill(0.0);
+            start = hole.end;
+        }
+        smallest = z[start..].iter().copied().fold(smallest, f64::min);
+        if smallest < f64::INFINITY {
+            self.error = self.error.max(1.001 * bound / (smallest - bound) + 3.0 * TILT_ERROR);
+        }
+        let first = window.outputs.start as i64 - window.origin() as i64;
+        let (m, e) = self.places(&window.outputs);
+        restored(z, first, window.tilt, shift, m, e);
+        holes.into_iter().map(|r| r.start + window.outputs.start..r.end + window.outputs.start).collect()
+    }
+}
+
+/// The runs of indices below `len` that are bad.
+#[inline(always)]
+fn runs(len: usize, bad: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    // All are looked at without a branch first: mostly none is.
+    if (0..len).fold(false, |any, k| any | bad(k)) {
+        for k in (0..len).filter(|&k| bad(k)) {
+            match runs.last_mut() {
+                Some(last) if last.end == k => last.end += 1,
+                _ => runs.push(k..k + 1),
             }
         }
-        let good = best.start + window.outputs.start..best.end + window.outputs.start;
-        if best.is_empty() {
-            return window.outputs.end..window.outputs.end;
-        }
-        let smallest = z[best.clone()].iter().copied().fold(f64::INFINITY, f64::min);
-        self.error = self.error.max(1.001 * bound / (smallest - bound) + 3.0 * TILT_ERROR);
-        let first = good.start as i64 - window.origin() as i64;
-        let (m, e) = self.places(&good);
-        restored(&z[best], first, window.tilt, shift, m, e);
-        good
     }
+    runs
 }
 
 fn sized(space: &mut Vec<f64>, len: usize) {
     space.resize(len, 0.0);
+}
+
+/// The bits that the exponents of two factors may span for [`flat`].
+pub(super) const FLAT: i64 = 900;
+
+/// Outputs of two factors, of the first from the last entry to the first, whose exponents are below and at most [`FLAT`] bits in all below `tops`:
+/// every product is in the range of a float, so that no plan is needed and nothing has to be certified. The bound of the errors.
+#[inline(always)]
+pub(super) fn flat(
+    spaces: &mut Spaces,
+    [a, b]: [View<'_>; 2],
+    tops: [i32; 2],
+    outputs: &Range<usize>,
+    (m, e): (&mut [f64], &mut [i32]),
+) -> f64 {
+    let [x, y, z] = spaces;
+    let level = |v: View<'_>, top: i32, out: &mut [f64]| {
+        for ((out, &m), &e) in out.iter_mut().zip(v.m).zip(v.e) {
+            // The exponent of zero gives zero times whatever is in the range.
+            *out = m * power_of_two(i64::from(e - top).max(-1022));
+        }
+    };
+    sized(x, a.len());
+    level(a, tops[0], x);
+    x.reverse();
+    // Output k meets entries from k - (a.len() - 1) on.
+    let start = outputs.start as i64 - (a.len() as i64 - 1);
+    let from = start.max(0) as usize;
+    let to = outputs.end.min(b.len());
+    let pad = (from as i64 - start) as usize;
+    sized(y, direct_reads(a.len(), outputs.len()));
+    y[..pad].fill(0.0);
+    level(b.range(from..to), tops[1], &mut y[pad..pad + to - from]);
+    y[pad + to - from..].fill(0.0);
+    sized(z, outputs.len());
+    direct(x, y, z);
+    let top = tops[0] + tops[1];
+    for ((m, e), &z) in m.iter_mut().zip(e).zip(&*z) {
+        let (mantissa, exponent) = normal(z);
+        (*m, *e) = (mantissa, if z == 0.0 { ZERO } else { exponent + top });
+    }
+    direct_error(a.len())
 }
 
 /// An exponent such that the tilted entries of a range are below 2 when divided by its power.

@@ -7,6 +7,7 @@
 //! normal range for norms of at least `2^-400` and fewer than `2^40` operations.
 
 use super::transform;
+use crate::convolution::vectorised;
 
 /// `a = a*b mod x^N + 1`; `b` is scratch afterwards. The length is a power of two, at least 2.
 pub(crate) fn negacyclic(a: &mut [f64], b: &mut [f64]) {
@@ -15,11 +16,13 @@ pub(crate) fn negacyclic(a: &mut [f64], b: &mut [f64]) {
     let (br, bi) = b.split_at_mut(half);
     transform::forward(ar, ai);
     transform::forward(br, bi);
-    // A power of two: exact.
-    let scale = (half as f64).recip();
-    for (((x, y), p), q) in ar.iter_mut().zip(ai.iter_mut()).zip(br).zip(bi) {
-        (*x, *y) = ((*x * *p - *y * *q) * scale, (*x * *q + *y * *p) * scale);
-    }
+    vectorised(|| {
+        // A power of two: exact.
+        let scale = (half as f64).recip();
+        for (((x, y), p), q) in ar.iter_mut().zip(ai.iter_mut()).zip(br).zip(bi) {
+            (*x, *y) = ((*x * *p - *y * *q) * scale, (*x * *q + *y * *p) * scale);
+        }
+    });
     transform::inverse(ar, ai);
 }
 

@@ -7,8 +7,10 @@
 //! # Method
 //! A layer splits every block `x^2m - r^2` into `x^m - r` and `x^m + r`: `lo + r*hi` and `lo - r*hi`. One twiddle `r`
 //! serves a block, so the inner loops run over consecutive points, and no order is ever reversed: the values
-//! come out in the order in which the inverse wants them. Two layers go through memory together; the operations
-//! are the same. (Gauss's splitting; D. J. Bernstein, Multidigit multiplication for mathematicians, 2001, section 4.)
+//! come out in the order in which the inverse wants them. Two layers go through memory together, and the last four, on
+//! sixteen points each, as four vectors that are transposed in between and stay so: where a value stands does
+//! not matter to products. The operations are the same. (Gauss's splitting; D. J. Bernstein, Multidigit
+//! multiplication for mathematicians, 2001, section 4.)
 //!
 //! # Invariants
 //! Real parts in one slice, imaginary parts in another, each of `M` numbers. The inverse multiplies by `M`.
@@ -53,6 +55,9 @@ pub(super) fn inverse(re: &mut [f64], im: &mut [f64]) {
     vectorised(|| inverse_layers(re, im));
 }
 
+/// Layers of the last step.
+const LAST: usize = 4;
+
 #[inline(always)]
 fn forward_layers(re: &mut [f64], im: &mut [f64]) {
     let layers = re.len().ilog2() as usize;
@@ -64,15 +69,13 @@ fn forward_layers(re: &mut [f64], im: &mut [f64]) {
         });
         l = 1;
     }
-    while l < layers {
-        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), |r, s, t, x| {
-            let (c, d) = (r.times(x[2].0, x[2].1), r.times(x[3].0, x[3].1));
-            let (p, q) = ((x[0].0 + c.0, x[0].1 + c.1), (x[1].0 + d.0, x[1].1 + d.1));
-            let (v, w) = ((x[0].0 - c.0, x[0].1 - c.1), (x[1].0 - d.0, x[1].1 - d.1));
-            let (q, w) = (s.times(q.0, q.1), t.times(w.0, w.1));
-            [(p.0 + q.0, p.1 + q.1), (p.0 - q.0, p.1 - q.1), (v.0 + w.0, v.1 + w.1), (v.0 - w.0, v.1 - w.1)]
-        });
+    let last = layers.checked_sub(LAST).filter(|&last| last >= l);
+    while l < last.unwrap_or(layers) {
+        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), forward_butterflies);
         l += 2;
+    }
+    if let Some(l) = last {
+        forward_last(re, im, [0, 1, 2, 3].map(|i| twiddle::layer(l + i)));
     }
 }
 
@@ -80,25 +83,122 @@ fn forward_layers(re: &mut [f64], im: &mut [f64]) {
 fn inverse_layers(re: &mut [f64], im: &mut [f64]) {
     let layers = re.len().ilog2() as usize;
     let mut l = layers;
+    if let Some(last) = layers.checked_sub(LAST) {
+        inverse_last(re, im, [0, 1, 2, 3].map(|i| twiddle::layer(last + i)));
+        l = last;
+    }
     while l >= 2 {
         l -= 2;
-        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), |r, s, t, x| {
-            let (p, q) =
-                ((x[0].0 + x[1].0, x[0].1 + x[1].1), s.conjugate_times(x[0].0 - x[1].0, x[0].1 - x[1].1));
-            let (v, w) =
-                ((x[2].0 + x[3].0, x[2].1 + x[3].1), t.conjugate_times(x[2].0 - x[3].0, x[2].1 - x[3].1));
-            [
-                (p.0 + v.0, p.1 + v.1),
-                (q.0 + w.0, q.1 + w.1),
-                r.conjugate_times(p.0 - v.0, p.1 - v.1),
-                r.conjugate_times(q.0 - w.0, q.1 - w.1),
-            ]
-        });
+        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), inverse_butterflies);
     }
     if l == 1 {
         single(re, im, &[twiddle::layer(0).root(0)], |r, lo, hi| {
             ((lo.0 + hi.0, lo.1 + hi.1), r.conjugate_times(lo.0 - hi.0, lo.1 - hi.1))
         });
+    }
+}
+
+/// Two layers, on four points: roots of the upper one and of both halves of the lower one.
+#[inline(always)]
+fn forward_butterflies(r: Root, s: Root, t: Root, x: [Point; 4]) -> [Point; 4] {
+    let (c, d) = (r.times(x[2].0, x[2].1), r.times(x[3].0, x[3].1));
+    let (p, q) = ((x[0].0 + c.0, x[0].1 + c.1), (x[1].0 + d.0, x[1].1 + d.1));
+    let (v, w) = ((x[0].0 - c.0, x[0].1 - c.1), (x[1].0 - d.0, x[1].1 - d.1));
+    let (q, w) = (s.times(q.0, q.1), t.times(w.0, w.1));
+    [(p.0 + q.0, p.1 + q.1), (p.0 - q.0, p.1 - q.1), (v.0 + w.0, v.1 + w.1), (v.0 - w.0, v.1 - w.1)]
+}
+
+/// The inverse of [`forward_butterflies`], but for a factor of 4.
+#[inline(always)]
+fn inverse_butterflies(r: Root, s: Root, t: Root, x: [Point; 4]) -> [Point; 4] {
+    let (p, q) = ((x[0].0 + x[1].0, x[0].1 + x[1].1), s.conjugate_times(x[0].0 - x[1].0, x[0].1 - x[1].1));
+    let (v, w) = ((x[2].0 + x[3].0, x[2].1 + x[3].1), t.conjugate_times(x[2].0 - x[3].0, x[2].1 - x[3].1));
+    [
+        (p.0 + v.0, p.1 + v.1),
+        (q.0 + w.0, q.1 + w.1),
+        r.conjugate_times(p.0 - v.0, p.1 - v.1),
+        r.conjugate_times(q.0 - w.0, q.1 - w.1),
+    ]
+}
+
+/// Four vectors, real parts or imaginary ones.
+type Square = [[f64; 4]; 4];
+
+#[inline(always)]
+fn square(v: &[f64; 16]) -> Square {
+    std::array::from_fn(|i| std::array::from_fn(|k| v[4 * i + k]))
+}
+
+#[inline(always)]
+fn transposed(v: Square) -> Square {
+    std::array::from_fn(|i| std::array::from_fn(|k| v[k][i]))
+}
+
+/// Butterflies on four vectors, whose roots may differ from lane to lane.
+#[inline(always)]
+fn lanes(
+    re: Square,
+    im: Square,
+    roots: impl Fn(usize) -> [Root; 3],
+    butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
+) -> (Square, Square) {
+    let (mut out_re, mut out_im) = ([[0.0; 4]; 4], [[0.0; 4]; 4]);
+    for k in 0..4 {
+        let [r, s, t] = roots(k);
+        let y = butterflies(r, s, t, std::array::from_fn(|i| (re[i][k], im[i][k])));
+        for i in 0..4 {
+            (out_re[i][k], out_im[i][k]) = y[i];
+        }
+    }
+    (out_re, out_im)
+}
+
+/// The last four layers; values `4*i + k` of sixteen stand at `4*k + i` afterwards.
+#[inline(always)]
+fn forward_last(re: &mut [f64], im: &mut [f64], layers: [&Layer; LAST]) {
+    let (re, im) = (re.as_chunks_mut::<16>().0, im.as_chunks_mut::<16>().0);
+    for (j, (re, im)) in re.iter_mut().zip(im).enumerate() {
+        let above = [layers[0].root(j), layers[1].root(2 * j), layers[1].root(2 * j + 1)];
+        let (x, y) = lanes(square(re), square(im), |_| above, forward_butterflies);
+        let below = Below::new(layers[2], layers[3], j);
+        let (x, y) = lanes(transposed(x), transposed(y), |k| below.roots(k), forward_butterflies);
+        re.copy_from_slice(x.as_flattened());
+        im.copy_from_slice(y.as_flattened());
+    }
+}
+
+/// The first four layers of the inverse, from values as [`forward_last`] leaves them.
+#[inline(always)]
+fn inverse_last(re: &mut [f64], im: &mut [f64], layers: [&Layer; LAST]) {
+    let (re, im) = (re.as_chunks_mut::<16>().0, im.as_chunks_mut::<16>().0);
+    for (j, (re, im)) in re.iter_mut().zip(im).enumerate() {
+        let below = Below::new(layers[2], layers[3], j);
+        let (x, y) = lanes(square(re), square(im), |k| below.roots(k), inverse_butterflies);
+        let above = [layers[0].root(j), layers[1].root(2 * j), layers[1].root(2 * j + 1)];
+        let (x, y) = lanes(transposed(x), transposed(y), |_| above, inverse_butterflies);
+        re.copy_from_slice(x.as_flattened());
+        im.copy_from_slice(y.as_flattened());
+    }
+}
+
+/// The roots of the last two layers for sixteen points: four blocks of four, eight of two.
+struct Below {
+    upper: [[f64; 4]; 2],
+    lower: [[f64; 8]; 2],
+}
+
+impl Below {
+    #[inline(always)]
+    fn new(upper: &Layer, lower: &Layer, j: usize) -> Self {
+        let four = |v: &[f64]| *v[4 * j..].first_chunk().expect("four roots for sixteen points");
+        let eight = |v: &[f64]| *v[8 * j..].first_chunk().expect("eight roots for sixteen points");
+        Below { upper: [four(&upper.re), four(&upper.im)], lower: [eight(&lower.re), eight(&lower.im)] }
+    }
+
+    #[inline(always)]
+    fn roots(&self, k: usize) -> [Root; 3] {
+        let lower = |k: usize| Root { re: self.lower[0][k], im: self.lower[1][k] };
+        [Root { re: self.upper[0][k], im: self.upper[1][k] }, lower(2 * k), lower(2 * k + 1)]
     }
 }
 
@@ -157,7 +257,7 @@ mod tests {
 
     #[test]
     fn values_at_the_roots_and_back() {
-        for layers in 0..=7 {
+        for layers in 0..=8 {
             let m = 1usize << layers;
             let f: Vec<Complex<f64>> =
                 (0..m).map(|k| Complex::new((k * k % 11) as f64 - 5.0, (k % 7) as f64)).collect();

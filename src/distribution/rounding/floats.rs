@@ -8,6 +8,18 @@ use super::super::Distribution;
 use super::logarithms::{Base, Logarithms};
 use super::quotients::Quotients;
 use num_bigint::BigUint;
+use num_traits::Zero;
+
+/// The probabilities on the lattice of outcomes, each as the nearest `m * 2^e` with a float `1 <= m < 2`, ties to even; none for zero.
+pub(crate) fn scaled_floats(
+    distribution: &Distribution,
+) -> impl ExactSizeIterator<Item = Option<(f64, i64)>> {
+    let quotients = distribution.quotients();
+    distribution
+        .weights
+        .iter()
+        .map(move |weight| (!weight.is_zero()).then(|| quotients.to_scaled(weight.magnitude())))
+}
 
 impl Distribution {
     /// P(X = outcome) as the nearest float, ties to even; 0 for what is impossible or below half of the smallest float.

@@ -20,6 +20,7 @@ mod quotients;
 mod reducer;
 
 pub use decimals::Decimals;
+pub(crate) use floats::scaled_floats;
 pub(crate) use reducer::Reducer;
 
 use num_bigint::{BigUint, Sign};
@@ -121,23 +122,28 @@ fn nearest_f64(p: &BigUint, q: &BigUint) -> f64 {
     if p.is_zero() {
         return 0.0;
     }
+    let (mantissa, unit) = nearest(p, q, -1074);
+    if unit > 1023 - 52 {
+        return f64::INFINITY;
+    }
+    // At most 2^53, so both factors and their product are exact (or the product is infinite).
+    let unit_bits = if unit >= -1022 { ((unit + 1023) as u64) << 52 } else { 1 << (unit + 1074) };
+    mantissa as f64 * f64::from_bits(unit_bits)
+}
+
+/// `p/q` rounded to 53 bits, or to a multiple of `2^least` where that is fewer, ties to even: `(m, e)` for `m * 2^e`, `m <= 2^53`.
+fn nearest(p: &BigUint, q: &BigUint, least: i64) -> (u64, i64) {
     // 2^top <= p/q < 2^(top+1)
     let mut top = p.bits() as i64 - q.bits() as i64;
     if (top >= 0 && *p < q << top as u64) || (top < 0 && p << top.unsigned_abs() < *q) {
         top -= 1;
     }
-    if top > 1023 {
-        return f64::INFINITY;
-    }
-    let unit = (top - 52).max(-1074);
+    let unit = (top - 52).max(least);
     let (quotient, remainder) =
         if unit >= 0 { p.div_rem(&(q << unit as u64)) } else { (p << unit.unsigned_abs()).div_rem(q) };
     let divisor = if unit >= 0 { q << unit as u64 } else { q.clone() };
     let rounded = if rounds_up(&quotient, &remainder, &divisor) { quotient + 1u32 } else { quotient };
-    // At most 2^53, so both factors and their product are exact (or the product is infinite).
-    let mantissa = u64::try_from(&rounded).expect("53 bits") as f64;
-    let unit_bits = if unit >= -1022 { ((unit + 1023) as u64) << 52 } else { 1 << (unit + 1074) };
-    mantissa * f64::from_bits(unit_bits)
+    (u64::try_from(&rounded).expect("53 bits"), unit)
 }
 
 /// `(a, b)` with `a/b = p/q * 10^shift`.

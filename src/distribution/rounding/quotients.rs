@@ -115,6 +115,17 @@ impl Leading {
         (rest + self.slack <= 1 << places).then_some(floor)
     }
 
+    /// The nearest number of 53 bits, ties to even, where that is certain: `(m, e)` for `m * 2^e`.
+    fn to_53_bits(&self) -> Option<(u64, i64)> {
+        let places = 75 - self.mantissa.leading_zeros();
+        let (floor, rest) = (self.mantissa >> places, self.mantissa & ((1 << places) - 1));
+        let half = 1u128 << (places - 1);
+        let up = rest > half;
+        // A rest of no more than half may be one of more, and the largest one the next number.
+        let certain = if up { rest + self.slack <= 2 * half + half } else { rest + self.slack <= half };
+        certain.then_some((floor as u64 + u64::from(up), self.exponent + i64::from(places)))
+    }
+
     /// The nearest float, or its neighbour where that is not certain.
     pub(super) fn near_f64(&self) -> f64 {
         let middle = Leading { mantissa: self.mantissa | 1, slack: 0, ..*self };
@@ -192,6 +203,15 @@ impl Quotients {
         Leading::of(n).times(&self.inverse)
     }
 
+    /// `n` over the denominator as the nearest `m * 2^e` with a float `1 <= m < 2`, ties to even; for `n > 0`.
+    pub(super) fn to_scaled(&self, n: &BigUint) -> (f64, i64) {
+        let nearest = self.of(n).to_53_bits();
+        let (mantissa, exponent) = nearest.unwrap_or_else(|| super::nearest(n, &self.denominator, i64::MIN));
+        // 2^52 to 2^53; the upper end is 1 * 2^53.
+        let m = mantissa as f64 / (1u64 << 52) as f64;
+        if m < 2.0 { (m, exponent + 52) } else { (1.0, exponent + 53) }
+    }
+
     /// `n` over the denominator as the nearest float, ties to even.
     pub(in super::super) fn to_f64(&self, n: &BigUint) -> f64 {
         if n.is_zero() {
@@ -235,7 +255,12 @@ mod tests {
             prop_assert!(holds(&square, &(&n * &n), &(&d * &d)));
             prop_assert!(holds(&cube, &(&n * &n * &n), &(&d * &d * &d)));
             prop_assert!(holds(&cube.inverse(), &(&d * &d * &d), &(&n * &n * &n)));
-            prop_assert_eq!(Quotients::new(d.clone()).to_f64(&n), super::super::nearest_f64(&n, &d));
+            let quotients = Quotients::new(d.clone());
+            prop_assert_eq!(quotients.to_f64(&n), super::super::nearest_f64(&n, &d));
+            // Far from the ends of the range of floats these are floats.
+            let (m, e) = quotients.to_scaled(&n);
+            prop_assert!((1.0..2.0).contains(&m));
+            prop_assert_eq!(m * 2f64.powi(e as i32), quotients.to_f64(&n));
         }
 
         #[test]
