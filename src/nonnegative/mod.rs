@@ -7,8 +7,8 @@
 //! what is made of it carries the bound of the whole.
 //!
 //! - `convert`: floats, logarithms, exact distributions, in and out
-//! - `product`: what is computed how; `plan`: which windows; `windows`: one of them; `scaled`: tilting them; `kernels`:
-//!   multiplying directly
+//! - `product`: what is computed how; `plan`: what windows there are; `choice`: which comes next; `windows`: one of them; `scaled`: tilting
+//!   them; `kernels`: multiplying directly
 //! - `sums`: tails and distribution functions
 //! - `power`: powers and products of many; `wide`, `bernoulli`, `double_double`: the short factors at their bottom
 //!
@@ -73,6 +73,7 @@
 //! ```
 
 mod bernoulli;
+mod choice;
 mod convert;
 mod double_double;
 mod kernels;

@@ -5,19 +5,16 @@
 //! from the two parts of a factor, or one by one. The description of the [module](super) has the proof.
 
 use super::both;
+use super::choice::{Choice, Kernel, PAIR, transform_cost};
 use super::kernels::{output, output_error};
-use super::plan::{NEGLECTED, Plan, Window};
+use super::plan::Plan;
 use super::scaled::{Scaled, UNIT, View, ZERO, extremes, power_of_two};
 use super::windows::{FLAT, Spaces, Task, flat};
-use crate::convolution::float_fft::MAX_NEGACYCLIC;
 use crate::convolution::{Want, integers, vectorised};
 use crate::integer::IntegerVec;
 use crate::{Result, limit, progress};
 use num_integer::Integer;
-use std::{
-    ops::{Range, RangeInclusive},
-    slice,
-};
+use std::{ops::Range, slice};
 
 /// Below as many pairs of entries no plan pays.
 const PLAIN_PAIRS: usize = 1 << 11;
@@ -25,32 +22,11 @@ const PLAIN_PAIRS: usize = 1 << 11;
 /// Up to as many pairs of entries no plan pays where exponents are close.
 const FLAT_PAIRS: usize = 1 << 16;
 
-/// Bits below the maximum at which entries may end, for windows that are multiplied directly and by transforms.
-const DIRECT_RESERVE: f64 = NEGLECTED + 8.0;
-const TRANSFORM_RESERVE: f64 = 48.0;
-
-/// How far outputs of a window may fall, in bits: what stays in the range of a float, and where a transform is expected to
-/// be accurate at first.
-const DIRECT_DROP: f64 = 150.0;
-const TRANSFORM_DROP: f64 = 3.4;
-
 /// Factors are cut where they are farthest below their majorants so many times, then in halves.
 const MAX_DEPTH: u32 = 40;
 
-/// Outputs of windows that are multiplied directly, and the entries from which a transform is considered instead.
-const DIRECT_LENGTHS: RangeInclusive<usize> = 32..=512;
-const TRANSFORM_ENTRIES: usize = 128;
-
 /// The most entries of a window that is multiplied directly unless a transform has failed.
 const MAX_DIRECT: usize = 1 << 14;
-
-/// Nanoseconds on Zen 4, the least of many runs of the kernels by themselves: a pair of entries of a direct window (512 by 512: 0.059), an entry
-/// tilted, measured or restored (4096: 1.15), a point of a layer of a transform (three transforms of 512 to 2^17 points with their products: 0.20
-/// to 0.23); and what a window takes besides, with its choice.
-const PAIR: f64 = 0.06;
-const ENTRY: f64 = 1.2;
-const LAYER_POINT: f64 = 0.21;
-const START: f64 = 1000.0;
 
 /// The product, and the bound of the relative errors of its coefficients.
 pub(super) fn product(a: View<'_>, b: View<'_>) -> Result<(Scaled, f64)> {
@@ -97,14 +73,6 @@ fn every(v: View<'_>, step: usize) -> Scaled {
     Scaled { m: v.m.iter().step_by(step).copied().collect(), e: v.e.iter().step_by(step).copied().collect() }
 }
 
-/// How a window is multiplied.
-#[derive(Clone, Copy, Debug)]
-enum Kernel {
-    Direct,
-    /// By a transform of so many points.
-    Transform(usize),
-}
-
 /// Outputs that are still to be computed.
 struct Open {
     outputs: Range<usize>,
@@ -118,9 +86,7 @@ const REPORT: f64 = (1 << 20) as f64;
 /// Memory for windows, and what was learnt from those before.
 struct Solver {
     spaces: Spaces,
-    drop: f64,
-    /// Outputs of the last direct window that was the best one.
-    len: usize,
+    choice: Choice,
     /// Pairs of entries and points of layers so far, and those since the last report.
     work: f64,
     unreported: f64,
@@ -132,8 +98,7 @@ impl Default for Solver {
     fn default() -> Self {
         Solver {
             spaces: Default::default(),
-            drop: TRANSFORM_DROP,
-            len: 128,
+            choice: Choice::default(),
             work: 0.0,
             unreported: 0.0,
             stage: ("accurate product", 0, 0),
@@ -313,7 +278,7 @@ impl Solver {
     /// Computes the next window of what is open.
     fn window(&mut self, task: &mut Task<'_, '_>, next: Open, open: &mut Vec<Open>) -> Result<()> {
         let Open { outputs, transform } = next;
-        let (window, kernel) = self.choose(task.plan, &outputs, transform);
+        let (window, kernel) = self.choice.next(task.plan, &outputs, transform);
         let done = window.outputs.clone();
         match kernel {
             // Too long for one transform and too much without: parts of the factors are neither.
@@ -338,10 +303,7 @@ impl Solver {
                     end = last.start;
                     holes.pop();
                 }
-                self.drop = match holes.is_empty() && end == done.end {
-                    true => (self.drop + 0.05).min(6.0),
-                    false => (self.drop - 0.25).max(1.0),
-                };
+                self.choice.learn(holes.is_empty() && end == done.end);
                 if end < outputs.end {
                     open.push(Open { outputs: end..outputs.end, transform });
                 }
@@ -360,88 +322,6 @@ impl Solver {
         }
         Ok(())
     }
-
-    /// The window at the start of `outputs` that costs least an output.
-    fn choose(&mut self, plan: &Plan<'_>, outputs: &Range<usize>, transform: bool) -> (Window, Kernel) {
-        let direct = |len: usize, cut: Option<usize>| {
-            plan.by_length(outputs.start..(outputs.start + len).min(outputs.end), DIRECT_RESERVE, cut)
-        };
-        let each = |cost: f64, window: &Window| cost / window.outputs.len() as f64;
-        // What was best for the last window, then what is longer or shorter, of the factor that is cut in this one.
-        let mut len = self.len.min(outputs.len());
-        let mut window = direct(len, None);
-        while window.drop > DIRECT_DROP && len > 1 {
-            len = len.div_ceil(2);
-            window = direct(len, None);
-        }
-        let cut = Some(window.cut);
-        let mut best = (each(direct_cost(&window), &window), window, Kernel::Direct);
-        for longer in [true, false] {
-            let before = len;
-            loop {
-                let next = if longer { 2 * len } else { len / 2 };
-                if !DIRECT_LENGTHS.contains(&next) || len > outputs.len() {
-                    break;
-                }
-                let window = direct(next, cut);
-                let cost = each(direct_cost(&window), &window);
-                if cost >= best.0 || window.drop > DIRECT_DROP {
-                    break;
-                }
-                best = (cost, window, Kernel::Direct);
-                len = next;
-            }
-            if len != before {
-                break;
-            }
-        }
-        if best.1.outputs.end < outputs.end {
-            self.len = len.max(*DIRECT_LENGTHS.start());
-        }
-        if transform && best.1.entries.len() >= TRANSFORM_ENTRIES {
-            for share in [1.0, 0.5, 0.25] {
-                let mut window =
-                    plan.by_drop(outputs.start, outputs.end, share * self.drop, TRANSFORM_RESERVE, cut);
-                // Much longer than the factor, a window is only less accurate.
-                let most = 16 * window.entries.len().next_power_of_two() - window.entries.len();
-                if window.outputs.len() > most {
-                    let outputs = outputs.start..outputs.start + most;
-                    window = plan.by_length(outputs, TRANSFORM_RESERVE, cut);
-                }
-                let Some(n) = points(plan, &window) else { continue };
-                let cost = each(transform_cost(n, window.outputs.len()), &window);
-                if cost < best.0 {
-                    best = (cost, window, Kernel::Transform(n));
-                }
-            }
-        }
-        (best.1, best.2)
-    }
-}
-
-/// The points of the transform of a window, where there is one.
-fn points(plan: &Plan<'_>, window: &Window) -> Option<usize> {
-    let others = window.others();
-    let from = others.start.max(0) as usize;
-    let to = (others.end as usize).min(plan.factors[1 - window.cut].len());
-    let first = window.outputs.start - window.entries.start - from;
-    let end = first + window.outputs.len();
-    // What wraps around stays below the first output that is wanted.
-    let full = window.entries.len() + (to - from) - 1;
-    let n =
-        end.max(full - first.min(full)).max(to - from).max(window.entries.len()).max(64).next_power_of_two();
-    (n <= MAX_NEGACYCLIC).then_some(n)
-}
-
-fn direct_cost(window: &Window) -> f64 {
-    let (terms, outputs) = (window.entries.len() as f64, window.outputs.len() as f64);
-    // A vector of outputs is computed whole.
-    PAIR * terms * outputs.max(16.0) + ENTRY * 2.0 * (terms + outputs) + START
-}
-
-fn transform_cost(n: usize, outputs: usize) -> f64 {
-    let points = n as f64;
-    3.0 * LAYER_POINT * points * f64::from(n.ilog2()) + ENTRY * (2.0 * points + outputs as f64) + 3.0 * START
 }
 
 /// The parts of two factors that reach some outputs, from their first to their last entry that is not zero, and the
