@@ -84,6 +84,16 @@ proptest! {
     }
 
     #[test]
+    fn waiting_times_have_rational_generating_functions(p in probability(), r in 1u64..6, shift in 0i64..3) {
+        prop_assume!(p != BigRational::default());
+        let wait = |end| Distribution::negative_binomial(r, &p, end).unwrap().shifted(shift).unwrap();
+        // As many probabilities as decide it, and many.
+        let (numerator, denominator) = wait(2 * r + 1).rational_pgf().unwrap();
+        let series = Truncated::from_rational_pgf(&numerator, &denominator, 50 + shift as usize).unwrap();
+        prop_assert_eq!(series, wait(50));
+    }
+
+    #[test]
     fn waiting_times_add_up(p in probability(), r in 0u64..5, s in 0u64..5, end in 0u64..30) {
         prop_assume!(p != BigRational::default());
         let wait = |n| Distribution::negative_binomial(n, &p, end).unwrap();
