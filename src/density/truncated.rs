@@ -268,8 +268,10 @@ impl TruncatedPowers {
         let top = self.order + self.degree();
         let growth = (self.farthest(&q) + 1) as f64 * top as f64;
         check(self.terms.len() as u64, top, growth + self.log2_size() + denominator.bits() as f64)?;
-        let per_shift = (top + 1) as f64 * limbs(growth) * (top as f64 + 2.0).log2();
-        limit::check_work(self.terms.len() as f64 * per_shift)?;
+        // A Taylor shift, and a division by each prime of the factorial for lowest terms.
+        let (shift, primes) = ((top as f64 + 2.0).log2(), top as f64 / (top as f64 + 2.0).ln());
+        let per_piece = (top + 1) as f64 * limbs(growth) * (shift + primes);
+        limit::check_work(self.terms.len() as f64 * per_piece)?;
         // Factorials have small primes only.
         let reducer = Reducer::new(&denominator);
         let mut sum = Poly::zero(ZZ);

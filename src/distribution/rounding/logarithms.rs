@@ -332,11 +332,11 @@ mod tests {
         }
     }
 
-    /// All places of the table, from both ends; powers of two and of ten and what is next to them.
+    /// Places of the table, the first and the last among them, from both ends; powers of two and of ten and what is next to them.
     #[test]
     fn places_and_ends() {
         let one = BigUint::one();
-        for i in 64..128u32 {
+        for i in (64..128u32).step_by(3) {
             for shift in [7u64, 8, 135, 300] {
                 let d = &one << shift;
                 let n = (&d >> 7u32) * i;
@@ -372,13 +372,13 @@ mod tests {
     #[test]
     fn middles_of_floats() {
         let mut seed = 7;
-        for exponent in [-40i64, -4, -1, 0, 1, 3, 8] {
-            for _ in 0..3 {
+        for exponent in [-40i64, -4, -1, 0, 1, 3, 7] {
+            for _ in 0..2 {
                 let floor = random(&mut seed, 52) | (BigUint::one() << 52u32);
                 // (floor + 1/2) * 2^(exponent - 52)
-                let t = (&floor * 2u32 + 1u32) << (2000 + exponent - 53) as u64;
-                let n = exponential(&t, 2000);
-                let quotients = Quotients::new(BigUint::one() << 2000u32);
+                let t = (&floor * 2u32 + 1u32) << (1100 + exponent - 53) as u64;
+                let n = exponential(&t, 1100);
+                let quotients = Quotients::new(BigUint::one() << 1100u32);
                 let logarithms = Logarithms::new(&quotients, Base::Natural);
                 assert_eq!(logarithms.leading(&n).expect("it is not 1").to_f64(), None);
                 let unit = 2f64.powi(exponent as i32 - 52);
