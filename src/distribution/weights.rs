@@ -7,15 +7,14 @@
 use crate::Result;
 use crate::convolution::Want;
 use crate::poly::Poly;
-use crate::ring::{GcdDomain, Integers, Ring, ZZ};
+use crate::ring::{Integers, Ring, ZZ, remainders};
 use num_bigint::BigInt;
-use num_traits::One;
 use std::{
     ops::{Index, Range},
     sync::OnceLock,
 };
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Weights {
     Whole(Poly<Integers>),
     Palindrome {
@@ -93,15 +92,12 @@ impl Weights {
 
     /// The greatest common divisor of all of them.
     pub(super) fn content(&self) -> BigInt {
-        self.stored()
-            .iter()
-            .fold(BigInt::ZERO, |gcd, weight| if gcd.is_one() { gcd } else { ZZ.gcd(&gcd, weight) })
+        remainders::content(&ZZ, self.stored())
     }
 
     /// Each divided by a common divisor.
     pub(super) fn divided_by(&self, divisor: &BigInt) -> Self {
-        let quotients = self.stored().iter().map(|weight| ZZ.try_exact_quo(weight, divisor));
-        let quotients = quotients.collect::<Result<_>>().expect("a common divisor");
+        let quotients = remainders::divide(&ZZ, self.stored(), divisor).expect("a common divisor");
         match self {
             Self::Whole(_) => Poly::from_vec(ZZ, quotients).into(),
             Self::Palindrome { len, .. } => Self::palindrome(quotients, *len),
@@ -120,7 +116,7 @@ impl Weights {
     /// Those of [`Poly::try_pow`].
     pub(super) fn try_pow(&self, n: u64) -> Result<Self> {
         let whole = self.whole();
-        if !self.is_palindrome() || whole.len() == 1 {
+        if !self.is_palindrome() {
             return Ok(whole.try_pow(n)?.into());
         }
         let Some(len) =
@@ -140,12 +136,22 @@ impl Weights {
 /// # Errors
 /// Those of [`Poly::try_mul`].
 pub(super) fn product(f: &Poly<Integers>, g: &Poly<Integers>, palindromes: bool) -> Result<Weights> {
-    if !palindromes || f.len() == 1 || g.len() == 1 {
+    if !palindromes {
         return Ok(f.try_mul(g)?.into());
     }
     let len = f.len() + g.len() - 1;
     let half = ZZ.convolve(f.coefficients(), g.coefficients(), &Want::low(len.div_ceil(2)))?;
     Ok(Weights::palindrome(half, len))
+}
+
+/// Without the copy of a palindrome, which the clone can make for itself.
+impl Clone for Weights {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Whole(whole) => Self::Whole(whole.clone()),
+            Self::Palindrome { half, len, .. } => Self::palindrome(half.clone(), *len),
+        }
+    }
 }
 
 impl From<Poly<Integers>> for Weights {
@@ -209,6 +215,25 @@ mod tests {
                 prop_assert_eq!(product.whole(), &power.clone().try_mul(whole.whole()).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn reduced_by_what_all_weights_share() {
+        let common = BigInt::from(10).pow(40);
+        let faces =
+            |weights: [u32; 4]| Distribution::from_weights((1..).zip(weights.map(|w| &common * w))).unwrap();
+        for die in [faces([1, 1, 1, 1]), faces([6, 0, 4, 8])] {
+            for sum in [die.clone(), die.times(3), &die + &die] {
+                let reduced = sum.reduced();
+                assert_eq!(reduced, sum);
+                assert_eq!(reduced.weights(), &sum.weights().primitive_part());
+                assert_eq!(reduced.denominator() * sum.weights().content(), *sum.denominator());
+                assert_eq!(reduced.reduced().denominator(), reduced.denominator());
+                assert_eq!(reduced.weights.len(), sum.weights.len());
+            }
+        }
+        let d6 = Distribution::die(6);
+        assert_eq!(d6.times(9).reduced().denominator(), d6.times(9).denominator());
     }
 
     #[test]

@@ -368,6 +368,16 @@ pub(crate) fn div_exact_odd(x: &mut [u64], d: &[u64], inverse: u64) -> bool {
     exact
 }
 
+/// `x` modulo `2^k`.
+pub(crate) fn low_bits(x: &BigUint, k: u64) -> BigUint {
+    let places = k.div_ceil(64) as usize;
+    let mut limbs: Vec<u64> = x.iter_u64_digits().take(places).collect();
+    if let (Some(top), 1..) = (limbs.get_mut(places.wrapping_sub(1)), k % 64) {
+        *top &= (1 << (k % 64)) - 1;
+    }
+    to_biguint(&limbs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,7 @@ pub mod prime;
 pub mod radix;
 mod reconstruct;
 mod sequence;
+pub(crate) mod sqrt;
 pub mod word;
 
 pub(crate) use limbs::to_biguint as from_limbs;

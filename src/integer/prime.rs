@@ -8,7 +8,8 @@
 //! R. Baillie, S. Wagstaff, "Lucas pseudoprimes", Math. Comp. 35, 1980, section 6, with Selfridge's parameters (method A): `D` the first
 //! of 5, -7, 9, -11, .. with Jacobi symbol `(D/n) = -1`, `P = 1`, `Q = (1 - D)/4`.
 
-use super::{BigModulus, WordModulus};
+use super::{BigModulus, WordModulus, sqrt::sqrt_rem};
+use crate::natural_product;
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Zero};
 
@@ -59,8 +60,7 @@ fn strong_probable_prime(m: &BigModulus, base: u8) -> bool {
 fn strong_lucas_probable_prime(m: &BigModulus) -> bool {
     let n = m.value();
     // For a square no D would ever be found.
-    let root = n.sqrt();
-    if &root * &root == *n {
+    if sqrt_rem(n, natural_product).1.is_zero() {
         return false;
     }
     let mut d = 5i64;

@@ -8,13 +8,14 @@
 //! univariate partial fractions", SYMSAC 1981; J. von zur Gathen, J. Gerhard, Modern Computer Algebra, theorem 5.26):
 //! [`cofactor`](super::gcd::cofactor).
 
+use super::division;
 use super::gcd::{
     cofactor::{Remainder, first_within},
     gcd,
 };
+use super::sqrt::sqrt_rem;
 use crate::natural_product;
 use num_bigint::{BigInt, BigUint, Sign};
-use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
@@ -41,7 +42,8 @@ pub fn rational_reconstruct_within(
     if m.is_zero() || denominator.is_zero() {
         return None;
     }
-    let residue = a.mod_floor(&m.clone().into()).into_parts().1;
+    let residue = division::div_rem(a.magnitude(), m, natural_product).1;
+    let residue = if a.sign() == Sign::Minus && !residue.is_zero() { m - residue } else { residue };
     let Remainder { rest, cofactor, negative, .. } = first_within(m, residue, numerator, natural_product);
     if cofactor > *denominator || !gcd(&rest, &cofactor).is_one() {
         return None;
@@ -65,13 +67,14 @@ pub fn rational_reconstruct_within(
 /// assert_eq!(rational_reconstruct(&500.into(), &p).unwrap().to_string(), "500");
 /// ```
 pub fn rational_reconstruct(a: &BigInt, m: &BigUint) -> Option<BigRational> {
-    let bound = if m.is_zero() { BigUint::ZERO } else { ((m - 1u8) >> 1u8).sqrt() };
+    let bound = if m.is_zero() { BigUint::ZERO } else { sqrt_rem(&((m - 1u8) >> 1u8), natural_product).0 };
     rational_reconstruct_within(a, m, &bound, &bound.clone().max(BigUint::one()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use num_integer::Integer;
     use proptest::prelude::*;
 
     /// All fractions modulo small numbers, against all candidates.

@@ -9,7 +9,7 @@
 //! other primes that of L. Adleman, K. Manders, G. Miller (1977).
 
 use super::{Ring, ZZ, norm, text};
-use crate::{Error, Result};
+use crate::{Error, Result, integer::sqrt::sqrt_rem, natural_product};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -89,7 +89,10 @@ pub(super) fn of_integer(a: &BigInt, k: u64) -> Option<BigInt> {
 /// `floor(a^(1/k))` for `k > 1`: Newton's iteration from above, from a first value of some forty bits that the logarithm of `a` gives, so that a few
 /// steps suffice for any `k`.
 pub(crate) fn nth_root(a: &BigUint, k: u32) -> BigUint {
-    if a.bits() <= 64 || k == 2 {
+    if k == 2 {
+        return sqrt_rem(a, natural_product).0;
+    }
+    if a.bits() <= 64 {
         return a.nth_root(k);
     }
     let logarithm = norm::log2(a) / f64::from(k);

@@ -69,17 +69,18 @@ impl Distribution {
             denominators.push(ZZ.pow(&term.denominator, count));
         }
         factors.sort_by_key(|factor| (factor.step, factor.size()));
+        // The last product of all is cut in half where its other half is the same.
+        let one_step = factors.windows(2).all(|pair| pair[0].step == pair[1].step);
         let mut parts = Vec::new();
         for equal in factors.chunk_by_mut(|a, b| a.step == b.step) {
             let mut blocks = Vec::new();
             tree.small(equal, &mut blocks)?;
-            parts.push(tree.product(&mut blocks)?);
+            parts.push(tree.product(&mut blocks, palindromes && one_step)?);
         }
-        let sum = tree.product(&mut parts)?;
-        let len = sum.rows.len();
+        let sum = tree.product(&mut parts, palindromes)?;
         let weights = if palindromes {
-            let half = len.div_ceil(2);
-            Weights::palindrome(sum.rows.as_slice().range(0..half).to_bigints(), len)
+            let len = whole.len() as usize;
+            Weights::palindrome(sum.rows.as_slice().range(0..len.div_ceil(2)).to_bigints(), len)
         } else {
             Poly::from_vec(ZZ, sum.rows.to_bigints()).into()
         };
@@ -135,7 +136,7 @@ impl Tree {
         let len: usize = factors.iter().map(|factor| factor.rows.len()).sum();
         let width: usize = factors.iter().map(|factor| factor.rows.width()).sum();
         if factors.len() == 1 || len.saturating_mul(width) <= SMALL_WORDS {
-            out.push(self.product(factors)?);
+            out.push(self.product(factors, false)?);
             return Ok(());
         }
         let (low, high) = factors.split_at_mut(middle(factors));
@@ -143,15 +144,15 @@ impl Tree {
         self.small(high, out)
     }
 
-    /// The product of all factors; 1 for none. They are taken.
-    fn product(&mut self, factors: &mut [Factor]) -> Result<Factor> {
+    /// The product of all factors, or the first half of it; 1 for none. They are taken. A single factor is not cut.
+    fn product(&mut self, factors: &mut [Factor], half: bool) -> Result<Factor> {
         match factors {
             [] => Ok(Factor { step: 1, rows: IntegerVec::from_i64s(&[1]) }),
             [factor] => Ok(std::mem::take(factor)),
             _ => {
                 let (low, high) = factors.split_at_mut(middle(factors));
-                let (low, high) = (self.product(low)?, self.product(high)?);
-                let product = self.times(low, high)?;
+                let (low, high) = (self.product(low, false)?, self.product(high, false)?);
+                let product = self.times(low, high, half)?;
                 let words = product.size() as f64;
                 self.done = (self.done + words * (2.0 * words.log2() + 10.0)).min(self.total);
                 progress::report("adding distributions", self.done as u64, self.total as u64)?;
@@ -160,16 +161,18 @@ impl Tree {
         }
     }
 
-    fn times(&mut self, a: Factor, b: Factor) -> Result<Factor> {
+    fn times(&mut self, a: Factor, b: Factor, half: bool) -> Result<Factor> {
         let step = match (a.rows.len(), b.rows.len()) {
             (1, _) => b.step,
             (_, 1) => a.step,
             _ => a.step.gcd(&b.step),
         };
         let (a, b) = (a.spread(step)?, b.spread(step)?);
-        let words = (a.len() + b.len() - 1) * (a.width() + b.width());
+        let len = a.len() + b.len() - 1;
+        let want = if half { Want::low(len.div_ceil(2)) } else { Want::full() };
+        let words = want.window(a.len(), b.len()).len() * (a.width() + b.width());
         let mut rows = IntegerVec::from_limbs(self.memory(words), 1);
-        integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut rows)?;
+        integers_into(a.as_slice(), b.as_slice(), &want, &mut rows)?;
         let done = [a, b].map(IntegerVec::into_limbs);
         self.free.extend(done.into_iter().filter(|piece| piece.capacity() >= KEPT_WORDS));
         rows.shrink();

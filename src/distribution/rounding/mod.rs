@@ -23,6 +23,10 @@ pub use decimals::Decimals;
 pub(crate) use floats::scaled_floats;
 pub(crate) use reducer::Reducer;
 
+use crate::{
+    integer::{division, sqrt::sqrt_rem},
+    natural_product,
+};
 use num_bigint::{BigUint, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -84,7 +88,7 @@ pub fn decimal_sqrt(value: &BigRational, digits: usize) -> String {
     loop {
         // sqrt(a/b) has `digits` digits before the point when the exponent is right.
         let (a, b) = scaled(p, q, 2 * (digits as i64 - 1 - exponent), |k| BigUint::from(10u32).pow(k));
-        let floor = (&a / &b).sqrt();
+        let floor = sqrt_rem(&division::div_rem(&a, &b, natural_product).0, natural_product).0;
         if floor < low {
             exponent -= 1;
             continue;

@@ -23,7 +23,7 @@ mod subsets;
 
 use super::{Factor, Factored, squarefree::parts};
 use crate::ring::{Integers, PrimeField, Rationals};
-use crate::{Poly, Result};
+use crate::{Poly, Result, integer::sqrt::sqrt_rem, natural_product};
 use lift::{Lifting, Residues};
 use modular::{Degrees, Modular};
 use num_bigint::BigInt;
@@ -186,10 +186,11 @@ fn quadratic(a: &BigInt, b: &BigInt, c: &BigInt) -> Vec<Poly<Integers>> {
     if discriminant.is_negative() {
         return whole();
     }
-    let root = discriminant.sqrt();
-    if &root * &root != discriminant {
+    let (root, rest) = sqrt_rem(discriminant.magnitude(), natural_product);
+    if !rest.is_zero() {
         return whole();
     }
+    let root = BigInt::from(root);
     // a*x^2 + b*x + c = (2*a*x + b - root)*(2*a*x + b + root)/(4*a)
     [b - &root, b + &root]
         .map(|constant| {

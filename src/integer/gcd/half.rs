@@ -15,7 +15,7 @@
 
 use super::super::{
     division::{self, Product},
-    limbs::to_biguint,
+    limbs::{low_bits, to_biguint},
 };
 use super::lehmer::{Quotients, STEP_BITS, order};
 use super::{places, read};
@@ -119,16 +119,6 @@ impl Step {
     }
 }
 
-/// `x` modulo `2^k`
-fn low_bits(x: &BigUint, k: u64) -> BigUint {
-    let places = k.div_ceil(64) as usize;
-    let mut limbs: Vec<u64> = x.iter_u64_digits().take(places).collect();
-    if let (Some(top), 1..) = (limbs.get_mut(places.wrapping_sub(1)), k % 64) {
-        *top &= (1 << (k % 64)) - 1;
-    }
-    to_biguint(&limbs)
-}
-
 /// Takes `y <= x < 2^n` through their remainder sequence while both are at least `2^(ceil(n/2) + 1)`; it may end some bits sooner.
 pub(crate) fn reduce(x: BigUint, y: BigUint, n: u64, product: Product) -> Step {
     let least = n.div_ceil(2) + 1;
@@ -153,10 +143,9 @@ pub(crate) fn reduce(x: BigUint, y: BigUint, n: u64, product: Product) -> Step {
         }
     }
     let m = step.x.bits();
+    // At most n/2, since y has more than `least` bits wherever this is reached.
     let k = n + 2 - m;
-    if step.y.bits() <= least || k >= m {
-        return step;
-    }
+    debug_assert!(step.y.bits() > least && k < m);
     let later = Step::leading(&step.x, &step.y, k, m - k, product);
     Step { matrix: step.matrix.then(later.matrix, product), x: later.x, y: later.y }
 }
@@ -227,6 +216,21 @@ mod tests {
         assert_eq!(determinant, if *even { 1.into() } else { (-1).into() });
     }
 
+    /// That quotients are taken as far as they may be, within some bits or one long quotient.
+    fn progress(x: &BigUint, y: &BigUint) {
+        let (n, least) = (x.bits(), x.bits().div_ceil(2) + 1);
+        let step = reduce(x.clone(), y.clone(), n, plain_product);
+        let (mut p, mut q) = (step.x, step.y);
+        for _ in 0..2 {
+            if p.bits() <= least + 2 * STEP_BITS || q == BigUint::ZERO {
+                return;
+            }
+            let rest = &p % &q;
+            (p, q) = (q, rest);
+        }
+        assert!(q.bits() <= least + 2 * STEP_BITS, "{} of {n} bits are left", q.bits());
+    }
+
     /// Numbers with these quotients.
     fn continued(quotients: &[BigUint]) -> (BigUint, BigUint) {
         let mut pair = (BigUint::one(), BigUint::ZERO);
@@ -249,6 +253,7 @@ mod tests {
         for quotients in samples {
             let (x, y) = continued(&quotients);
             let n = x.bits();
+            progress(&x, &y);
             check(&x, &y, &reduce(x.clone(), y.clone(), n, plain_product), n.div_ceil(2) + 1);
             for k in [1, 63, 64, n / 3, n / 2] {
                 check(&x, &y, &Step::leading(&x, &y, k, n - k, plain_product), k + (n - k).div_ceil(2));
@@ -263,6 +268,7 @@ mod tests {
             let (x, y) = (to_biguint(&x.repeat(repeat.min(20))), to_biguint(&y.repeat(repeat)));
             let (x, y) = if x < y { (y, x) } else { (x, y) };
             let n = x.bits();
+            progress(&x, &y);
             check(&x, &y, &reduce(x.clone(), y.clone(), n, plain_product), n.div_ceil(2) + 1);
             let k = shift.min(n / 2);
             check(&x, &y, &Step::leading(&x, &y, k, n - k, plain_product), k + (n - k).div_ceil(2));

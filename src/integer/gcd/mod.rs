@@ -5,7 +5,7 @@
 //!
 //! # The ladder
 //! `word` for one and two words, `lehmer` for some hundred limbs: quotients from the leading 128 bits, and a pass over both numbers
-//! for 60 bits of quotients, in place. Longer ones lose half their bits to `half`, which takes a few products of that size. Numbers of
+//! for 60 bits of quotients, in place. Longer ones lose a quarter of their bits at a time to `half`, which takes a few products of that size. Numbers of
 //! different lengths are divided first. Where a cofactor is asked for, `cofactor` runs over the same steps.
 //!
 //! Products of long numbers are the engine's: a gcd has many callers in this layer and above, none of which would choose another one.

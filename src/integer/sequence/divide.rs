@@ -96,7 +96,7 @@ impl IntegerSlice<'_> {
     ///
     /// # Complexity
     /// Ends at the first row that brings the divisor down to 1. While the divisor has one word, linear in the limbs;
-    /// above, quadratic in the limbs of a row.
+    /// above, that of [`gcd`](crate::integer::gcd::gcd) a row.
     ///
     /// # Examples
     /// ```

@@ -16,14 +16,15 @@ use crate::{
     ring::{
         QQ, Ring, ZZ, flat,
         generic::{self, QuoRem},
-        images, numbers, remainders,
+        images::{self, division::Scaled},
+        numbers, remainders,
     },
 };
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed};
 
-/// Quotient and remainder, both without trailing zeros.
+/// The quotient of `f.len() - g.len() + 1` coefficients, or none where it is zero or exact division has it, and the remainder without trailing zeros.
 ///
 /// # Errors
 /// Kind undefined for a divisor of 0, kind limit for results over the limit.
@@ -89,12 +90,13 @@ fn steps(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
         quo.resize(d, BigInt::ZERO);
         return Ok((quo, rem));
     }
-    if !images::division::pays(f, g)
-        && let Some(both) = flat::rows::steps(f, g)?
-    {
+    let (mut quo, rem) = if images::division::pays(f, g) {
+        images::division::quo_rem(f, g, Scaled::ByLeading)?
+    } else if let Some(both) = flat::rows::steps(f, g)? {
         return Ok(both);
-    }
-    let (mut quo, rem) = ZZ.pseudo_quo_rem(f, g)?;
+    } else {
+        ZZ.pseudo_quo_rem(f, g)?
+    };
     quo.resize(d, BigInt::ZERO);
     let leading = &g[g.len() - 1];
     let mut power = BigInt::one();
@@ -112,7 +114,7 @@ mod tests {
     use super::*;
     use num_traits::Zero;
 
-    /// Against division fraction by fraction: quotients in words, in rows and by images, leading coefficients of either sign, and 1.
+    /// Against division fraction by fraction: quotients in words and in rows, leading coefficients of either sign, and 1.
     #[test]
     fn against_elements() {
         let mut word = 1u64;
@@ -135,6 +137,46 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The same for long divisors of small coefficients, which go by images.
+    #[test]
+    fn by_images_against_elements() {
+        for leading in [3, -3, 50] {
+            for len in [90, 91] {
+                let f: Vec<BigInt> =
+                    (0..len).map(|k| BigInt::from(k * k * 7919 % 100_003 - 50_000)).collect();
+                let mut g: Vec<BigInt> = (0..45).map(|k| BigInt::from(k * 104_729 % 1009 - 500)).collect();
+                g.push(leading.into());
+                assert!(images::division::pays(&f, &g));
+                let [f, g] = [f, g].map(|f| f.into_iter().map(BigRational::from).collect::<Vec<_>>());
+                let (quo, rem) = quo_rem(&f, &g).unwrap();
+                assert_eq!(quo.len(), len as usize - 45);
+                assert_eq!((quo, rem), generic::quo_rem(&QQ, &f, &g).unwrap(), "{len}, {leading}");
+            }
+        }
+    }
+
+    /// High powers of the primes of the leading coefficient, which numerators share with denominators.
+    #[test]
+    fn powers_of_two_in_numerators() {
+        let mut chebyshev = [vec![BigRational::one()], vec![BigRational::zero(), BigRational::one()]];
+        for _ in 0..120 {
+            let [low, high] = &chebyshev;
+            let mut next = vec![BigRational::zero(); high.len() + 1];
+            for (slot, c) in next[1..].iter_mut().zip(high) {
+                *slot += c * BigInt::from(2);
+            }
+            for (slot, c) in next.iter_mut().zip(low) {
+                *slot -= c;
+            }
+            chebyshev = [high.clone(), next];
+        }
+        let mut g = vec![BigRational::zero(); 41];
+        (g[0], g[40]) = (BigRational::one(), BigRational::from_integer(2.into()));
+        let (mut quo, rem) = quo_rem(&chebyshev[1], &g).unwrap();
+        generic::trim(&QQ, &mut quo);
+        assert_eq!((quo, rem), generic::quo_rem(&QQ, &chebyshev[1], &g).unwrap());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! # Method
 //! With `h = gcd(base, n)` every prime that numerator `n` and denominator `d` share divides `h`. They are divided by `gcd(h, n, d)`, which then takes the place of `h`, until it is 1: a
-//! prime leaves `h` when it no longer divides both. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
+//! prime leaves `h` when it no longer divides both, and after two rounds the gcd is taken. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
 //! all numerators.
 
 use crate::integer::gcd::{gcd, word::gcd_words};
@@ -13,6 +13,9 @@ use crate::ring::numbers;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+
+/// So often what primes share is cancelled; higher powers are found by a gcd, which takes no longer for them.
+const ROUNDS: u32 = 2;
 
 /// Whether finding common primes by a number of so many bits is less work than a gcd with the denominator.
 pub(super) fn pays(base: u64, denominator: &BigInt) -> bool {
@@ -37,7 +40,7 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt, base: &BigUint) 
 
 /// The same, where every such prime divides a word that divides the numerator.
 fn cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: u64) -> BigRational {
-    loop {
+    for _ in 0..ROUNDS {
         shared = gcd_words(shared, rest(&denominator, shared));
         if shared == 1 {
             return BigRational::new_raw(numerator, denominator);
@@ -46,6 +49,7 @@ fn cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: u64) ->
         denominator /= shared;
         shared = gcd_words(shared, rest(&numerator, shared));
     }
+    numbers::fraction(numerator, &denominator)
 }
 
 /// `|x|` modulo a word that is not 0.
@@ -57,7 +61,8 @@ fn rest(x: &BigInt, word: u64) -> u64 {
 pub(super) fn shared(numerators: &[BigInt], denominator: &BigInt) -> Option<BigUint> {
     // Where numerators share more and more from one to the other, as those of power series do, it shows at an end.
     let few = |shared: &BigUint| 8 * shared.bits() <= denominator.bits();
-    let mut ends = numerators.first().into_iter().chain(numerators.last());
+    let mut nonzero = numerators.iter().filter(|c| !c.is_zero());
+    let mut ends = nonzero.next().into_iter().chain(nonzero.next_back());
     if !ends.all(|c| few(&gcd(denominator.magnitude(), c.magnitude()))) {
         return None;
     }
@@ -91,14 +96,32 @@ mod tests {
         }
 
         #[test]
-        fn shared_primes(n in vec(vec(any::<u32>(), 0..6), 1..6), d in vec(any::<u32>(), 6..9), small in 1u32..40) {
-            let denominator = signed(&d, false) * small + 1;
-            let numerators: Vec<BigInt> = n.iter().map(|n| signed(n, true) * small).collect();
+        fn some_primes_are_shared(n in vec(vec(any::<u32>(), 0..6), 1..6), d in vec(any::<u32>(), 6..9), small in 1u32..40, e in 0u32..12, f in 0u32..12) {
+            let denominator = (signed(&d, false) + 1) * BigInt::from(small).pow(e);
+            let mut numerators: Vec<BigInt> = n.iter().map(|n| signed(n, true) * BigInt::from(small).pow(f)).collect();
+            // Odd and even polynomials have zeros at their ends.
+            numerators.insert(0, BigInt::ZERO);
+            numerators.push(BigInt::ZERO);
             if let Some(base) = shared(&numerators, &denominator) {
                 for n in numerators {
                     prop_assert_eq!(fraction(n.clone(), &denominator, &base), BigRational::new(n, denominator.clone()));
                 }
             }
+        }
+    }
+    /// Few primes are found between zeros at both ends, and many are left to the gcd.
+    #[test]
+    fn few_primes_or_none() {
+        let power = |base: u32, e: u32| BigInt::from(base).pow(e);
+        let denominator: BigInt = power(7, 100) * 12u8;
+        let numerators = [BigInt::ZERO, power(10, 30) + 2u8, 5.into(), 9.into(), BigInt::ZERO];
+        let base = shared(&numerators, &denominator).expect("6 at most");
+        assert!(num_integer::Integer::is_multiple_of(&base, &6u8.into()));
+        assert_eq!(shared(&[power(7, 60), 1.into()], &denominator), None);
+        let fourteen = BigUint::from(14u8);
+        for e in 0..10 {
+            let n = power(14, e) * 3u8;
+            assert_eq!(fraction(n.clone(), &power(14, 9), &fourteen), BigRational::new(n, power(14, 9)));
         }
     }
 }
