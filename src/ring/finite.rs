@@ -2,12 +2,15 @@
 //!
 //! It stands apart from [`Field`] because its algorithms count: powers by `q`, roots by `p`, elements one after the other.
 
-use super::{Field, PrimeField, PrimeFieldBig, Ring, roots};
+use super::{Field, PrimeField, PrimeFieldBig, Ring, berlekamp, roots};
 use crate::integer::factor;
 use crate::{Error, Result};
 use num_bigint::BigUint;
 use num_traits::Zero;
 use std::cmp::Ordering;
+
+/// Factors with their exponents, or roots with their multiplicities.
+pub type Multiples<T> = Vec<(T, usize)>;
 
 /// A field of `q = p^k` elements.
 ///
@@ -121,6 +124,19 @@ pub trait FiniteField: Field {
         Err(Error::undefined("a field without a primitive element"))
     }
 
+    /// The monic irreducible factors of a polynomial that is not zero, with their exponents, in no order, where the field has a way of its own
+    /// that is faster than the one for all fields.
+    fn own_factors(&self, f: &[Self::Element]) -> Option<Multiples<Vec<Self::Element>>> {
+        let _ = f;
+        None
+    }
+
+    /// The roots of a polynomial that is not zero, with their multiplicities, in no order, where the field has a way of its own.
+    fn own_roots(&self, f: &[Self::Element]) -> Option<Multiples<Self::Element>> {
+        let _ = f;
+        None
+    }
+
     /// The order in which polynomials are listed: of residues as `0..p`, of elements of an extension by their coordinates from the highest down.
     fn compare(&self, a: &Self::Element, b: &Self::Element) -> Ordering;
 }
@@ -144,6 +160,12 @@ impl FiniteField for PrimeField {
     }
     fn nth_element(&self, n: &BigUint) -> u64 {
         self.word_modulus().reduce_biguint(n)
+    }
+    fn own_factors(&self, f: &[u64]) -> Option<Multiples<Vec<u64>>> {
+        berlekamp::factors(PrimeField::characteristic(self), f)
+    }
+    fn own_roots(&self, f: &[u64]) -> Option<Multiples<u64>> {
+        berlekamp::roots(PrimeField::characteristic(self), f)
     }
     fn compare(&self, a: &u64, b: &u64) -> Ordering {
         a.cmp(b)

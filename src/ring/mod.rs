@@ -24,6 +24,7 @@
 //! - one ring a file: [`Integers`], [`Rationals`], [`Checked`] machine integers, [`Zmod`] and [`PrimeField`] with their big
 //!   forms, [`GaussianIntegers`] and [`GaussianRationals`], [`Reals`] and [`Complexes`], [`Native`] number types
 
+mod berlekamp;
 mod convert;
 mod elementary;
 mod engine;
@@ -57,7 +58,7 @@ mod zmod_big;
 pub use convert::{IntegerScalar, IntoElement};
 pub use elementary::Elementary;
 pub use extension::{ExtensionField, NumberField};
-pub use finite::FiniteField;
+pub use finite::{FiniteField, Multiples};
 pub use floats::{CC, CC32, Complexes, FloatingPoint, RR, RR32, Reals};
 pub use galois::GaloisField;
 pub use gaussian::{GaussianIntegers, GaussianRationals, QQ_I, ZZ_I};

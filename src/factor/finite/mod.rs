@@ -11,6 +11,8 @@
 //! - `roots`: linear factors alone
 //! - `random`: irreducible polynomials by chance
 //!
+//! Small prime fields have a way of their own for polynomials that are not long ([`FiniteField::own_factors`]).
+//!
 //! # Invariants
 //! Polynomials are monic inside; random choices start from one seed for every polynomial.
 
@@ -37,6 +39,11 @@ pub(crate) use distinct::{Distinct, degrees};
 impl<F: FiniteField> Factor for F {
     fn factor_poly(&self, f: &Poly<F>) -> Result<Factored<F>> {
         let Some(unit) = f.leading_coefficient() else { return Ok(Factored::zero(self.clone())) };
+        if let Some(factors) = self.own_factors(f.coefficients()) {
+            let factors =
+                factors.into_iter().map(|(f, exponent)| (Poly::from_vec(self.clone(), f), exponent));
+            return Ok(Factored::new(self.clone(), unit.clone(), factors.collect()));
+        }
         let mut factors = Vec::new();
         for (part, exponent) in squarefree::parts(f)? {
             factors.extend(squarefree_factors(&part)?.into_iter().map(|factor| (factor, exponent)));

@@ -12,6 +12,9 @@ const TRIED: usize = 2;
 
 /// The roots with their multiplicities, in no order, of a polynomial that is not zero.
 pub(crate) fn of<F: FiniteField>(f: &Poly<F>) -> Result<Vec<(F::Element, usize)>> {
+    if let Some(roots) = f.ring().own_roots(f.coefficients()) {
+        return Ok(roots);
+    }
     let mut roots = Vec::new();
     for (part, exponent) in squarefree::parts(f)? {
         roots.extend(simple(&part)?.into_iter().map(|root| (root, exponent)));

@@ -1,7 +1,7 @@
 //! Against trial division, and products of factors that pass Rabin's test in its plainest form.
 
 use super::super::random::Random;
-use crate::ring::{ExtensionField, FiniteField, Zmod, ZmodBig};
+use crate::ring::{ExtensionField, FiniteField, Ring, Zmod, ZmodBig};
 use crate::{Factored, Poly};
 use num_bigint::BigUint;
 
@@ -29,6 +29,41 @@ fn multiplicity<F: FiniteField>(f: &mut Poly<F>, factor: &Poly<F>) -> usize {
     times
 }
 
+/// The factors by the way that there is for all fields, also where the field has one of its own.
+fn by_distinct_degrees<F: FiniteField>(f: &Poly<F>) -> Factored<F> {
+    let mut factors = Vec::new();
+    for (part, exponent) in super::squarefree::parts(f).unwrap() {
+        let irreducible = super::squarefree_factors(&part).unwrap();
+        factors.extend(irreducible.into_iter().map(|factor| (factor, exponent)));
+    }
+    Factored::new(f.ring().clone(), f.leading_coefficient().unwrap().clone(), factors)
+}
+
+/// Where small prime fields have a way of their own, it gives the same; also the roots.
+#[test]
+fn two_ways_agree() {
+    for (p, degree) in [(2, 90), (3, 60), (7, 40), (61, 30), (251, 20)] {
+        let field = Zmod::prime(p).unwrap();
+        let mut random = Random::new(p);
+        for round in 0..6 {
+            let mut f = random.poly(&field, degree);
+            if round % 2 == 1 {
+                let part = random.poly(&field, 3);
+                f = f * &part * &part;
+            }
+            if f.is_zero() {
+                continue;
+            }
+            let factored = f.factor();
+            assert_eq!(factored, by_distinct_degrees(&f), "{f}");
+            let linear = factored.iter().filter(|(factor, _)| factor.len() == 2);
+            let mut expected: Vec<_> = linear.map(|(f, e)| (field.neg(&f.coefficients()[0]), *e)).collect();
+            expected.sort_unstable();
+            assert_eq!(f.roots(), expected);
+        }
+    }
+}
+
 /// All polynomials of small degrees over a field, against trial division.
 fn exhaustive<F: FiniteField>(field: &F, degree: u32) {
     let mut irreducible: Vec<Poly<F>> = Vec::new();
@@ -49,6 +84,7 @@ fn exhaustive<F: FiniteField>(field: &F, degree: u32) {
                 expected.push((rest, 1));
             }
             let factored = f.factor();
+            assert_eq!(by_distinct_degrees(&f), factored, "{f}");
             assert_eq!(factored, Factored::new(field.clone(), field.one(), expected.clone()), "{f}");
             assert_eq!(f.is_irreducible(), expected.len() == 1 && expected[0].1 == 1, "{f}");
             let squarefree = f.squarefree();
