@@ -11,7 +11,7 @@
 use super::double_double::DoubleDouble;
 use super::scaled::UNIT;
 use super::wide::Wide;
-use crate::convolution::vectorised;
+use crate::convolution::{Vectorise, vectorised};
 
 /// Blocks side by side.
 const LANES: usize = 8;
@@ -26,12 +26,26 @@ pub(super) fn blocks(probabilities: &[f64]) -> Vec<Wide> {
         probabilities.iter().partition(|&&p| p >= least && 1.0 - p >= least);
     let mut out = Vec::with_capacity(ordinary.len() / FACTORS + LANES + others.len());
     for group in ordinary.chunks(LANES * FACTORS) {
-        vectorised(|| side_by_side(group, &mut out));
+        vectorised(SideBySide { group, out: &mut out });
     }
     out.extend(
         others.into_iter().map(|p| Wide::from_pairs([DoubleDouble::difference(1.0, p), p.into()], 0.0)),
     );
     out
+}
+
+struct SideBySide<'a> {
+    group: &'a [f64],
+    out: &'a mut Vec<Wide>,
+}
+
+impl Vectorise for SideBySide<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        side_by_side(self.group, self.out);
+    }
 }
 
 #[inline(always)]

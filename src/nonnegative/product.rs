@@ -9,8 +9,8 @@ use super::choice::{Choice, Kernel, PAIR, transform_cost};
 use super::kernels::{output, output_error};
 use super::plan::Plan;
 use super::scaled::{Scaled, UNIT, View, ZERO, extremes, power_of_two};
-use super::windows::{FLAT, Spaces, Task, flat};
-use crate::convolution::{Want, integers, vectorised};
+use super::windows::{Direct, FLAT, Flat, Spaces, Task, Transform};
+use crate::convolution::{Vectorise, Want, integers, vectorised};
 use crate::integer::IntegerVec;
 use crate::{Result, limit, progress};
 use num_integer::Integer;
@@ -196,7 +196,9 @@ impl Solver {
         self.charge(pairs as f64)?;
         let places = before..before + outputs.len();
         let places = (&mut out.m[places.clone()], &mut out.e[places]);
-        Ok(Some(vectorised(|| flat(&mut self.spaces, [a, b], [x.1, y.1], outputs, places))))
+        let (factors, tops) = ([a, b], [x.1, y.1]);
+        let outputs = outputs.clone();
+        Ok(Some(vectorised(Flat { spaces: &mut self.spaces, factors, tops, outputs, places })))
     }
 
     /// The outputs of a piece whose errors were not certified, by other means.
@@ -262,14 +264,8 @@ impl Solver {
                     self.stage.1 = start;
                 }
                 self.charge((outputs.len() * terms) as f64)?;
-                vectorised(|| {
-                    for k in outputs {
-                        let i = (k + 1).saturating_sub(b.len())..(k + 1).min(a.len());
-                        let j = b.len() + i.start - 1 - k..b.len() + i.end - 1 - k;
-                        let value = output(a.range(i), reversed.view().range(j));
-                        out.set(k - from + at, value);
-                    }
-                });
+                let reversed = reversed.view();
+                vectorised(OneByOne { a, reversed, outputs, from, at, out: &mut *out });
             }
         }
         Ok(output_error(terms) + power_of_two(-900))
@@ -288,11 +284,13 @@ impl Solver {
                 if done.end < outputs.end {
                     open.push(Open { outputs: done.end..outputs.end, transform });
                 }
-                vectorised(|| task.direct(&mut self.spaces, &window));
+                vectorised(Direct { task, spaces: &mut self.spaces, window: &window });
             }
             Kernel::Transform(n) => {
                 self.charge(3.0 * n as f64 * f64::from(n.ilog2()))?;
-                let mut holes = vectorised(|| task.transform(&mut self.spaces, &window, n));
+                let spaces = &mut self.spaces;
+                let mut holes =
+                    vectorised(Transform { task: &mut *task, spaces, window: &window, points: n });
                 // What is not certified at the right end goes to the next window.
                 let mut end = done.end;
                 if let Some(last) = holes.last()
@@ -321,6 +319,32 @@ impl Solver {
             }
         }
         Ok(())
+    }
+}
+
+/// Outputs one by one: output `from` stands at index `at`.
+struct OneByOne<'a> {
+    a: View<'a>,
+    /// The second factor, from the last entry to the first.
+    reversed: View<'a>,
+    outputs: Range<usize>,
+    from: usize,
+    at: usize,
+    out: &'a mut Scaled,
+}
+
+impl Vectorise for OneByOne<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let len = self.reversed.len();
+        for k in self.outputs {
+            let i = (k + 1).saturating_sub(len)..(k + 1).min(self.a.len());
+            let j = len + i.start - 1 - k..len + i.end - 1 - k;
+            let value = output(self.a.range(i), self.reversed.range(j));
+            self.out.set(k - self.from + self.at, value);
+        }
     }
 }
 

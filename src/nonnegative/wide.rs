@@ -7,7 +7,7 @@
 use super::convert::split;
 use super::double_double::DoubleDouble;
 use super::scaled::{MAX_EXPONENT, Scaled, UNIT, View, ZERO};
-use crate::convolution::vectorised;
+use crate::convolution::{Vectorise, vectorised};
 
 /// Outputs side by side.
 const LANES: usize = 8;
@@ -63,7 +63,7 @@ impl Wide {
     pub(super) fn times(&self, other: &Wide) -> Wide {
         let (a, b) = if self.len() <= other.len() { (self, other) } else { (other, self) };
         let mut out = Wide { high: vec![], low: vec![], e: vec![], error: 0.0 };
-        vectorised(|| a.times_into(b, &mut out));
+        vectorised(Product { a, b, out: &mut out });
         let own = (3 * a.len() + 9) as f64 * UNIT * UNIT;
         out.error = super::both(super::both(a.error, b.error), own);
         out
@@ -112,5 +112,20 @@ impl Wide {
                 out.push(if zero { 0.0.into() } else { DoubleDouble::raw(sum[s], rest[s]) }, most[s]);
             }
         }
+    }
+}
+
+struct Product<'a> {
+    a: &'a Wide,
+    b: &'a Wide,
+    out: &'a mut Wide,
+}
+
+impl Vectorise for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.a.times_into(self.b, self.out);
     }
 }

@@ -8,6 +8,7 @@ use super::plan::{NEGLECTED, Plan, Window};
 use super::scaled::{
     Progression, SLOPE_BITS, Scaled, TILT_ERROR, View, ZERO, is_whole, normal, power_of_two, restored, tilted,
 };
+use crate::convolution::Vectorise;
 use crate::convolution::float_fft::{negacyclic, negacyclic_error};
 use std::ops::Range;
 
@@ -20,6 +21,39 @@ const SMALLEST: i64 = -376;
 
 /// Memory of windows: the two factors, and what came out.
 pub(super) type Spaces = [Vec<f64>; 3];
+
+/// A window by sums of products.
+pub(super) struct Direct<'t, 'a, 'b> {
+    pub(super) task: &'t mut Task<'a, 'b>,
+    pub(super) spaces: &'t mut Spaces,
+    pub(super) window: &'t Window,
+}
+
+impl Vectorise for Direct<'_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.task.direct(self.spaces, self.window);
+    }
+}
+
+/// A window by a transform of `points` points; what is not certified of it, in order.
+pub(super) struct Transform<'t, 'a, 'b> {
+    pub(super) task: &'t mut Task<'a, 'b>,
+    pub(super) spaces: &'t mut Spaces,
+    pub(super) window: &'t Window,
+    pub(super) points: usize,
+}
+
+impl Vectorise for Transform<'_, '_, '_> {
+    type Output = Vec<Range<usize>>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        self.task.transform(self.spaces, self.window, self.points)
+    }
+}
 
 /// A product in work.
 pub(super) struct Task<'a, 'b> {
@@ -42,7 +76,7 @@ impl Task<'_, '_> {
 
     /// The window by sums of products.
     #[inline(always)]
-    pub(super) fn direct(&mut self, spaces: &mut Spaces, window: &Window) {
+    fn direct(&mut self, spaces: &mut Spaces, window: &Window) {
         let plan = self.plan;
         let (cut, other) = (plan.factors[window.cut], plan.factors[1 - window.cut]);
         let (terms, outputs) = (window.entries.len(), window.outputs.len());
@@ -91,7 +125,7 @@ impl Task<'_, '_> {
 
     /// The window by a transform of `n` points; what is not certified of it, in order.
     #[inline(always)]
-    pub(super) fn transform(&mut self, spaces: &mut Spaces, window: &Window, n: usize) -> Vec<Range<usize>> {
+    fn transform(&mut self, spaces: &mut Spaces, window: &Window, n: usize) -> Vec<Range<usize>> {
         let plan = self.plan;
         let [x, y, _] = spaces;
         let others = window.others();
@@ -155,13 +189,30 @@ fn sized(space: &mut Vec<f64>, len: usize) {
     space.resize(len, 0.0);
 }
 
-/// The bits that the exponents of two factors may span for [`flat`].
+/// The bits that the exponents of two factors may span for [`Flat`].
 pub(super) const FLAT: i64 = 900;
 
 /// Outputs of two factors, of the first from the last entry to the first, whose exponents are below and at most [`FLAT`] bits in all below `tops`:
 /// every product is in the range of a float, so that no plan is needed and nothing has to be certified. The bound of the errors.
+pub(super) struct Flat<'a> {
+    pub(super) spaces: &'a mut Spaces,
+    pub(super) factors: [View<'a>; 2],
+    pub(super) tops: [i32; 2],
+    pub(super) outputs: Range<usize>,
+    pub(super) places: (&'a mut [f64], &'a mut [i32]),
+}
+
+impl Vectorise for Flat<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        flat(self.spaces, self.factors, self.tops, &self.outputs, self.places)
+    }
+}
+
 #[inline(always)]
-pub(super) fn flat(
+fn flat(
     spaces: &mut Spaces,
     [a, b]: [View<'_>; 2],
     tops: [i32; 2],

@@ -7,7 +7,7 @@
 //! normal range for norms of at least `2^-400` and fewer than `2^40` operations.
 
 use super::transform;
-use crate::convolution::vectorised;
+use crate::convolution::{Vectorise, vectorised};
 
 /// `a = a*b mod x^N + 1`; `b` is scratch afterwards. The length is a power of two, at least 2.
 pub(crate) fn negacyclic(a: &mut [f64], b: &mut [f64]) {
@@ -16,14 +16,27 @@ pub(crate) fn negacyclic(a: &mut [f64], b: &mut [f64]) {
     let (br, bi) = b.split_at_mut(half);
     transform::forward(ar, ai);
     transform::forward(br, bi);
-    vectorised(|| {
-        // A power of two: exact.
-        let scale = (half as f64).recip();
-        for (((x, y), p), q) in ar.iter_mut().zip(ai.iter_mut()).zip(br).zip(bi) {
+    vectorised(Products { a: [&mut *ar, &mut *ai], b: [br, bi] });
+    transform::inverse(ar, ai);
+}
+
+/// Values times values over their number, which is a power of two, so that this is exact.
+struct Products<'a> {
+    a: [&'a mut [f64]; 2],
+    b: [&'a [f64]; 2],
+}
+
+impl Vectorise for Products<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let ([ar, ai], [br, bi]) = (self.a, self.b);
+        let scale = (ar.len() as f64).recip();
+        for (((x, y), p), q) in ar.iter_mut().zip(ai).zip(br).zip(bi) {
             (*x, *y) = ((*x * *p - *y * *q) * scale, (*x * *q + *y * *p) * scale);
         }
-    });
-    transform::inverse(ar, ai);
+    }
 }
 
 /// `x` in the bound `x*||a||*||b||` of the error of [`negacyclic`] at every coefficient, for length `n`.

@@ -18,7 +18,7 @@
 //! same on every machine whose `f64` is IEEE 754.
 
 use super::twiddle::{self, Layer};
-use crate::convolution::vectorised;
+use crate::convolution::{Vectorise, vectorised};
 
 /// A twiddle.
 #[derive(Clone, Copy)]
@@ -47,12 +47,40 @@ impl Root {
 
 /// The values of the polynomial with coefficients `re + i*im`.
 pub(super) fn forward(re: &mut [f64], im: &mut [f64]) {
-    vectorised(|| forward_layers(re, im));
+    vectorised(Forward { re, im });
 }
 
 /// `M` times the coefficients of the polynomial with these values.
 pub(super) fn inverse(re: &mut [f64], im: &mut [f64]) {
-    vectorised(|| inverse_layers(re, im));
+    vectorised(Inverse { re, im });
+}
+
+struct Forward<'a> {
+    re: &'a mut [f64],
+    im: &'a mut [f64],
+}
+
+impl Vectorise for Forward<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        forward_layers(self.re, self.im);
+    }
+}
+
+struct Inverse<'a> {
+    re: &'a mut [f64],
+    im: &'a mut [f64],
+}
+
+impl Vectorise for Inverse<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        inverse_layers(self.re, self.im);
+    }
 }
 
 /// Layers of the last step.

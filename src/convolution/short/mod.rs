@@ -166,12 +166,23 @@ pub(super) fn unit(_: Backend) -> Option<&'static dyn Kernels> {
     None
 }
 
-/// Runs plain code that the compiler vectorises, with the instructions of the back end as far as it can use them; the
-/// result does not depend on it. What the closure calls has to be inlined always to profit.
+/// Plain code that the compiler vectorises, with what it works on.
+///
+/// It is a trait and no closure because `run` can be inlined always, into the function that has the instructions: a long closure, called with them
+/// and without them, stays a function of its own, without them.
+pub(crate) trait Vectorise {
+    type Output;
+
+    /// To be inlined always, as what it calls.
+    fn run(self) -> Self::Output;
+}
+
+/// Runs code that the compiler vectorises, with the instructions of the back end as far as it can use them; the
+/// result does not depend on it.
 #[inline(always)]
-pub(crate) fn vectorised<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn vectorised<W: Vectorise>(work: W) -> W::Output {
     #[cfg(target_arch = "x86_64")]
     return x86::vectorised(super::backend().unwrap_or(Backend::Portable), work);
     #[cfg(not(target_arch = "x86_64"))]
-    work()
+    work.run()
 }

@@ -5,6 +5,7 @@
 //! alignment.
 #![allow(unsafe_code, reason = "vector instructions are unsafe to call where they might not exist")]
 
+use super::Vectorise;
 use super::lane::{Lane, Task};
 use crate::convolution::{Backend, processor};
 use std::arch::x86_64::*;
@@ -58,15 +59,15 @@ fn with_halves256<T: Task>(lane: Halves256, task: T) -> T::Output {
 }
 
 #[target_feature(enable = "avx2,fma")]
-fn with_avx2<T>(work: impl FnOnce() -> T) -> T {
-    work()
+fn with_avx2<W: Vectorise>(work: W) -> W::Output {
+    work.run()
 }
 
 /// Runs code that the compiler vectorises, with the instructions of AVX2 switched on where the machine has them.
 #[inline(always)]
-pub(super) fn vectorised<T>(backend: Backend, work: impl FnOnce() -> T) -> T {
+pub(super) fn vectorised<W: Vectorise>(backend: Backend, work: W) -> W::Output {
     if backend == Backend::Portable || !processor::avx2() {
-        return work();
+        return work.run();
     }
     // SAFETY: the processor has the instructions.
     unsafe { with_avx2(work) }
