@@ -287,6 +287,7 @@ fn outcomes_as_far_apart_as_they_may_be() {
     let pairs = Joint::from_weights([((-far, 0), 1), ((0, 1), 1), ((far, 2), 1)]).unwrap();
     assert_eq!((pairs.max(), pairs.weight(far, 2)), ((far, 2), BigInt::one()));
     assert_eq!(pairs.first(), die);
+    assert_eq!(Distribution::mixture([(BigRational::one(), &die)]).unwrap(), die);
     assert_eq!(die.given(|x| x > 0).unwrap(), Distribution::constant(far));
     assert_eq!(die.given(|x| x >= 0).unwrap(), Distribution::from_faces([0, far]).unwrap());
     assert_eq!(die.explode(0, |x| x == far).unwrap().distribution, die);
@@ -307,7 +308,16 @@ fn moments_and_mixtures_are_refused_before_they_are_computed() {
     ] {
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Limit);
     }
-    // What is short may be of any order.
+    // What is short may be of any order, whatever the denominator is.
+    let seven = Distribution::from_weights([(7, 3)]).unwrap();
+    assert_eq!(seven.central_moment(u32::MAX), BigRational::default());
+    assert_eq!(seven.central_moment(0), BigRational::one());
+    assert!(seven.cumulants(5)[1..].iter().all(|c| *c == BigRational::default()));
+    for x in [u32::MAX - 1, u32::MAX] {
+        let constant = Distribution::constant(x.into());
+        assert_eq!(constant.factorial_moment(1), BigInt::from(x).into());
+        assert_eq!(constant.factorial_moment(2), (BigInt::from(x) * (x - 1)).into());
+    }
     assert_eq!(Distribution::die(1).moment(u32::MAX), BigRational::one());
     assert_eq!(Distribution::constant(7).central_moment(u32::MAX), BigRational::default());
     assert_eq!(Distribution::from_faces([0, 5]).unwrap().factorial_moment(u32::MAX), BigRational::default());

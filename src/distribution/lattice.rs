@@ -26,19 +26,30 @@ impl Lattice {
             return Err(Error::undefined("no outcome has a positive weight"));
         };
         let distance = |outcome: i64| i128::from(outcome) - i128::from(min);
-        let step = outcomes.fold(0, |step: i128, outcome| step.gcd(&distance(outcome))).max(1);
-        let len = usize::try_from(distance(max) / step + 1).map_err(|_| too_far_apart())?;
-        Ok(Lattice { offset: min, step: i64::try_from(step).map_err(|_| too_far_apart())?, len })
+        let step = outcomes.fold(0, |step: i128, outcome| step.gcd(&distance(outcome)));
+        Self::between(min, max, step)
     }
 
     /// The smallest lattice that has all of these.
     pub(super) fn enclosing(lattices: impl Iterator<Item = Self> + Clone) -> Result<Self> {
-        let ends = lattices.clone().flat_map(|l| [l.outcome(0), l.outcome(l.len - 1)]);
-        let Lattice { offset, step, .. } = Self::spanning(ends)?;
-        let step = lattices.clone().filter(|l| l.len > 1).fold(step, |step, l| step.gcd(&l.step));
-        let last = lattices.map(|l| l.outcome(l.len - 1)).max().unwrap_or(offset);
-        let len = usize::try_from((i128::from(last) - i128::from(offset)) / i128::from(step) + 1);
-        Ok(Lattice { offset, step, len: len.map_err(|_| too_far_apart())? })
+        let (first, last) =
+            (lattices.clone().map(|l| l.offset), lattices.clone().map(|l| l.outcome(l.len - 1)));
+        let (Some(min), Some(max)) = (first.min(), last.max()) else {
+            return Err(Error::undefined("no outcome has a positive weight"));
+        };
+        let steps = lattices.map(|l| {
+            let distance = i128::from(l.offset) - i128::from(min);
+            if l.len > 1 { distance.gcd(&l.step.into()) } else { distance }
+        });
+        Self::between(min, max, steps.fold(0, |step, distance| step.gcd(&distance)))
+    }
+
+    /// From one outcome to another; `step` is 0 where they are the same.
+    fn between(min: i64, max: i64, step: i128) -> Result<Self> {
+        let step = step.max(1);
+        let len =
+            usize::try_from((i128::from(max) - i128::from(min)) / step + 1).map_err(|_| too_far_apart())?;
+        Ok(Lattice { offset: min, step: i64::try_from(step).map_err(|_| too_far_apart())?, len })
     }
 
     /// The outcome of point `k`.

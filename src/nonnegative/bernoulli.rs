@@ -4,7 +4,7 @@
 //! 64 factors run side by side, `c[k] = c[k]*(1 - p) + c[k-1]*p` in pairs of floats, `1 - p` exactly.
 //!
 //! # Error
-//! A step is two products within `5*u^2` each and a sum within `3*u^2`. Nothing underflows: only factors with both
+//! A step is two products within `6*u^2` each and a sum within `3*u^2`. Nothing underflows: only factors with both
 //! coefficients at least `2^-14` are taken, a coefficient of 64 of them is at least `2^-896`, and what is rounded off is
 //! above `2^-1022`.
 

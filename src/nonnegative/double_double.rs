@@ -60,7 +60,7 @@ impl DoubleDouble {
         self.1
     }
 
-    /// The product, within `5*u^2` (theorem 5.3 there, for the product with one fused operation each).
+    /// The product, within `6*u^2` (DWTimesDW2 there: one fused operation for both cross products).
     #[inline(always)]
     pub(super) fn times(self, other: Self) -> Self {
         let p = Self::product(self.0, other.0);

@@ -59,7 +59,7 @@ impl Wide {
         (Scaled { m: self.high, e: self.e }, error)
     }
 
-    /// The product: products within `5*u^2`, sums within `3*u^2` each.
+    /// The product: products within `6*u^2`, sums within `3*u^2` each.
     pub(super) fn times(&self, other: &Wide) -> Wide {
         let (a, b) = if self.len() <= other.len() { (self, other) } else { (other, self) };
         let mut out = Wide { high: vec![], low: vec![], e: vec![], error: 0.0 };

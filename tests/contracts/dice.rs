@@ -394,7 +394,7 @@ fn what_takes_too_long_is_refused() {
     assert_eq!(dice(&["100d6", "--limit-work", "1000000"]).status, 0);
 }
 
-/// Short texts whose answers, or whose ways, would be long: an answer or one line that refuses it, within a second.
+/// Short texts whose answers, or whose ways, would be long: an answer or one line that refuses it, and not after minutes.
 #[test]
 fn short_texts_that_ask_for_much_end_at_once() {
     for (text, expected) in [
@@ -421,7 +421,7 @@ fn short_texts_that_ask_for_much_end_at_once() {
         let error = expected.starts_with("error");
         assert!(if error { stdout.starts_with(expected) } else { stdout == expected }, "{text}: {stdout}");
         assert_eq!((status, stdout.lines().count()), (i32::from(error), 1), "{text}");
-        assert!(start.elapsed().as_secs() < 5, "{text}"); // of a program without optimisation on a busy machine
+        assert!(start.elapsed().as_secs() < 60, "{text}"); // a wrong way would take minutes to centuries
     }
     // A face with a long probability is read in quasi-linear time.
     let long = format!("d{{1:1/1{},2:1/2}}", "0".repeat(100_000));

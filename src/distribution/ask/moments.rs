@@ -179,8 +179,11 @@ impl Distribution {
         limit::check_work(f64::from(k) * (bits / 64.0 + 1.0) * self.places(k.into()))?;
         let falling = |x: BigInt| {
             // Zero from the first factor on that is.
-            let count =
-                if x.sign() == Sign::Minus { k } else { u32::try_from(&x).map_or(k, |x| k.min(x + 1)) };
+            let count = if x.sign() == Sign::Minus {
+                k
+            } else {
+                u32::try_from(&x).map_or(k, |x| k.min(x.saturating_add(1)))
+            };
             (0..count).fold(BigInt::one(), |product, i| product * (&x - i))
         };
         let sum = self.sum_of(k as usize, |j| falling(self.exact_outcome(j)));
@@ -233,7 +236,8 @@ impl Distribution {
         }
         let scaled = |(n, c): (usize, BigInt)| match n {
             1 => self.mean(),
-            _ => lowest(c * BigInt::from(self.step).pow(n as u32), self.denominator.pow(n as u32)),
+            _ if c.is_zero() => BigRational::zero(),
+            _ => lowest(c * BigInt::from(self.step).pow(n as u32), ZZ.pow(&self.denominator, n as u64)),
         };
         Ok(cumulants.into_iter().enumerate().skip(1).map(scaled).collect())
     }
@@ -325,6 +329,9 @@ impl Distribution {
     }
 
     fn moment_about_mean(&self, k: u32) -> BigRational {
+        if self.as_constant().is_some() {
+            return if k == 0 { BigRational::one() } else { BigRational::zero() };
+        }
         let (sums, first) = self.first_sums(k as usize);
         let numerator = self.central_sum(&sums, &first, k) * ZZ.pow(&self.step.into(), k.into());
         lowest(numerator, ZZ.pow(&self.denominator, k.into()))

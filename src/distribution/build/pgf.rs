@@ -167,6 +167,7 @@ impl Truncated {
         weights.resize(end, BigInt::ZERO);
         Truncated::new(0, weights, denominator)
     }
+
     /// The probability generating function as a rational function `(p, q)` in lowest terms, found from what is known: `q` is 1 at 0, or
     /// has a power of `x` more where outcomes are negative. [`from_rational_pgf`](Self::from_rational_pgf) is the way back.
     ///
@@ -259,9 +260,9 @@ fn proper(p: &Poly<Rationals>, q: &Poly<Rationals>) -> Result<()> {
 /// The size of the series of `p/q`, to order `end`, and its work. With `q` over the integers, the coefficient of `x^k` has the denominator
 /// `q(0)^(k+1)`, and a numerator that grows as the sum of the magnitudes in `q` at most.
 fn series_extent(p: &Poly<Rationals>, q: &Poly<Rationals>, end: usize) -> Result<Extent> {
-    let ((_, content), (integers, _)) = (p.numerator_denominator(), q.numerator_denominator());
+    let ((numerators, content), (integers, _)) = (p.numerator_denominator(), q.numerator_denominator());
     let norm: BigInt = integers.iter().map(|c| BigInt::from(c.magnitude().clone())).sum();
-    let bits = end as f64 * log2_above(&norm) + log2_above(&content);
+    let bits = end as f64 * log2_above(&norm) + log2_above(&content) + numerators.height_bits() as f64;
     let extent = Extent::new(0, 1, end.max(1) as u64, bits)?;
     let by_hand = extent.words() * (log2_above(&norm) / 64.0 + 1.0) * q.len() as f64;
     Ok(extent.with_work(by_hand.min(4.0 * extent.product_work())))

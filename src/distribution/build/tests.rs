@@ -235,6 +235,12 @@ fn series_are_refused_before_they_are_computed() {
     let series = |end| Truncated::from_rational_pgf(&poly("x^2"), &poly("36 - 30*x - 5*x^2"), end);
     assert_eq!(kind(series(300_000)), ErrorKind::Limit);
     assert_eq!(kind(series(1 << 40)), ErrorKind::Limit);
+    // Not one of a distribution, and as long as its numerator in every coefficient.
+    let huge = &poly("x - x^2")
+        * &crate::Poly::constant(QQ, BigRational::from_integer(BigInt::from(1) << 3_000_000))
+        + poly("1");
+    let long = Truncated::from_rational_pgf(&huge, &poly("2 - x"), 100_000);
+    assert_eq!(long.unwrap_err().kind(), ErrorKind::Limit);
     let many = Truncated::from_rational_pgf(&poly("x*(1 - x^6)"), &poly("6*(1 - x)"), 7).unwrap();
     assert!(many.is_complete());
 }

@@ -32,9 +32,6 @@ use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-/// Faces from one report of progress to the next, where each is a few operations.
-const REPORTED: usize = 1024;
-
 /// Equal dice: faces, ascending, with their weights, and the number of dice.
 pub(super) struct Group {
     faces: Vec<(usize, BigInt)>,
@@ -125,9 +122,7 @@ impl Borders<'_> {
         let mut below = BigInt::ZERO;
         let mut places = vec![0; self.groups.len()];
         for (k, &face) in self.faces.iter().enumerate() {
-            if k % REPORTED == 0 {
-                progress::report("faces", k as u64, self.faces.len() as u64)?;
-            }
+            progress::report("faces", k as u64, self.faces.len() as u64)?;
             let mut ways = BigInt::one();
             for (group, place) in self.groups.iter().zip(&mut places) {
                 *place += usize::from(group.faces.get(*place).is_some_and(|other| other.0 == face));

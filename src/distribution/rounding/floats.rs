@@ -90,8 +90,8 @@ impl Distribution {
 
     /// The entropy in nats, `-sum of p ln p`: how much an outcome tells, in units of `e`-fold choices.
     ///
-    /// Each term is the nearest float, and all are positive: the relative error is below 2^-47 where the entropy is no subnormal
-    /// number, for up to 2^24 outcomes.
+    /// Each term is the nearest float, one of two where it is half way, and all are positive: the relative error is below 2^-47 for up to 2^24 outcomes
+    /// whose terms are normal numbers; a term below 2^-1022 may be off by 2^-1075.
     ///
     /// # Examples
     /// ```

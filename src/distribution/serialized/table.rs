@@ -57,14 +57,15 @@ impl Table {
     fn read(&self) -> Result<Joint> {
         let denominator = integer("denominator", &self.denominator)?;
         let columns = self.weights.first().map_or(0, Vec::len);
+        let uneven = self.weights.iter().enumerate().find(|(_, row)| row.len() != columns);
+        if let Some((i, row)) = uneven {
+            return Err(Error::undefined(format!(
+                "row {i} has {} weights, the first one {columns}",
+                row.len()
+            )));
+        }
         let mut pairs = Vec::with_capacity(self.weights.len() * columns);
         for (i, row) in self.weights.iter().enumerate() {
-            if row.len() != columns {
-                return Err(Error::undefined(format!(
-                    "row {i} has {} weights, the first one {columns}",
-                    row.len()
-                )));
-            }
             let row = integers(row)
                 .map_err(|error| Error::new(error.kind(), format!("row {i}, {}", error.message())))?;
             for (j, weight) in row.into_iter().enumerate() {
@@ -127,6 +128,8 @@ mod tests {
 
     #[test]
     fn what_is_no_joint_distribution_is_an_error() {
+        // Room for a table of 10^10 would be asked for in vain.
+        let uneven = format!("[{}]{}", vec![r#""1""#; 100_000].join(","), ",[]".repeat(100_000));
         let smallest = "a first or last row or column has no positive weight, or a step is not";
         for (offsets, steps, denominator, weights, message) in [
             ("0,0", "1,1", "3", r#"["1","0"],["1","1"]"#, ""),
@@ -134,6 +137,7 @@ mod tests {
             ("0,0", "1,1", "1", "", "no outcome has a positive weight"),
             ("0,0", "1,1", "1", r#"["0"]"#, "no outcome has a positive weight"),
             ("0,0", "1,1", "1", r#"["1","0"],["1"]"#, "row 1 has 1 weights, the first one 2"),
+            ("0,0", "1,1", "1", &uneven, "row 1 has 0 weights, the first one 100000"),
             ("0,0", "1,1", "1", r#"["2","0"],["0","-1"]"#, "row 1, weight 1 is negative: -1"),
             ("0,0", "1,1", "1", r#"["2","y"]"#, "row 0, weight 1: 'y' is no digit of radix 10"),
             ("0,0", "1,1", "3", r#"["1","1"]"#, "the weights sum to 2, not to the denominator 3"),
