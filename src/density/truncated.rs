@@ -16,7 +16,7 @@
 use super::Piecewise;
 use crate::distribution::Reducer;
 use crate::integer::gcd::signed_gcd;
-use crate::ring::GcdDomain;
+use crate::ring::{GcdDomain, numbers};
 use crate::sequences::factorial;
 use crate::{Error, Integers, Poly, PolyRing, QQ, Result, Ring, ZZ, limit};
 use num_bigint::BigInt;
@@ -86,7 +86,7 @@ impl TruncatedPowers {
         let at = self.terms.binary_search_by(|(knot, _)| knot.cmp(x)).ok()?;
         let c = &self.terms[at].1;
         let k = c.valuation()?;
-        Some((self.order + k, BigRational::new(c.coefficient(k), self.denominator.clone())))
+        Some((self.order + k, numbers::fraction(c.coefficient(k), &self.denominator)))
     }
 
     /// The integral from the far left to `x`.
@@ -234,7 +234,7 @@ impl TruncatedPowers {
             let inner = c.iter().zip(&weights).rev().fold(BigInt::ZERO, |sum, (c, w)| sum * &p + c * w);
             sum += inner * ZZ.pow(&p, self.order as u64);
         }
-        BigRational::new(sum, denominator)
+        numbers::fraction(sum, &denominator)
     }
 
     /// The moment `integral of x^m*f(x)`, for a function that vanishes on both sides.
@@ -255,7 +255,7 @@ impl TruncatedPowers {
             let inner = c.iter().zip(&weights).rev().fold(BigInt::ZERO, |sum, (c, w)| sum * &p + c * w);
             sum += inner * ZZ.pow(&p, raised.order as u64);
         }
-        let moment = BigRational::new(sum * factorial(m as u64), denominator);
+        let moment = numbers::fraction(sum * factorial(m as u64), &denominator);
         Ok(if m % 2 == 1 { -moment } else { moment })
     }
 

@@ -6,10 +6,12 @@
 //!
 //! - [`words`]: division as long as everything stays in words or double words
 //! - [`rows`]: division in rows of as many limbs as a bound asks for
+//! - [`least`]: the same over Q, scaled by no more than a step needs
 //! - [`shift`]: `f(x + a)` in rows
 //! - [`gcd`]: the gcd of two polynomials from that of two values
 
 pub(super) mod gcd;
+pub(super) mod least;
 pub(super) mod rows;
 pub(super) mod shift;
 pub(super) mod words;

@@ -30,14 +30,14 @@ use crate::{
 use num_bigint::{BigInt, Sign};
 
 /// The coefficients of a divisor but the leading one.
-struct Divisor {
+pub(super) struct Divisor {
     limbs: Vec<u64>,
     /// Where each ends, and whether it is negative.
     ends: Vec<(usize, bool)>,
 }
 
 impl Divisor {
-    fn new(g: &[BigInt]) -> Self {
+    pub(super) fn new(g: &[BigInt]) -> Self {
         let mut limbs = Vec::new();
         let ends = g
             .iter()
@@ -50,7 +50,7 @@ impl Divisor {
     }
 
     /// `rows[j] -= q*g[j]`
-    fn subtract(&self, rows: &mut [u64], width: usize, q: &Magnitude, product: &mut Vec<u64>) {
+    pub(super) fn subtract(&self, rows: &mut [u64], width: usize, q: &Magnitude, product: &mut Vec<u64>) {
         let mut start = 0;
         for (row, &(end, negative)) in rows.chunks_exact_mut(width).zip(&self.ends) {
             let c = &self.limbs[start..end];
@@ -88,14 +88,15 @@ fn subtract(row: &mut [u64], a: &[u64], b: &[u64], negative: bool, product: &mut
 }
 
 /// An absolute value and a sign.
-struct Magnitude {
+#[derive(Default)]
+pub(super) struct Magnitude {
     limbs: Vec<u64>,
     negative: bool,
 }
 
 impl Magnitude {
     /// That of a row, in the memory that is there.
-    fn read(&mut self, row: &[u64]) {
+    pub(super) fn read(&mut self, row: &[u64]) {
         self.limbs.clear();
         self.limbs.extend_from_slice(row);
         self.negative = is_negative(row);
@@ -105,13 +106,23 @@ impl Magnitude {
         self.limbs.truncate(trimmed(&self.limbs).len());
     }
 
-    fn to_integer(&self) -> BigInt {
+    pub(super) fn assign(&mut self, value: &BigInt) {
+        self.negative = value.sign() == Sign::Minus;
+        self.limbs.clear();
+        self.limbs.extend(value.iter_u64_digits());
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.limbs.is_empty()
+    }
+
+    pub(super) fn to_integer(&self) -> BigInt {
         from_magnitude(if self.negative { Sign::Minus } else { Sign::Plus }, &self.limbs)
     }
 }
 
 /// Limbs of rows for `d` steps.
-fn width(f: &[BigInt], g: &[BigInt], d: usize) -> usize {
+pub(super) fn width(f: &[BigInt], g: &[BigInt], d: usize) -> usize {
     // A sign, and the products of a step, which are at most twice as large.
     let bits = log2_euclidean(f) + d as f64 * log2_euclidean(g);
     bits.ceil() as usize / 64 + 1 + usize::from(bits.ceil() as usize % 64 > 61)
@@ -127,7 +138,7 @@ fn matrix(values: &[BigInt], width: usize) -> Result<IntegerVec> {
 const BLOCK: usize = 32;
 
 /// Limbs of a matrix at most; beyond, what is divided has few coefficients that are long, or steps that are many.
-const MATRIX: usize = 1 << 21;
+pub(super) const MATRIX: usize = 1 << 21;
 
 /// Divides `rem`, of `quo.len()` coefficients more than the degree of `g`, in place: the remainder is left in its lower part, any
 /// values in its upper one.
@@ -169,7 +180,7 @@ fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]
     let mut rows = matrix(rem, width)?;
     let rows = rows.limbs_mut();
     let unit = leading.magnitude().bits() == 1;
-    let (mut q, mut product) = (Magnitude { limbs: Vec::new(), negative: false }, Vec::new());
+    let (mut q, mut product) = (Magnitude::default(), Vec::new());
     for shift in (0..d).rev() {
         q.read(&rows[(n + shift) * width..(n + shift + 1) * width]);
         if q.limbs.is_empty() {
@@ -180,9 +191,7 @@ fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]
             quo[shift] = q.to_integer();
         } else {
             let quotient = ZZ.try_exact_quo(&q.to_integer(), leading)?;
-            q.negative = quotient.sign() == Sign::Minus;
-            q.limbs.clear();
-            q.limbs.extend(quotient.iter_u64_digits());
+            q.assign(&quotient);
             quo[shift] = quotient;
         }
         divisor.subtract(&mut rows[shift * width..(n + shift) * width], width, &q, &mut product);
@@ -198,27 +207,10 @@ fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]
 /// # Errors
 /// Kind limit when memory is refused.
 pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
-    let Some((mut quo, rem)) = steps(f, g)? else { return remainders::pseudo_quo_rem(&ZZ, f, g) };
-    // A coefficient of the quotient is scaled by all steps after its own.
-    let mut power = BigInt::from(1);
-    for c in &mut quo {
-        *c = numbers::signed_product(c, &power);
-        power = numbers::signed_product(&power, &g[g.len() - 1]);
-    }
-    trim(&ZZ, &mut quo);
-    Ok((quo, rem))
-}
-
-/// The same before the quotient is scaled: `(q, r)` with `l^d*f = (sum of l^j*q[j]*x^j)*g + r` and `d` coefficients of the quotient; `None` for what
-/// does not pay in rows.
-///
-/// # Errors
-/// Kind limit when memory is refused.
-pub(in crate::ring) fn steps(f: &[BigInt], g: &[BigInt]) -> Result<Option<QuoRem<BigInt>>> {
     let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
     let width = width(f, g, d);
     if f.len().saturating_mul(width) > MATRIX {
-        return Ok(None);
+        return remainders::pseudo_quo_rem(&ZZ, f, g);
     }
     // Rows that the first step does not reach wait for the power that they have then.
     let mut rows = matrix(f, width)?;
@@ -226,7 +218,7 @@ pub(in crate::ring) fn steps(f: &[BigInt], g: &[BigInt]) -> Result<Option<QuoRem
     let (leading, divisor) = (&g[n], Divisor::new(&g[..n]));
     let scale: Vec<u64> = leading.iter_u64_digits().collect();
     let negative = leading.sign() == Sign::Minus;
-    let (mut q, mut product) = (Magnitude { limbs: Vec::new(), negative: false }, Vec::new());
+    let (mut q, mut product) = (Magnitude::default(), Vec::new());
     let mut power = BigInt::from(1);
     let mut quo = vec![BigInt::ZERO; d];
     for shift in (0..d).rev() {
@@ -246,13 +238,20 @@ pub(in crate::ring) fn steps(f: &[BigInt], g: &[BigInt]) -> Result<Option<QuoRem
             quo[shift] = q.to_integer();
         }
     }
+    // A coefficient of the quotient is scaled by all steps after its own.
+    let mut power = BigInt::from(1);
+    for c in &mut quo {
+        *c = numbers::signed_product(c, &power);
+        power = numbers::signed_product(&power, leading);
+    }
     let mut rem: Vec<BigInt> = rows[..n * width].chunks_exact(width).map(bigints::from_row).collect();
+    trim(&ZZ, &mut quo);
     trim(&ZZ, &mut rem);
-    Ok(Some((quo, rem)))
+    Ok((quo, rem))
 }
 
 /// `row *= c`, or `-c`; the row holds the result.
-fn multiply(row: &mut [u64], c: &[u64], negative: bool, product: &mut Vec<u64>) {
+pub(super) fn multiply(row: &mut [u64], c: &[u64], negative: bool, product: &mut Vec<u64>) {
     let sign = is_negative(row);
     if sign {
         negate(row);

@@ -132,15 +132,6 @@ fn long<W: Word>(rem: &mut [W], g: &[i64], mut largest: u128, divisor: u128) -> 
 
 /// Pseudo-quotient and pseudo-remainder, scaled by as many factors of the leading coefficient as the quotient has coefficients.
 pub(in crate::ring) fn pseudo_quo_rem(f: &[BigInt], g: &[BigInt]) -> Outcome {
-    pseudo(f, g, true)
-}
-
-/// The same before the quotient is scaled: `(q, r)` with `l^d*f = (sum of l^j*q[j]*x^j)*g + r`.
-pub(in crate::ring) fn steps(f: &[BigInt], g: &[BigInt]) -> Outcome {
-    pseudo(f, g, false)
-}
-
-fn pseudo(f: &[BigInt], g: &[BigInt], scaled: bool) -> Outcome {
     let Some(Operands { f: mut rem, g, mut largest, divisor }) = read(f, g) else { return Outcome::Beyond };
     let (n, d) = (g.len() - 1, rem.len() + 1 - g.len());
     let (leading, g) = (i128::from(g[n]), &g[..n]);
@@ -149,19 +140,18 @@ fn pseudo(f: &[BigInt], g: &[BigInt], scaled: bool) -> Outcome {
     for shift in (0..d).rev() {
         let top = rem[n + shift];
         let bound = |size: u128, by: u128| size.checked_mul(by).filter(|size| *size < i128::LIMIT);
-        let (Some(row), Some(subtracted), Some(next)) = (
+        let (Some(scaled), Some(subtracted), Some(next)) = (
             bound(largest, leading.unsigned_abs()),
             bound(top.unsigned_abs(), divisor),
-            bound(quotient, if scaled { leading.unsigned_abs() } else { 1 }),
+            bound(quotient, leading.unsigned_abs()),
         ) else {
             return Outcome::Beyond;
         };
-        (largest, quotient) = (row + subtracted, next.max(top.unsigned_abs()));
+        (largest, quotient) = (scaled + subtracted, next.max(top.unsigned_abs()));
         if largest >= i128::LIMIT {
             return Outcome::Beyond;
         }
-        let before: &mut [i128] = if scaled { &mut quo[shift + 1..] } else { &mut [] };
-        for c in before.iter_mut().chain(&mut rem[..n + shift]) {
+        for c in quo[shift + 1..].iter_mut().chain(&mut rem[..n + shift]) {
             *c *= leading;
         }
         if top != 0 {

@@ -19,7 +19,8 @@ const ROUNDS: u32 = 2;
 
 /// Whether finding common primes by a number of so many bits is less work than a gcd with the denominator.
 pub(super) fn pays(base: u64, denominator: &BigInt) -> bool {
-    2 * base <= denominator.bits()
+    let bits = denominator.bits();
+    2 * base <= bits || (base <= 64 && bits > 64)
 }
 
 /// `numerator / denominator` in lowest terms, where every prime of the positive denominator that divides the numerator divides `base`.
@@ -49,7 +50,11 @@ fn cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: u64) ->
         denominator /= shared;
         shared = gcd_words(shared, rest(&numerator, shared));
     }
-    numbers::fraction(numerator, &denominator)
+    if shared == 1 {
+        BigRational::new_raw(numerator, denominator)
+    } else {
+        numbers::fraction(numerator, &denominator)
+    }
 }
 
 /// `|x|` modulo a word that is not 0.
