@@ -297,9 +297,10 @@ pub const IMAGES_EXACT_BITS: u64 = 100;
 /// distinct degrees by baby steps: .12 at degree 200 and .34 at 850 modulo 3, .28 at 100, .39 at 200 and 1.13 at 500 modulo 31, .58 at 100, .99 at 200
 /// and 1.75 at 500 modulo 251; products of degree 5, at which distinct degrees are found soonest, 1.4 at 400 modulo 7 and 1.2 at 200 modulo 251.
 pub const BERLEKAMP: u64 = 2_500_000;
-/// Quotients over Q in rows that are scaled by what a step needs, up to this length of the quotient or the divisor; by images beyond. Guessed from the
-/// work of a step: `cargo run --release -- q-algebra` in `benches/peers`.
-pub const DIVISION_LEAST: usize = 128;
+/// Quotients over Q in rows that are scaled by what a step needs, up to this length of the quotient or the divisor; by images beyond. At 65 by 64 rows took a
+/// fifth of the time (8 and 60 bits over denominators up to 16), and four times the length takes them 64 times as long, images 15 times:
+/// `cargo run --release -- q-algebra` in `benches/peers`.
+pub const DIVISION_LEAST: usize = 256;
 /// Greatest common divisors over Z from values at a power of two: from this length of the shorter operand on,
 pub const GCD_VALUES: usize = 48;
 /// coefficients up to so many bits,
