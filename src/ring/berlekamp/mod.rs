@@ -20,7 +20,8 @@ type Digits = Vec<u16>;
 /// The monic irreducible factors with their exponents, in no order, of a polynomial that is not zero; `None` where other ways are
 /// faster.
 pub(super) fn factors(p: u64, f: &[u64]) -> Option<Vec<(Vec<u64>, usize)>> {
-    if p >= SMALL || p.saturating_mul((f.len() as u64).saturating_pow(2)) > tuning::BERLEKAMP {
+    // What is square-free may be a good deal shorter.
+    if p >= SMALL || work(p, f.len()) > 4 * tuning::BERLEKAMP {
         return None;
     }
     let field = Residues::new(p);
@@ -28,6 +29,9 @@ pub(super) fn factors(p: u64, f: &[u64]) -> Option<Vec<(Vec<u64>, usize)>> {
     let linear = |(root, exponent): (u16, usize)| (vec![(p - u64::from(root)) % p, 1], exponent);
     let mut factors: Vec<_> = field.take_roots(&mut rest).into_iter().map(linear).collect();
     for (part, exponent) in field.squarefree(rest) {
+        if work(p, part.len()) > tuning::BERLEKAMP {
+            return None;
+        }
         // Below degree 4 what has no roots has no factors.
         let irreducible = if part.len() > 4 { field.split(part) } else { vec![part] };
         factors.extend(irreducible.into_iter().map(|f| (f.into_iter().map(u64::from).collect(), exponent)));
@@ -49,6 +53,11 @@ pub(super) fn roots(p: u64, f: &[u64]) -> Option<Vec<(u64, usize)>> {
 const SMALL: u64 = 256;
 /// Roots of longer polynomials take long enough for their progress to be reported.
 const LONG: usize = 1 << 16;
+
+/// What [`tuning::BERLEKAMP`] limits.
+fn work(p: u64, len: usize) -> u64 {
+    p.saturating_mul((len as u64).saturating_pow(2))
+}
 
 fn digits(f: &[u64]) -> Digits {
     f.iter().map(|&c| c as u16).collect()

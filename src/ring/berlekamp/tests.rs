@@ -106,7 +106,12 @@ fn all_irreducible_polynomials() {
 #[test]
 fn constants_and_high_multiplicities() {
     assert_eq!((factors(5, &[3]), roots(5, &[3])), (Some(vec![]), Some(vec![])));
-    assert_eq!((factors(257, &[1, 1]), roots(257, &[1, 1]), factors(2, &[1; 2000])), (None, None, None));
+    assert_eq!((factors(257, &[1, 1]), roots(257, &[1, 1]), factors(2, &[1; 4000])), (None, None, None));
+    // Square-free and long, and as long with a short square-free part.
+    let mut f = vec![0; 1501];
+    (f[0], f[1], f[1500]) = (1, 1, 1);
+    assert_eq!(factors(2, &f), None);
+    assert!(factors(2, &[1; 1500]).is_some_and(|factors| factors.iter().all(|(f, _)| f.len() < 400)));
     for (p, n) in [(2, 100), (3, 81), (3, 200), (61, 62)] {
         let mut f = vec![0; n + 1];
         f[n] = 1;
