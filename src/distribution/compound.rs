@@ -59,7 +59,7 @@ impl Distribution {
         let (first, count_step) = (self.offset as u64, self.step as u64);
         // One step more of the count moves the lattice of the sum by so much.
         let move_by = i128::from(each.offset) * i128::from(self.step) / i128::from(extent.step());
-        let weights = each.weights.whole().try_inflate((each.step / extent.step()) as u64)?;
+        let weights = each.weights.polynomial().try_inflate((each.step / extent.step()) as u64)?;
         let distance = usize::try_from(move_by.unsigned_abs())
             .map_err(|_| Error::limit("an outcome is too far away"))?;
         let (up, down) = if move_by < 0 { (0, distance) } else { (distance, 0) };

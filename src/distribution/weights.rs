@@ -10,6 +10,7 @@ use crate::poly::Poly;
 use crate::ring::{Integers, Ring, ZZ, remainders};
 use num_bigint::BigInt;
 use std::{
+    borrow::Cow,
     ops::{Index, Range},
     sync::OnceLock,
 };
@@ -60,7 +61,17 @@ impl Weights {
         range.map(move |k| stored.get(k).unwrap_or_else(|| &stored[len - 1 - k]))
     }
 
-    /// As a polynomial.
+    /// As a polynomial for an operation, which nothing is kept of.
+    pub(super) fn polynomial(&self) -> Cow<'_, Poly<Integers>> {
+        match self {
+            Self::Palindrome { whole, .. } if whole.get().is_none() => {
+                Cow::Owned(Poly::from_vec(ZZ, self.iter().cloned().collect()))
+            }
+            _ => Cow::Borrowed(self.whole()),
+        }
+    }
+
+    /// As a polynomial that is kept.
     pub(super) fn whole(&self) -> &Poly<Integers> {
         match self {
             Self::Whole(whole) => whole,
@@ -115,7 +126,7 @@ impl Weights {
     /// # Errors
     /// Those of [`Poly::try_pow`].
     pub(super) fn try_pow(&self, n: u64) -> Result<Self> {
-        let whole = self.whole();
+        let whole = self.polynomial();
         if !self.is_palindrome() {
             return Ok(whole.try_pow(n)?.into());
         }

@@ -92,7 +92,7 @@ impl Distribution {
     /// ```
     pub fn generating_function(&self) -> Result<(i64, Poly<Integers>)> {
         self.span()?;
-        Ok((self.offset, self.weights.whole().inflate(self.step as usize)))
+        Ok((self.offset, self.weights.polynomial().inflate(self.step as usize)))
     }
 
     /// The probability generating function as a rational function `(p, q)` in lowest terms, `sum of P(X = k) x^k = p/q`: what

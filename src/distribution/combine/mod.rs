@@ -190,9 +190,9 @@ impl Distribution {
     fn spread(&self, step: i64) -> Cow<'_, Poly<Integers>> {
         match (self.step / step) as usize {
             // A single point lies on every lattice.
-            _ if self.weights.len() == 1 => Cow::Borrowed(self.weights.whole()),
-            1 => Cow::Borrowed(self.weights.whole()),
-            factor => Cow::Owned(self.weights.whole().inflate(factor)),
+            _ if self.weights.len() == 1 => self.weights.polynomial(),
+            1 => self.weights.polynomial(),
+            factor => Cow::Owned(self.weights.polynomial().inflate(factor)),
         }
     }
 

@@ -61,7 +61,7 @@ impl Distribution {
         let mut factors = Vec::with_capacity(groups.len());
         let mut denominators = Vec::with_capacity(groups.len());
         for (term, count) in groups {
-            let rows = IntegerVec::try_from_bigints(term.weights.whole().coefficients())?;
+            let rows = IntegerVec::try_from_bigints(term.weights.polynomial().coefficients())?;
             let mut rows =
                 if count == 1 { rows } else { integers_power(rows.as_slice(), count, &Want::full())? };
             rows.shrink();

@@ -75,6 +75,18 @@ proptest! {
         }
     }
 
+    /// Many equal dice of each kind: products of distribution functions.
+    #[test]
+    fn highest_of_groups(a in die(), b in die(), m in 1u64..6, n in 1u64..6) {
+        let highest = Pool::of(&a, m).and(b.clone(), n).keep_highest(1).unwrap();
+        let lowest = Pool::of(&a, m).and(b.clone(), n).keep_lowest(1).unwrap();
+        for x in a.min().min(b.min()) - 1..=a.max().max(b.max()) + 1 {
+            let all = |p: BigRational, q: BigRational| p.pow(m as i32) * q.pow(n as i32);
+            prop_assert_eq!(highest.at_most(x), all(a.at_most(x), b.at_most(x)));
+            prop_assert_eq!(lowest.at_least(x), all(a.at_least(x), b.at_least(x)));
+        }
+    }
+
     #[test]
     fn places_add_up(die in die(), n in 1u64..30) {
         // The mean of the sum is the sum of the means of the places.
