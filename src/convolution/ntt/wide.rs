@@ -1,15 +1,15 @@
-//! Coefficients in chunks of one or two limbs, `a_i = sum d_(i,t) 2^(64wt)`, over three or six primes, and `sum x_t 2^(64wt)` back.
+//! Coefficients in chunks of one, two or four limbs, `a_i = sum d_(i,t) 2^(64wt)`, over three, six or eleven primes, and `sum x_t 2^(64wt)` back.
 //!
 //! The same as in [`chunks`](super::chunks), where a chunk is its own residue and two primes are enough. A longer chunk has to be
 //! remaindered, but a sum of products of chunks wastes fewer bits of the primes on its terms: of 64 bits and three primes 21 bits a
-//! point and prime, in place of 18 to 20. So transforms are shorter, the more the longer they are. Chunks end where limbs do, and are the rows
+//! point and prime, in place of 18 to 20, of 256 bits and eleven primes 23. So transforms are shorter, the more the longer they are. Chunks end where limbs do, and are the rows
 //! that products of integers have anyway.
 //!
 //! # Bounds
 //! A chunk is balanced, `-2^(c-1) <= d < 2^(c-1)` with `c = 64w`: what a coefficient of `b` bits leaves for the last of
 //! `(b + 2)/c` chunks, rounded up, is below a quarter of `2^c`. A sum of `n` products is at most `n 2^(2c-2)` in size, and remaindering takes a
-//! quarter of the product of the primes, over `2^(49m - 3)` of `m`: [`terms`] of three or six primes. Sums of neighbouring outputs with
-//! what is carried stay below twice that, which three or five limbs hold.
+//! quarter of the product of the primes, over `2^(49m - 3)` of `m`: [`terms`] of so many primes. Sums of neighbouring outputs with
+//! what is carried stay below twice that, which three, five or nine limbs hold.
 
 use super::{Kernel, chunks::Chunks};
 use crate::{
@@ -23,9 +23,13 @@ use crate::{
 /// Outputs that are remaindered in one go.
 const BLOCK: usize = 256;
 
-/// Limbs of an output with chunks of one or two limbs.
+/// Limbs of an output with chunks of one, two or four limbs.
 const ONE: usize = 3;
 const TWO: usize = 5;
+const FOUR: usize = 9;
+
+/// Numbers of primes, and the bits of the chunks that they hold sums of products of.
+pub(in crate::convolution) const WIDTHS: [(usize, u64); 3] = [(3, 64), (6, 128), (11, 256)];
 
 /// The logarithm of the most products that `primes` primes hold sums of, with chunks of `bits` bits.
 pub(in crate::convolution) fn terms(primes: usize, bits: u64) -> u64 {
@@ -53,7 +57,8 @@ pub(super) fn digits(chunks: &Chunks<'_>) -> Result<Scratch> {
         gap.fill(0);
         match limbs {
             1 => balanced::<1>(row, sign, digits),
-            _ => balanced::<2>(row, sign, digits),
+            2 => balanced::<2>(row, sign, digits),
+            _ => balanced::<4>(row, sign, digits),
         }
     }
     Ok(out)
@@ -84,7 +89,8 @@ pub(super) fn join(
 ) {
     match chunks.bits {
         64 => join_limbs::<1, ONE>(kernel, crt, residues, chunks.stride, (first, width), out),
-        _ => join_limbs::<2, TWO>(kernel, crt, residues, chunks.stride, (first, width), out),
+        128 => join_limbs::<2, TWO>(kernel, crt, residues, chunks.stride, (first, width), out),
+        _ => join_limbs::<4, FOUR>(kernel, crt, residues, chunks.stride, (first, width), out),
     }
 }
 
@@ -147,7 +153,7 @@ mod tests {
             let half: BigInt = BigInt::from(1) << (bits - 1);
             let values = [top.clone(), -&top, BigInt::ZERO, BigInt::from(-1), half.clone(), -&half, &top / 3];
             let rows = IntegerVec::from_bigints(&values);
-            for chunk in [64u64, 128] {
+            for (_, chunk) in WIDTHS {
                 let count = count(bits, chunk) as usize;
                 for (signed, rows) in [(true, rows.as_slice()), (false, rows.as_slice().range(2..3))] {
                     let chunks = Chunks { rows, bits: chunk, count, stride: count + 2, signed };
@@ -172,7 +178,7 @@ mod tests {
 
     #[test]
     fn sums_at_the_bound_join() {
-        for (chunk, primes) in [(64u64, 3usize), (128, 6)] {
+        for (primes, chunk) in WIDTHS {
             let bound: BigInt = BigInt::from(1) << (2 * chunk - 2 + terms(primes, chunk));
             let basis = Basis::of(Family::Common, primes);
             for stride in [1usize, 3, 5] {

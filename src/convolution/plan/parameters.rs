@@ -129,9 +129,9 @@ pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result
         fits(chunk, most).map(|flat| (2, chunk, flat))
     });
     let wide = |primes, chunk| fits(chunk, wide::terms(primes, chunk)).map(|flat| (primes, chunk, flat));
-    let all = [narrow, wide(3, 64), wide(6, 128)];
+    let wide = wide::WIDTHS.map(|(primes, chunk)| wide(primes, chunk));
     let mut best: Option<(f64, Ntt)> = None;
-    for (primes, chunk, flat) in all.into_iter().flatten() {
+    for (primes, chunk, flat) in [narrow].into_iter().chain(wide).flatten() {
         let (length, block) = ntt_layout(&flat);
         if length > ntt::MAX_LENGTH {
             continue;
