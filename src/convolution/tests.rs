@@ -288,8 +288,9 @@ fn plans_follow_sizes_and_shapes() {
     assert_eq!(planned(&friendly, 5000, 5000, &full), "ntt(primes=1, length=10240, direct=true)");
     let other = Facts::Word { modulus: (1 << 61) - 1 };
     assert_eq!(planned(&other, 5000, 5000, &full), "ntt(primes=3, length=10240)");
-    // A middle product wraps around.
-    assert_eq!(planned(&other, 4096, 8192, &Want::range(4095..8192)), "ntt(primes=3, length=8192)");
+    // A middle product wraps around, in whatever transform is the fastest on the back end.
+    let middle = planned(&other, 4096, 8192, &Want::range(4095..8192));
+    assert!(middle.contains("length=8192"), "{middle}");
     // A short operand is transformed once, the long one in blocks.
     assert!(planned(&Facts::integers(62, 62), 1_000_000, 300, &full).contains("block="));
     // Rings known by their operations only.
