@@ -11,8 +11,9 @@
 //! ```
 
 use super::extent::{BITS_PER_WEIGHT, too_far};
-use super::{Distribution, Extent, Truncated, ask::lowest, composition};
+use super::{Distribution, Extent, Truncated, composition};
 use crate::poly::Poly;
+use crate::ring::numbers::fraction;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result, limit};
 use num_bigint::BigInt;
@@ -100,7 +101,7 @@ impl Distribution {
         let extent = self.extent_of_faces(depth, &faces)?;
         extent.check()?;
         let mass: BigInt = faces.iter().map(|face| face.1).sum();
-        let (mass, all) = lowest(mass, self.denominator.clone()).into_raw();
+        let (mass, all) = fraction(mass, &self.denominator).into_raw();
         let remainder = BigRational::new_raw(ZZ.pow(&mass, depth + 1), ZZ.pow(&all, depth + 1));
         let step = i128::from(extent.step());
         // Exponents count from the lowest outcome of one roll; sums of several may lie below it.

@@ -6,9 +6,9 @@
 //! P(x) = [x not in R] p(x) (1 + r + ... + r^(n-1)) + r^n p(x),    r = P(X in R).
 //! ```
 
-use super::ask::lowest;
 use super::{Distribution, Extent};
 use crate::poly::Poly;
+use crate::ring::numbers::fraction;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -156,7 +156,7 @@ impl Distribution {
     pub fn indicator(&self, mut event: impl FnMut(i64) -> bool) -> Self {
         let hit: BigInt =
             self.outcomes().filter(|&(outcome, _)| event(outcome)).map(|(_, weight)| weight).sum();
-        let (hit, all) = lowest(hit, self.denominator.clone()).into_raw();
+        let (hit, all) = fraction(hit, &self.denominator).into_raw();
         if hit.is_zero() || hit.is_one() && all.is_one() {
             return Self::constant(i64::from(!hit.is_zero()));
         }

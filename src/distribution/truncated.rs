@@ -9,10 +9,11 @@
 //! Weights are not negative and sum to at most the denominator; the first is positive, so the offset is the smallest outcome,
 //! or the first unknown one where nothing is known. Where the tail is zero the last weight is positive too: all is known.
 
-use super::ask::{check_quantile, lowest};
+use super::ask::check_quantile;
 use super::{Distribution, Extent, Reducer, extent::too_far, log2_above};
 use crate::convolution::Want;
 use crate::poly::Poly;
+use crate::ring::numbers::fraction;
 use crate::ring::{Ring, ZZ};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -103,7 +104,7 @@ impl Truncated {
 
     /// P(X >= end), the probability of all that is not known.
     pub fn tail(&self) -> BigRational {
-        lowest(&self.denominator - &self.known, self.denominator.clone())
+        fraction(&self.denominator - &self.known, &self.denominator)
     }
 
     /// Whether the tail is zero, so that nothing is unknown.
@@ -119,7 +120,7 @@ impl Truncated {
         self.reach(i128::from(outcome) + 1)?;
         let place = usize::try_from(i128::from(outcome) - i128::from(self.offset));
         let weight = place.ok().and_then(|k| self.weights.get(k)).cloned().unwrap_or_default();
-        Ok(lowest(weight, self.denominator.clone()))
+        Ok(fraction(weight, &self.denominator))
     }
 
     /// P(X <= outcome).
@@ -190,7 +191,7 @@ impl Truncated {
     pub fn mean_at_least(&self) -> BigRational {
         let tail = (&self.denominator - &self.known) * self.end();
         let sum: BigInt = self.outcomes().map(|(outcome, weight)| weight * outcome).sum();
-        lowest(sum + tail, self.denominator.clone())
+        fraction(sum + tail, &self.denominator)
     }
 
     /// The distribution given that the outcome is below [`end`](Self::end).
@@ -308,7 +309,7 @@ impl Truncated {
     fn below(&self, bound: i128) -> Result<BigRational> {
         self.reach(bound)?;
         let count = (bound - i128::from(self.offset)).clamp(0, self.weights.len() as i128);
-        Ok(lowest(self.weights[..count as usize].iter().sum(), self.denominator.clone()))
+        Ok(fraction(self.weights[..count as usize].iter().sum(), &self.denominator))
     }
 
     /// Refuses a question about outcomes that are not known.

@@ -5,7 +5,7 @@
 //! the denominators.
 
 use super::super::Distribution;
-use super::moments::lowest;
+use crate::ring::numbers::fraction;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -51,7 +51,7 @@ impl Distribution {
         }
         let denominator = &self.denominator * &other.denominator;
         let less = &denominator - &greater - &equal;
-        let [greater, equal, less] = [greater, equal, less].map(|n| lowest(n, denominator.clone()));
+        let [greater, equal, less] = [greater, equal, less].map(|n| fraction(n, &denominator));
         Comparison { greater, equal, less }
     }
 
@@ -75,7 +75,7 @@ impl Distribution {
                 sum += a - b;
             }
         }
-        lowest(sum, &self.denominator * &other.denominator)
+        fraction(sum, &(&self.denominator * &other.denominator))
     }
 
     /// The usual stochastic order (dominance of first order): `Greater` where `P(X > t) >= P(Y > t)` for every `t` and the two differ,

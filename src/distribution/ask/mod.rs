@@ -14,9 +14,8 @@ mod sample;
 mod tests;
 
 use super::{Distribution, Reducer};
-use crate::{Error, Result};
+use crate::{Error, Result, ring::numbers::fraction};
 pub use compare::Comparison;
-pub(super) use moments::lowest;
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -167,7 +166,7 @@ impl Distribution {
     }
 
     fn fraction(&self, numerator: BigInt) -> BigRational {
-        lowest(numerator, self.denominator.clone())
+        fraction(numerator, &self.denominator)
     }
 }
 

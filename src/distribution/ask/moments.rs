@@ -11,7 +11,7 @@
 
 use super::super::{Distribution, decimal_sqrt, log2_above};
 use crate::poly::{Poly, settle};
-use crate::ring::{GcdDomain, Rationals, Ring, ZZ};
+use crate::ring::{Rationals, Ring, ZZ, numbers::fraction};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
@@ -80,7 +80,7 @@ impl Distribution {
         self.check_sum(degree as u64, bits, log2_above(&self.denominator) + denominator.bits() as f64)?;
         limit::check_work(self.places(degree as u64) * degree as f64 * (bits / 64.0 + 1.0))?;
         let sum = self.sum_of(degree, |j| numerator.eval(self.exact_outcome(j)));
-        Ok(lowest(sum, &self.denominator * denominator))
+        Ok(fraction(sum, &(&self.denominator * denominator)))
     }
 
     /// The raw moment `E[X^k]`.
@@ -187,7 +187,7 @@ impl Distribution {
             (0..count).fold(BigInt::one(), |product, i| product * (&x - i))
         };
         let sum = self.sum_of(k as usize, |j| falling(self.exact_outcome(j)));
-        Ok(lowest(sum, self.denominator.clone()))
+        Ok(fraction(sum, &self.denominator))
     }
 
     /// The cumulants 1 to `k`, coefficients of `ln E[e^(tX)]` times factorials; those of a sum of independent variables are
@@ -237,7 +237,7 @@ impl Distribution {
         let scaled = |(n, c): (usize, BigInt)| match n {
             1 => self.mean(),
             _ if c.is_zero() => BigRational::zero(),
-            _ => lowest(c * BigInt::from(self.step).pow(n as u32), ZZ.pow(&self.denominator, n as u64)),
+            _ => fraction(c * BigInt::from(self.step).pow(n as u32), &ZZ.pow(&self.denominator, n as u64)),
         };
         Ok(cumulants.into_iter().enumerate().skip(1).map(scaled).collect())
     }
@@ -325,7 +325,7 @@ impl Distribution {
 
     fn raw_moment(&self, k: u32) -> BigRational {
         let sum = self.sum_of(k as usize, |j| ZZ.pow(&self.exact_outcome(j), k.into()));
-        lowest(sum, self.denominator.clone())
+        fraction(sum, &self.denominator)
     }
 
     fn moment_about_mean(&self, k: u32) -> BigRational {
@@ -334,7 +334,7 @@ impl Distribution {
         }
         let (sums, first) = self.first_sums(k as usize);
         let numerator = self.central_sum(&sums, &first, k) * ZZ.pow(&self.step.into(), k.into());
-        lowest(numerator, ZZ.pow(&self.denominator, k.into()))
+        fraction(numerator, &ZZ.pow(&self.denominator, k.into()))
     }
 
     /// The binomial sums up to that of `k`, and that of 1, which is `D` times the mean of the lattice point.
@@ -411,17 +411,4 @@ fn newton_sum(sums: &[BigInt], g: impl Fn(usize) -> BigInt) -> BigInt {
         }
     }
     differences.iter().zip(sums).map(|(difference, sum)| difference * sum).sum()
-}
-
-/// A fraction in lowest terms, for a positive denominator; by the gcd for long integers.
-pub(in super::super) fn lowest(numerator: BigInt, denominator: BigInt) -> BigRational {
-    if numerator.is_zero() {
-        return BigRational::zero();
-    }
-    let common = ZZ.gcd(&numerator, &denominator);
-    if common.is_one() {
-        return BigRational::new_raw(numerator, denominator);
-    }
-    let quotient = |n: &BigInt| ZZ.try_exact_quo(n, &common).expect("a common divisor");
-    BigRational::new_raw(quotient(&numerator), quotient(&denominator))
 }

@@ -2,10 +2,10 @@
 
 use super::Joint;
 use crate::distribution::Distribution;
-use crate::distribution::ask::lowest;
 use crate::distribution::condition::impossible;
 use crate::poly::Poly;
 use crate::ring::ZZ;
+use crate::ring::numbers::fraction;
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -14,7 +14,7 @@ use num_traits::Zero;
 impl Joint {
     /// P(X = x, Y = y), in lowest terms.
     pub fn probability(&self, x: i64, y: i64) -> BigRational {
-        lowest(self.weight(x, y), self.denominator.clone())
+        fraction(self.weight(x, y), &self.denominator)
     }
 
     /// The probability of an event.
@@ -28,7 +28,7 @@ impl Joint {
     /// ```
     pub fn probability_of(&self, mut event: impl FnMut(i64, i64) -> bool) -> BigRational {
         let weight = self.outcomes().filter(|&((x, y), _)| event(x, y)).map(|(_, weight)| weight).sum();
-        lowest(weight, self.denominator.clone())
+        fraction(weight, &self.denominator)
     }
 
     /// The first quantity alone.
@@ -157,7 +157,7 @@ impl Joint {
         }
         let steps = BigInt::from(self.first.step) * self.second.step;
         let numerator = (product * &self.denominator - x_sum * y_sum) * steps;
-        lowest(numerator, &self.denominator * &self.denominator)
+        fraction(numerator, &(&self.denominator * &self.denominator))
     }
 
     /// The square of the correlation coefficient, which is exact; its sign is that of the [covariance](Self::covariance).

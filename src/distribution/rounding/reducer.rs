@@ -3,7 +3,7 @@
 //! It stands apart because denominators of dice are powers of small numbers: what a numerator has in common with one is found by
 //! divisions by those primes, where a gcd of two numbers as long as that would be most of the time of a table.
 
-use super::super::ask::lowest;
+use crate::ring::numbers::fraction;
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -58,7 +58,7 @@ impl<'a> Reducer<'a> {
             return BigRational::zero();
         }
         let Some(groups) = &self.groups else {
-            return lowest(weight.clone(), self.denominator.clone());
+            return fraction(weight.clone(), self.denominator);
         };
         let mut common = BigUint::one();
         for Group { product, primes } in groups {

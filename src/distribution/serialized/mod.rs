@@ -11,8 +11,7 @@ mod answers;
 mod rows;
 mod table;
 
-use super::ask::lowest;
-use crate::{DecimalWriter, Error, Result, format_integer, parse_integer};
+use crate::{DecimalWriter, Error, Result, format_integer, parse_integer, ring::numbers};
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::One;
@@ -49,5 +48,5 @@ pub(crate) fn fraction(what: &str, text: &str) -> Result<BigRational> {
     if denominator.sign() != Sign::Plus {
         return Err(Error::undefined(format!("{what}: the denominator {denominator} is not positive")));
     }
-    Ok(lowest(integer(what, numerator)?, denominator))
+    Ok(numbers::fraction(integer(what, numerator)?, &denominator))
 }

@@ -79,7 +79,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt]) -> Result<Option<Quot
         &mut rows.limbs_mut()[(d - 1) * places..],
         places,
     );
-    let mut rows = Rows { limbs: rows.limbs().to_vec(), width: places, bits: bits_f };
+    let mut rows = Rows { limbs: rows.into_limbs(), width: places, bits: bits_f };
     let (mut top, mut product) = (Magnitude::default(), Vec::new());
     let mut scale = BigInt::one();
     let mut quo = vec![(BigInt::ZERO, BigInt::one()); d];
