@@ -30,6 +30,24 @@ fn integer(what: &str, text: &str) -> Result<BigInt> {
     parse_integer(text).map_err(|error| Error::new(error.kind(), format!("{what}: {error}")))
 }
 
+/// Refuses a step of a lattice that is not positive.
+fn check_step(step: i64) -> Result<()> {
+    if step < 1 {
+        return Err(Error::undefined(format!("the step {step} is not positive")));
+    }
+    Ok(())
+}
+
+/// Refuses weights that do not sum to the denominator.
+fn check_sum(sum: &BigInt, denominator: &BigInt) -> Result<()> {
+    if sum != denominator {
+        return Err(Error::undefined(format!(
+            "the weights sum to {sum}, not to the denominator {denominator}"
+        )));
+    }
+    Ok(())
+}
+
 /// A fraction as text, `p/q` or an integer.
 pub(crate) fn fraction_text(value: &BigRational) -> String {
     let numerator = format_integer(value.numer());

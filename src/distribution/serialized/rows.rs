@@ -1,12 +1,12 @@
 //! A distribution as data: `{offset, step, denominator, weights}`; a [`Truncated`] one has no step, and its weights sum to at most the
 //! denominator. They stand apart as the two that are rows of weights.
 
-use super::{integer, integers, texts};
+use super::{check_step, check_sum, integer, integers, texts};
 use crate::distribution::{Distribution, Extent, Truncated, log2_above};
 use crate::poly::Poly;
 use crate::ring::ZZ;
 use crate::{Error, Result, format_integer};
-use num_bigint::{BigInt, Sign};
+use num_bigint::Sign;
 use num_integer::Integer;
 use num_traits::Zero;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -80,9 +80,7 @@ impl Whole {
         let (offset, step) = (self.offset, self.step);
         let denominator = integer("denominator", &self.denominator)?;
         let weights = integers(&self.weights)?;
-        if step < 1 {
-            return Err(Error::undefined(format!("the step {step} is not positive")));
-        }
+        check_step(step)?;
         let (Some(first), Some(last)) = (weights.first(), weights.last()) else {
             return Err(Error::undefined("a distribution without weights"));
         };
@@ -92,12 +90,7 @@ impl Whole {
         if let Some(k) = weights.iter().position(|w| w.sign() == Sign::Minus) {
             return Err(Error::undefined(format!("weight {k} is negative: {}", weights[k])));
         }
-        let sum: BigInt = weights.iter().sum();
-        if sum != denominator {
-            return Err(Error::undefined(format!(
-                "the weights sum to {sum}, not to the denominator {denominator}"
-            )));
-        }
+        check_sum(&weights.iter().sum(), &denominator)?;
         let positive = weights.iter().enumerate().filter(|(_, w)| !w.is_zero());
         let common = positive.fold(0, |common: usize, (k, _)| common.gcd(&k));
         if common > 1 || (weights.len() == 1 && step > 1) {

@@ -2,7 +2,7 @@
 //!
 //! It stands apart because a table has two lattices, each of which has to be the smallest one.
 
-use super::{integer, integers, texts};
+use super::{check_step, check_sum, integer, integers, texts};
 use crate::distribution::Joint;
 use crate::{Error, Result, format_integer};
 use num_bigint::Sign;
@@ -79,12 +79,7 @@ impl Table {
             }
         }
         let joint = Joint::from_weights(pairs)?;
-        if *joint.denominator() != denominator {
-            let sum = joint.denominator();
-            return Err(Error::undefined(format!(
-                "the weights sum to {sum}, not to the denominator {denominator}"
-            )));
-        }
+        check_sum(joint.denominator(), &denominator)?;
         let (first, second) = joint.lattices();
         let given = (self.offsets, self.steps, self.weights.len(), columns);
         if given != ((first.offset, second.offset), (first.step, second.step), first.len, second.len) {
@@ -98,9 +93,7 @@ impl Table {
 
 /// The outcome of a row or of a column.
 fn outcome(offset: i64, step: i64, k: usize) -> Result<i64> {
-    if step < 1 {
-        return Err(Error::undefined(format!("the step {step} is not positive")));
-    }
+    check_step(step)?;
     let outcome = i128::from(offset) + i128::from(step) * k as i128;
     i64::try_from(outcome).map_err(|_| crate::distribution::extent::too_far())
 }
