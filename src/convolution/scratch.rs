@@ -9,7 +9,8 @@
 //!
 //! # Memory
 //! A thread keeps [`KEPT`] words, and up to [`MOST`] as long as its products are large: memory fresh from the system costs a large
-//! product as much as a part of its transforms. After [`PATIENCE`] buffers that could do without, what is over goes back to the allocator.
+//! product as much as a part of its transforms. What is over goes back to the allocator after small products that took [`PATIENCE`] times as
+//! many words: they took longer than it takes to get the memory again.
 
 use crate::{Result, integer::try_zeroed};
 use std::{
@@ -23,11 +24,15 @@ const LINE: usize = 8;
 /// Words that a thread keeps: 32 MiB, the buffers of a product of some 10^6 points.
 const KEPT: usize = 1 << 22;
 
-/// Words that a thread keeps between large products: 512 MiB, the buffers of a product of some 10^7 points.
-const MOST: usize = 1 << 26;
+/// Words that a thread keeps between large products: 1 GiB, the buffers of a product of some 10^7 points modulo ten primes.
+const MOST: usize = 1 << 27;
 
-/// Small buffers in a row after which no large product is expected.
-const PATIENCE: u32 = 64;
+/// Words of small buffers in a row, over the words kept, after which no large product is expected. A word of memory fresh from the system
+/// takes 1 to 4 ns, one that a small product uses some 10 to 100.
+const PATIENCE: usize = 8;
+
+/// Words that a buffer counts as at least.
+const LEAST: usize = 1 << 9;
 
 /// Buffers that a thread keeps: one a prime, and some more.
 const BUFFERS: usize = 64;
@@ -41,20 +46,20 @@ struct Pool {
     buffers: Vec<Vec<u64>>,
     /// Of all of them.
     words: usize,
-    /// Small buffers in a row that were taken while more than [`KEPT`] words were kept.
-    idle: u32,
+    /// Words of small buffers in a row that were taken while more than [`KEPT`] words were kept.
+    idle: usize,
 }
 
 impl Pool {
     /// The smallest free buffer of at least `len` words that is not far too large.
     fn take(&mut self, len: usize) -> Option<Vec<u64>> {
         if self.words > KEPT {
-            self.idle = if len > KEPT / 16 { 0 } else { self.idle + 1 };
-            if self.idle == PATIENCE {
+            self.idle = if len > KEPT / 16 { 0 } else { self.idle + len.max(LEAST) };
+            if self.idle / PATIENCE > self.words {
                 self.shrink(KEPT);
             }
         }
-        let fits = |words: usize| words >= len && words / 8 <= len.max(1 << 9);
+        let fits = |words: usize| words >= len && words / 8 <= len.max(LEAST);
         let free = self.buffers.iter().enumerate().filter(|(_, buffer)| fits(buffer.len()));
         let (at, _) = free.min_by_key(|(_, buffer)| buffer.len())?;
         let buffer = self.buffers.swap_remove(at);
@@ -194,9 +199,11 @@ mod tests {
         assert!(kept(MOST) > KEPT);
         drop(take(MOST + 1).unwrap());
         assert!(kept(MOST) > KEPT);
-        for k in 0..2 * PATIENCE as usize {
-            drop(take(100 + k).unwrap());
-        }
+        let small = KEPT / 16 - LINE;
+        let many = PATIENCE * MOST / small;
+        (0..many / 2).for_each(|_| drop(take(small).unwrap()));
+        assert!(kept(MOST) > KEPT, "not yet");
+        (0..many).for_each(|_| drop(take(small).unwrap()));
         kept(KEPT);
         drop((0..2 * BUFFERS).map(|k| take(1000 + k).unwrap()).collect::<Vec<_>>());
         kept(KEPT);

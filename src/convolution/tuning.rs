@@ -139,10 +139,10 @@ units! {
     CrtPrime: [2.3, 1.6, 1.8, 0.35],
     /// Chinese remaindering, one output, for each pair of primes.
     CrtPair: [0.54, 0.19, 0.16, 0.08],
-    /// Adding up chunks of whole limbs, one limb of an output. The last column is what keeps to narrow chunks, which IFMA cuts and
-    /// joins in vectors: over FLINT, 1024 coefficients of 4096 bits took .70 by those and .85 by wide ones; on AVX2, 64 of 4096
-    /// bits 1.25 and 1.0, 16384 of 4096 bits 2.2 and 1.3.
-    ChunkLimb: [1.2, 1.2, 1.2, 6.0],
+    /// Adding up chunks of whole limbs, one limb of an output. On IFMA narrow chunks, which are cut and joined in vectors, took over FLINT .39 at 256
+    /// coefficients of 4096 bits and wide ones .43, .53 and .53 at 1024, .62 and .46 at 4096; on AVX2, 64 of 4096 bits 1.25 and 1.0, 16384 of
+    /// 4096 bits 2.2 and 1.3.
+    ChunkLimb: [1.2, 1.2, 1.2, 2.5],
     /// A product by the transform with a proved error, whatever its size. This and the next two are a fit of the relative squares over 16 to 2000
     /// coefficients of 8 to 30 bits, least of many runs, within a tenth; beyond 2^14 points memory makes a point cost 0.3. Without
     /// AVX2 they were the same to a tenth.
@@ -181,6 +181,12 @@ pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
 pub const LEAVES_LENGTH: usize = 128;
 /// Points from which a transform leaves the second-level cache.
 pub const FAR_POINTS: usize = 1 << 17;
+/// Points from which each doubling makes a point of a transform of chunks dearer, by this times [`Unit::NttFar`]: so that narrow chunks, which
+/// have fewer primes and more points, are taken for 10^7 bits (9.3 ms, and 10.8 by wide ones on IFMA), wide ones for 10^8 bits (146, and 166 by narrow
+/// ones), for 4096 and 16384 coefficients of 4096 bits (34 and 46 ms, 164 and 222).
+pub const DISTANT_POINTS: usize = 1 << 19;
+/// See [`DISTANT_POINTS`].
+pub const DISTANT_DOUBLING: f64 = 2.5;
 /// The top layers of a transform of so many points, or more, are done on columns of 64 rows; those of shorter truncated ones on 16
 /// rows.
 pub const TILED_POINTS: usize = 1 << 20;

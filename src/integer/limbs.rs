@@ -19,22 +19,10 @@ pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
         [] => BigUint::ZERO,
         [low] => BigUint::from(*low),
         [low, high] => BigUint::from(u128::from(*high) << 64 | u128::from(*low)),
-        // Up to a size the halves stand on the stack, and the only allocation is the number's own.
-        _ if limbs.len() <= 8 => from_halves::<8>(limbs),
-        _ if limbs.len() <= 24 => from_halves::<24>(limbs),
-        _ if limbs.len() <= 64 => from_halves::<64>(limbs),
+        // In memory the halves of a limb are in their order already.
+        _ if cfg!(target_endian = "little") => BigUint::from_slice(bytemuck::cast_slice(limbs)),
         _ => BigUint::new(limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()),
     }
-}
-
-/// The number with at most `N` limbs.
-#[inline(always)]
-fn from_halves<const N: usize>(limbs: &[u64]) -> BigUint {
-    let mut halves = [[0; 2]; N];
-    for (halves, &l) in halves.iter_mut().zip(limbs) {
-        *halves = [l as u32, (l >> 32) as u32];
-    }
-    BigUint::from_slice(halves[..limbs.len()].as_flattened())
 }
 
 /// The slice without its leading zero limbs.

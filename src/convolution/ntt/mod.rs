@@ -17,6 +17,7 @@ pub(crate) mod prime;
 pub(crate) mod product;
 mod simd;
 mod split;
+mod spread;
 mod tiles;
 mod truncated;
 pub(crate) mod values;

@@ -14,6 +14,7 @@ use super::{
     prime::{Family, Prime, user_prime},
     simd::Planes,
     split,
+    spread::Spread,
     values::Transform,
     wide,
 };
@@ -43,6 +44,8 @@ pub(in crate::convolution) enum Source<'a> {
     Direct(&'a [u64]),
     /// Integers in chunks, for two primes.
     Chunks(Chunks<'a>),
+    /// A sequence in blocks with zeros between them.
+    Spread(&'a Source<'a>, Spread),
 }
 
 impl<'a> Source<'a> {
@@ -59,6 +62,7 @@ impl<'a> Source<'a> {
             Source::Rows(rows) | Source::Planes(rows, _) => rows.len(),
             Source::Words(words, _) | Source::Direct(words) => words.len(),
             Source::Chunks(chunks) => chunks.len(),
+            Source::Spread(source, spread) => spread.len(source.len()),
         }
     }
 
@@ -78,6 +82,9 @@ impl<'a> Source<'a> {
                 let len = range.len();
                 kernel.split_planes(prime, planes, range, &mut out[..len]);
             }
+            Source::Spread(source, spread) => spread.fill(range, out, |range, out| {
+                source.fill(kernel, prime, range, out);
+            }),
         }
     }
 }
@@ -255,7 +262,7 @@ pub(in crate::convolution) fn integers_into(
     out: &mut [u64],
     width: usize,
 ) -> Result<()> {
-    remaindered(plan, a, b, shape, out, width, |kernel, crt, residues, first, out| {
+    remaindered(plan, (a, b), None, shape, out, width, |kernel, crt, residues, first, out| {
         kernel.rows(crt, residues, first, width, out);
     })
 }
@@ -270,16 +277,17 @@ pub(in crate::convolution) fn integers_mod_into(
     out: &mut [u64],
 ) -> Result<()> {
     let modular = Modular::of(Basis::of(plan.family, plan.primes), Modulus::Big(n.clone()));
-    remaindered(plan, a, b, shape, out, modular.width(), |kernel, crt, residues, first, out| {
+    remaindered(plan, (a, b), None, shape, out, modular.width(), |kernel, crt, residues, first, out| {
         kernel.modular(crt, &modular, residues, first, out);
     })
 }
 
-/// The residues of a product of integers, which `write` makes into rows of `width` limbs.
+/// The residues of a product of integers, each operand with zeros between blocks where it is spread, which `write` makes into rows of
+/// `width` limbs.
 fn remaindered(
     plan: &Ntt,
-    a: IntegerSlice<'_>,
-    b: IntegerSlice<'_>,
+    (a, b): (IntegerSlice<'_>, IntegerSlice<'_>),
+    spread: Option<[Spread; 2]>,
     shape: &Shape,
     out: &mut [u64],
     width: usize,
@@ -289,7 +297,11 @@ fn remaindered(
     let many = threads::many(shape.a.max(shape.b), plan.primes);
     let planes =
         threads::join(many, || kernel.planes(a), || if shape.square { None } else { kernel.planes(b) });
-    let (a, b) = (Source::rows(a, &planes.0), Source::rows(b, &planes.1));
+    let dense = [Source::rows(a, &planes.0), Source::rows(b, &planes.1)];
+    let [a, b] = match spread {
+        None => dense,
+        Some([x, y]) => [Source::Spread(&dense[0], x), Source::Spread(&dense[1], y)],
+    };
     let task = Task { kernel, a, b, shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
     let buffers = buffers(plan.primes, task.room())?;
@@ -349,7 +361,8 @@ fn wide_chunks_into(
     let limbs = plan.chunk as usize / 64;
     let x = IntegerSlice::new(&digits.0, limbs);
     let y = digits.1.as_ref().map_or(x, |digits| IntegerSlice::new(digits, limbs));
-    remaindered(plan, x, y, shape, out, width, |kernel, crt, residues, first, out| {
+    let spread = [&a, &b].map(|chunks| Spread { block: chunks.count, stride: chunks.stride });
+    remaindered(plan, (x, y), Some(spread), shape, out, width, |kernel, crt, residues, first, out| {
         wide::join(kernel, crt, residues, &a, (first, width), out);
     })
 }

@@ -46,15 +46,13 @@ pub(in crate::convolution) fn count(bits: u64, chunk: u64) -> u64 {
     (bits + 2).div_ceil(chunk)
 }
 
-/// The chunks of all coefficients, laid out as one sequence of rows of `chunks.bits/64` limbs, zeros between.
+/// The chunks of all coefficients, one after the other, as rows of `chunks.bits/64` limbs.
 pub(super) fn digits(chunks: &Chunks<'_>) -> Result<Scratch> {
     let limbs = chunks.bits as usize / 64;
-    let mut out = scratch::take(chunks.len() * limbs)?;
-    for (k, out) in out.chunks_mut(chunks.stride * limbs).enumerate() {
+    let mut out = scratch::take(chunks.rows.len() * chunks.count * limbs)?;
+    for (k, digits) in out.chunks_exact_mut(chunks.count * limbs).enumerate() {
         let row = chunks.rows.row(k);
         let sign = if chunks.signed { ((row[row.len() - 1] as i64) >> 63) as u64 } else { 0 };
-        let (digits, gap) = out.split_at_mut(chunks.count * limbs);
-        gap.fill(0);
         match limbs {
             1 => balanced::<1>(row, sign, digits),
             2 => balanced::<2>(row, sign, digits),
@@ -160,7 +158,7 @@ mod tests {
                     let digits = digits(&chunks).expect("small");
                     let digits = IntegerVec::from_limbs(digits.to_vec(), chunk as usize / 64).to_bigints();
                     for k in 0..rows.len() {
-                        let part = &digits[k * chunks.stride..][..count];
+                        let part = &digits[k * count..][..count];
                         let value: BigInt = part.iter().rev().fold(BigInt::ZERO, |v, d| (v << chunk) + d);
                         assert_eq!(value, values[if signed { k } else { 2 }], "{bits} bits in {chunk}");
                     }

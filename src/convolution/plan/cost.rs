@@ -89,13 +89,23 @@ impl Work {
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
             return self.add(Unit::LimbPair, times * 1024.0 * toom);
         }
-        // Chunks of about 43 bits, two primes.
-        let points = (short + long) * 64.0 / 43.0;
-        let transforms = if square { 2.0 } else { 3.0 };
-        self.add(Unit::NttStart, times);
-        self.add(Unit::NttLayer, times * 2.0 * points * transforms * points.log2());
-        self.add(Unit::CrtPair, times * points * 4.0);
-        self.add(Unit::CrtPrime, times * points * 2.0);
+        let (bits, shape) =
+            ((64 * short as u64, 64 * long as u64), Shape { a: 1, b: 1, window: 0..1, square });
+        let Ok(plan) = parameters::chunks_of(bits, &shape, false) else { return };
+        let mut one = Work::default();
+        one.chunks(&plan, bits, &shape, false);
+        Unit::ALL.iter().for_each(|&unit| self.add(unit, times * one.count(unit)));
+    }
+
+    /// Of a product of coefficients in chunks.
+    pub(super) fn chunks(&mut self, ntt: &Ntt, bits: (u64, u64), shape: &Shape, signed: bool) {
+        let (flat, _) = parameters::flat(bits, shape, signed, ntt.chunk);
+        let limbs = ntt.chunk.div_ceil(64);
+        self.transforms(ntt, (limbs, limbs), &flat);
+        if ntt.length > tuning::DISTANT_POINTS {
+            let doublings = (ntt.length as f64 / tuning::DISTANT_POINTS as f64).log2();
+            self.add(Unit::NttFar, self.count(Unit::NttFar) * tuning::DISTANT_DOUBLING * doublings);
+        }
     }
 
     /// Schoolbook on so many pairs of integers.
@@ -264,9 +274,7 @@ impl Plan {
                 work.add(unit, shape.window.len() as f64 * pieces);
             }
             Plan::Ntt(ntt) if ntt.chunk > 0 => {
-                let (flat, _) = super::flat(bits, shape, true, ntt.chunk);
-                let limbs = ntt.chunk.div_ceil(64);
-                work.transforms(ntt, (limbs, limbs), &flat);
+                work.chunks(ntt, bits, shape, true);
                 // Cutting and joining: 4 by 4 of 1024 bits took 6 us more than their transforms, of 4096 bits 12.
                 work.add(Unit::NttStart, 12.0);
             }

@@ -138,7 +138,7 @@ pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result
         }
         let plan = Ntt { primes, length, block, direct: false, chunk, family: Family::of_length(length) };
         let mut work = Work::default();
-        work.transforms(&plan, (chunk.div_ceil(64), chunk.div_ceil(64)), &flat);
+        work.chunks(&plan, bits, shape, signed);
         let cost = work.time();
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, plan));
