@@ -87,7 +87,7 @@ impl Work {
         }
         let toom = (short / 32.0).powf(1.5) * (long / short);
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
-            return self.add(Unit::LimbPair, times * 1024.0 * toom);
+            return self.add(Unit::DigitPair, times * 1024.0 * toom);
         }
         let (bits, shape) =
             ((64 * short as u64, 64 * long as u64), Shape { a: 1, b: 1, window: 0..1, square });
