@@ -20,30 +20,53 @@ struct Classes<'a> {
     table: Vec<[u64; MAX_DEGREE]>,
 }
 
-/// A sum of products in two words, and what is carried out of them.
+/// A sum of products.
+trait Sum: Copy + Default {
+    fn add(&mut self, a: u64, b: u64);
+    fn reduced(self, n: &WordModulus) -> u64;
+}
+
+/// Where one word holds all of them.
+impl Sum for u64 {
+    #[inline(always)]
+    fn add(&mut self, a: u64, b: u64) {
+        *self = self.wrapping_add(a.wrapping_mul(b));
+    }
+    #[inline(always)]
+    fn reduced(self, n: &WordModulus) -> u64 {
+        n.reduce(self)
+    }
+}
+
+/// Where two do.
+impl Sum for u128 {
+    #[inline(always)]
+    fn add(&mut self, a: u64, b: u64) {
+        *self = self.wrapping_add(u128::from(a) * u128::from(b));
+    }
+    #[inline(always)]
+    fn reduced(self, n: &WordModulus) -> u64 {
+        n.reduce_u128(self)
+    }
+}
+
+/// Two words, and what is carried out of them.
 #[derive(Clone, Copy, Default)]
-struct Sum {
+struct Wide {
     low: u128,
     high: u64,
 }
 
-impl Sum {
-    /// `WIDE` where two words do not hold all products.
+impl Sum for Wide {
     #[inline(always)]
-    fn add<const WIDE: bool>(&mut self, a: u64, b: u64) {
-        let product = u128::from(a) * u128::from(b);
-        if WIDE {
-            let (low, carry) = self.low.overflowing_add(product);
-            self.low = low;
-            self.high += u64::from(carry);
-        } else {
-            self.low = self.low.wrapping_add(product);
-        }
+    fn add(&mut self, a: u64, b: u64) {
+        let (low, carry) = self.low.overflowing_add(u128::from(a) * u128::from(b));
+        self.low = low;
+        self.high += u64::from(carry);
     }
-
     #[inline(always)]
-    fn reduced<const WIDE: bool>(self, n: &WordModulus) -> u64 {
-        if WIDE { n.reduce_wide(self.high, self.low) } else { n.reduce_u128(self.low) }
+    fn reduced(self, n: &WordModulus) -> u64 {
+        n.reduce_wide(self.high, self.low)
     }
 }
 
@@ -63,20 +86,26 @@ pub(crate) fn power(n: &WordModulus, base: &[u64], exponent: &BigUint, divisor: 
     }
     let mut b = [0; MAX_DEGREE];
     b[..base.len()].copy_from_slice(base);
-    // So many products have two words room for.
-    let wide = 2 * n.modulus().leading_zeros() < 128 + 6;
-    if wide { classes.power::<true>(&b, exponent) } else { classes.power::<false>(&b, exponent) }
+    // A coefficient of a product and what is added to it for the powers of x above: fewer than twice the degree.
+    let most = (n.modulus() - 1)
+        .checked_mul(n.modulus() - 1)
+        .and_then(|square| square.checked_mul(2 * degree as u128));
+    match most {
+        Some(sum) if sum >> 64 == 0 => classes.power::<u64>(&b, exponent),
+        Some(_) => classes.power::<u128>(&b, exponent),
+        None => classes.power::<Wide>(&b, exponent),
+    }
 }
 
 impl Classes<'_> {
-    fn power<const WIDE: bool>(&self, base: &[u64; MAX_DEGREE], exponent: &BigUint) -> Vec<u64> {
+    fn power<S: Sum>(&self, base: &[u64; MAX_DEGREE], exponent: &BigUint) -> Vec<u64> {
         let mut power = [0; MAX_DEGREE];
         power[0] = self.n.one();
         let is_x = self.degree > 1 && base[1] == 1 && base.iter().enumerate().all(|(k, &c)| k == 1 || c == 0);
         let top = exponent.bits();
         for i in (0..top).rev() {
             if i + 1 < top {
-                power = self.square::<WIDE>(&power);
+                power = self.square::<S>(&power);
             }
             if exponent.bit(i) {
                 if i + 1 == top {
@@ -84,7 +113,7 @@ impl Classes<'_> {
                 } else if is_x {
                     self.times_x(&mut power);
                 } else {
-                    power = self.product::<WIDE>(&power, base);
+                    power = self.product::<S>(&power, base);
                 }
             }
         }
@@ -100,45 +129,45 @@ impl Classes<'_> {
         }
     }
 
-    fn square<const WIDE: bool>(&self, a: &[u64; MAX_DEGREE]) -> [u64; MAX_DEGREE] {
+    fn square<S: Sum>(&self, a: &[u64; MAX_DEGREE]) -> [u64; MAX_DEGREE] {
         let d = self.degree;
         let mut twice = [0; MAX_DEGREE];
         for (to, &c) in twice.iter_mut().zip(&a[..d]) {
             *to = self.n.add(c, c);
         }
-        let mut sums = [Sum::default(); 2 * MAX_DEGREE];
+        let mut sums = [S::default(); 2 * MAX_DEGREE];
         for i in 0..d {
-            sums[2 * i].add::<WIDE>(a[i], a[i]);
+            sums[2 * i].add(a[i], a[i]);
             for j in i + 1..d {
-                sums[i + j].add::<WIDE>(twice[i], a[j]);
+                sums[i + j].add(twice[i], a[j]);
             }
         }
-        self.reduced::<WIDE>(sums)
+        self.reduced::<S>(sums)
     }
 
-    fn product<const WIDE: bool>(&self, a: &[u64; MAX_DEGREE], b: &[u64; MAX_DEGREE]) -> [u64; MAX_DEGREE] {
+    fn product<S: Sum>(&self, a: &[u64; MAX_DEGREE], b: &[u64; MAX_DEGREE]) -> [u64; MAX_DEGREE] {
         let d = self.degree;
-        let mut sums = [Sum::default(); 2 * MAX_DEGREE];
+        let mut sums = [S::default(); 2 * MAX_DEGREE];
         for (i, &x) in a[..d].iter().enumerate() {
             for (sum, &y) in sums[i..].iter_mut().zip(&b[..d]) {
-                sum.add::<WIDE>(x, y);
+                sum.add(x, y);
             }
         }
-        self.reduced::<WIDE>(sums)
+        self.reduced::<S>(sums)
     }
 
     #[inline(always)]
-    fn reduced<const WIDE: bool>(&self, mut sums: [Sum; 2 * MAX_DEGREE]) -> [u64; MAX_DEGREE] {
+    fn reduced<S: Sum>(&self, mut sums: [S; 2 * MAX_DEGREE]) -> [u64; MAX_DEGREE] {
         let d = self.degree;
         for (i, row) in self.table[..d - 1].iter().enumerate() {
-            let top = sums[d + i].reduced::<WIDE>(self.n);
+            let top = sums[d + i].reduced(self.n);
             for (sum, &c) in sums[..d].iter_mut().zip(row) {
-                sum.add::<WIDE>(top, c);
+                sum.add(top, c);
             }
         }
         let mut result = [0; MAX_DEGREE];
         for (to, sum) in result.iter_mut().zip(&sums[..d]) {
-            *to = sum.reduced::<WIDE>(self.n);
+            *to = sum.reduced(self.n);
         }
         result
     }

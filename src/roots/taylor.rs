@@ -285,8 +285,8 @@ impl Expansion {
     }
 }
 
-/// Writes `+-|c| * 2^shift`, rounded towards zero.
-fn write_shifted(row: &mut [u64], c: &BigInt, shift: i64, negative: bool) {
+/// Writes `+-|c| * 2^shift`, rounded towards zero, into a row of zeros.
+pub(super) fn write_shifted(row: &mut [u64], c: &BigInt, shift: i64, negative: bool) {
     let (words, bits) = (shift.div_euclid(64), shift.rem_euclid(64) as u32);
     let mut below = 0u64;
     let mut put = |k: i64, limb: u64| {

@@ -19,6 +19,7 @@ Prints one table a ring: size, FLINT, best other peer, this crate, ratio. Withou
   --simd NAME         portable, avx2, avx512 or ifma: what MONIC_SIMD would force
   --flint-only        no other peers beside FLINT
   --untimed-drop      dropping the result does not belong to a call
+  --polynomials DIR   z-factor: these files alone, a polynomial each as FLINT writes them
   --csv FILE          all times as CSV
   --list              the rings
   --help";
@@ -34,6 +35,7 @@ pub struct Options {
     pub threads: usize,
     pub simd: Option<String>,
     pub flint_only: bool,
+    pub polynomials: Option<PathBuf>,
     pub csv: Option<PathBuf>,
 }
 
@@ -49,6 +51,7 @@ pub fn parse() -> Result<Option<Options>, lexopt::Error> {
         threads: 1,
         simd: None,
         flint_only: false,
+        polynomials: None,
         csv: None,
     };
     let mut time = None;
@@ -69,6 +72,7 @@ pub fn parse() -> Result<Option<Options>, lexopt::Error> {
             Long("threads") => options.threads = parser.value()?.parse()?,
             Long("simd") => options.simd = Some(parser.value()?.string()?),
             Long("flint-only") => options.flint_only = true,
+            Long("polynomials") => options.polynomials = Some(parser.value()?.into()),
             Long("untimed-drop") => options.effort.drop_timed = false,
             Long("csv") => options.csv = Some(parser.value()?.into()),
             Long("list") => {

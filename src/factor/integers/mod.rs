@@ -7,6 +7,7 @@
 //! - [`lift`]: factors modulo powers of it
 //! - [`subsets`], [`knapsack`]: few and many of them recombined; [`lattice`] reduces lattices, [`bounds`] says how large things are
 //! - [`cyclotomic`]: factors whose roots are roots of unity
+//! - [`inflation`]: what stays irreducible with a power of `x` as the variable
 //!
 //! # Method
 //! H. Zassenhaus 1969, with the tests of Abbott, Shoup and Zimmermann, and M. van Hoeij 2002 in the form of Hart, van Hoeij and Novocin 2011.
@@ -15,6 +16,7 @@
 
 mod bounds;
 mod cyclotomic;
+mod inflation;
 mod knapsack;
 mod lattice;
 mod lift;
@@ -142,7 +144,11 @@ fn of_squarefree(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
             d /= prime;
             let mut inflated = Vec::new();
             for part in parts {
-                inflated.extend(with_constant(&inflate(&part, prime))?);
+                let longer = inflate(&part, prime);
+                match inflation::is_irreducible(&part, prime as u64)? {
+                    true => inflated.push(longer),
+                    false => inflated.extend(with_constant(&longer)?),
+                }
             }
             parts = inflated;
         }

@@ -6,7 +6,7 @@
 
 use crate::factor::finite::Distinct;
 use crate::integer::WordModulus;
-use crate::ring::{Integers, PrimeField, Ring};
+use crate::ring::{FiniteField, Integers, PrimeField, Ring};
 use crate::{Poly, Result, progress};
 use num_bigint::BigInt;
 
@@ -60,13 +60,31 @@ impl Degrees {
     }
 }
 
+/// A square-free polynomial modulo a prime.
+enum Image {
+    /// Its factors, where the field has a way of its own to all of them at once.
+    Factors(Vec<Poly<PrimeField>>),
+    /// The products of those of each degree.
+    Parts(Distinct<PrimeField>),
+}
+
+impl Image {
+    /// The degrees of factors, each with their count.
+    fn degrees(&self) -> Vec<(usize, usize)> {
+        match self {
+            Image::Factors(factors) => factors.iter().map(|factor| (factor.len() - 1, 1)).collect(),
+            Image::Parts(parts) => parts.degrees(),
+        }
+    }
+}
+
 /// What is known of a polynomial modulo primes.
 pub(super) struct Modular {
     f: Poly<Integers>,
     /// The degrees that factors over Z may have.
     pub(super) degrees: Degrees,
-    /// The number of factors modulo a prime, and the image that has fewest of them, in parts.
-    best: Option<(usize, Distinct<PrimeField>)>,
+    /// The number of factors modulo a prime, and the image that has fewest of them.
+    best: Option<(usize, Image)>,
     /// The last number that was looked at.
     last: u64,
 }
@@ -89,12 +107,11 @@ impl Modular {
             }
             progress::report("factoring modulo primes", done as u64, 2 * PRIMES as u64)?;
             let image = self.next_image()?;
-            let distinct = Distinct::of(&image)?;
-            let pattern = distinct.degrees();
+            let pattern = image.degrees();
             self.degrees.intersect(&Degrees::sums(n, &pattern));
             let count = pattern.iter().map(|(_, count)| count).sum();
             if self.best.as_ref().is_none_or(|(fewest, _)| count < *fewest) {
-                self.best = Some((count, distinct));
+                self.best = Some((count, image));
             }
         }
         Ok(self.degrees.are_irreducible(n))
@@ -102,11 +119,15 @@ impl Modular {
 
     /// The monic factors modulo the prime that has fewest of them, of those that were tried; none the next time.
     pub(super) fn factors(&mut self) -> Result<Vec<Poly<PrimeField>>> {
-        self.best.take().map_or(Ok(Vec::new()), |(_, distinct)| distinct.split())
+        match self.best.take() {
+            Some((_, Image::Factors(factors))) => Ok(factors),
+            Some((_, Image::Parts(parts))) => parts.split(),
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// The monic image modulo the next prime that divides neither end of `f` and leaves it square-free.
-    fn next_image(&mut self) -> Result<Poly<PrimeField>> {
+    /// The image modulo the next prime that divides neither end of `f` and leaves it square-free.
+    fn next_image(&mut self) -> Result<Image> {
         loop {
             self.last += 2;
             let modulus = WordModulus::new(self.last)?;
@@ -119,9 +140,16 @@ impl Modular {
             }
             let field = PrimeField::of_prime(modulus);
             let image = self.f.to_ring(&field).monic();
+            if let Some(factors) = field.own_factors(image.coefficients()) {
+                if factors.iter().all(|(_, exponent)| *exponent == 1) {
+                    let factors = factors.into_iter().map(|(f, _)| Poly::from_vec(field, f));
+                    return Ok(Image::Factors(factors.collect()));
+                }
+                continue;
+            }
             let derivative = image.derivative();
             if field.poly_gcd(image.coefficients(), derivative.coefficients())?.len() == 1 {
-                return Ok(image);
+                return Ok(Image::Parts(Distinct::of(&image)?));
             }
         }
     }

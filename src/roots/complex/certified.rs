@@ -10,20 +10,20 @@
 //! real, and others come in pairs of which one is computed.
 
 use super::float::{Approximation, Polynomial, Wide};
-use crate::roots::{ball::ComplexBall, dyadic::Dyadic, evaluate::magnitude};
-use crate::{Result, integer_product, progress};
+use super::values::{Point, Values};
+use crate::roots::{ball::ComplexBall, dyadic::Dyadic};
+use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_complex::Complex;
-use num_traits::Zero;
 
 /// The discs of the roots of a square-free polynomial with integer coefficients, of degree 1 or more and not 0 at 0: those of real roots have real
 /// centres, and of others there is the one above the axis.
-pub(super) fn discs(f: &[BigInt]) -> Result<Vec<ComplexBall>> {
-    let wide: Vec<Wide> = f.iter().map(wide).collect();
+pub(super) fn discs(f: &Values) -> Result<Vec<ComplexBall>> {
+    let wide: Vec<Wide> = f.coefficients().iter().map(wide).collect();
     let start = Polynomial::new(&wide).roots();
     let mut points: Vec<Point> = start.iter().map(Point::from_float).collect();
     let mut precision = 64u64;
-    let derivative = derivative(f);
+    let derivative = f.derivative();
     for round in 0.. {
         progress::report("isolating complex roots", round, round + 1)?;
         if round > 0 {
@@ -43,26 +43,10 @@ fn wide(c: &BigInt) -> Wide {
     Wide::new(x.scaled(-excess).to_f64().into(), excess)
 }
 
-fn derivative(f: &[BigInt]) -> Vec<BigInt> {
-    f.iter().enumerate().skip(1).map(|(j, c)| c * j).collect()
-}
-
-/// An approximate root.
-#[derive(Clone, Debug)]
-struct Point {
-    re: Dyadic,
-    im: Dyadic,
-}
-
 impl Point {
     fn from_float(a: &Approximation) -> Self {
         let part = |x: f64| Dyadic::from_f64(x).unwrap_or_else(Dyadic::zero).scaled(a.exponent);
         Point { re: part(a.centre.re), im: part(a.centre.im) }
-    }
-
-    /// The smallest `k` with `|re|, |im| < 2^k`.
-    fn magnitude(&self) -> i64 {
-        self.re.magnitude().max(self.im.magnitude()).unwrap_or(0)
     }
 
     /// The point on a grid of `2^-bits` of its size.
@@ -78,47 +62,15 @@ impl Point {
     }
 }
 
-/// The value at a point, with an error of about `2^-precision` times the largest term.
-fn value(f: &[BigInt], z: &Point, precision: u64) -> ComplexBall {
-    // |z| < 2^k.
-    let k = z.magnitude() + 1;
-    let unit = magnitude(f, k) - precision as i64;
-    let least = match (z.re.is_zero(), z.im.is_zero()) {
-        (true, _) => z.im.exponent(),
-        (_, true) => z.re.exponent(),
-        _ => z.re.exponent().min(z.im.exponent()),
-    };
-    let spare = 2 * i64::from(usize::BITS - f.len().leading_zeros()) + 3;
-    let bits = (k - least).clamp(1, precision as i64 + spare);
-    let (x, y) = (z.re.floor_units(k - bits), z.im.floor_units(k - bits));
-    let (mut re, mut im) = (BigInt::ZERO, BigInt::ZERO);
-    let real = y.is_zero();
-    for (j, c) in f.iter().enumerate().rev() {
-        if real {
-            re = integer_product(&re, &x) >> bits as u64;
-        } else {
-            let next = (integer_product(&re, &x) - integer_product(&im, &y)) >> bits as u64;
-            im = (integer_product(&re, &y) + integer_product(&im, &x)) >> bits as u64;
-            re = next;
-        }
-        let shift = k * j as i64 - unit;
-        re += if shift >= 0 { c << shift as u64 } else { c >> shift.unsigned_abs() };
-    }
-    // Two cut parts and a cut coefficient at every step, and less than a unit for each part of the point that was cut.
-    let error = Dyadic::new(BigInt::from(3 * f.len() + 3), unit);
-    ComplexBall::new(Dyadic::new(re, unit), Dyadic::new(im, unit), error)
-}
-
 /// A radius within which there is a root; `None` where the derivative may vanish.
-fn radius(f: &[BigInt], derivative: &[BigInt], z: &Point, precision: u64) -> Option<Dyadic> {
-    let value = value(f, z, precision);
-    let slope = self::value(derivative, z, precision);
+fn radius(f: &Values, derivative: &Values, z: &Point, precision: u64) -> Option<Dyadic> {
+    let (value, slope) = (f.at(z, precision), derivative.at(z, precision));
     let (above, below) = (value.abs_upper(), slope.abs_lower());
     if below.is_zero() {
         return None;
     }
     // Twice what it takes, so that the next disc lies inside.
-    let above = (&above * &Dyadic::from(f.len() as i64 - 1)).scaled(1);
+    let above = (&above * &Dyadic::from(f.degree() as i64)).scaled(1);
     // A quotient of two numbers of few bits, rounded up.
     let one = ComplexBall::new(above, Dyadic::zero(), Dyadic::zero());
     let quotient = one.div(&ComplexBall::new(below, Dyadic::zero(), Dyadic::zero()), 32)?;
@@ -126,7 +78,7 @@ fn radius(f: &[BigInt], derivative: &[BigInt], z: &Point, precision: u64) -> Opt
 }
 
 /// Aberth's iteration at one precision, until nothing moves any more.
-fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u64) -> Result<()> {
+fn sweep(f: &Values, derivative: &Values, points: &mut [Point], precision: u64) -> Result<()> {
     /// What has not settled then has to wait for more precision.
     const SWEEPS: u64 = 12;
     let mut settled = vec![false; points.len()];
@@ -138,7 +90,7 @@ fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u
             }
             let z = points[i].clone();
             let k = z.magnitude();
-            let (v, s) = (value(f, &z, precision), value(derivative, &z, precision));
+            let (v, s) = (f.at(&z, precision), derivative.at(&z, precision));
             if v.contains_zero() {
                 settled[i] = true;
                 continue;
@@ -176,12 +128,7 @@ fn sweep(f: &[BigInt], derivative: &[BigInt], points: &mut [Point], precision: u
 }
 
 /// The discs, if they prove to be disjoint and which of the roots are real.
-fn isolated(
-    f: &[BigInt],
-    derivative: &[BigInt],
-    points: &[Point],
-    precision: u64,
-) -> Option<Vec<ComplexBall>> {
+fn isolated(f: &Values, derivative: &Values, points: &[Point], precision: u64) -> Option<Vec<ComplexBall>> {
     let mut all = Vec::new();
     for z in points {
         let radius = radius(f, derivative, z, precision)?;
@@ -227,34 +174,74 @@ fn isolated(
 }
 
 /// Makes the radius of a disc with one root at most `2^-bits` times its absolute value.
-pub(super) fn refine(f: &[BigInt], disc: &mut ComplexBall, bits: u64) {
-    let derivative = derivative(f);
-    // The radius of a new disc is that many times its distance from the root.
-    let factor = u64::from((2 * f.len()).ilog2());
+pub(super) fn refine(f: &Values, disc: &mut ComplexBall, bits: u64) {
+    let derivative = f.derivative();
     let enough = |disc: &ComplexBall| {
         disc.radius().is_zero() || *disc.radius() <= disc.abs_lower().scaled(-(bits as i64))
     };
-    let mut z = Point { re: disc.re().clone(), im: disc.im().clone() };
     // What the values lose to cancellation, found on the way.
-    let mut lost = 64u64;
+    let mut lost = 0u64;
     while !enough(disc) {
-        let top = z.magnitude();
-        let right = (top - disc.radius().magnitude().unwrap_or(top)).max(8) as u64;
-        let precision = (2 * right + 16).min(bits + 16 + factor);
-        let (v, s) = (value(f, &z, precision + lost), value(&derivative, &z, precision + lost));
-        let step = v.div(&s, precision + 16);
-        let next = step.map(|step| Point { re: &z.re - step.re(), im: &z.im - step.im() }.rounded(precision));
-        let radius = next.as_ref().and_then(|next| radius(f, &derivative, next, precision + lost));
-        if let (Some(next), Some(radius)) = (next, radius) {
-            let better = ComplexBall::new(next.re.clone(), next.im.clone(), radius);
-            if disc.holds(&better) && better.radius().scaled(1) < *disc.radius() {
-                *disc = better;
-                z = next;
-                continue;
-            }
+        let z = Point { re: disc.re().clone(), im: disc.im().clone() };
+        let better = newton(f, &derivative, disc, &z, bits, &mut lost)
+            .or_else(|| twice(f, &derivative, &z, bits + 16 + lost));
+        match better.filter(|better| disc.holds(better) && better.radius().scaled(1) < *disc.radius()) {
+            Some(better) => *disc = better,
+            None => lost = (2 * lost).max(64),
         }
-        lost *= 2;
     }
+}
+
+/// `m - f(m)/f'(D)` for the disc `D` about `m`: where it has one root, that root is there too, because `f(m) = f(m) - f(r)` is `m - r` times a mean of the
+/// derivative on `D`. The number of digits doubles. `None` where the disc is too large for the derivative to be told from 0.
+fn newton(
+    f: &Values,
+    derivative: &Values,
+    disc: &ComplexBall,
+    z: &Point,
+    bits: u64,
+    lost: &mut u64,
+) -> Option<ComplexBall> {
+    let log = z.log2();
+    let radius = disc.radius().magnitude()?;
+    let right = log - radius as f64;
+    if right < 2.0 {
+        return None;
+    }
+    // |f''| on the disc, where |z| is at most 5/4 of what it is in the middle.
+    let bend = f.second_derivative(log + 0.33);
+    let low = derivative.at(z, *lost + right as u64 + 8);
+    let spread = match bend.is_finite() {
+        true => Dyadic::power_of_two(bend.ceil() as i64 + radius),
+        false => Dyadic::zero(),
+    };
+    let slope = ComplexBall::new(low.re().clone(), low.im().clone(), low.radius() + &spread);
+    let least = slope.abs_lower();
+    let size = least.magnitude()?;
+    // The error of the quotient is that of the slope in proportion: so many digits are not won.
+    let loss = (bend + log - size as f64).max(0.0) as u64 + 4;
+    let most = (2 * right as u64).checked_sub(loss).filter(|&most| most > loss + 8)?;
+    // As many digits at every step as the last one needs, so that it is not far from doubling.
+    let mut goal = bits + 4;
+    while goal > most {
+        goal = goal.midpoint(loss) + 2;
+    }
+    // The largest term over f'(z)*z is what cancels.
+    *lost = (*lost).max((f.magnitude(log) as f64 - size as f64 - log).max(0.0) as u64 + 4);
+    let value = f.at(z, goal + *lost + 8);
+    let step = value.div(&slope, goal.saturating_sub(right as u64) + 16)?;
+    let unit = log as i64 - goal as i64 - 4;
+    let rounded = |x: Dyadic| x.floor_to(unit);
+    let (re, im) = (rounded(&z.re - step.re()), rounded(&z.im - step.im()));
+    Some(ComplexBall::new(re, im, step.radius() + &Dyadic::power_of_two(unit + 1)))
+}
+
+/// A step of Newton's iteration and a disc about the point where it ends.
+fn twice(f: &Values, derivative: &Values, z: &Point, precision: u64) -> Option<ComplexBall> {
+    let step = f.at(z, precision).div(&derivative.at(z, precision), precision)?;
+    let next = Point { re: &z.re - step.re(), im: &z.im - step.im() }.rounded(precision);
+    let radius = radius(f, derivative, &next, precision)?;
+    Some(ComplexBall::new(next.re, next.im, radius))
 }
 
 #[cfg(test)]
@@ -274,7 +261,7 @@ mod tests {
             ("x^12 - 2^2000", 2, 5),
             ("(x^2 + 1)*((10^20*x)^2 + 10^40 + 1)", 0, 2),
         ] {
-            let f = ZZ.parse(text).unwrap().into_coefficients();
+            let f = Values::new(ZZ.parse(text).unwrap().into_coefficients());
             let found = discs(&f).unwrap();
             let axis = found.iter().filter(|d| d.im().is_zero()).count();
             assert_eq!((axis, found.len() - axis), (real, above), "{text}");
@@ -285,7 +272,7 @@ mod tests {
                 assert_eq!(old.im().is_zero(), disc.im().is_zero());
                 let z = Point { re: disc.re().clone(), im: disc.im().clone() };
                 // The value is as small as the radius says.
-                let (v, s) = (value(&f, &z, 3000), value(&derivative(&f), &z, 3000));
+                let (v, s) = (f.at(&z, 3000), f.derivative().at(&z, 3000));
                 assert!(v.abs_lower() <= &s.abs_upper() * &disc.radius().scaled(1), "{text}");
             }
         }

@@ -2,12 +2,14 @@
 //!
 //! - `float`: Aberth's iteration in double precision, radii after the fact
 //! - `certified`: disjoint discs with one root each, by balls; refinement
+//! - `values`: of polynomials at complex points, in fixed point
 //!
 //! # Order
 //! Real roots ascending, then the others by their real parts, then by their imaginary parts: of a conjugate pair the one below the axis first.
 
 mod certified;
 mod float;
+mod values;
 
 use super::{ball::ComplexBall, dyadic::Dyadic, find};
 use crate::ring::ZZ;
@@ -15,6 +17,7 @@ use crate::{Complexes, Error, Integers, Poly, Rationals, Reals, Result};
 use float::{Polynomial, Wide};
 use num_complex::Complex;
 use std::{cmp::Ordering, sync::Arc};
+use values::Values;
 
 /// A complex root in double precision: there is a root within `radius` of `value`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +65,8 @@ impl ComplexRoot {
 
     /// Makes the radius at most `2^-bits` times the absolute value.
     pub fn refine(&mut self, bits: u64) {
-        certified::refine(self.polynomial.coefficients(), &mut self.disc, bits);
+        let f = Values::new(self.polynomial.coefficients().to_vec());
+        certified::refine(&f, &mut self.disc, bits);
     }
 
     /// The nearest numbers in double precision to real and imaginary part; a part that is below `2^-80` of the absolute value is 0.
@@ -99,10 +103,11 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
     };
     roots.extend((zeros > 0).then_some(()).map(zero));
     for (g, multiplicity) in f.quo_x_pow(zeros).try_squarefree()?.into_factors() {
+        let values = Values::new(g.coefficients().to_vec());
         let polynomial = Arc::new(g);
-        for disc in certified::discs(polynomial.coefficients())? {
-            let mut root = ComplexRoot { polynomial: Arc::clone(&polynomial), disc, multiplicity };
-            root.refine(bits);
+        for mut disc in certified::discs(&values)? {
+            certified::refine(&values, &mut disc, bits);
+            let root = ComplexRoot { polynomial: Arc::clone(&polynomial), disc, multiplicity };
             if !root.is_real() {
                 roots.push(ComplexRoot { disc: root.disc.conj(), ..root.clone() });
             }

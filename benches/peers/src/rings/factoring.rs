@@ -11,6 +11,7 @@ use crate::{
 };
 use monic::{Integers, Poly, ZZ, sequences};
 use num_bigint::BigInt;
+use std::{fs, path::Path};
 
 pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
@@ -20,6 +21,12 @@ pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
         ratios: vec![Ratio::new("ratio", "monic", "FLINT", None)],
     };
     let mut table = Table::new(layout, csv);
+    if let Some(folder) = &options.polynomials {
+        for (name, f) in from_files(folder) {
+            row(options, &mut table, (&name, f.len() - 1), &f);
+        }
+        return table.finish();
+    }
     let asked = |degree: usize| options.lengths.as_ref().is_none_or(|lengths| lengths.contains(&degree));
     let mut cell = |name: &str, n: usize, f: &dyn Fn() -> Poly<Integers>| {
         if asked(n) {
@@ -61,6 +68,22 @@ pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
         cell("x^n - 1 at x + 1", n, &|| (ZZ.x().pow(n as u64) - 1).taylor_shift(1));
     }
     table.finish();
+}
+
+/// The polynomials in a folder, by the names of their files: the number of coefficients and these, from the constant one on.
+fn from_files(folder: &Path) -> Vec<(String, Poly<Integers>)> {
+    let files = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut polynomials: Vec<_> = files
+        .map(|file| {
+            let path = file.expect("a file").path();
+            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let numbers = text.split_whitespace().skip(1).map(|c| c.parse::<BigInt>().expect("a coefficient"));
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, Poly::from_vec(ZZ, numbers.collect()))
+        })
+        .collect();
+    polynomials.sort_by(|a, b| a.0.cmp(&b.0));
+    polynomials
 }
 
 fn row(options: &Options, table: &mut Table<'_>, (name, n): (&str, usize), f: &Poly<Integers>) {
