@@ -378,8 +378,11 @@ macro_rules! word_ring {
                 n: &BigUint,
                 divisor: &generic::divisor::Divisor<Self>,
             ) -> Result<Vec<u64>> {
-                let halves = self.modulus() < 1 << 32;
-                let most = if halves { tuning::POWER_HALVES } else { tuning::POWER_WORDS };
+                let most = match self.modulus() {
+                    n if short_power::admits(n, divisor.degree()) => tuning::POWER_DOUBLES,
+                    n if n < 1 << 32 => tuning::POWER_HALVES,
+                    _ => tuning::POWER_WORDS,
+                };
                 if !(1..=most).contains(&divisor.degree())
                     || !self.is_one(&divisor.coefficients()[divisor.degree()])
                 {

@@ -16,7 +16,8 @@
 
 use super::dyadic::Dyadic;
 use super::taylor::{Expansion, Half, Verdict};
-use crate::{Result, progress, ring::norm::log2_abs};
+use crate::ring::{Ring, ZZ, norm::log2_abs};
+use crate::{Result, progress};
 use num_bigint::{BigInt, Sign};
 
 /// An interval with one root inside.
@@ -82,12 +83,12 @@ fn half_line(f: &[BigInt], annuli: &[i64], mirrored: bool) -> Result<Vec<Isolate
         let (mut lower, mut upper) = (None, None);
         if 5 * largest_term(f, k) >= 4 * f.len() && f.len() > 2 {
             // The roots of f(1/x)*x^n, between the inverses of the ends.
-            let (found, _) = annulus(&reversed, 1 - k, mirrored, Vec::new(), false);
+            let (found, _) = annulus(&reversed, 1 - k, mirrored, Vec::new(), false)?;
             // f(-x) = (-x)^n * g(-1/x), and 1/x falls where x rises.
             let turned = mirrored && f.len().is_multiple_of(2);
             out.extend(found.iter().map(|i| inverse(i, turned)));
         } else {
-            let (found, edges) = annulus(f, k, mirrored, Vec::new(), true);
+            let (found, edges) = annulus(f, k, mirrored, Vec::new(), true)?;
             out.extend(found);
             for edge in edges {
                 match edge.near {
@@ -101,24 +102,24 @@ fn half_line(f: &[BigInt], annuli: &[i64], mirrored: bool) -> Result<Vec<Isolate
             Some(((last, mut below), mut above)) => match joined(&mut below, &mut above) {
                 Some(isolated) => out.push(isolated),
                 None => {
-                    out.extend(annulus(f, last, mirrored, vec![below.place], false).0);
-                    out.extend(annulus(f, k, mirrored, vec![above.place], false).0);
+                    out.extend(annulus(f, last, mirrored, vec![below.place], false)?.0);
+                    out.extend(annulus(f, k, mirrored, vec![above.place], false)?.0);
                 }
             },
             None => {
                 // One of them, if any: the other side of the end knows better.
                 if let Some((last, edge)) = open.take() {
-                    out.extend(annulus(f, last, mirrored, vec![edge.place], false).0);
+                    out.extend(annulus(f, last, mirrored, vec![edge.place], false)?.0);
                 }
                 if let Some(edge) = lower {
-                    out.extend(annulus(f, k, mirrored, vec![edge.place], false).0);
+                    out.extend(annulus(f, k, mirrored, vec![edge.place], false)?.0);
                 }
             }
         }
         open = upper.map(|edge| (k, edge));
     }
     if let Some((last, edge)) = open {
-        out.extend(annulus(f, last, mirrored, vec![edge.place], false).0);
+        out.extend(annulus(f, last, mirrored, vec![edge.place], false)?.0);
     }
     out.sort_unstable_by(|a, b| a.low.cmp(&b.low));
     Ok(out)
@@ -226,7 +227,7 @@ fn annulus(
     mirrored: bool,
     mut targets: Vec<Place>,
     edges: bool,
-) -> (Vec<Isolated>, Vec<Leaning>) {
+) -> Result<(Vec<Isolated>, Vec<Leaning>)> {
     let mut width = first_width(f, k, mirrored);
     let whole = Place { index: 1.into(), exponent: k - 1 };
     let (mut found, mut at_ends) = (Vec::new(), Vec::new());
@@ -240,14 +241,50 @@ fn annulus(
         for one in leaning {
             let is_edge =
                 edges && one.end() == if one.near == Half::Upper { whole.ends().1 } else { whole.ends().0 };
-            if is_edge { at_ends.push(one) } else { blurred.push(one.place) }
+            if is_edge {
+                at_ends.push(one);
+            } else if again {
+                // Closer to the end than a little more precision tells.
+                found.extend(beside(f, &one, mirrored)?);
+            } else {
+                blurred.push(one.place);
+            }
         }
         if blurred.is_empty() {
-            return (found, at_ends);
+            return Ok((found, at_ends));
         }
         targets = blurred;
         again = true;
     }
+}
+
+/// The root of `f(x)`, or `f(-x)`, that is near an end of an interval, if it is inside: by the polynomial in the distance from the end, exactly. Two roots on either side of
+/// a dyadic number are told apart by nothing else but as many bits as their distance has.
+fn beside(f: &[BigInt], edge: &Leaning, mirrored: bool) -> Result<Vec<Isolated>> {
+    let end = edge.end();
+    let (m, e) = (end.mantissa(), end.exponent());
+    // f(2^e * x), scaled to integers, at x = m + t or m - t.
+    let n = f.len() as i64 - 1;
+    let dilated = f.iter().enumerate().map(|(j, c)| {
+        let c = if mirrored && j % 2 == 1 { -c } else { c.clone() };
+        c << (if e < 0 { -e * (n - j as i64) } else { e * j as i64 })
+    });
+    let below = edge.near == Half::Upper;
+    let mut shifted = ZZ.taylor_shift(&dilated.collect::<Vec<_>>(), m)?;
+    if below {
+        shifted.iter_mut().skip(1).step_by(2).for_each(|c| *c = -std::mem::take(c));
+    }
+    let annuli: Vec<i64> = annuli(&shifted).into_iter().filter(|&k| k <= edge.place.exponent - e).collect();
+    let found = half_line(&shifted, &annuli, false)?.into_iter().map(|i| {
+        let at = |t: &Dyadic| if below { &end - &t.scaled(e) } else { &end + &t.scaled(e) };
+        let (near, far) = (at(&i.low), at(&i.high));
+        if below {
+            Isolated { low: far, high: near, rising: !i.rising }
+        } else {
+            Isolated { low: near, high: far, rising: i.rising }
+        }
+    });
+    Ok(found.collect())
 }
 
 /// The limbs that leave enough of the value at a point of the interval.
@@ -404,7 +441,7 @@ fn inner(place: &Place, expansion: &Expansion, rising: bool) -> Option<Isolated>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{QQ, ZZ};
+    use crate::QQ;
 
     fn check(f: &[BigInt], expected: usize) {
         let found = isolate(f, false).unwrap();
@@ -436,6 +473,14 @@ mod tests {
         // Close to ends.
         check(&f("1000000000000000000000000000000*(x - 1)*(x - 2)*(x - 3)*(x - 4)*(x - 5) + 1"), 5);
         check(&f("10^40*(4*x - 5)*(x^2 + 1) - 1"), 1);
+        // Pairs on either side of a power of two, of another dyadic number, and of their negatives; one that is on neither side.
+        check(&f("x^60 - 2*(2^14*x - 1)^2"), 4);
+        check(&f("x^60 - 2*(2^14*x + 1)^2"), 4);
+        check(&f("x^41 - 2*(2^14*x - 5)^2"), 3);
+        check(&f("2^900*(16*x - 11)^2*(x^2 - 3) + 1"), 4);
+        check(&f("2^900*(16*x - 11)^2*(x^2 - 3) - 1"), 2);
+        check(&f("2^900*(16*x + 11)^2*(x^2 - 3) + x^2"), 4);
+        check(&f("2^900*(x - 1)*(x - 2)*(x - 4)*(x^2 + 3) + 1"), 3);
         // Where the highest terms are the largest: by the inverses.
         check(&f("(x^3 - 3)*(x^3 + 50)*(x^2 - 1000003)*(x^2 - 3)"), 6);
         check(&f("(x^2 - 1000001)*(x^2 - 1000002)*(x^3 - 1000000001) + 1"), 5);

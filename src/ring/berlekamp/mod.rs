@@ -12,7 +12,7 @@
 //! # Invariants
 //! A residue is in `0..p`, in 16 bits, so that `a + b*c` fits. Polynomials have no zeros at the end. Random choices start from one seed.
 
-use crate::convolution::tuning;
+use crate::convolution::{Vectorise, tuning, vectorised};
 
 /// Coefficients, ascending.
 type Digits = Vec<u16>;
@@ -98,13 +98,14 @@ impl Residues {
     }
 
     /// `a += c*b`, as far as both go.
-    #[inline]
+    #[inline(always)]
     fn add(&self, a: &mut [u16], c: u16, b: &[u16]) {
         for (a, &b) in a.iter_mut().zip(b) {
             *a = self.reduce(*a + c * b);
         }
     }
 
+    #[inline(always)]
     fn scale(&self, a: &mut [u16], c: u16) {
         a.iter_mut().for_each(|a| *a = self.reduce(*a * c));
     }
@@ -252,7 +253,7 @@ impl Residues {
 
     /// The irreducible factors of a monic square-free polynomial.
     fn split(&self, f: Digits) -> Vec<Digits> {
-        let kernel = Kernel::of(self, &f);
+        let kernel = vectorised(Equations { field: self, f: &f });
         let count = kernel.free.len();
         let mut random = 0x006D_6F6E_6963_u64;
         let mut factors = vec![f];
@@ -292,6 +293,7 @@ impl Residues {
     }
 
     /// `h^n` modulo a monic polynomial, for `n > 0`.
+    #[inline(always)]
     fn power(&self, h: &[u16], n: u64, g: &[u16]) -> Digits {
         let minus: Digits = g[..g.len() - 1].iter().map(|&c| self.negative(c)).collect();
         let mut h = h.to_vec();
@@ -310,6 +312,7 @@ impl Residues {
     }
 
     /// `out = a*b` modulo `x^n - minus`, all of `n` coefficients.
+    #[inline(always)]
     fn multiply(&self, out: &mut [u16], a: &[u16], b: &[u16], minus: &[u16]) {
         out.fill(0);
         for &c in a.iter().rev() {
@@ -321,7 +324,7 @@ impl Residues {
     }
 
     /// `a*x` modulo `x^n - minus`.
-    #[inline]
+    #[inline(always)]
     fn times_x(&self, a: &mut [u16], minus: &[u16]) {
         let last = a.len() - 1;
         let top = a[last];
@@ -344,8 +347,24 @@ struct Kernel {
     free: Vec<usize>,
 }
 
+/// What a [`Kernel`] is made from: a monic square-free polynomial.
+struct Equations<'a> {
+    field: &'a Residues,
+    f: &'a [u16],
+}
+
+impl Vectorise for Equations<'_> {
+    type Output = Kernel;
+
+    #[inline(always)]
+    fn run(self) -> Kernel {
+        Kernel::of(self.field, self.f)
+    }
+}
+
 impl Kernel {
     /// Of a monic square-free polynomial.
+    #[inline(always)]
     fn of(field: &Residues, f: &[u16]) -> Self {
         let n = f.len() - 1;
         let minus: Digits = f[..n].iter().map(|&c| field.negative(c)).collect();
@@ -374,6 +393,7 @@ impl Kernel {
         kernel
     }
 
+    #[inline(always)]
     fn eliminate(&mut self, field: &Residues) {
         let n = self.n;
         for column in 0..n {

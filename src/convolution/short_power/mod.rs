@@ -6,10 +6,14 @@
 //! By squaring. With `x^d, ..., x^(2d-2)` modulo the polynomial in a table, a reduction is a linear combination of its rows, and a coefficient is
 //! reduced modulo `n` twice: once where it is a factor of a row, once at the end.
 
+mod doubles;
+
 use crate::integer::WordModulus;
 use num_bigint::BigUint;
 
-/// The highest degree.
+pub(crate) use doubles::admits;
+
+/// The highest degree, but for those that doubles [admit](admits).
 pub(crate) const MAX_DEGREE: usize = 16;
 
 /// Residue classes modulo a monic polynomial.
@@ -70,9 +74,14 @@ impl Sum for Wide {
     }
 }
 
-/// `base^exponent` modulo a monic polynomial of degree 1 to [`MAX_DEGREE`], as many coefficients as its degree; so many has the base at most.
+/// `base^exponent` modulo a monic polynomial of degree 1 to [`MAX_DEGREE`], or one that doubles [admit](admits), as many coefficients as its degree; so many
+/// has the base at most.
 pub(crate) fn power(n: &WordModulus, base: &[u64], exponent: &BigUint, divisor: &[u64]) -> Vec<u64> {
     let degree = divisor.len() - 1;
+    if admits(n.modulus(), degree) {
+        // No more than a word.
+        return doubles::power(n.modulus() as u64, base, exponent, divisor);
+    }
     debug_assert!(base.len() <= degree && degree <= MAX_DEGREE && divisor[degree] == n.one());
     let mut row = [0; MAX_DEGREE];
     for (to, &c) in row.iter_mut().zip(&divisor[..degree]) {
