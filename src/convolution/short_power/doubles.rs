@@ -23,11 +23,11 @@ pub(crate) fn admits(n: u128, degree: usize) -> bool {
 /// `base^exponent` modulo a monic polynomial of degree 1 or more, as many coefficients as its degree; so many has the base at most.
 pub(super) fn power(n: u64, base: &[u64], exponent: &BigUint, divisor: &[u64]) -> Vec<u64> {
     match divisor.len() - 1 {
-        ..=8 => vectorised(Power::<8> { n, base, exponent, divisor }),
-        ..=16 => vectorised(Power::<16> { n, base, exponent, divisor }),
-        ..=24 => vectorised(Power::<24> { n, base, exponent, divisor }),
-        ..=32 => vectorised(Power::<32> { n, base, exponent, divisor }),
-        ..=48 => vectorised(Power::<48> { n, base, exponent, divisor }),
+        0..=8 => vectorised(Power::<8> { n, base, exponent, divisor }),
+        9..=16 => vectorised(Power::<16> { n, base, exponent, divisor }),
+        17..=24 => vectorised(Power::<24> { n, base, exponent, divisor }),
+        25..=32 => vectorised(Power::<32> { n, base, exponent, divisor }),
+        33..=48 => vectorised(Power::<48> { n, base, exponent, divisor }),
         _ => vectorised(Power::<MAX_DEGREE> { n, base, exponent, divisor }),
     }
 }
