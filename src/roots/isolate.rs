@@ -238,17 +238,37 @@ fn annulus(
         }
         let expansion = Expansion::new(f, k, mirrored, width).half(Half::Upper).half(Half::Upper);
         let (mut blurred, leaning) = bisect(Task { place: whole.clone(), expansion, targets }, &mut found);
+        let (lowest, highest) = whole.ends();
         for one in leaning {
-            let is_edge =
-                edges && one.end() == if one.near == Half::Upper { whole.ends().1 } else { whole.ends().0 };
-            if is_edge {
+            let end = one.end();
+            let below = one.near == Half::Upper;
+            if edges && end == *if below { &highest } else { &lowest } {
                 at_ends.push(one);
-            } else if again {
+            } else if again && is_short(&end) {
                 // Closer to the end than a little more precision tells.
-                found.extend(beside(f, &one, mirrored)?);
+                found.extend(beside(f, &end, below, &one.place, mirrored)?);
             } else {
                 blurred.push(one.place);
             }
+        }
+        if again {
+            // Clusters on both sides of an end look like this.
+            blurred.sort_by_cached_key(|place| place.ends().0);
+            let ends: Vec<_> = blurred.iter().map(Place::ends).collect();
+            let mut others = Vec::new();
+            for (i, place) in blurred.into_iter().enumerate() {
+                let (low, high) = &ends[i];
+                let above = i.checked_sub(1).map_or(&lowest, |before| &ends[before].1);
+                let below = ends.get(i + 1).map_or(&highest, |next| &next.0);
+                if is_short(high) && high == below {
+                    found.extend(beside(f, high, true, &place, mirrored)?);
+                } else if is_short(low) && low == above {
+                    found.extend(beside(f, low, false, &place, mirrored)?);
+                } else {
+                    others.push(place);
+                }
+            }
+            blurred = others;
         }
         if blurred.is_empty() {
             return Ok((found, at_ends));
@@ -258,10 +278,15 @@ fn annulus(
     }
 }
 
-/// The root of `f(x)`, or `f(-x)`, that is near an end of an interval, if it is inside: by the polynomial in the distance from the end, exactly. Two roots on either side of
-/// a dyadic number are told apart by nothing else but as many bits as their distance has.
-fn beside(f: &[BigInt], edge: &Leaning, mirrored: bool) -> Result<Vec<Isolated>> {
-    let end = edge.end();
+/// Whether the polynomial in the distance from a number is not much longer than the one in the number.
+fn is_short(end: &Dyadic) -> bool {
+    const MOST_BITS: u64 = 16;
+    end.mantissa().bits() <= MOST_BITS
+}
+
+/// The roots of `f(x)`, or `f(-x)`, in an interval below one of its ends, or above it: by the polynomial in the distance from the end, exactly. Two roots on either
+/// side of a dyadic number are told apart by nothing else but as many bits as their distance has.
+fn beside(f: &[BigInt], end: &Dyadic, below: bool, place: &Place, mirrored: bool) -> Result<Vec<Isolated>> {
     let (m, e) = (end.mantissa(), end.exponent());
     // f(2^e * x), scaled to integers, at x = m + t or m - t.
     let n = f.len() as i64 - 1;
@@ -269,14 +294,13 @@ fn beside(f: &[BigInt], edge: &Leaning, mirrored: bool) -> Result<Vec<Isolated>>
         let c = if mirrored && j % 2 == 1 { -c } else { c.clone() };
         c << (if e < 0 { -e * (n - j as i64) } else { e * j as i64 })
     });
-    let below = edge.near == Half::Upper;
     let mut shifted = ZZ.taylor_shift(&dilated.collect::<Vec<_>>(), m)?;
     if below {
         shifted.iter_mut().skip(1).step_by(2).for_each(|c| *c = -std::mem::take(c));
     }
-    let annuli: Vec<i64> = annuli(&shifted).into_iter().filter(|&k| k <= edge.place.exponent - e).collect();
+    let annuli: Vec<i64> = annuli(&shifted).into_iter().filter(|&k| k <= place.exponent - e).collect();
     let found = half_line(&shifted, &annuli, false)?.into_iter().map(|i| {
-        let at = |t: &Dyadic| if below { &end - &t.scaled(e) } else { &end + &t.scaled(e) };
+        let at = |t: &Dyadic| if below { end - &t.scaled(e) } else { end + &t.scaled(e) };
         let (near, far) = (at(&i.low), at(&i.high));
         if below {
             Isolated { low: far, high: near, rising: !i.rising }

@@ -62,15 +62,12 @@ impl Derivatives {
                 if l.is_finite() { l + (i as f64 - j as f64 - 1.0) * rho } else { *l }
             }
         };
-        // Any radius gives a bound; the best one is where both sums are as large, found by halving.
+        // Any radius gives a bound; the best one is about where the largest terms of both sums are equal, found by halving.
         let (mut low, mut high) = (-1.0, 1.0);
-        let both = |rho: f64| {
-            let indexed = self.logarithms.iter().enumerate();
-            let (below, above) = (indexed.clone().take(j + 1), indexed.skip(j + 1));
-            (log2_sum(below.map(term(rho))), log2_sum(above.map(term(rho))))
-        };
+        let indexed = || self.logarithms.iter().enumerate();
         let falls = |rho: f64| {
-            let (below, above) = both(rho);
+            let below = indexed().take(j + 1).map(term(rho)).fold(f64::NEG_INFINITY, f64::max);
+            let above = indexed().skip(j + 1).map(term(rho)).fold(f64::NEG_INFINITY, f64::max);
             below > above
         };
         while falls(high) && high < 1e6 {
@@ -83,7 +80,8 @@ impl Derivatives {
             let middle = (low + high) / 2.0;
             if falls(middle) { low = middle } else { high = middle }
         }
-        let (below, above) = both(high);
+        let below = log2_sum(indexed().take(j + 1).map(term(high)));
+        let above = log2_sum(indexed().skip(j + 1).map(term(high)));
         below.max(above) + (n as f64).log2() + MARGIN * (n as f64 + 2.0)
     }
 }

@@ -3,8 +3,8 @@
 //! # Method
 //! From the roots in [double precision](super::float) by Aberth's iteration with twice the precision as often as it takes, in fixed point
 //! with a bound of the error: `f(z)` and `f'(z)` are discs, and the disc about `z` of radius `n*|f(z)|/|f'(z)|` has a root. When all discs of a
-//! square-free polynomial are disjoint, each has exactly one; then Newton's iteration on the disc doubles the digits of one root at a time (R. Krawczyk 1969, in the complex
-//! form of Gargantini and Henrici 1972): what it gives has the root by itself, from one value at the new precision and a derivative at the old one.
+//! square-free polynomial are disjoint, each has exactly one; then Newton's iteration on the disc doubles the digits of one root at a time (R. Moore,
+//! Interval Analysis, 1966, with discs): what it gives has the root by itself, from one value at the new precision and a derivative at the old one.
 //! A new disc inside of the old one has the same root.
 //!
 //! A root is real if the mirror image of its disc meets no other disc: the conjugate is in that image, and in one of the discs. So real roots are
