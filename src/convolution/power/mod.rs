@@ -66,7 +66,8 @@ pub(crate) fn bigints_power(a: IntegerSlice<'_>, n: u64, want: &Want) -> Result<
         limit::check(window.len() as u64, bits)?;
         let power = Power { f: a, n, bits, length, window };
         if let Some(run) = Run::of(&power)
-            && run.cost() <= power.binary_cost().min(power.interpolation_cost())
+            && run.cost() <= power.interpolation_cost()
+            && power.binary_cost(run.cost()) >= run.cost()
         {
             return run.values();
         }
@@ -292,15 +293,20 @@ impl Power<'_> {
         let recurrence = if run.is_some() { None } else { self.recurrence() };
         match want.algorithm() {
             None => {
-                let binary = self.binary_cost();
                 let by_values = self.interpolation_cost();
-                let others = binary.min(by_values);
+                let step_by_step = match (&run, &recurrence) {
+                    (Some(run), _) => run.cost(),
+                    (_, Some(recurrence)) => self.recurrence_cost(recurrence),
+                    _ => f64::INFINITY,
+                };
+                let least = by_values.min(step_by_step);
+                if self.binary_cost(least) < least {
+                    return self.binary(want, out);
+                }
                 match (run, recurrence) {
-                    (Some(run), _) if run.cost() <= others => run.write(self.rows(out)?),
-                    (_, Some(recurrence)) if self.recurrence_cost(&recurrence) <= others => {
-                        self.by_recurrence(&recurrence, self.rows(out)?)
-                    }
-                    _ if by_values <= binary => self.by_interpolation(out),
+                    _ if by_values < step_by_step => self.by_interpolation(out),
+                    (Some(run), _) => run.write(self.rows(out)?),
+                    (_, Some(recurrence)) => self.by_recurrence(&recurrence, self.rows(out)?),
                     _ => self.binary(want, out),
                 }
             }
@@ -342,26 +348,30 @@ impl Power<'_> {
         Ok(())
     }
 
-    fn binary_cost(&self) -> f64 {
+    /// By squares and products; anything that is over `most` where that much is reached.
+    ///
+    /// The last steps first: they are most of it, and where they cost too much the others need no plan.
+    fn binary_cost(&self, most: f64) -> f64 {
         let (len, bits) = (self.f.len() as u64, self.f.bits());
         let per_factor = self.bits as f64 / self.n as f64;
         let mut total = 0.0;
-        let mut m = 1u64;
-        for bit in (0..self.n.ilog2()).rev() {
-            let mut step = |m: u64, other: u64| {
-                let size = |m: u64| (((len - 1) * m + 1) as usize).min(self.window.end);
-                let bit_size = |m: u64| (per_factor * m as f64) as u64 + 1;
-                let (a, b) = (size(m), size(other));
-                let mut shape = Shape::new(a, b, &Want::low(self.window.end));
-                shape.square = m == other;
-                let facts = Facts::integers(bit_size(m), if other == 1 { bits } else { bit_size(other) });
-                total += plan(&facts, &shape).cost(&facts, &shape);
-            };
-            step(m, m);
-            m *= 2;
-            if self.n >> bit & 1 == 1 {
-                step(m, 1);
-                m += 1;
+        let step = |m: u64, other: u64| {
+            let size = |m: u64| (((len - 1) * m + 1) as usize).min(self.window.end);
+            let bit_size = |m: u64| (per_factor * m as f64) as u64 + 1;
+            let (a, b) = (size(m), size(other));
+            let mut shape = Shape::new(a, b, &Want::low(self.window.end));
+            shape.square = m == other;
+            let facts = Facts::integers(bit_size(m), if other == 1 { bits } else { bit_size(other) });
+            plan(&facts, &shape).cost(&facts, &shape)
+        };
+        for bit in 0..self.n.ilog2() {
+            let m = self.n >> (bit + 1);
+            total += step(m, m);
+            if total <= most && self.n >> bit & 1 == 1 {
+                total += step(2 * m, 1);
+            }
+            if total > most {
+                break;
             }
         }
         total
