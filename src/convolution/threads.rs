@@ -51,7 +51,11 @@ pub(super) fn each<I: Send, T: Send>(
     f: impl Fn(usize, I) -> Result<T> + Send + Sync,
 ) -> Result<Vec<T>> {
     if !many {
-        return items.into_iter().enumerate().map(|(i, item)| f(i, item)).collect();
+        let mut made = Vec::with_capacity(items.len());
+        for (i, item) in items.into_iter().enumerate() {
+            made.push(f(i, item)?);
+        }
+        return Ok(made);
     }
     let mut slots: Vec<_> = items.into_iter().map(|item| (Some(item), None)).collect();
     threads::for_each(&mut slots, |i, (item, made)| *made = item.take().map(|item| f(i, item)));

@@ -49,6 +49,11 @@ impl Costs {
         }]
     }
 
+    /// In the order of [`Unit::ALL`].
+    pub(super) fn all(&self) -> &[f64; Unit::COUNT] {
+        &self.0
+    }
+
     /// Of one kind of work.
     pub fn nanoseconds(&self, unit: Unit) -> f64 {
         self.0[unit as usize]

@@ -188,6 +188,11 @@ impl Prime {
         }
     }
 
+    /// `2^(52k) mod p` from `k = 0` on, as far as they are kept.
+    pub(crate) fn digit_powers(&self) -> &[u64] {
+        &self.digit_powers
+    }
+
     /// `1/n mod p` for a power of two that divides `p - 1`: `n * (p - (p-1)/n) = n*p - p + 1`.
     pub(crate) fn inverse_length(&self, n: usize) -> u64 {
         debug_assert!(n.is_power_of_two() && n.trailing_zeros() <= self.adicity);

@@ -250,7 +250,11 @@ fn residues(task: &Task<'_>, primes: &[Arc<Prime>], buffers: Vec<Scratch>) -> Re
 
 /// So many buffers.
 pub(in crate::convolution) fn buffers(count: usize, words: usize) -> Result<Vec<Scratch>> {
-    (0..count).map(|_| scratch::take(words)).collect()
+    let mut buffers = Vec::with_capacity(count);
+    for _ in 0..count {
+        buffers.push(scratch::take(words)?);
+    }
+    Ok(buffers)
 }
 
 /// The window of a product of integers, into rows of `width` limbs.

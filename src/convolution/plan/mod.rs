@@ -238,6 +238,9 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
         [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt, Algorithm::Fft];
     let mut best: Option<(f64, Plan)> = None;
     for algorithm in all {
+        if hopeless(facts, shape, algorithm) {
+            continue;
+        }
         if let Ok(candidate) = plan_by(facts, shape, algorithm) {
             let cost = candidate.cost(facts, shape);
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -246,6 +249,17 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
         }
     }
     best.expect("schoolbook applies to everything").1
+}
+
+/// Whether it is plain that an algorithm does not apply: its message takes longer than many a product.
+fn hopeless(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> bool {
+    match (algorithm, facts) {
+        (Algorithm::Fft, &Facts::Integers { bits: (a, b), .. }) => result_bits(a, b, shape) > 63,
+        (Algorithm::Fft, Facts::Big { .. } | Facts::Generic) => true,
+        (Algorithm::Kronecker | Algorithm::Ntt, Facts::Generic) => true,
+        (_, Facts::Floats | Facts::Complex) => !matches!(algorithm, Algorithm::Schoolbook | Algorithm::Fft),
+        _ => false,
+    }
 }
 
 /// Products so short that weighing their costs would take longer than they do: decided by sizes alone.

@@ -354,9 +354,17 @@ impl<L: IntegerLane, const FUSED: bool> Residues for Any<'_, L, FUSED> {
 #[inline(always)]
 fn split_any<L: IntegerLane, const FUSED: bool>(a: Ifma<L, FUSED>, split: Split<'_>) {
     let prime = split.prime;
-    let base = prime.power_of_two(BITS as u64);
-    let powers = std::iter::successors(Some(base), |&w| Some(prime.modulus().mul(w, base)));
-    let weights: Vec<u64> = powers.take(split.planes.digits).collect();
+    let digits = split.planes.digits;
+    let made: Vec<u64>;
+    let weights = match prime.digit_powers().get(1..=digits) {
+        Some(weights) => weights,
+        None => {
+            let base = prime.power_of_two(BITS as u64);
+            let powers = std::iter::successors(Some(base), |&w| Some(prime.modulus().mul(w, base)));
+            made = powers.take(digits).collect();
+            &made
+        }
+    };
     let sign = a.lane().splat(sign(prime, split.planes.width));
-    split.each(Any { a, weights: &weights, sign });
+    split.each(Any { a, weights, sign });
 }
