@@ -85,6 +85,32 @@ pub(crate) fn sub_product(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64]
     }
 }
 
+/// Roots that a product is multiplied by at a time.
+const ROOTS: usize = 4;
+
+/// The product of `x - x_i` over all roots, for a modulus that is not 1.
+pub(crate) fn product_of_roots(n: &WordModulus, roots: &[u64]) -> Vec<u64> {
+    let (mut product, mut next) = (Vec::with_capacity(roots.len() + 1), Vec::with_capacity(roots.len() + 1));
+    product.push(n.one());
+    for part in roots.chunks(ROOTS) {
+        // The product of the part is x^k less these coefficients.
+        let mut low = [0; ROOTS];
+        for (i, &root) in part.iter().enumerate() {
+            low[i] = root;
+            for k in (0..=i).rev() {
+                let above = if k == i { root } else { n.neg(n.mul(low[k], root)) };
+                low[k] = if k > 0 { n.add(above, low[k - 1]) } else { above };
+            }
+        }
+        next.clear();
+        next.resize(part.len(), 0);
+        next.extend_from_slice(&product);
+        sub_product(n, &mut next, &low[..part.len()], &product);
+        std::mem::swap(&mut product, &mut next);
+    }
+    product
+}
+
 /// `out = s*out - a*b`, the product cut at the end of `out`.
 pub(crate) fn scale_sub_product(n: &WordModulus, out: &mut [u64], s: u64, a: &[u64], b: &[u64]) {
     // Three products are below n * 2^64 where n is below 2^62.
@@ -268,6 +294,25 @@ mod tests {
                 let all =
                     with_backend(backend, || linear_combinations(&n, &parts, &rows, 12)).unwrap().unwrap();
                 assert_eq!(all, each, "modulo {modulus} on {backend}");
+            }
+        }
+    }
+
+    #[test]
+    fn products_of_roots() {
+        for modulus in [2u128, 7, 998_244_353, 4_294_967_291, (1 << 61) - 1, (1 << 63) + 29, 1 << 64] {
+            let n = WordModulus::from_u128(modulus).unwrap();
+            let top = (modulus - 1) as u64;
+            for len in 0..20u64 {
+                let roots: Vec<u64> = (0..len).map(|k| n.reduce(top.wrapping_sub(k * k * k))).collect();
+                let mut expected = vec![1];
+                for &root in &roots {
+                    expected.insert(0, 0);
+                    for k in 1..expected.len() {
+                        expected[k - 1] = n.sub(expected[k - 1], n.mul(root, expected[k]));
+                    }
+                }
+                assert_eq!(product_of_roots(&n, &roots), expected, "{len} modulo {modulus}");
             }
         }
     }

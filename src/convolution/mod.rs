@@ -58,7 +58,7 @@ pub(crate) use power::bigints_power;
 pub use power::{integers_mod_power, integers_power, integers_power_into, words_mod_power};
 pub use rationals::{RationalVec, rationals, rationals_into};
 pub use residues::{integers_mod, integers_mod_into, words_mod, words_mod_into};
-pub(crate) use short::{Vectorise, vectorised};
+pub(crate) use short::{Vectorise, series as short_series, vectorised};
 use std::ops::Range;
 pub(crate) use transformed::matrix_shape;
 pub use transformed::{

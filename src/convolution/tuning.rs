@@ -256,6 +256,8 @@ pub const POWER_RUN: f64 = 3.2;
 
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;
+/// The same modulo a word, in blocks.
+pub const SERIES_WORDS: usize = 64;
 /// The same over Q, where Newton's steps have one denominator: an estimate.
 pub const SERIES_BASE_FRACTIONS: usize = 8;
 /// Complex products of sine and cosine share the transforms of their factors from this length on: at 256 coefficients shared ones took twice as long.
@@ -301,6 +303,8 @@ pub const POINTS_DIFFERENCES_FRACTIONS: usize = 12;
 pub const POINTS_LEAF: usize = 32;
 /// Points whose product is built factor by factor.
 pub const POINTS_FEW: usize = 8;
+/// The same modulo a word, four factors at a time.
+pub const POINTS_WORDS: usize = 64;
 /// Divisions over Z by images from this length of the shorter of quotient and divisor on,
 pub const IMAGES_DIVISION: usize = 16;
 /// for coefficients of the divisor up to so many bits.

@@ -329,7 +329,7 @@ impl WordModulus {
     /// Prepares `a` for many products `a * x`, which then cost two multiplications and one comparison.
     pub fn prepare(&self, a: u64) -> PreparedResidue {
         self.check(a);
-        let quotient = if self.n == 0 { a } else { ((u128::from(a) << 64) / u128::from(self.n)) as u64 };
+        let quotient = if self.n == 0 { a } else { self.quotient_remainder(a << self.shift, 0).0 };
         PreparedResidue { value: a, quotient }
     }
 

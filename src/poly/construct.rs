@@ -128,7 +128,7 @@ impl<R: Ring> Poly<R> {
         let roots: Vec<R::Element> = roots.into_iter().map(|root| root.into_element(&ring)).collect();
         let norm = |root: &R::Element| ring.log2_norm(&[root.clone(), ring.one()]).max(0.0);
         check_size(&ring, roots.len() as u64 + 1, roots.iter().map(norm).sum::<f64>().ceil() as u64)?;
-        let coefficients = products::from_roots(&ring, &roots)?;
+        let coefficients = ring.from_roots(&roots)?;
         Ok(Poly::from_vec(ring, coefficients))
     }
 

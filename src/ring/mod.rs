@@ -52,6 +52,7 @@ pub mod remainders;
 pub(crate) mod roots;
 mod short;
 pub mod text;
+mod word_series;
 mod zmod;
 mod zmod_big;
 
@@ -73,7 +74,7 @@ pub use text::{Literal, Style};
 pub use zmod::{PrimeField, Zmod};
 pub use zmod_big::{PrimeFieldBig, ZmodBig};
 
-use crate::convolution::{Want, plan::Plan};
+use crate::convolution::{Want, plan::Plan, tuning};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
@@ -703,6 +704,14 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::division::exact(self, f, g)
     }
 
+    /// The product of `x - x_i` over all roots; one for none.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    fn from_roots(&self, roots: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        generic::products::from_roots(self, roots)
+    }
+
     /// `f^n` modulo a divisor, for a reduced `f`, without trailing zeros.
     ///
     /// # Errors
@@ -747,7 +756,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         g: &[Self::Element],
         n: usize,
     ) -> Result<Vec<Self::Element>> {
-        generic::series::plain_quotient(self, f, g, n)
+        generic::series::plain_quotient(self, tuning::SERIES_BASE, f, g, n)
     }
 
     /// The value of a polynomial at a point.

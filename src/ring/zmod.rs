@@ -9,7 +9,7 @@
 
 use super::{
     Domain, ExtensionField, Field, FiniteField, GcdDomain, IntegerImage, Prepared, Ring, Style, engine,
-    generic, roots,
+    generic, roots, word_series,
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
@@ -366,6 +366,12 @@ macro_rules! word_ring {
                 generic::trim(self, &mut rem);
                 Ok((quo, rem))
             }
+            fn from_roots(&self, roots: &[u64]) -> Result<Vec<u64>> {
+                if roots.len() > tuning::POINTS_WORDS || self.modulus() == 1 {
+                    return generic::products::from_roots(self, roots);
+                }
+                Ok(coefficient::product_of_roots(&self.modulus, roots))
+            }
             fn convolve_matrix(&self, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
                 convolution::words_mod_matrix(&self.modulus, a, b, inner)
             }
@@ -394,6 +400,22 @@ macro_rules! word_ring {
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)
+            }
+            fn power_series(
+                &self,
+                function: &generic::series::Function<'_, u64>,
+                n: usize,
+            ) -> Result<Vec<u64>> {
+                match word_series::function(&self.modulus, $field, function, n)? {
+                    Some(series) => Ok(series),
+                    None => generic::series::plainly_from(self, tuning::SERIES_WORDS, function, n),
+                }
+            }
+            fn quotient_series(&self, f: Option<&[u64]>, g: &[u64], n: usize) -> Result<Vec<u64>> {
+                match word_series::quotient(&self.modulus, f.unwrap_or(&[self.modulus.one()]), g, n)? {
+                    Some(quotient) => Ok(quotient),
+                    None => generic::series::plain_quotient(self, tuning::SERIES_WORDS, f, g, n),
+                }
             }
         }
 

@@ -4,6 +4,7 @@
 //! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed;
 //!   [`digits`]: residues of more than 32 bits
 //! - [`combinations`]: linear combinations of residues, a product of matrices
+//! - [`series`]: quotients and functions of power series modulo a word, coefficient by coefficient
 //! - [`leaves`]: rows of limbs, by Karatsuba's method down to single coefficients, one product a lane
 //! - [`Kernels`]: all that with the instructions of one back end
 #![cfg_attr(
@@ -18,6 +19,7 @@ mod digits;
 mod emulation;
 mod lane;
 mod leaves;
+pub(crate) mod series;
 pub(super) mod sums;
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,7 @@ use crate::{
     integer::{IntegerSlice, WordModulus},
 };
 use lane::Lane;
+use series::Series;
 use std::ops::Range;
 use sums::Kind;
 
@@ -79,6 +82,8 @@ pub(super) trait Kernels: Sync {
         rows: &[&[u64]],
         len: usize,
     ) -> Result<Option<Vec<Vec<u64>>>>;
+    /// A function of power series.
+    fn series(&self, series: Series<'_>);
 }
 
 /// The unit of a lane.
@@ -133,6 +138,10 @@ impl<L: Lane> Kernels for On<L> {
         len: usize,
     ) -> Result<Option<Vec<Vec<u64>>>> {
         combinations::combinations(self.0, n, factors, rows, len)
+    }
+
+    fn series(&self, series: Series<'_>) {
+        self.0.enter(series);
     }
 }
 

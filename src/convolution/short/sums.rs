@@ -305,7 +305,7 @@ impl Task for Reduce<'_> {
 
 /// `x / 2^32 mod n`, in 32 bits.
 #[inline(always)]
-fn redc<L: Lane>(lane: L, x: L::V, [n, inverse]: [L::V; 2]) -> L::V {
+pub(super) fn redc<L: Lane>(lane: L, x: L::V, [n, inverse]: [L::V; 2]) -> L::V {
     let zero = lane.splat(0);
     let m = lane.add_product_u32(zero, x, inverse);
     let upper = lane.shift_right(lane.add_product_u32(zero, m, n), 32);

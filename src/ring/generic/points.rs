@@ -14,7 +14,7 @@
 
 use super::{
     chains::{inverses, pairwise},
-    products::{ProductTree, from_roots},
+    products::ProductTree,
 };
 use crate::{
     Error, Result,
@@ -54,7 +54,7 @@ impl<R: Ring> Tree<R> {
                 "{ring:?} does not commute: values at points are no products"
             )));
         }
-        let leaves = points.chunks(tuning::POINTS_LEAF).map(|block| from_roots(ring, block));
+        let leaves = points.chunks(tuning::POINTS_LEAF).map(|block| ring.from_roots(block));
         let products = ProductTree::new(ring, leaves.collect::<Result<_>>()?)?;
         Ok(Tree { points: points.to_vec(), products })
     }

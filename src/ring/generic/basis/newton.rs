@@ -6,10 +6,7 @@
 //! exercise 5.25 and section 10.1). Divisors are monic, so this is a basis over any commutative ring and for any
 //! nodes, equal ones too.
 
-use super::super::{
-    products::{ProductTree, from_roots},
-    trim,
-};
+use super::super::{products::ProductTree, trim};
 use crate::{Error, Result, convolution::tuning, ring::Ring};
 
 /// The coefficients in the basis of Newton, as many as `f` has.
@@ -90,7 +87,7 @@ fn needed<'a, R: Ring>(ring: &R, len: usize, nodes: &'a [R::Element]) -> Result<
 }
 
 fn tree<R: Ring>(ring: &R, nodes: &[R::Element]) -> Result<ProductTree<R>> {
-    let leaves = nodes.chunks(tuning::POINTS_LEAF).map(|block| from_roots(ring, block));
+    let leaves = nodes.chunks(tuning::POINTS_LEAF).map(|block| ring.from_roots(block));
     ProductTree::new(ring, leaves.collect::<Result<_>>()?)
 }
 

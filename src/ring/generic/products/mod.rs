@@ -110,7 +110,7 @@ pub fn from_roots<R: Ring>(ring: &R, roots: &[R::Element]) -> Result<Vec<R::Elem
     }
     // Degrees that are powers of two, for cyclic products.
     let (low, high) = roots.split_at(roots.len().next_power_of_two() / 2);
-    monic_product(ring, &from_roots(ring, low)?, &from_roots(ring, high)?)
+    monic_product(ring, &ring.from_roots(low)?, &ring.from_roots(high)?)
 }
 
 /// The same, root by root.

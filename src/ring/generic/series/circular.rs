@@ -12,11 +12,16 @@
 //! `f` has constant coefficient 0.
 
 use super::{
+    self as series, Function,
     arithmetic::{Arithmetic, Part},
     newton::{self, extend, steps},
     recurrence,
 };
-use crate::{Result, convolution::tuning, ring::Ring};
+use crate::{
+    Result,
+    convolution::tuning,
+    ring::{Elementary, Ring},
+};
 use std::ops::Range;
 
 /// `(sin f, cos f)` modulo `x^n`.
@@ -26,7 +31,12 @@ use std::ops::Range;
 pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<(A::Series, A::Series)> {
     let lengths = steps(a, f, n);
     let first = lengths[0];
-    let (sine, cosine) = recurrence::sine_cosine(a.ring(), &a.write(a.part(f, 0..first)?), false, first)?;
+    let head = a.write(a.part(f, 0..first)?);
+    let (sine, cosine) = if newton::asks_ring(a, &lengths) {
+        series::sine_cosine(a.ring(), &head, first)?
+    } else {
+        recurrence::sine_cosine(a.ring(), &head, false, first)?
+    };
     let (mut s, mut c) = (a.read_vec(sine)?, a.read_vec(cosine)?);
     if lengths.len() == 1 {
         return Ok((s, c));
@@ -91,8 +101,13 @@ pub(super) fn tangent<A: Arithmetic>(a: &A, f: &A::Series, hyperbolic: bool, n: 
     let lengths = steps(a, f, n);
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
-    let (sine, cosine) = recurrence::sine_cosine(ring, &head, hyperbolic, first)?;
-    let mut t = newton::quotient(a, &a.read_vec(sine)?, &a.read_vec(cosine)?, first)?;
+    let mut t = if newton::asks_ring(a, &lengths) {
+        let function = if hyperbolic { Elementary::Tanh } else { Elementary::Tan };
+        a.read_vec(ring.power_series(&Function::Elementary(function, &head), first)?)?
+    } else {
+        let (sine, cosine) = recurrence::sine_cosine(ring, &head, hyperbolic, first)?;
+        newton::quotient(a, &a.read_vec(sine)?, &a.read_vec(cosine)?, first)?
+    };
     if lengths.len() == 1 {
         return Ok(t);
     }

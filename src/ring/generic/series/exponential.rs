@@ -12,11 +12,15 @@
 //! Some 3.3 products of length `n` for `exp`, 2.2 for `log`, where a product is three transforms of `2n` points.
 
 use super::{
+    Function,
     arithmetic::{Arithmetic, Part},
     newton::{self, extend, steps},
     recurrence,
 };
-use crate::Result;
+use crate::{
+    Result,
+    ring::{Elementary, Ring},
+};
 
 /// `log f` modulo `x^n`, for an `f` with constant coefficient 1.
 pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
@@ -30,7 +34,12 @@ pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
 pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
     let lengths = steps(a, f, n);
     let first = lengths[0];
-    let mut e = a.read_vec(recurrence::exp(a.ring(), &a.write(a.part(f, 0..first)?), first)?)?;
+    let head = a.write(a.part(f, 0..first)?);
+    let mut e = a.read_vec(if newton::asks_ring(a, &lengths) {
+        a.ring().power_series(&Function::Elementary(Elementary::Exp, &head), first)?
+    } else {
+        recurrence::exp(a.ring(), &head, first)?
+    })?;
     if lengths.len() == 1 {
         return Ok(e);
     }

@@ -153,9 +153,20 @@ pub(crate) fn plainly<R: Ring>(
     function.compute(&Plain::new(ring), n)
 }
 
-/// `f/g`, or `1/g` where there is no `f`, on the elements of a ring, one by one.
+/// The same for a ring that finds so many coefficients one by one.
+pub(crate) fn plainly_from<R: Ring>(
+    ring: &R,
+    base: usize,
+    function: &Function<'_, R::Element>,
+    n: usize,
+) -> Result<Vec<R::Element>> {
+    function.compute(&Plain::with_base(ring, base), n)
+}
+
+/// `f/g`, or `1/g` where there is no `f`, on the elements of a ring, one by one; up to `base` coefficients by recurrence.
 pub(crate) fn plain_quotient<R: Ring>(
     ring: &R,
+    base: usize,
     f: Option<&[R::Element]>,
     g: &[R::Element],
     n: usize,
@@ -164,7 +175,7 @@ pub(crate) fn plain_quotient<R: Ring>(
     if n == 0 {
         return Ok(Vec::new());
     }
-    let a = Plain::new(ring);
+    let a = Plain::with_base(ring, base);
     let quotient = match f {
         None => newton::inverse(&a, &a.read(cut(g, n))?, n)?,
         Some(f) => quotient_of(&a, f, g, n)?,

@@ -41,6 +41,11 @@ pub(super) fn is_sparse<A: Arithmetic>(a: &A, f: &A::Series) -> bool {
     a.terms(f) <= tuning::SERIES_TERMS
 }
 
+/// Whether the first of several steps is one that the ring may have a faster way for.
+pub(super) fn asks_ring<A: Arithmetic>(a: &A, lengths: &[usize]) -> bool {
+    lengths.len() > 1 && !a.ring().grows()
+}
+
 /// `1/f` modulo `x^n`.
 ///
 /// # Complexity
@@ -51,7 +56,11 @@ pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A
     let lengths = steps(a, f, n);
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
-    let mut g = a.read_vec(recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?)?;
+    let mut g = a.read_vec(if asks_ring(a, &lengths) {
+        ring.quotient_series(None, &head, first)?
+    } else {
+        recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?
+    })?;
     g = a.reserve(g, n);
     for &m in &lengths[1..] {
         g = extend(a, f, g, m)?;

@@ -18,6 +18,7 @@ use std::{cell::RefCell, ops::Range};
 #[derive(Debug)]
 pub(crate) struct Plain<'a, R: Ring> {
     ring: &'a R,
+    base: usize,
     numbers: RefCell<Numbers<R::Element>>,
     /// Memory of series that were given back.
     pool: RefCell<Vec<Vec<R::Element>>>,
@@ -28,7 +29,12 @@ const POOL: usize = 4;
 
 impl<'a, R: Ring> Plain<'a, R> {
     pub(crate) fn new(ring: &'a R) -> Self {
-        Plain { ring, numbers: RefCell::new(Numbers::new()), pool: RefCell::new(Vec::new()) }
+        Self::with_base(ring, tuning::SERIES_BASE)
+    }
+
+    /// The same for a ring that finds so many coefficients one by one.
+    pub(super) fn with_base(ring: &'a R, base: usize) -> Self {
+        Plain { ring, base, numbers: RefCell::new(Numbers::new()), pool: RefCell::new(Vec::new()) }
     }
 
     /// A vector with any elements in it.
@@ -67,7 +73,7 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     }
 
     fn base(&self) -> usize {
-        tuning::SERIES_BASE
+        self.base
     }
 
     fn read(&self, f: &[R::Element]) -> Result<Vec<R::Element>> {

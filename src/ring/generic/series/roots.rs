@@ -12,12 +12,14 @@
 //! Two products of length `n` for a square root; `O(log k)` of them for others.
 
 use super::{
+    Function,
     arithmetic::{Arithmetic, Element, Part},
     newton::{self, extend, lengths},
     recurrence,
 };
 use crate::{Result, ring::Ring};
 use num_bigint::BigUint;
+use num_rational::BigRational;
 use std::cmp::Ordering;
 
 /// `f^(1/k)` modulo `x^n`, for an `f` with constant coefficient 1, and `over = 1/k`.
@@ -43,7 +45,12 @@ fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize)
     let lengths = lengths(n, a.base());
     let first = lengths[0];
     let head = a.write(a.part(f, 0..first)?);
-    let mut root = a.reserve(a.read_vec(recurrence::square_root(a.ring(), &head, half, first)?)?, n);
+    let head = if newton::asks_ring(a, &lengths) {
+        a.ring().power_series(&Function::Power(&head, &BigRational::new(1.into(), 2.into())), first)?
+    } else {
+        recurrence::square_root(a.ring(), &head, half, first)?
+    };
+    let mut root = a.reserve(a.read_vec(head)?, n);
     if lengths.len() == 1 {
         return Ok(root);
     }

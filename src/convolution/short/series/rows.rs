@@ -1,0 +1,154 @@
+//! `sum over i of x[i]*y[n + l - i]` for the eight `l` of a block: what the blocks before add to it.
+//!
+//! It stands apart from the recurrences because nothing waits for it but the block, so that outputs go side by side: one by one
+//! ([`OneByOne`]) or in the lanes of a vector unit ([`InLanes`]).
+//!
+//! # Method
+//! In lanes every `x[i]` meets eight neighbours of `y`, which no output has to be moved for. Sums of half words part into halves after as many products as a
+//! word holds, and are reduced in the lanes ([`redc`]); those of words have digits of 52 bits, as in [`digits`](super::super::digits).
+
+use super::{
+    super::{lane::Lane, sums::redc},
+    arithmetic::{Arithmetic, BLOCK, Half, Wide, Word},
+};
+
+/// Windows of products.
+pub(super) trait Rows<A: Arithmetic>: Copy {
+    /// The window; `n`, the length of `x`, is a multiple of [`BLOCK`], and `y`, entered, has a block more.
+    fn rows(self, a: A, x: &[u64], y: &[u64]) -> [u64; BLOCK];
+}
+
+/// One output after the other.
+#[derive(Clone, Copy)]
+pub(super) struct OneByOne;
+
+/// The factors of output `l`.
+#[inline(always)]
+fn factors<'a>(x: &'a [u64], y: &'a [u64], l: usize) -> impl Iterator<Item = (u64, u64)> + 'a {
+    let y = &y[l + 1..=x.len() + l];
+    x.iter().zip(y.iter().rev()).map(|(&x, &y)| (x, y))
+}
+
+impl Rows<Half> for OneByOne {
+    #[inline(always)]
+    fn rows(self, a: Half, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        std::array::from_fn(|l| {
+            let (mut low, mut high) = (0, 0);
+            for (i, (x, y)) in factors(x, y, l).enumerate() {
+                if i % Half::TERMS == 0 {
+                    (low, high) = (low & HALF, high + (low >> 32));
+                }
+                low = a.add_product(low, x, y);
+            }
+            a.reduce(a.reduce(high + (low >> 32)) << 32 | low & HALF)
+        })
+    }
+}
+
+impl Rows<Word> for OneByOne {
+    #[inline(always)]
+    fn rows(self, a: Word, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        const { assert!(super::MAX_LEN <= 2 * Word::TERMS) };
+        let (early, late) = x.split_at(x.len().min(Word::TERMS));
+        std::array::from_fn(|l| {
+            let sum = |x, y| a.reduce_any(factors(x, y, l).fold(0, |sum, (x, y)| a.add_product(sum, x, y)));
+            let total = sum(early, &y[late.len()..]);
+            if late.is_empty() { total } else { a.add(total, sum(late, y)) }
+        })
+    }
+}
+
+impl Rows<Wide> for OneByOne {
+    #[inline(always)]
+    fn rows(self, a: Wide, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        std::array::from_fn(|l| {
+            a.reduce(factors(x, y, l).fold(Wide::ZERO, |sum, (x, y)| a.add_product(sum, x, y)))
+        })
+    }
+}
+
+const HALF: u64 = (1 << 32) - 1;
+
+/// The digits of a word.
+const DIGIT: u32 = 52;
+
+/// Outputs side by side.
+#[derive(Clone, Copy)]
+pub(super) struct InLanes<L>(pub(super) L);
+
+impl<L: Lane> Rows<Half> for InLanes<L> {
+    #[inline(always)]
+    fn rows(self, a: Half, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        let lane = self.0;
+        let (zero, half) = (lane.splat(0), lane.splat(HALF));
+        // Up to two vectors: a block.
+        let vectors = BLOCK / L::N;
+        let (mut low, mut high) = ([zero; 2], [zero; 2]);
+        let mut end = x.len() + BLOCK;
+        for (part, x) in x.chunks(Half::TERMS).enumerate() {
+            if part > 0 {
+                for r in 0..vectors {
+                    high[r] = lane.add(high[r], lane.shift_right(low[r], 32));
+                    low[r] = lane.and(low[r], half);
+                }
+            }
+            for (x, y) in x.iter().zip(y[end - x.len() - BLOCK + 1..end].windows(BLOCK).rev()) {
+                let x = lane.splat(*x);
+                for r in 0..vectors {
+                    low[r] = lane.add_product_u32(low[r], x, lane.load(&y[r * L::N..]));
+                }
+            }
+            end -= x.len();
+        }
+        let [n, inverse, square, cube] = a.montgomery().map(|c| lane.splat(c));
+        let constants = [n, inverse];
+        let mut out = [0; BLOCK];
+        for r in 0..vectors {
+            let first = redc(lane, low[r], constants);
+            let second = if x.len() <= Half::TERMS {
+                lane.add_product_u32(zero, first, square)
+            } else {
+                lane.add_product_u32(zero, redc(lane, lane.add(high[r], first), constants), cube)
+            };
+            lane.store(&mut out[r * L::N..], redc(lane, second, constants));
+        }
+        out
+    }
+}
+
+impl<L: Lane> Rows<Word> for InLanes<L> {
+    #[inline(always)]
+    fn rows(self, a: Word, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        debug_assert!(L::HALVES && L::BITS == DIGIT && L::N == BLOCK);
+        let lane = self.0;
+        let (zero, mask) = (lane.splat(0), lane.splat((1 << DIGIT) - 1));
+        let split = |x| [lane.and(x, mask), lane.shift_right(x, DIGIT)];
+        let mut total = [0; BLOCK];
+        let mut end = x.len() + BLOCK;
+        for x in x.chunks(Word::TERMS) {
+            // One sum for each product: none waits for another one.
+            let (mut c0, mut c1, mut c2) = (zero, [zero; 3], [zero; 3]);
+            for (x, y) in x.iter().zip(y[end - x.len() - BLOCK + 1..end].windows(BLOCK).rev()) {
+                let ([x0, x1], [y0, y1]) = (split(lane.splat(*x)), split(lane.load(y)));
+                c0 = lane.add_low(c0, x0, y0);
+                c1[0] = lane.add_high(c1[0], x0, y0);
+                c1[1] = lane.add_low(c1[1], x0, y1);
+                c1[2] = lane.add_low(c1[2], x1, y0);
+                c2[0] = lane.add_high(c2[0], x0, y1);
+                c2[1] = lane.add_high(c2[1], x1, y0);
+                c2[2] = lane.add_low(c2[2], x1, y1);
+            }
+            end -= x.len();
+            let mut sums = [[0; BLOCK]; 3];
+            let sum = |c: [L::V; 3]| lane.add(lane.add(c[0], c[1]), c[2]);
+            for (to, c) in sums.iter_mut().zip([c0, sum(c1), sum(c2)]) {
+                lane.store(to, c);
+            }
+            for (l, total) in total.iter_mut().enumerate() {
+                let [c0, c1, c2] = [0, 1, 2].map(|digit| u128::from(sums[digit][l]));
+                *total = a.add(*total, a.reduce_any(c0 + (c1 << DIGIT) + (c2 << (2 * DIGIT))));
+            }
+        }
+        total
+    }
+}

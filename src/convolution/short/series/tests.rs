@@ -1,0 +1,135 @@
+use super::*;
+use crate::convolution::with_backend;
+
+const MODULI: [u128; 14] = [
+    2,
+    3,
+    7,
+    101,
+    998_244_353,
+    (1 << 31) - 1,
+    4_294_967_291,
+    (1 << 49) - 69,
+    (1 << 61) - 1,
+    (1 << 62) - 57,
+    (1 << 62) + 135,
+    (1 << 64) - 59,
+    // No primes.
+    6 << 40,
+    1 << 64,
+];
+
+/// Primes of [`MODULI`].
+const PRIMES: usize = 12;
+
+/// Coefficients of which many are the largest.
+fn draw(n: &WordModulus, len: usize, seed: u64, constant: u64) -> Vec<u64> {
+    let top = (n.modulus() - 1) as u64;
+    let word = |k: u64| (k + seed).wrapping_mul(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
+    let mut f: Vec<u64> =
+        (0..len as u64).map(|k| if word(k) % 3 == 0 { top } else { n.reduce(word(k)) }).collect();
+    f.iter_mut().take(1).for_each(|c| *c = constant);
+    f
+}
+
+/// The definition of a product, to `len` coefficients.
+fn product(n: &WordModulus, f: &[u64], g: &[u64], len: usize) -> Vec<u64> {
+    let mut product = vec![0; len];
+    for (i, &x) in f.iter().enumerate() {
+        for (c, &y) in product.iter_mut().skip(i).zip(g) {
+            *c = n.mul_add(x, y, *c);
+        }
+    }
+    product
+}
+
+/// `x*f'`, or its negative.
+fn slope(n: &WordModulus, f: &[u64], len: usize, negative: bool) -> Vec<u64> {
+    let number = |k: usize| if negative { n.neg(n.reduce(k as u64)) } else { n.reduce(k as u64) };
+    (0..len).map(|k| n.mul(number(k), f.get(k).copied().unwrap_or(0))).collect()
+}
+
+/// All lengths around blocks, and operands that are shorter and longer.
+fn cases(n: &WordModulus, constant: u64, check: impl Fn(&[u64], &[u64], usize)) {
+    for backend in Backend::available() {
+        for len in (1..18).chain([25, 64, 65, 80, MAX_LEN]) {
+            for (first, second) in [(len, len), (len + 5, 1), (len / 2 + 1, len / 3 + 1)] {
+                let (f, g) = (draw(n, first, 3 + len as u64, constant), draw(n, second, 5, constant));
+                with_backend(backend, || check(&f, &g, len)).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn quotients() {
+    for modulus in MODULI {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        for constant in [1, n.neg(1)] {
+            cases(&n, constant, |f, g, len| {
+                let unit = n.inverse(g[0]).unwrap();
+                let q = series(&n, Function::Quotient(f, g, unit), len).unwrap().unwrap();
+                let mut expected = f.to_vec();
+                expected.resize(len, 0);
+                assert_eq!(q.len(), len);
+                assert_eq!(product(&n, &q, g, len), expected, "{modulus}: {len}");
+            });
+        }
+    }
+}
+
+#[test]
+fn functions() {
+    for modulus in &MODULI[..PRIMES] {
+        let n = WordModulus::from_u128(*modulus).unwrap();
+        let compute = |function: Function<'_>, len| series(&n, function, len).unwrap().unwrap();
+        cases(&n, 0, |f, _, len| {
+            if len as u128 > *modulus {
+                return;
+            }
+            let e = compute(Function::Exp(f), len);
+            assert_eq!((e[0], e.len()), (1, len));
+            assert_eq!(
+                slope(&n, &e, len, false),
+                product(&n, &slope(&n, f, len, false), &e, len),
+                "exp, {modulus}: {len}"
+            );
+            let log = compute(Function::Log(&e), len);
+            let mut padded = f.to_vec();
+            padded.resize(len, 0);
+            assert_eq!(log, padded, "log, {modulus}: {len}");
+            let sine = compute(Function::SineCosine(f), len);
+            let (sine, cosine) = sine.split_at(len);
+            assert_eq!((sine[0], cosine[0], cosine.len()), (0, 1, len));
+            let expected = product(&n, &slope(&n, f, len, false), cosine, len);
+            assert_eq!(slope(&n, sine, len, false), expected, "sin, {modulus}: {len}");
+            let expected = product(&n, &slope(&n, f, len, true), sine, len);
+            assert_eq!(slope(&n, cosine, len, false), expected, "cos, {modulus}: {len}");
+            let tangent = compute(Function::Tangent(f), len);
+            assert_eq!(tangent.len(), len);
+            assert_eq!(product(&n, &tangent, cosine, len), sine, "tan, {modulus}: {len}");
+        });
+    }
+}
+
+#[test]
+fn square_roots() {
+    for modulus in MODULI.into_iter().filter(|n| n % 2 == 1) {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        cases(&n, 1, |f, _, len| {
+            let s = series(&n, Function::SquareRoot(f, n.inverse(2).unwrap()), len).unwrap().unwrap();
+            let mut expected = f.to_vec();
+            expected.resize(len, 0);
+            assert_eq!((s[0], s.len()), (1, len));
+            assert_eq!(product(&n, &s, &s, len), expected, "{modulus}: {len}");
+        });
+    }
+}
+
+#[test]
+fn left_to_others() {
+    let n = WordModulus::new(7).unwrap();
+    assert_eq!(series(&n, Function::Exp(&[0, 1]), MAX_LEN + 1), Ok(None));
+    assert_eq!(series(&WordModulus::new(1).unwrap(), Function::Quotient(&[0], &[0], 0), 3), Ok(None));
+    assert_eq!(series(&n, Function::Exp(&[0, 1]), 0), Ok(Some(Vec::new())));
+}

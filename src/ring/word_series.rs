@@ -1,0 +1,73 @@
+//! Functions of short power series modulo a word: which of them are computed coefficient by coefficient in words.
+//!
+//! It stands apart from [`zmod`](super::zmod) because what has a value at all is decided here, by constant coefficients and numbers to divide by; what
+//! is left out, errors among it, is up to the [algorithms](super::generic::series) that every ring has.
+
+use super::{Elementary, generic::series::Function};
+use crate::{
+    Result,
+    convolution::{
+        short_series::{self, Function as Short},
+        tuning,
+    },
+    integer::WordModulus,
+};
+
+/// `f/g` to `len` coefficients, where they are few and `g` begins with a unit.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(super) fn quotient(n: &WordModulus, f: &[u64], g: &[u64], len: usize) -> Result<Option<Vec<u64>>> {
+    let Some(&constant) = g.first().filter(|&&c| c != 0 && len <= tuning::SERIES_WORDS) else {
+        return Ok(None);
+    };
+    let unit = if constant == 1 { 1 } else { n.inverse(constant).unwrap_or(0) };
+    if unit == 0 {
+        return Ok(None);
+    }
+    short_series::series(n, Short::Quotient(f, g, unit), len)
+}
+
+/// A function to `len` coefficients, where they are few, modulo a prime or any other number.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(super) fn function(
+    n: &WordModulus,
+    prime: bool,
+    function: &Function<'_, u64>,
+    len: usize,
+) -> Result<Option<Vec<u64>>> {
+    if len > tuning::SERIES_WORDS {
+        return Ok(None);
+    }
+    // All numbers below the length are units.
+    let divides = prime && len as u128 <= n.modulus();
+    let begins = |f: &[u64], constant: u64| f.first().map_or(constant == 0, |&c| c == constant);
+    let short = match *function {
+        Function::Inverse(f) => return quotient(n, &[n.one()], f, len),
+        Function::Quotient(f, g) => return quotient(n, f, g, len),
+        Function::Elementary(Elementary::Exp, f) if divides && begins(f, 0) => Short::Exp(f),
+        Function::Elementary(Elementary::Log, f) if divides && begins(f, 1) => Short::Log(f),
+        Function::Elementary(Elementary::Tan, f) if divides && begins(f, 0) => Short::Tangent(f),
+        Function::Elementary(Elementary::Sin | Elementary::Cos, f) | Function::SineCosine(f)
+            if divides && begins(f, 0) =>
+        {
+            Short::SineCosine(f)
+        }
+        Function::Power(f, e) if *e.numer() == 1.into() && *e.denom() == 2.into() && begins(f, 1) => {
+            let Ok(half) = n.inverse(n.reduce(2)) else { return Ok(None) };
+            Short::SquareRoot(f, half)
+        }
+        _ => return Ok(None),
+    };
+    let mut result = short_series::series(n, short, len)?;
+    if let Some(both) = &mut result {
+        match function {
+            Function::Elementary(Elementary::Sin, _) => both.truncate(len),
+            Function::Elementary(Elementary::Cos, _) => drop(both.drain(..len)),
+            _ => {}
+        }
+    }
+    Ok(result)
+}
