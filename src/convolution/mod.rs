@@ -8,6 +8,7 @@ pub(crate) mod bits;
 pub(crate) mod coefficient;
 mod crt;
 mod decimal;
+mod delayed;
 pub(crate) mod direct;
 pub(crate) mod euclid;
 pub mod float_fft;

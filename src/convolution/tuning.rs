@@ -257,7 +257,7 @@ pub const POWER_RUN: f64 = 3.2;
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;
 /// The same modulo a word, in blocks.
-pub const SERIES_WORDS: usize = 64;
+pub const SERIES_WORDS: usize = 128;
 /// The same over Q, where Newton's steps have one denominator: an estimate.
 pub const SERIES_BASE_FRACTIONS: usize = 8;
 /// Complex products of sine and cosine share the transforms of their factors from this length on: at 256 coefficients shared ones took twice as long.

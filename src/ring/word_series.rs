@@ -12,6 +12,7 @@ use crate::{
     },
     integer::WordModulus,
 };
+use num_traits::One;
 
 /// `f/g` to `len` coefficients, where they are few and `g` begins with a unit.
 ///
@@ -55,9 +56,10 @@ pub(super) fn function(
         {
             Short::SineCosine(f)
         }
-        Function::Power(f, e) if *e.numer() == 1.into() && *e.denom() == 2.into() && begins(f, 1) => {
-            let Ok(half) = n.inverse(n.reduce(2)) else { return Ok(None) };
-            Short::SquareRoot(f, half)
+        Function::Power(f, e)
+            if n.modulus() % 2 == 1 && begins(f, 1) && e.numer().is_one() && *e.denom() == 2.into() =>
+        {
+            Short::SquareRoot(f, (n.modulus() / 2 + 1) as u64)
         }
         _ => return Ok(None),
     };

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
-    self, Frame, Transformed, Want, bits, coefficient, euclid, short_power, tuning, vandermonde,
+    self, Frame, Transformed, Want, bits, coefficient, euclid, short_power, short_series, tuning, vandermonde,
 };
 use crate::integer::WordModulus;
 use crate::{Error, Result};
@@ -360,9 +360,14 @@ macro_rules! word_ring {
                 if short == 0 || short > tuning::DIVISION_WORDS {
                     return generic::quo_rem(self, f, g);
                 }
-                let mut rem = f.to_vec();
                 let inverse = self.try_inverse(&g[g.len() - 1])?;
-                let quo = euclid::quo_rem(&self.modulus, &mut rem, g, inverse);
+                let (quo, mut rem) = match short_series::quo_rem(&self.modulus, f, g, inverse)? {
+                    Some(both) => both,
+                    None => {
+                        let mut rem = f.to_vec();
+                        (euclid::quo_rem(&self.modulus, &mut rem, g, inverse), rem)
+                    }
+                };
                 generic::trim(self, &mut rem);
                 Ok((quo, rem))
             }
@@ -389,12 +394,19 @@ macro_rules! word_ring {
                     n if n < 1 << 32 => tuning::POWER_HALVES,
                     _ => tuning::POWER_WORDS,
                 };
-                if !(1..=most).contains(&divisor.degree())
-                    || !self.is_one(&divisor.coefficients()[divisor.degree()])
-                {
+                if !(1..=most).contains(&divisor.degree()) {
                     return divisor.power_by_products(f, n);
                 }
-                let mut power = short_power::power(&self.modulus, f, n, divisor.coefficients());
+                let g = divisor.coefficients();
+                let leading = g[divisor.degree()];
+                let mut power = if self.is_one(&leading) {
+                    short_power::power(&self.modulus, f, n, g)
+                } else {
+                    // The classes are those modulo a monic multiple.
+                    let inverse = self.modulus.prepare(self.try_inverse(&leading)?);
+                    let monic: Vec<u64> = g.iter().map(|&c| self.modulus.mul_prepared(inverse, c)).collect();
+                    short_power::power(&self.modulus, f, n, &monic)
+                };
                 generic::trim(self, &mut power);
                 Ok(power)
             }

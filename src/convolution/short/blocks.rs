@@ -54,7 +54,8 @@ pub(super) fn each_block(
 pub(super) fn in_room(words: usize, run: impl FnOnce(&mut [u64])) -> Result<()> {
     match words {
         0..=64 => run(&mut [0; 64][..words]),
-        65..=256 => run(&mut [0; 256][..words]),
+        65..=128 => run(&mut [0; 128][..words]),
+        129..=256 => run(&mut [0; 256][..words]),
         _ => run(&mut scratch::take(words)?),
     }
     Ok(())

@@ -12,7 +12,6 @@
 //! # Invariants
 //! Operands are reduced. Sequences end with zeros up to a whole number of blocks.
 
-mod arithmetic;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -24,10 +23,12 @@ use super::{
 };
 use crate::{
     Result,
-    convolution::{Backend, backend},
+    convolution::{
+        Backend, backend,
+        delayed::{Arithmetic, BLOCK, Half, Wide, Word},
+    },
     integer::WordModulus,
 };
-use arithmetic::{Arithmetic, BLOCK, Half, Wide, Word};
 use rows::{InLanes, OneByOne, Rows};
 
 /// The most coefficients.
@@ -48,6 +49,8 @@ pub(crate) enum Function<'a> {
     Tangent(&'a [u64]),
     /// The square root of `f`, for a constant coefficient 1, with the inverse of 2.
     SquareRoot(&'a [u64], u64),
+    /// Quotient and remainder of polynomials, with the inverse of the leading coefficient of `g`.
+    Division(&'a [u64], &'a [u64], u64),
 }
 
 /// The first coefficients, up to [`MAX_LEN`]; nothing modulo 1.
@@ -61,33 +64,67 @@ pub(crate) fn series(n: &WordModulus, function: Function<'_>, len: usize) -> Res
     if len == 0 {
         return Ok(Some(Vec::new()));
     }
+    let second = if let Function::SineCosine(_) = function { len } else { 0 };
+    let (mut out, size) = (Vec::new(), len.next_multiple_of(BLOCK));
+    compute(n, function, (len, second), &mut out)?;
+    out.copy_within(size..size + second, len);
+    out.truncate(len + second);
+    Ok(Some(out))
+}
+
+/// Quotient and remainder, with the inverse of the leading coefficient of `g`, for quotients and degrees up to [`MAX_LEN`]; the remainder is as long as
+/// the degree of `g`. The dividend is not shorter; nothing modulo 1.
+///
+/// # Errors
+/// As for [`series`].
+pub(crate) fn quo_rem(
+    n: &WordModulus,
+    f: &[u64],
+    g: &[u64],
+    inverse: u64,
+) -> Result<Option<(Vec<u64>, Vec<u64>)>> {
+    let degree = g.len() - 1;
+    let len = f.len() - degree;
+    if len.max(degree) > MAX_LEN || n.modulus() == 1 {
+        return Ok(None);
+    }
+    let mut quo = Vec::new();
+    compute(n, Function::Division(f, g, inverse), (len, degree), &mut quo)?;
     let size = len.next_multiple_of(BLOCK);
-    let sequences = match function {
-        Function::SineCosine(_) => 2,
-        _ => 1,
-    };
-    let mut out = vec![0; sequences * size];
+    let rem = quo[size..size + degree].to_vec();
+    quo.truncate(len);
+    Ok(Some((quo, rem)))
+}
+
+/// One result, and maybe a second one behind it, of so many coefficients, each in whole blocks.
+fn compute(
+    n: &WordModulus,
+    function: Function<'_>,
+    (len, second): (usize, usize),
+    out: &mut Vec<u64>,
+) -> Result<()> {
+    let (size, second) = (len.next_multiple_of(BLOCK), second.next_multiple_of(BLOCK));
+    *out = vec![0; size + second];
     let backend = backend()?;
     // Half words on four lanes: with eight, compilers find vectors for single residues too, of which the products are slow. A single block is nobody's window.
     let unit = match backend {
         Backend::Portable => None,
-        _ if size == BLOCK => None,
+        _ if size + second == BLOCK => None,
         _ if Half::new(n).is_some_and(Half::is_odd) => unit(Backend::Avx2),
         _ => unit(backend),
     };
-    in_room(5 * size, |room| {
-        let series = Series { n, function, len, out: &mut out, room };
+    let room = if let Function::Division(..) = function { 2 * size + second } else { PARTS * size };
+    in_room(room, |room| {
+        let series = Series { n, function, len, out, room };
         match unit {
             Some(unit) => unit.series(series),
             None => series.one_by_one(),
         }
-    })?;
-    if sequences > 1 {
-        out.copy_within(size..size + len, len);
-    }
-    out.truncate(sequences * len);
-    Ok(Some(out))
+    })
 }
+
+/// Sequences that a function computes with.
+const PARTS: usize = 5;
 
 /// A function, and where it is computed.
 pub(in crate::convolution) struct Series<'a> {
@@ -96,7 +133,7 @@ pub(in crate::convolution) struct Series<'a> {
     len: usize,
     /// Whole blocks, of zeros.
     out: &'a mut [u64],
-    /// Five times as many words as a result has, of any contents.
+    /// Of any contents.
     room: &'a mut [u64],
 }
 
@@ -140,23 +177,19 @@ impl<'a> Series<'a> {
     fn by<A: Arithmetic>(self, a: A, rows: impl Rows<A>) {
         let Series { function, len, out, room, .. } = self;
         let size = len.next_multiple_of(BLOCK);
+        if let Function::Division(f, g, unit) = function {
+            let (quo, rem) = out.split_at_mut(size);
+            return division(a, rows, (f, g, unit), (quo, rem), room);
+        }
         let mut room = Room(room.chunks_exact_mut(size));
         let cut = |f: &'a [u64]| &f[..f.len().min(len)];
         match function {
             Function::Quotient(f, g, unit) => {
-                let (f, y) = (cut(f), room.zeros());
-                let rest = y.iter_mut().zip(cut(g)).skip(1);
-                if unit == 1 {
-                    out[..f.len()].copy_from_slice(f);
-                    rest.for_each(|(y, &c)| *y = a.enter(a.neg(c)));
-                } else {
-                    let factor = a.enter(unit);
-                    out.iter_mut().zip(f).for_each(|(q, &c)| *q = a.mul(c, factor));
-                    let factor = a.enter(a.neg(factor));
-                    rest.for_each(|(y, &c)| *y = a.mul(c, factor));
-                }
+                let y = room.zeros();
+                normalise(a, (out, cut(f).iter()), (y, cut(g).iter()), unit);
                 quotient(a, rows, out, y);
             }
+            Function::Division(..) => unreachable!("computed above"),
             Function::Log(f) => {
                 let (y, slope, numbers) = (room.zeros(), room.zeros(), room.zeros());
                 times_numbers(a, cut(f), slope);
@@ -213,6 +246,54 @@ impl<'a> Room<'a> {
         inverses(a, &mut inverse[..len]);
         newest.iter_mut().zip(&*inverse).for_each(|(w, &c)| *w = a.mul(c, slope[1]));
         (slope, Numbers { inverses: inverse, newest })
+    }
+}
+
+/// `q = f*unit`, and `y = 1 - g*unit`, entered, without the constant coefficient.
+#[inline(always)]
+fn normalise<'a, A: Arithmetic>(
+    a: A,
+    (q, f): (&mut [u64], impl Iterator<Item = &'a u64>),
+    (y, g): (&mut [u64], impl Iterator<Item = &'a u64>),
+    unit: u64,
+) {
+    let rest = y.iter_mut().zip(g).skip(1);
+    if unit == 1 {
+        q.iter_mut().zip(f).for_each(|(q, &c)| *q = c);
+        rest.for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+    } else {
+        let factor = a.enter(unit);
+        q.iter_mut().zip(f).for_each(|(q, &c)| *q = a.mul(c, factor));
+        let factor = a.enter(a.neg(factor));
+        rest.for_each(|(y, &c)| *y = a.mul(c, factor));
+    }
+}
+
+/// Quotient and remainder: from the leading coefficients down a power series, and what its product leaves of the others.
+#[inline(always)]
+fn division<A: Arithmetic>(
+    a: A,
+    rows: impl Rows<A>,
+    (f, g, unit): (&[u64], &[u64], u64),
+    (quo, rem): (&mut [u64], &mut [u64]),
+    room: &mut [u64],
+) {
+    let degree = g.len() - 1;
+    let (size, len) = (quo.len(), f.len() - degree);
+    room.fill(0);
+    let (y, padded) = room.split_at_mut(size);
+    normalise(a, (quo, f[degree..].iter().rev()), (y, g.iter().rev()), unit);
+    quotient(a, rows, quo, y);
+    quo[..len].reverse();
+    // The other coefficients behind zeros: there a window of the product may begin.
+    padded[size..].iter_mut().zip(&g[..degree]).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+    for start in (0..degree).step_by(BLOCK) {
+        let quo = &quo[..len.min(start + BLOCK)];
+        let from = size + start - quo.len();
+        let product = rows.rows(a, quo, &padded[from..from + quo.len() + BLOCK]);
+        for ((r, &c), product) in rem[start..].iter_mut().zip(&f[start..degree]).zip(product) {
+            *r = a.add(c, product);
+        }
     }
 }
 
@@ -491,27 +572,40 @@ fn tangent<A: Arithmetic>(
 /// `s` with `s^2 = f`, for an entered inverse of 2; `y` becomes `-s` as a factor.
 #[inline(always)]
 fn square_root<A: Arithmetic>(a: A, rows: impl Rows<A>, s: &mut [u64], f: &[u64], y: &mut [u64], half: u64) {
+    /// Products of two coefficients are summed once, for twice their half.
     struct First<A> {
         a: A,
+        /// `f/2`.
         f: [u64; BLOCK],
-        y: [u64; BLOCK],
         half: u64,
+        y: [u64; BLOCK],
         s: Block,
     }
     impl<A: Arithmetic> Places for First<A> {
         #[inline(always)]
         fn place<const L: usize>(&mut self) {
-            if L > 0 {
-                let (a, s) = (self.a, &self.s.known);
-                let part = (1..L).fold(A::ZERO, |sum, i| a.add_product(sum, s[i], self.y[L - i]));
-                let c = a.mul(a.add(self.f[L], a.reduce(part)), self.half);
-                self.s.push(a, L, c);
-                self.y[L] = a.enter(a.neg(c));
+            if L == 0 {
+                return;
             }
+            let (a, s) = (self.a, &self.s.known);
+            let mut sum =
+                (L / 2 + 1..L.max(2) - 1).fold(A::ZERO, |sum, i| a.add_product(sum, s[i], self.y[L - i]));
+            let mut known = self.f[L];
+            if L > 2 {
+                sum = a.add_product(sum, self.s.newest, self.y[1]);
+            }
+            if L % 2 == 0 {
+                let middle = a.mul(s[L / 2], self.y[L / 2]);
+                known = a.add(known, a.mul(middle, self.half));
+            }
+            let c = a.reduce_loosely(known, sum);
+            self.s.push(a, L, c);
+            self.y[L] = a.enter(a.neg(self.s.known[L]));
         }
     }
     // The constant coefficient is left out of all sums.
-    let mut block = First { a, f: std::array::from_fn(|l| f[l]), y: [0; BLOCK], half, s: Block::default() };
+    let halved = std::array::from_fn(|l| a.mul(f[l], half));
+    let mut block = First { a, f: halved, half, y: [0; BLOCK], s: Block::default() };
     each_place(&mut block);
     s[..BLOCK].copy_from_slice(&block.s.known);
     y[..BLOCK].copy_from_slice(&block.y);

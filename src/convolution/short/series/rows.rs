@@ -7,14 +7,12 @@
 //! In lanes every `x[i]` meets eight neighbours of `y`, which no output has to be moved for. Sums of half words part into halves after as many products as a
 //! word holds, and are reduced in the lanes ([`redc`]); those of words have digits of 52 bits, as in [`digits`](super::super::digits).
 
-use super::{
-    super::{lane::Lane, sums::redc},
-    arithmetic::{Arithmetic, BLOCK, Half, Wide, Word},
-};
+use super::super::{lane::Lane, sums::redc};
+use crate::convolution::delayed::{Arithmetic, BLOCK, Half, Wide, Word};
 
 /// Windows of products.
 pub(super) trait Rows<A: Arithmetic>: Copy {
-    /// The window; `n`, the length of `x`, is a multiple of [`BLOCK`], and `y`, entered, has a block more.
+    /// The window for the length `n` of `x`; `y`, entered, has a block more.
     fn rows(self, a: A, x: &[u64], y: &[u64]) -> [u64; BLOCK];
 }
 
@@ -51,7 +49,7 @@ impl Rows<Word> for OneByOne {
         const { assert!(super::MAX_LEN <= 2 * Word::TERMS) };
         let (early, late) = x.split_at(x.len().min(Word::TERMS));
         std::array::from_fn(|l| {
-            let sum = |x, y| a.reduce_any(factors(x, y, l).fold(0, |sum, (x, y)| a.add_product(sum, x, y)));
+            let sum = |x, y| a.reduce_long(factors(x, y, l).fold(0, |sum, (x, y)| a.add_product(sum, x, y)));
             let total = sum(early, &y[late.len()..]);
             if late.is_empty() { total } else { a.add(total, sum(late, y)) }
         })
@@ -146,7 +144,7 @@ impl<L: Lane> Rows<Word> for InLanes<L> {
             }
             for (l, total) in total.iter_mut().enumerate() {
                 let [c0, c1, c2] = [0, 1, 2].map(|digit| u128::from(sums[digit][l]));
-                *total = a.add(*total, a.reduce_any(c0 + (c1 << DIGIT) + (c2 << (2 * DIGIT))));
+                *total = a.add(*total, a.reduce_long(c0 + (c1 << DIGIT) + (c2 << (2 * DIGIT))));
             }
         }
         total

@@ -79,6 +79,37 @@ fn quotients() {
 }
 
 #[test]
+fn divisions() {
+    for modulus in MODULI {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        for backend in Backend::available() {
+            for (len, degree) in [
+                (1, 0),
+                (1, 1),
+                (1, 9),
+                (3, 2),
+                (8, 8),
+                (9, 7),
+                (17, 15),
+                (16, 40),
+                (70, 5),
+                (65, 64),
+                (MAX_LEN, MAX_LEN),
+            ] {
+                let (f, mut g) = (draw(&n, len + degree, 3, 1), draw(&n, degree + 1, 5, 1));
+                g[degree] = n.neg(1);
+                let divided = with_backend(backend, || quo_rem(&n, &f, &g, n.neg(1))).unwrap().unwrap();
+                let (quo, rem) = divided.unwrap();
+                assert_eq!((quo.len(), rem.len()), (len, degree));
+                let mut sum = product(&n, &quo, &g, len + degree);
+                sum.iter_mut().zip(&rem).for_each(|(s, &r)| *s = n.add(*s, r));
+                assert_eq!(sum, f, "{modulus}: {len}, {degree}");
+            }
+        }
+    }
+}
+
+#[test]
 fn functions() {
     for modulus in &MODULI[..PRIMES] {
         let n = WordModulus::from_u128(*modulus).unwrap();
@@ -132,4 +163,5 @@ fn left_to_others() {
     assert_eq!(series(&n, Function::Exp(&[0, 1]), MAX_LEN + 1), Ok(None));
     assert_eq!(series(&WordModulus::new(1).unwrap(), Function::Quotient(&[0], &[0], 0), 3), Ok(None));
     assert_eq!(series(&n, Function::Exp(&[0, 1]), 0), Ok(Some(Vec::new())));
+    assert_eq!(quo_rem(&n, &[1; MAX_LEN + 3], &[1, 1], 1), Ok(None));
 }

@@ -288,7 +288,7 @@ pub fn root<R: Ring>(ring: &R, f: &[R::Element], k: u64, n: usize) -> Result<Vec
     if k == 0 {
         return Err(Error::undefined("a 0-th root"));
     }
-    power(ring, f, &BigRational::new(1.into(), k.into()), n)
+    power(ring, f, &BigRational::new_raw(1.into(), k.into()), n)
 }
 
 /// `f^e` modulo `x^n`, for any rational `e`.

@@ -171,9 +171,9 @@ impl Word {
         })
     }
 
-    /// The residue of any number of two words, over 2^64.
+    /// The residue of any two words, over 2^64.
     #[inline(always)]
-    pub(super) fn reduce_any(self, sum: u128) -> u64 {
+    pub(super) fn reduce_long(self, sum: u128) -> u64 {
         let (low, high) = (sum as u64, (sum >> 64) as u64);
         let q = ((u128::from(high) * u128::from(self.reciprocal)) >> 64) as u64;
         let high = high.wrapping_sub(q.wrapping_mul(self.p));
