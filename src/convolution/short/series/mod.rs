@@ -4,14 +4,13 @@
 //! sum of products that is reduced once, and the next one waits for one product and that reduction.
 //!
 //! # Method
-//! Coefficients in blocks of eight. What those of earlier blocks add to a block is a window of a product, [`rows`](Arithmetic::rows), which nothing
-//! has to wait for; within the block sums have at most seven terms. The recurrences are those of `q*g = f`, `e' = f'*e`, `s' = f'*c` with `c' = -f'*s`,
-//! `t' = f'*(1 + t^2)` and `s^2 = f`. Where a sum is divided by the index, the newest coefficient is multiplied by a factor that has the quotient in it:
-//! otherwise the next one would wait for two reductions.
+//! Coefficients in blocks of eight. What those of earlier blocks add to a block is a window of a product ([`rows`]), which nothing has to wait for; within the
+//! block they follow from each other ([`recurrences`]).
 //!
 //! # Invariants
 //! Operands are reduced. Sequences end with zeros up to a whole number of blocks.
 
+mod recurrences;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -29,6 +28,7 @@ use crate::{
     },
     integer::WordModulus,
 };
+use recurrences::{Numbers, exp, inverses, quotient, sine_cosine, square_root, tangent, times_numbers};
 use rows::{InLanes, OneByOne, Rows};
 
 /// The most coefficients.
@@ -187,7 +187,7 @@ impl<'a> Series<'a> {
             Function::Quotient(f, g, unit) => {
                 let y = room.zeros();
                 normalise(a, (out, cut(f).iter()), (y, cut(g).iter()), unit);
-                quotient(a, rows, out, y);
+                quotient(a, rows, out, y, len);
             }
             Function::Division(..) => unreachable!("computed above"),
             Function::Log(f) => {
@@ -196,7 +196,7 @@ impl<'a> Series<'a> {
                 // Entered coefficients, out of that form.
                 out.iter_mut().zip(&*slope).for_each(|(q, &c)| *q = a.mul(1, c));
                 y.iter_mut().zip(cut(f)).skip(1).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
-                quotient(a, rows, out, y);
+                quotient(a, rows, out, y, len);
                 inverses(a, &mut numbers[..len]);
                 out.iter_mut().zip(&*numbers).for_each(|(c, &inverse)| *c = a.mul(*c, inverse));
             }
@@ -283,7 +283,7 @@ fn division<A: Arithmetic>(
     room.fill(0);
     let (y, padded) = room.split_at_mut(size);
     normalise(a, (quo, f[degree..].iter().rev()), (y, g.iter().rev()), unit);
-    quotient(a, rows, quo, y);
+    quotient(a, rows, quo, y, len);
     quo[..len].reverse();
     // The other coefficients behind zeros: there a window of the product may begin.
     padded[size..].iter_mut().zip(&g[..degree]).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
@@ -295,329 +295,4 @@ fn division<A: Arithmetic>(
             *r = a.add(c, product);
         }
     }
-}
-
-/// `k*f[k]`, entered.
-#[inline(always)]
-fn times_numbers<A: Arithmetic>(a: A, f: &[u64], out: &mut [u64]) {
-    let mut number = 0;
-    for (x, &c) in out.iter_mut().zip(f) {
-        *x = a.mul(c, number);
-        number = a.add(number, a.entry());
-    }
-}
-
-/// `1/k`, entered, modulo a prime: from `p = floor(p/k)*k + (p mod k)`.
-#[inline(always)]
-fn inverses<A: Arithmetic>(a: A, out: &mut [u64]) {
-    let p = a.modulus();
-    for k in 1..out.len() {
-        out[k] = match k as u64 {
-            1 => a.enter(1),
-            k => a.neg(a.mul(a.enter(p / k), out[(p % k) as usize])),
-        };
-    }
-}
-
-/// What is done for each coefficient of a block, unrolled: sums stay in registers.
-trait Places {
-    /// Coefficient `L` of the block.
-    fn place<const L: usize>(&mut self);
-}
-
-#[inline(always)]
-fn each_place(work: &mut impl Places) {
-    work.place::<0>();
-    work.place::<1>();
-    work.place::<2>();
-    work.place::<3>();
-    work.place::<4>();
-    work.place::<5>();
-    work.place::<6>();
-    work.place::<7>();
-}
-
-/// The coefficients of a block that are known, and the newest of them, not quite reduced.
-#[derive(Clone, Copy, Default)]
-struct Block {
-    known: [u64; BLOCK],
-    newest: u64,
-}
-
-impl Block {
-    #[inline(always)]
-    fn push<A: Arithmetic>(&mut self, a: A, l: usize, c: u64) {
-        self.newest = c;
-        self.known[l] = a.correct(c);
-    }
-
-    /// `sum of x[i]*y[L - i]` for the coefficients before the newest.
-    #[inline(always)]
-    fn older<A: Arithmetic, const L: usize>(&self, a: A, y: &[u64]) -> A::Sum {
-        let y = &y[..BLOCK];
-        (0..L.saturating_sub(1)).fold(A::ZERO, |sum, i| a.add_product(sum, self.known[i], y[L - i]))
-    }
-
-    /// `known + sum of x[i]*y[L - i]`, not quite reduced.
-    #[inline(always)]
-    fn sum<A: Arithmetic, const L: usize>(&self, a: A, known: u64, y: &[u64]) -> u64 {
-        let older = self.older::<A, L>(a, y);
-        a.reduce_loosely(known, if L == 0 { older } else { a.add_product(older, self.newest, y[1]) })
-    }
-}
-
-/// [`Rows`] of the blocks before `start`.
-#[inline(always)]
-fn before<A: Arithmetic>(a: A, rows: impl Rows<A>, x: &[u64], y: &[u64], start: usize) -> [u64; BLOCK] {
-    if start == 0 { [0; BLOCK] } else { rows.rows(a, &x[..start], &y[..start + BLOCK]) }
-}
-
-/// `q = f + q*y`, for the first block of `y`.
-struct Quotient<'a, A> {
-    a: A,
-    f: [u64; BLOCK],
-    y: &'a [u64],
-    q: Block,
-}
-
-impl<A: Arithmetic> Places for Quotient<'_, A> {
-    #[inline(always)]
-    fn place<const L: usize>(&mut self) {
-        let q = self.q.sum::<A, L>(self.a, self.f[L], self.y);
-        self.q.push(self.a, L, q);
-    }
-}
-
-/// `q = f/(1 - y)`, for a `q` that holds `f`.
-#[inline(always)]
-fn quotient<A: Arithmetic>(a: A, rows: impl Rows<A>, q: &mut [u64], y: &[u64]) {
-    for start in (0..q.len()).step_by(BLOCK) {
-        let before = before(a, rows, q, y, start);
-        let f = std::array::from_fn(|l| a.add(q[start + l], before[l]));
-        let mut block = Quotient { a, f, y, q: Block::default() };
-        each_place(&mut block);
-        q[start..start + BLOCK].copy_from_slice(&block.q.known);
-    }
-}
-
-/// What divides by the index: sums of products of which the newest is `x*y[1]`.
-#[derive(Clone, Copy)]
-struct Numbers<'a> {
-    /// `1/k`.
-    inverses: &'a [u64],
-    /// `y[1]/k`.
-    newest: &'a [u64],
-}
-
-impl<'a> Numbers<'a> {
-    /// Those from `k` on.
-    #[inline(always)]
-    fn from(self, k: usize) -> Self {
-        Numbers { inverses: &self.inverses[k..k + BLOCK], newest: &self.newest[k..k + BLOCK] }
-    }
-
-    /// `(known + sum of x[i]*y[L - i])/k`, not quite reduced.
-    #[inline(always)]
-    fn divided<A: Arithmetic, const L: usize>(self, a: A, x: &Block, known: u64, y: &[u64]) -> u64 {
-        let older = a.add(known, a.reduce(x.older::<A, L>(a, y)));
-        let sum = a.add_product(A::ZERO, older, self.inverses[L]);
-        a.reduce_loosely(0, if L == 0 { sum } else { a.add_product(sum, x.newest, self.newest[L]) })
-    }
-}
-
-/// `e` with `k*e[k] = sum of y[j]*e[k - j]`.
-#[inline(always)]
-fn exp<A: Arithmetic>(a: A, rows: impl Rows<A>, e: &mut [u64], y: &[u64], numbers: Numbers<'_>) {
-    struct Exp<'a, A> {
-        a: A,
-        before: [u64; BLOCK],
-        y: &'a [u64],
-        numbers: Numbers<'a>,
-        first: bool,
-        e: Block,
-    }
-    impl<A: Arithmetic> Places for Exp<'_, A> {
-        #[inline(always)]
-        fn place<const L: usize>(&mut self) {
-            let mut e = self.numbers.divided::<A, L>(self.a, &self.e, self.before[L], self.y);
-            if L == 0 && self.first {
-                e = 1;
-            }
-            self.e.push(self.a, L, e);
-        }
-    }
-    for start in (0..e.len()).step_by(BLOCK) {
-        let before = before(a, rows, e, y, start);
-        let numbers = numbers.from(start);
-        let mut block = Exp { a, before, y, numbers, first: start == 0, e: Block::default() };
-        each_place(&mut block);
-        e[start..start + BLOCK].copy_from_slice(&block.e.known);
-    }
-}
-
-/// `s` and `c` with `k*s[k] = sum of y[j]*c[k - j]` and `k*c[k] = sum of y[j]*s[k - j]` over the `opposite` numbers.
-#[inline(always)]
-fn sine_cosine<A: Arithmetic>(
-    a: A,
-    rows: impl Rows<A>,
-    (s, c): (&mut [u64], &mut [u64]),
-    y: &[u64],
-    numbers: Numbers<'_>,
-    opposite: Numbers<'_>,
-) {
-    struct SineCosine<'a, A> {
-        a: A,
-        before: [[u64; BLOCK]; 2],
-        y: &'a [u64],
-        numbers: [Numbers<'a>; 2],
-        first: bool,
-        s: Block,
-        c: Block,
-    }
-    impl<A: Arithmetic> Places for SineCosine<'_, A> {
-        #[inline(always)]
-        fn place<const L: usize>(&mut self) {
-            let s = self.numbers[0].divided::<A, L>(self.a, &self.c, self.before[0][L], self.y);
-            let mut c = self.numbers[1].divided::<A, L>(self.a, &self.s, self.before[1][L], self.y);
-            if L == 0 && self.first {
-                c = 1;
-            }
-            self.s.push(self.a, L, s);
-            self.c.push(self.a, L, c);
-        }
-    }
-    for start in (0..s.len()).step_by(BLOCK) {
-        let before = [before(a, rows, c, y, start), before(a, rows, s, y, start)];
-        let numbers = [numbers.from(start), opposite.from(start)];
-        let (s_block, c_block) = (Block::default(), Block::default());
-        let mut block = SineCosine { a, before, y, numbers, first: start == 0, s: s_block, c: c_block };
-        each_place(&mut block);
-        s[start..start + BLOCK].copy_from_slice(&block.s.known);
-        c[start..start + BLOCK].copy_from_slice(&block.c.known);
-    }
-}
-
-/// `t` with `k*t[k] = sum of y[j]*u[k - j]` for `u = 1 + t^2`; `entered` becomes `t` as a factor.
-#[inline(always)]
-fn tangent<A: Arithmetic>(
-    a: A,
-    rows: impl Rows<A>,
-    t: &mut [u64],
-    y: &[u64],
-    numbers: Numbers<'_>,
-    (entered, u): (&mut [u64], &mut [u64]),
-) {
-    struct Tangent<'a, A> {
-        a: A,
-        before: [u64; BLOCK],
-        /// Of the square, the products of which no factor is in this block.
-        square: [u64; BLOCK],
-        y: &'a [u64],
-        numbers: Numbers<'a>,
-        first: bool,
-        /// The first block and this one, the same at first.
-        entered: [[u64; BLOCK]; 2],
-        t: Block,
-        u: Block,
-    }
-    impl<A: Arithmetic> Places for Tangent<'_, A> {
-        #[inline(always)]
-        fn place<const L: usize>(&mut self) {
-            let a = self.a;
-            let t = self.numbers.divided::<A, L>(a, &self.u, self.before[L], self.y);
-            // The constant coefficient is 0: nothing waits for this one.
-            let part = a.reduce(if L == 0 { A::ZERO } else { self.square_sum::<L>() });
-            self.t.push(a, L, t);
-            let entered = a.enter(self.t.known[L]);
-            self.entered[1][L] = entered;
-            let u = if self.first {
-                self.entered[0][L] = entered;
-                if L == 0 { 1 } else { part }
-            } else {
-                a.add(self.square[L], a.add(part, part))
-            };
-            self.u.push(a, L, u);
-        }
-    }
-    impl<A: Arithmetic> Tangent<'_, A> {
-        /// `sum of t[i]*t[L - i]` with the first block, without the constant coefficient.
-        #[inline(always)]
-        fn square_sum<const L: usize>(&self) -> A::Sum {
-            let (a, first) = (self.a, &self.entered[0]);
-            (0..L).fold(A::ZERO, |sum, i| a.add_product(sum, self.t.known[i], first[L - i]))
-        }
-    }
-    for start in (0..t.len()).step_by(BLOCK) {
-        let (first, end) = (start == 0, start + BLOCK);
-        let (before, square) = (before(a, rows, u, y, start), before(a, rows, t, entered, start));
-        let entered_first = std::array::from_fn(|l| entered[l]);
-        let mut block = Tangent {
-            a,
-            before,
-            square,
-            y,
-            numbers: numbers.from(start),
-            first,
-            entered: [entered_first; 2],
-            t: Block::default(),
-            u: Block::default(),
-        };
-        each_place(&mut block);
-        t[start..end].copy_from_slice(&block.t.known);
-        u[start..end].copy_from_slice(&block.u.known);
-        entered[start..end].copy_from_slice(&block.entered[1]);
-    }
-}
-
-/// `s` with `s^2 = f`, for an entered inverse of 2; `y` becomes `-s` as a factor.
-#[inline(always)]
-fn square_root<A: Arithmetic>(a: A, rows: impl Rows<A>, s: &mut [u64], f: &[u64], y: &mut [u64], half: u64) {
-    /// Products of two coefficients are summed once, for twice their half.
-    struct First<A> {
-        a: A,
-        /// `f/2`.
-        f: [u64; BLOCK],
-        half: u64,
-        y: [u64; BLOCK],
-        s: Block,
-    }
-    impl<A: Arithmetic> Places for First<A> {
-        #[inline(always)]
-        fn place<const L: usize>(&mut self) {
-            if L == 0 {
-                return;
-            }
-            let (a, s) = (self.a, &self.s.known);
-            let mut sum =
-                (L / 2 + 1..L.max(2) - 1).fold(A::ZERO, |sum, i| a.add_product(sum, s[i], self.y[L - i]));
-            let mut known = self.f[L];
-            if L > 2 {
-                sum = a.add_product(sum, self.s.newest, self.y[1]);
-            }
-            if L % 2 == 0 {
-                let middle = a.mul(s[L / 2], self.y[L / 2]);
-                known = a.add(known, a.mul(middle, self.half));
-            }
-            let c = a.reduce_loosely(known, sum);
-            self.s.push(a, L, c);
-            self.y[L] = a.enter(a.neg(self.s.known[L]));
-        }
-    }
-    // The constant coefficient is left out of all sums.
-    let halved = std::array::from_fn(|l| a.mul(f[l], half));
-    let mut block = First { a, f: halved, half, y: [0; BLOCK], s: Block::default() };
-    each_place(&mut block);
-    s[..BLOCK].copy_from_slice(&block.s.known);
-    y[..BLOCK].copy_from_slice(&block.y);
-    for start in (BLOCK..s.len()).step_by(BLOCK) {
-        let before = before(a, rows, s, y, start);
-        // Of the products with coefficients of this block half are left, and they are those of a quotient by the first block.
-        let f = std::array::from_fn(|l| a.mul(a.add(f[start + l], before[l]), half));
-        let mut block = Quotient { a, f, y, q: Block::default() };
-        each_place(&mut block);
-        let known = block.q.known;
-        s[start..start + BLOCK].copy_from_slice(&known);
-        y[start..start + BLOCK].iter_mut().zip(known).for_each(|(y, c)| *y = a.enter(a.neg(c)));
-    }
-    s[0] = 1;
 }
