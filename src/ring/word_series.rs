@@ -14,14 +14,17 @@ use crate::{
 };
 use num_traits::One;
 
+/// Divisors with fewer than one coefficient in so many of the quotient are sparse.
+const SPARSE: usize = 8;
+
 /// `f/g` to `len` coefficients, where they are few and `g` begins with a unit.
 ///
 /// # Errors
 /// Kind limit, where memory is refused.
 pub(super) fn quotient(n: &WordModulus, f: &[u64], g: &[u64], len: usize) -> Result<Option<Vec<u64>>> {
-    let Some(&constant) = g.first().filter(|&&c| c != 0 && len <= tuning::SERIES_WORDS) else {
-        return Ok(None);
-    };
+    // A divisor of few terms is left to a sum over these.
+    let short = (1..=tuning::SERIES_WORDS).contains(&len) && len <= SPARSE * g.len();
+    let Some(&constant) = g.first().filter(|&&c| c != 0 && short) else { return Ok(None) };
     let unit = if constant == 1 { 1 } else { n.inverse(constant).unwrap_or(0) };
     if unit == 0 {
         return Ok(None);

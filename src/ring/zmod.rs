@@ -361,13 +361,14 @@ macro_rules! word_ring {
                     return generic::quo_rem(self, f, g);
                 }
                 let inverse = self.try_inverse(&g[g.len() - 1])?;
-                let (quo, mut rem) = match short_series::quo_rem(&self.modulus, f, g, inverse)? {
-                    Some(both) => both,
-                    None => {
-                        let mut rem = f.to_vec();
-                        (euclid::quo_rem(&self.modulus, &mut rem, g, inverse), rem)
-                    }
-                };
+                // A quotient that is far longer than the divisor, or very short, is no series.
+                let count = f.len() + 1 - g.len();
+                let balanced = count > tuning::DIVISION_LONG && count <= 2 * g.len();
+                let both = if balanced { short_series::quo_rem(&self.modulus, f, g, inverse)? } else { None };
+                let (quo, mut rem) = both.unwrap_or_else(|| {
+                    let mut rem = f.to_vec();
+                    (euclid::quo_rem(&self.modulus, &mut rem, g, inverse), rem)
+                });
                 generic::trim(self, &mut rem);
                 Ok((quo, rem))
             }

@@ -329,7 +329,7 @@ pub(super) fn square_root<A: Arithmetic>(
             if L > 2 {
                 sum = a.add_product(sum, self.s.newest, self.y[1]);
             }
-            if L % 2 == 0 {
+            if L.is_multiple_of(2) {
                 let middle = a.mul(s[L / 2], self.y[L / 2]);
                 known = a.add(known, a.mul(middle, self.half));
             }
