@@ -4,10 +4,7 @@
 
 use super::{Poly, check_size, settle};
 use crate::Result;
-use crate::ring::{
-    IntoElement, Ring,
-    generic::{composition, geometric},
-};
+use crate::ring::{IntoElement, Ring, generic::geometric};
 
 impl<R: Ring> Poly<R> {
     /// The value at `a`, anything that converts into an element.
@@ -150,6 +147,6 @@ impl<R: Ring> Poly<R> {
         let growth = self.ring.log2_norm(&other.coefficients).max(0.0);
         let bits = self.ring.log2_norm(&self.coefficients) + degree as f64 * growth;
         check_size(&self.ring, len, bits.ceil() as u64)?;
-        Ok(self.sibling(composition::whole(&self.ring, &self.coefficients, &other.coefficients)?))
+        Ok(self.sibling(self.ring.compose(&self.coefficients, &other.coefficients)?))
     }
 }

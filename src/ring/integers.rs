@@ -16,7 +16,7 @@ use super::{
     images::{self, division::Scaled},
     numbers, remainders, roots, text,
 };
-use crate::convolution::{Want, plan::Plan, tuning};
+use crate::convolution::{Want, integer_product::ExactDivisor, plan::Plan, tuning};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -214,23 +214,25 @@ impl Ring for Integers {
         if f.len() < g.len() || g.is_empty() {
             return generic::division::exact(self, f, g);
         }
+        if let Some((q, r)) = divided_in_words(f, g, flat::words::quo_rem)? {
+            return if r.is_empty() { Ok(q) } else { Err(inexact()) };
+        }
         // What is lowest has to divide what is lowest, and what leads what leads.
         let lowest = |v: &[BigInt]| v.iter().position(|c| !c.is_zero()).unwrap_or(0);
         let (low, valuation) = (lowest(g), lowest(f));
-        let divides = |c: &BigInt, d: &BigInt| numbers::div_rem(d, c).1.is_zero();
-        if valuation < low || !divides(&g[low], &f[valuation]) || !divides(&g[g.len() - 1], &f[f.len() - 1]) {
+        let divides = |c: &BigInt, d: &BigInt| ExactDivisor::new(c.magnitude()).quotient(d).is_some();
+        if valuation < low || !divides(&g[low], &f[valuation]) {
             return Err(inexact());
         }
-        match divided_in_words(f, g, flat::words::quo_rem)? {
-            Some((q, r)) if r.is_empty() => Ok(q),
-            Some(_) => Err(inexact()),
-            None if images::division::pays_exact(f, g) => images::division::exact(f, g),
-            None => {
-                let cutoff = tuning::DIVISION_HALVES;
-                let (q, r) = generic::division::halved_onto(self, f, g, cutoff, &flat::rows::long)?;
-                if r.is_empty() { Ok(q) } else { Err(inexact()) }
+        if images::division::pays_exact(f, g) {
+            if !divides(&g[g.len() - 1], &f[f.len() - 1]) {
+                return Err(inexact());
             }
+            return images::division::exact(f, g);
         }
+        let cutoff = tuning::DIVISION_HALVES;
+        let (q, r) = generic::division::halved_onto(self, f, g, cutoff, &flat::rows::long)?;
+        if r.is_empty() { Ok(q) } else { Err(inexact()) }
     }
     fn pseudo_quo_rem(&self, f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
         if f.len() < g.len() || g.is_empty() {
@@ -267,6 +269,12 @@ impl Ring for Integers {
             Some(shifted) => Ok(shifted),
             None => generic::shift::halves(self, part, a),
         })
+    }
+    fn compose(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
+        match flat::composition::compose(f, g)? {
+            Some(composed) => Ok(composed),
+            None => generic::composition::whole(self, f, g),
+        }
     }
     fn shortest_recurrence(&self, terms: &[BigInt]) -> Result<Vec<BigInt>> {
         let coefficients = images::recurrence::shortest(terms)?;

@@ -570,6 +570,14 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::shift::halves(self, f, a)
     }
 
+    /// The composition `f(g)`, without trailing zeros; neither operand has such, or is constant.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    fn compose(&self, f: &[Self::Element], g: &[Self::Element]) -> Result<Vec<Self::Element>> {
+        generic::composition::whole(self, f, g)
+    }
+
     /// `g` and `h` with `f = g(h)`, `h` of degree `s` with constant coefficient 0, monic over fields; `None` where there are none. `s` is positive and
     /// divides the degree of `f`, which is not constant and has no trailing zeros.
     ///

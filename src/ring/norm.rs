@@ -11,10 +11,7 @@ use num_traits::ToPrimitive;
 pub fn log2(n: &BigUint) -> f64 {
     let shift = n.bits().saturating_sub(64);
     let top = if shift == 0 { n.to_u64() } else { (n >> shift).to_u64() };
-    match top {
-        None | Some(0) => 0.0,
-        Some(top) => (top as f64).log2() + shift as f64,
-    }
+    log2_word(top.unwrap_or(0)) + shift as f64
 }
 
 /// That of the absolute value; minus infinity for zero.
@@ -24,7 +21,27 @@ pub(crate) fn log2_abs(c: &BigInt) -> f64 {
 
 /// `log2` of the sum of absolute values.
 pub fn of_integers<'a>(f: impl IntoIterator<Item = &'a BigInt>) -> f64 {
-    log2(&f.into_iter().map(BigInt::magnitude).sum())
+    let mut rest = f.into_iter();
+    // Words as long as there are only such: memory of no more than 2^64 of them.
+    let (mut words, mut long) = (0u128, None);
+    for c in rest.by_ref() {
+        let mut digits = c.iter_u64_digits();
+        if digits.len() > 1 {
+            long = Some(c.magnitude());
+            break;
+        }
+        words += u128::from(digits.next().unwrap_or(0));
+    }
+    match long {
+        None if words >> 64 == 0 => log2_word(words as u64),
+        None => log2(&words.into()),
+        Some(long) => log2(&(rest.map(BigInt::magnitude).sum::<BigUint>() + long + words)),
+    }
+}
+
+/// The base-2 logarithm of a word; 0 for zero.
+fn log2_word(n: u64) -> f64 {
+    if n == 0 { 0.0 } else { (n as f64).log2() }
 }
 
 /// `log2` of the common denominator plus that of the sum of absolute values of the numerators over it; infinite when

@@ -121,6 +121,16 @@ impl Sink for Integers<'_> {
     }
 }
 
+/// Rows as new integers.
+#[inline(always)]
+pub(super) fn integers<const W: usize, T: Row<W>>(rows: &[T]) -> Vec<BigInt> {
+    // A bound is larger than most values, and what is a word needs no memory.
+    if W == 2 && rows.iter().all(|row| bigints::is_word(&row.row())) {
+        return rows.iter().map(|row| (row.row()[0] as i64).into()).collect();
+    }
+    rows.iter().map(|row| bigints::fresh(&row.row())).collect()
+}
+
 /// Rows as integers, in the memory that `out` has.
 #[inline(always)]
 fn write<const W: usize>(
@@ -135,12 +145,24 @@ fn write<const W: usize>(
     out.extend(rows.map(|row| bigints::fresh::<W, BigInt>(&row)));
     Ok(())
 }
+
 /// The integers as words, zeros beyond them, and the bits of the largest; `None` when one does not fit.
 #[inline(always)]
 pub(super) fn read_words<'a, const N: usize>(
     values: impl IntoIterator<Item = &'a BigInt>,
 ) -> Option<Words<N>> {
-    let (mut words, mut all) = ([0; N], 0);
+    let mut words = [0; N];
+    let bits = write_words(values, &mut words)?;
+    Some((words, bits))
+}
+
+/// The integers as words, into places that are there, and the bits of the largest; `None` when one does not fit.
+#[inline(always)]
+pub(super) fn write_words<'a>(
+    values: impl IntoIterator<Item = &'a BigInt>,
+    words: &mut [i64],
+) -> Option<u64> {
+    let mut all = 0;
     for (word, value) in words.iter_mut().zip(values) {
         let mut digits = value.iter_u64_digits();
         if digits.len() > 1 {
@@ -152,7 +174,7 @@ pub(super) fn read_words<'a, const N: usize>(
         // The most bits of all are those of their union.
         all |= magnitude;
     }
-    (all >> 63 == 0).then_some((words, u64::from(64 - all.leading_zeros())))
+    (all >> 63 == 0).then_some(u64::from(64 - all.leading_zeros()))
 }
 
 /// The integers in `W` limbs, into what is zero.

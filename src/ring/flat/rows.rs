@@ -10,10 +10,13 @@
 //! # Invariants
 //! Rows are in two's complement, divisors magnitudes with a sign. Divisors have a leading coefficient; dividends are not shorter.
 
-use super::log2_euclidean;
+use super::{log2_euclidean, pseudo};
 use crate::{
     Result,
-    convolution::integer_product::mul_limbs,
+    convolution::{
+        integer_product::{ExactDivisor, mul_limbs},
+        plan::ceil_log2,
+    },
     integer::{
         IntegerVec,
         bigints::{self, from_magnitude},
@@ -23,7 +26,7 @@ use crate::{
     },
     ring::{
         Ring, ZZ,
-        generic::{QuoRem, trim},
+        generic::{QuoRem, division::inexact, trim},
         numbers, remainders,
     },
 };
@@ -166,40 +169,71 @@ pub(in crate::ring) fn long(rem: &mut [BigInt], g: &[BigInt], quo: &mut [BigInt]
 /// [`long`] for a few coefficients of a quotient.
 fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]) -> Result<()> {
     let (n, d) = (g.len() - 1, quo.len());
-    let leading = &g[n];
     let width = width(rem, g, d);
+    // Where an exact quotient is small, so is all that is left on the way, and far smaller than the bound.
+    let bits = rem.iter().map(BigInt::bits).max().unwrap_or(0);
+    let narrow = (bits + 66) as usize / 64 + 1;
+    if 2 * narrow < width && g[n].magnitude().bits() > 1 && in_rows(rem, g, divisor, quo, (narrow, bits))? {
+        return Ok(());
+    }
     let limbs: usize = rem.iter().map(|c| c.iter_u64_digits().len()).sum();
     if rem.len() * width > MATRIX.min(16 * (limbs + rem.len() + d * divisor.limbs.len())) {
         for shift in (0..d).rev() {
-            let q = ZZ.try_exact_quo(&rem[n + shift], leading)?;
+            let q = ZZ.try_exact_quo(&rem[n + shift], &g[n])?;
             ZZ.sub_product(&mut rem[shift..shift + n], std::slice::from_ref(&q), &g[..n])?;
             quo[shift] = q;
         }
         return Ok(());
     }
+    in_rows(rem, g, divisor, quo, (width, 0)).map(|_| ())
+}
+
+/// The same in rows of `width` limbs; false, and nothing divided, where what is left might become longer. Values of `bits` bits are there at first; none where the width
+/// is known to do.
+fn in_rows(
+    rem: &mut [BigInt],
+    g: &[BigInt],
+    divisor: &Divisor,
+    quo: &mut [BigInt],
+    (width, bits): (usize, u64),
+) -> Result<bool> {
+    let (n, d) = (g.len() - 1, quo.len());
+    let leading = &g[n];
+    // As many products as there are steps, and what is there at first.
+    let most = (64 * width as u64 - 1).saturating_sub(ceil_log2(d as u64 + 1));
+    let bits_g = g[..n].iter().map(BigInt::bits).max().unwrap_or(0);
+    if bits > most {
+        return Ok(false);
+    }
     let mut rows = matrix(rem, width)?;
     let rows = rows.limbs_mut();
     let unit = leading.magnitude().bits() == 1;
+    let mut exact = if unit { None } else { Some(ExactDivisor::new(leading.magnitude())) };
     let (mut q, mut product) = (Magnitude::default(), Vec::new());
     for shift in (0..d).rev() {
         q.read(&rows[(n + shift) * width..(n + shift + 1) * width]);
         if q.limbs.is_empty() {
+            quo[shift] = BigInt::ZERO;
             continue;
         }
-        if unit {
-            q.negative ^= leading.sign() == Sign::Minus;
-            quo[shift] = q.to_integer();
-        } else {
-            let quotient = ZZ.try_exact_quo(&q.to_integer(), leading)?;
-            q.assign(&quotient);
-            quo[shift] = quotient;
+        q.negative ^= leading.sign() == Sign::Minus;
+        quo[shift] = match &mut exact {
+            None => q.to_integer(),
+            Some(divisor) => {
+                let quotient = divisor.quotient(&q.to_integer()).ok_or_else(inexact)?;
+                q.assign(&quotient);
+                quotient
+            }
+        };
+        if bits > 0 && quo[shift].bits() + bits_g > most {
+            return Ok(false);
         }
         divisor.subtract(&mut rows[shift * width..(n + shift) * width], width, &q, &mut product);
     }
     for (c, row) in rem[..n].iter_mut().zip(rows.chunks_exact(width)) {
         *c = bigints::from_row(row);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// `(q, r)` with `l^d*f = q*g + r`, both without trailing zeros.
@@ -207,6 +241,9 @@ fn block(rem: &mut [BigInt], g: &[BigInt], divisor: &Divisor, quo: &mut [BigInt]
 /// # Errors
 /// Kind limit when memory is refused.
 pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
+    if let Some(both) = pseudo::quo_rem(f, g, MATRIX)? {
+        return Ok(both);
+    }
     let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
     let width = width(f, g, d);
     if f.len().saturating_mul(width) > MATRIX {

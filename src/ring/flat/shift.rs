@@ -1,11 +1,14 @@
-//! Taylor shifts of integer sequences in rows of limbs, by Horner's rule: `f[k] += a*f[k+1]`, from the top.
+//! Taylor shifts of integer sequences, by Horner's rule: `f[k] += a*f[k+1]`, from the top, in words, rows of limbs or rows of digits.
 //!
 //! It stands apart from the generic shift, which has a `BigInt` for every sum. Sequences whose rows would be far larger than what stands in them
 //! are left to that.
 //!
 //! # Method
 //! B. in J. von zur Gathen, J. Gerhard, "Fast algorithms for Taylor shifts and certain difference equations", ISSAC 1997. Coefficients are at most
-//! `2*(1 + |a|)^(n-1)` times the largest one, in the end and on the way.
+//! `(1 + |a|)^(n-1)` times the largest one, in the end and on the way. As long as that is a word or a double word, sums do not leave the stack; longer ones
+//! go limb by limb, or where they are many, through [`digits`].
+
+mod digits;
 
 use crate::{
     integer::{
@@ -13,25 +16,81 @@ use crate::{
         bigints::{self, Extent, by_width},
         limbs::{add_carry, sub_borrow},
     },
-    ring::engine,
+    ring::{engine, short},
 };
 use num_bigint::BigInt;
+
+/// Words and double words up to this length.
+const WORDS: usize = 64;
 
 /// `f(x + a)`; `None` where rows would be far longer than what stands in them, or `a` is no word.
 pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt) -> Option<Vec<BigInt>> {
     let a = i64::try_from(a).ok()?;
+    let growth = match a.unsigned_abs() {
+        0 => 0,
+        1 => f.len().saturating_sub(1) as u64,
+        size => ((size as f64 + 1.0).log2() * f.len().saturating_sub(1) as f64).ceil() as u64 + 1,
+    };
+    let in_words = match f.len() {
+        0..=8 => in_words::<8>(f, a, growth),
+        9..=32 => in_words::<32>(f, a, growth),
+        33..=WORDS => in_words::<WORDS>(f, a, growth),
+        _ => None,
+    };
+    if in_words.is_some() {
+        return in_words;
+    }
     let extent = Extent::of(f.iter().map(bigints::parts));
-    let growth = (a.unsigned_abs() as f64 + 1.0).log2() * f.len().saturating_sub(1) as f64;
-    // A factor of two, and rounding.
-    let bits = extent.bits + growth.ceil() as u64 + 2;
-    let width = (bits / 64 + 1) as usize;
     if !engine::fits(&extent) {
         return None;
+    }
+    let width = ((extent.bits + growth) / 64 + 1) as usize;
+    if f.len() >= digits::MIN_LEN && a.unsigned_abs() < digits::MOST {
+        return digits::shift(f, a, width).ok();
     }
     let mut rows = IntegerVec::try_zeros(f.len(), width).ok()?;
     bigints::write_rows(f.iter().map(bigints::parts), rows.limbs_mut(), width);
     by_width!(width, shift(rows.limbs_mut(), a), shift_rows(rows.limbs_mut(), width, a));
     Some(rows.to_bigints())
+}
+
+/// The same for at most `N` words whose sums are double words at most.
+#[inline(always)]
+fn in_words<const N: usize>(f: &[BigInt], a: i64, growth: u64) -> Option<Vec<BigInt>> {
+    let (mut words, bits) = short::read_words::<N>(f)?;
+    match bits + growth {
+        0..64 => {
+            shift_words(&mut words, a, |x, y, a| x.wrapping_add(y.wrapping_mul(a)), |x, y| x.wrapping_add(y));
+            Some(words[..f.len()].iter().map(|&word| word.into()).collect())
+        }
+        64..128 => {
+            let mut words = words.map(i128::from);
+            shift_words(
+                &mut words,
+                a,
+                |x, y, a| x.wrapping_add(y.wrapping_mul(a.into())),
+                |x, y| x.wrapping_add(y),
+            );
+            Some(short::integers(&words[..f.len()]))
+        }
+        _ => None,
+    }
+}
+
+/// Zeros at the top stay what they are: all loops have the length of the array.
+#[inline(always)]
+fn shift_words<T: Copy, const N: usize>(
+    words: &mut [T; N],
+    a: i64,
+    add_multiple: impl Fn(T, T, i64) -> T,
+    add: impl Fn(T, T) -> T,
+) {
+    for i in (0..N - 1).rev() {
+        for k in i..N - 1 {
+            words[k] =
+                if a == 1 { add(words[k], words[k + 1]) } else { add_multiple(words[k], words[k + 1], a) };
+        }
+    }
 }
 
 fn shift<const W: usize>(limbs: &mut [u64], a: i64) {
@@ -92,23 +151,24 @@ mod tests {
     use super::*;
     use crate::ring::{ZZ, generic};
 
-    /// Every width, both signs, at the bound, against halves.
+    /// Every width, both signs, at the bound, in words, limbs and digits, against halves.
     #[test]
     fn agrees_with_halves() {
-        for a in [0, 1, -1, 2, -5, i64::MAX, i64::MIN] {
-            for bits in [1u32, 30, 63, 64, 200] {
-                for len in [0usize, 1, 2, 3, 7, 20] {
-                    for sign in [1, -1] {
-                        let top: BigInt = (BigInt::from(1) << bits) - 1;
+        let long = [1, -1, 2, -5, 1 << 27, -(1 << 28)];
+        let short = [0, 1, -1, -5, i64::MAX, i64::MIN];
+        for (len, shifts) in [(0, &short), (1, &short), (2, &short), (3, &short), (8, &short), (9, &short)]
+            .into_iter()
+            .chain([(20, &long), (33, &long), (64, &long), (65, &long)])
+        {
+            for &a in shifts {
+                for bits in [1u32, 30, 62, 64, 95, 1000] {
+                    // All of one sign, so that sums reach the bound, and signs that alternate, which do for shifts below zero.
+                    for other in [1, -1] {
+                        let top: BigInt = 1 - (BigInt::from(1) << bits);
                         let f: Vec<BigInt> =
-                            (0..len).map(|k| &top * if k % 3 == 2 { sign } else { 1 }).collect();
-                        match horner(&f, &a.into()) {
-                            Some(shifted) => {
-                                let expected = generic::shift::halves(&ZZ, &f, &a.into()).unwrap();
-                                assert_eq!(shifted, expected, "{a}, {bits}, {len}");
-                            }
-                            None => panic!("{a}, {bits}, {len}"),
-                        }
+                            (0..len).map(|k| if k % 2 == 1 { &top * other } else { top.clone() }).collect();
+                        let expected = generic::shift::halves(&ZZ, &f, &a.into()).unwrap();
+                        assert!(horner(&f, &a.into()) == Some(expected), "{a}, {bits}, {len}, {other}");
                     }
                 }
             }

@@ -11,7 +11,7 @@
 //! Divisors have coefficients below 2^63 in absolute value and are not empty; dividends are not shorter. Remainders have no trailing
 //! zeros.
 
-use crate::{integer::bigints, ring::generic::QuoRem};
+use crate::ring::{generic::QuoRem, short};
 use num_bigint::{BigInt, Sign};
 
 /// Where both are long, quotients times divisors of at most so many coefficients are divided in words.
@@ -54,15 +54,6 @@ macro_rules! word {
 word!(i64, 62);
 word!(i128, 126);
 
-/// What is read of the operands.
-struct Operands<W> {
-    f: Vec<W>,
-    g: Vec<i64>,
-    /// The largest absolute values.
-    largest: u128,
-    divisor: u128,
-}
-
 /// An integer below `2^126`.
 fn double_word(c: &BigInt) -> Option<i128> {
     let mut digits = c.magnitude().iter_u64_digits();
@@ -75,34 +66,51 @@ fn double_word(c: &BigInt) -> Option<i128> {
     Some(if c.sign() == Sign::Minus { -value } else { value })
 }
 
-fn read(f: &[BigInt], g: &[BigInt]) -> Option<Operands<i128>> {
-    let mut words = vec![0; g.len()];
-    bigints::write_words(g.iter().map(bigints::parts), &mut words)?;
-    let g: Vec<i64> = words.into_iter().map(|word| word as i64).collect();
-    let f: Vec<i128> = f.iter().map(double_word).collect::<Option<_>>()?;
-    let largest = f.iter().map(|c| c.unsigned_abs()).max().unwrap_or(0);
-    let divisor = g.iter().map(|c| u128::from(c.unsigned_abs())).max().unwrap_or(0);
-    Some(Operands { f, g, largest, divisor })
+/// The largest absolute value.
+fn largest(words: &[i64]) -> u128 {
+    words.iter().map(|c| c.unsigned_abs()).max().unwrap_or(0).into()
+}
+
+/// Words that take no allocation where they are few.
+const FEW: usize = 128;
+
+/// Calls a function with so many words that are zero.
+#[inline(always)]
+fn with_words<T>(len: usize, work: impl FnOnce(&mut [i64]) -> T) -> T {
+    if len <= FEW { work(&mut [0; FEW][..len]) } else { work(&mut vec![0; len]) }
 }
 
 /// Quotient and remainder; the leading coefficient of the divisor has to divide whatever it meets.
 pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt]) -> Outcome {
-    let Some(Operands { mut f, g, largest, divisor }) = read(f, g) else { return Outcome::Beyond };
-    if largest < i64::LIMIT >> 8 {
-        let mut words: Vec<i64> = f.iter().map(|&c| c as i64).collect();
-        let outcome = long(&mut words, &g, largest, divisor);
-        if outcome != Outcome::Beyond {
-            return outcome;
+    let d = f.len() + 1 - g.len();
+    with_words(f.len() + g.len() + d, |words| {
+        let (quo, words) = words.split_at_mut(d);
+        let (divisor, words) = words.split_at_mut(g.len());
+        if short::write_words(g, divisor).is_none() {
+            return Outcome::Beyond;
         }
-    }
-    long(&mut f, &g, largest, divisor)
+        if let Some(0..=54) = short::write_words(f, words) {
+            let largest = largest(words);
+            let outcome = long(words, divisor, quo, largest);
+            if outcome != Outcome::Beyond {
+                return outcome;
+            }
+            quo.fill(0);
+        }
+        let Some(mut words) = f.iter().map(double_word).collect::<Option<Vec<_>>>() else {
+            return Outcome::Beyond;
+        };
+        let largest = words.iter().map(|c| c.unsigned_abs()).max().unwrap_or(0);
+        long(&mut words, divisor, quo, largest)
+    })
 }
 
-fn long<W: Word>(rem: &mut [W], g: &[i64], mut largest: u128, divisor: u128) -> Outcome {
-    let (n, d) = (g.len() - 1, rem.len() + 1 - g.len());
+/// Divides what has these largest absolute values; quotients are zeros before.
+fn long<W: Word>(rem: &mut [W], g: &[i64], quo: &mut [i64], mut most: u128) -> Outcome {
+    let divisor = largest(g);
+    let n = g.len() - 1;
     let (leading, g) = (g[n], &g[..n]);
-    let mut quo = vec![0i64; d];
-    for shift in (0..d).rev() {
+    for shift in (0..quo.len()).rev() {
         let top: i128 = rem[n + shift].into();
         if top == 0 {
             continue;
@@ -117,8 +125,8 @@ fn long<W: Word>(rem: &mut [W], g: &[i64], mut largest: u128, divisor: u128) -> 
         };
         let Some(q) = i64::try_from(q).ok().filter(|q| *q != i64::MIN) else { return Outcome::Beyond };
         // Below 2^126 + 2^63 * 2^63.
-        largest += u128::from(q.unsigned_abs()) * divisor;
-        if largest >= W::LIMIT {
+        most += u128::from(q.unsigned_abs()) * divisor;
+        if most >= W::LIMIT {
             return Outcome::Beyond;
         }
         quo[shift] = q;
@@ -132,45 +140,67 @@ fn long<W: Word>(rem: &mut [W], g: &[i64], mut largest: u128, divisor: u128) -> 
 
 /// Pseudo-quotient and pseudo-remainder, scaled by as many factors of the leading coefficient as the quotient has coefficients.
 pub(in crate::ring) fn pseudo_quo_rem(f: &[BigInt], g: &[BigInt]) -> Outcome {
-    let Some(Operands { f: mut rem, g, mut largest, divisor }) = read(f, g) else { return Outcome::Beyond };
-    let (n, d) = (g.len() - 1, rem.len() + 1 - g.len());
-    let (leading, g) = (i128::from(g[n]), &g[..n]);
-    let mut quo = vec![0i128; d];
-    let mut quotient = 0u128;
-    for shift in (0..d).rev() {
-        let top = rem[n + shift];
-        let bound = |size: u128, by: u128| size.checked_mul(by).filter(|size| *size < i128::LIMIT);
-        let (Some(scaled), Some(subtracted), Some(next)) = (
-            bound(largest, leading.unsigned_abs()),
-            bound(top.unsigned_abs(), divisor),
-            bound(quotient, leading.unsigned_abs()),
-        ) else {
+    let d = f.len() + 1 - g.len();
+    with_words(f.len() + g.len(), |words| {
+        let (divisor, words) = words.split_at_mut(g.len());
+        let (Some(bits_g), Some(bits_f)) = (short::write_words(g, divisor), short::write_words(f, words))
+        else {
             return Outcome::Beyond;
         };
-        (largest, quotient) = (scaled + subtracted, next.max(top.unsigned_abs()));
-        if largest >= i128::LIMIT {
-            return Outcome::Beyond;
-        }
-        for c in quo[shift + 1..].iter_mut().chain(&mut rem[..n + shift]) {
-            *c *= leading;
-        }
-        if top != 0 {
-            for (r, &c) in rem[shift..shift + n].iter_mut().zip(g) {
-                *r -= top * i128::from(c);
+        // So long are remainders mostly, where nothing cancels.
+        let expected = bits_f.saturating_add(d as u64 * bits_g);
+        if expected < 62 {
+            let outcome = pseudo::<i64>(&mut words.to_vec(), divisor, d);
+            if outcome != Outcome::Beyond {
+                return outcome;
             }
         }
+        if expected > 130 {
+            return Outcome::Beyond;
+        }
+        let mut words: Vec<i128> = words.iter().map(|&c| c.into()).collect();
+        pseudo(&mut words, divisor, d)
+    })
+}
+
+/// The same in words of one kind. What a step does not reach yet is scaled when it does, a quotient in the end.
+fn pseudo<W: Word>(rem: &mut [W], g: &[i64], d: usize) -> Outcome {
+    let (n, divisor) = (g.len() - 1, largest(g));
+    let (leading, g) = (W::from(g[n]), &g[..n]);
+    let size = |c: W| Into::<i128>::into(c).unsigned_abs();
+    let mut most = rem.iter().map(|&c| size(c)).max().unwrap_or(0);
+    let mut quo = vec![W::from(0); d];
+    let mut power = W::from(1);
+    for shift in (0..d).rev() {
+        rem[shift] = rem[shift].wrapping_mul(power);
+        let top = rem[n + shift];
+        // The bound grows by the leading coefficient at least: so powers times coefficients keep to it.
+        let bound = |size: u128, by: u128| size.checked_mul(by).filter(|size| *size < W::LIMIT);
+        match (bound(most, size(leading)), bound(size(top), divisor)) {
+            (Some(scaled), Some(subtracted)) if scaled + subtracted < W::LIMIT => most = scaled + subtracted,
+            _ => return Outcome::Beyond,
+        }
+        for (r, &c) in rem[shift..shift + n].iter_mut().zip(g) {
+            *r = r.wrapping_mul(leading).wrapping_sub(top.wrapping_mul(c.into()));
+        }
         quo[shift] = top;
+        power = power.wrapping_mul(leading);
+    }
+    power = W::from(1);
+    for c in &mut quo {
+        *c = c.wrapping_mul(power);
+        power = power.wrapping_mul(leading);
     }
     Outcome::Done((trimmed(&quo), trimmed(&rem[..n])))
 }
 
-fn integers<W: Word>(words: Vec<W>) -> Vec<BigInt> {
-    words.into_iter().map(Into::into).collect()
+fn integers<W: Word>(words: &[W]) -> Vec<BigInt> {
+    words.iter().map(|&c| c.into()).collect()
 }
 
 fn trimmed<W: Word>(words: &[W]) -> Vec<BigInt> {
     let len = words.iter().rposition(|&c| c != W::from(0)).map_or(0, |last| last + 1);
-    words[..len].iter().map(|&c| c.into()).collect()
+    integers(&words[..len])
 }
 
 #[cfg(test)]
