@@ -141,7 +141,7 @@ fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: 
         let short = Short::new(n);
         let (s, a) = (short.enter(s), a.map(|x| short.enter(x)));
         each::<2>(out, b, |x, b| short.reduced(s * x + a[0] * b[1] + a[1] * b[0]));
-    } else if top & 1 == 0 {
+    } else if top & 1 == 0 && out.len() >= MONTGOMERY_LEN {
         let montgomery = Montgomery::new(n);
         let (s, a) = (montgomery.enter(n, s), a.map(|x| montgomery.enter(n, x)));
         each::<2>(out, b, |x, b| {
@@ -155,6 +155,9 @@ fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: 
         });
     }
 }
+
+/// So many reductions are worth the constants of Montgomery's.
+const MONTGOMERY_LEN: usize = 12;
 
 /// `out += a * b` for so many coefficients that their products and a residue are below `n * 2^64`.
 fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b: &[u64]) {
@@ -181,7 +184,7 @@ fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b
             short.correct(x + short.reduced(sum))
         });
     }
-    if top & 1 == 0 && top < 1 << 62 {
+    if top & 1 == 0 && top < 1 << 62 && out.len() >= MONTGOMERY_LEN {
         let montgomery = Montgomery::new(n);
         let a = a.map(|x| montgomery.enter(n, x));
         return each::<N>(out, b, |x, b| {

@@ -305,6 +305,8 @@ pub const POINTS_LEAF: usize = 32;
 pub const POINTS_FEW: usize = 8;
 /// The same modulo a word, four factors at a time.
 pub const POINTS_WORDS: usize = 64;
+/// Quotients over Z by divisors of words in rows of limbs, up to this length of the shorter of quotient and divisor where images are the other way.
+pub const DIVISION_BY_WORDS: usize = 256;
 /// Divisions over Z by images from this length of the shorter of quotient and divisor on,
 pub const IMAGES_DIVISION: usize = 16;
 /// for coefficients of the divisor up to so many bits.
@@ -322,11 +324,11 @@ pub const BERLEKAMP: u64 = 2_500_000;
 /// `cargo run --release -- q-algebra` in `benches/peers`.
 pub const DIVISION_LEAST: usize = 256;
 /// Greatest common divisors over Z from values at a power of two: from this length of the shorter operand on,
-pub const GCD_VALUES: usize = 48;
+pub const GCD_VALUES: usize = 4;
 /// coefficients up to so many bits,
 pub const GCD_VALUES_BITS: u64 = 30;
 /// and values of the shorter operand up to so many.
-pub const GCD_VALUES_LENGTH: u64 = 1 << 13;
+pub const GCD_VALUES_LENGTH: u64 = 1 << 17;
 /// Euclid's algorithm on whole operands up to this length, without a matrix: at 192 it took 38 us modulo 998244353 and 52 modulo 2^61 - 1, which makes 68 and
 /// 92 at 256, where half gcds took 90 and 132, and 273 and 370 at 512, where they took 291 and 445.
 pub const GCD_EUCLID: usize = 512;
@@ -351,6 +353,8 @@ pub const INTEGER_PRODUCT_LIMBS_DOUBLES: usize = 330;
 pub const INTEGER_PRODUCT_LIMBS_IFMA: usize = 600;
 /// Exact quotients of many numbers by one of at least so many limbs by its inverse, as are they; limb by limb below: an estimate.
 pub const INTEGER_EXACT_LIMBS: usize = 24;
+/// The same for one quotient, whose inverse takes some three products more: an estimate.
+pub const INTEGER_EXACT_ONCE_LIMBS: usize = 160;
 
 // Products modulo 2 as strings of bits: `cargo test --release --lib -- --ignored --nocapture crossover_of_bits`.
 

@@ -183,6 +183,13 @@ impl Ring for Integers {
         if let Some(both) = divided_in_words(f, g, flat::words::quo_rem)? {
             return Ok(both);
         }
+        if let Some((mut q, mut r)) = divided_by_words(f, g)? {
+            if leading.is_negative() && q.len() % 2 == 1 {
+                // Scaled by an odd power of -1.
+                q.iter_mut().chain(&mut r).for_each(|c| *c = -std::mem::take(c));
+            }
+            return Ok((q, r));
+        }
         if images::division::pays(f, g) {
             return images::division::quo_rem(f, g, Scaled::Not);
         }
@@ -220,7 +227,7 @@ impl Ring for Integers {
         // What is lowest has to divide what is lowest, and what leads what leads.
         let lowest = |v: &[BigInt]| v.iter().position(|c| !c.is_zero()).unwrap_or(0);
         let (low, valuation) = (lowest(g), lowest(f));
-        let divides = |c: &BigInt, d: &BigInt| ExactDivisor::new(c.magnitude()).quotient(d).is_some();
+        let divides = |c: &BigInt, d: &BigInt| ExactDivisor::once(c.magnitude()).quotient(d).is_some();
         if valuation < low || !divides(&g[low], &f[valuation]) {
             return Err(inexact());
         }
@@ -240,6 +247,10 @@ impl Ring for Integers {
         }
         if let Some(both) = divided_in_words(f, g, flat::words::pseudo_quo_rem)? {
             return Ok(both);
+        }
+        if let Some((mut q, r)) = divided_by_words(f, g)? {
+            generic::trim(self, &mut q);
+            return Ok((q, r));
         }
         let leading = &g[g.len() - 1];
         if !leading.magnitude().is_one() && !images::division::pays(f, g) {
@@ -318,6 +329,13 @@ fn divided_in_words(
         Outcome::NotExact => Err(inexact()),
         Outcome::Beyond => Ok(None),
     }
+}
+
+/// A division in rows by a divisor of words, where it is no longer than one by images or halves.
+fn divided_by_words(f: &[BigInt], g: &[BigInt]) -> Result<Option<QuoRem<BigInt>>> {
+    let short = (f.len() + 1 - g.len()).min(g.len());
+    let most = if images::division::pays(f, g) { tuning::DIVISION_BY_WORDS } else { tuning::DIVISION_HALVES };
+    if short > most { Ok(None) } else { flat::by_words::quo_rem(f, g, flat::rows::MATRIX) }
 }
 
 impl IntegerImage for Integers {

@@ -41,7 +41,7 @@ pub fn of_integers<'a>(f: impl IntoIterator<Item = &'a BigInt>) -> f64 {
 
 /// The base-2 logarithm of a word; 0 for zero.
 fn log2_word(n: u64) -> f64 {
-    if n == 0 { 0.0 } else { (n as f64).log2() }
+    if n.is_power_of_two() { n.trailing_zeros().into() } else { (n.max(1) as f64).log2() }
 }
 
 /// `log2` of the common denominator plus that of the sum of absolute values of the numerators over it; infinite when

@@ -27,6 +27,8 @@ pub(crate) struct ExactDivisor {
     bits: u32,
     /// `1/odd` modulo a power of `B`, as long as quotients were.
     inverse: Vec<u64>,
+    /// Quotients and divisors of so many limbs go by the inverse.
+    least: usize,
     /// Working memory.
     value: Vec<u64>,
     quotient: Vec<u64>,
@@ -37,6 +39,18 @@ impl ExactDivisor {
     /// # Panics
     /// For 0.
     pub(crate) fn new(d: &BigUint) -> Self {
+        Self::by_inverse_from(d, tuning::INTEGER_EXACT_LIMBS)
+    }
+
+    /// For one quotient, which an inverse is no use for unless it is long.
+    ///
+    /// # Panics
+    /// For 0.
+    pub(crate) fn once(d: &BigUint) -> Self {
+        Self::by_inverse_from(d, tuning::INTEGER_EXACT_ONCE_LIMBS)
+    }
+
+    fn by_inverse_from(d: &BigUint, least: usize) -> Self {
         let limbs: Vec<u64> = d.iter_u64_digits().collect();
         let low = limbs.iter().position(|&l| l != 0).expect("a divisor that is not 0");
         let mut odd = limbs[low..].to_vec();
@@ -44,7 +58,16 @@ impl ExactDivisor {
         shift_right(&mut odd, bits);
         odd.truncate(trimmed(&odd).len());
         let inverse = vec![inverse_mod_word(odd[0])];
-        ExactDivisor { odd, low, bits, inverse, value: Vec::new(), quotient: Vec::new(), product: Vec::new() }
+        ExactDivisor {
+            odd,
+            low,
+            bits,
+            inverse,
+            least,
+            value: Vec::new(),
+            quotient: Vec::new(),
+            product: Vec::new(),
+        }
     }
 
     /// `a / d`; `None` where it is not exact.
@@ -68,7 +91,7 @@ impl ExactDivisor {
             return None;
         }
         let len = value.len() + 1 - self.odd.len();
-        if len.min(self.odd.len()) < tuning::INTEGER_EXACT_LIMBS {
+        if len.min(self.odd.len()) < self.least {
             return div_exact_odd(value, &self.odd, self.inverse[0])
                 .then(|| from_magnitude(a.sign(), trimmed(value)));
         }
@@ -141,6 +164,10 @@ mod tests {
                     }
                 }
                 assert_eq!(divisor.quotient(&BigInt::ZERO), Some(BigInt::ZERO));
+                for length in [1, base, tuning::INTEGER_EXACT_ONCE_LIMBS as u64 * 64 + 9] {
+                    let q = draw(length, 13);
+                    assert_eq!(ExactDivisor::once(d.magnitude()).quotient(&(&d * &q)), Some(q));
+                }
             }
         }
     }

@@ -18,7 +18,7 @@
 
 use super::simd::Cache;
 use crate::integer::{WordModulus, limbs};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// Bits of a prime of the family.
 pub(crate) const PRIME_BITS: u64 = 49;
@@ -356,8 +356,10 @@ pub(crate) fn image_modulus(i: usize) -> WordModulus {
     /// Those beyond the ones that are kept with their tables.
     static FURTHER: RwLock<Vec<WordModulus>> = RwLock::new(Vec::new());
     const KEPT: usize = Family::Common.most_primes();
-    if i < KEPT {
-        return with_primes(Family::Common, i + 1, |primes| primes[i].modulus);
+    /// The first ones, without a lock: where polynomials are short they are asked for more often than anything else takes.
+    static FIRST: [OnceLock<WordModulus>; KEPT] = [const { OnceLock::new() }; KEPT];
+    if let Some(first) = FIRST.get(i) {
+        return *first.get_or_init(|| with_primes(Family::Common, i + 1, |primes| primes[i].modulus));
     }
     let found = FURTHER.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(modulus) = found.get(i - KEPT) {

@@ -209,9 +209,9 @@ mod tests {
     #[test]
     fn agrees_with_the_generic_one() {
         let mut taken = 0;
-        for bits in [1u32, 2, 8, 20, 31, 60, 63, 64, 100, 1000] {
+        for bits in [1u32, 2, 8, 20, 60, 64, 200] {
             for (m, n) in
-                [(2, 2), (2, 5), (5, 2), (3, 3), (5, 5), (8, 8), (11, 11), (17, 3), (3, 40), (22, 22)]
+                [(2, 2), (2, 5), (5, 2), (3, 3), (5, 5), (8, 8), (11, 11), (17, 3), (3, 30), (13, 12)]
             {
                 for kind in 0..4 {
                     let top: BigInt = (BigInt::from(1) << bits) - 1;
@@ -245,7 +245,7 @@ mod tests {
                 }
             }
         }
-        assert!(taken > 300, "{taken}");
+        assert!(taken > 250, "{taken}");
         // One coefficient that is far longer than the others is not for rows.
         let mut f = vec![BigInt::from(1); 300];
         f[0] <<= 1_000_000u32;

@@ -6,16 +6,16 @@
 //!
 //! - [`words`]: division as long as everything stays in words or double words
 //! - [`rows`]: division in rows of as many limbs as a bound asks for
-//! - [`pseudo`]: pseudo-division in rows by divisors of words
+//! - [`by_words`]: division in rows by divisors of words, a pass over a row at a step
 //! - [`least`]: the same over Q, scaled by no more than a step needs
 //! - [`shift`]: `f(x + a)` in rows
 //! - [`composition`]: `f(g)` in words and flat sequences
 //! - [`gcd`]: the gcd of two polynomials from that of two values
 
+pub(super) mod by_words;
 pub(super) mod composition;
 pub(super) mod gcd;
 pub(super) mod least;
-mod pseudo;
 pub(super) mod rows;
 pub(super) mod shift;
 pub(super) mod words;

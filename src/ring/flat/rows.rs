@@ -10,7 +10,7 @@
 //! # Invariants
 //! Rows are in two's complement, divisors magnitudes with a sign. Divisors have a leading coefficient; dividends are not shorter.
 
-use super::{log2_euclidean, pseudo};
+use super::log2_euclidean;
 use crate::{
     Result,
     convolution::{
@@ -141,7 +141,7 @@ fn matrix(values: &[BigInt], width: usize) -> Result<IntegerVec> {
 const BLOCK: usize = 32;
 
 /// Limbs of a matrix at most; beyond, what is divided has few coefficients that are long, or steps that are many.
-pub(super) const MATRIX: usize = 1 << 21;
+pub(in crate::ring) const MATRIX: usize = 1 << 21;
 
 /// Divides `rem`, of `quo.len()` coefficients more than the degree of `g`, in place: the remainder is left in its lower part, any
 /// values in its upper one.
@@ -241,9 +241,6 @@ fn in_rows(
 /// # Errors
 /// Kind limit when memory is refused.
 pub(in crate::ring) fn pseudo(f: &[BigInt], g: &[BigInt]) -> Result<QuoRem<BigInt>> {
-    if let Some(both) = pseudo::quo_rem(f, g, MATRIX)? {
-        return Ok(both);
-    }
     let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
     let width = width(f, g, d);
     if f.len().saturating_mul(width) > MATRIX {

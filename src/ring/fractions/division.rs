@@ -8,7 +8,7 @@
 //! the leading coefficient of `G` there, `q[j]/s[j]` and `r/s`, is `n*q[j]/(s[j]*m*c)` and `r/(s*m)` here; what cancels: [`powers`]. Long ones by images, over a power of the leading
 //! coefficient.
 
-use super::powers;
+use super::{powers, word_division};
 use crate::{
     Result,
     convolution::tuning,
@@ -32,6 +32,13 @@ pub(in crate::ring) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Q
     if f.len() < g.len() || g.len() < 2 {
         return generic::quo_rem(&QQ, f, g);
     }
+    let d = f.len() + 1 - g.len();
+    if d.min(g.len()) <= tuning::DIVISION_LEAST
+        && d <= 2 * g.len() + 64
+        && let Some(both) = word_division::quo_rem(f, g)?
+    {
+        return Ok(both);
+    }
     let ((dividend, m), (divisor, n)) = (numbers::cleared(f)?, numbers::cleared(g)?);
     let content = remainders::content(&ZZ, &divisor);
     let divisor = remainders::divide(&ZZ, &divisor, &content)?;
@@ -49,7 +56,6 @@ pub(in crate::ring) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Q
         let (quo, rem) = ZZ.quo_rem(&dividend, &divisor)?;
         return Ok((super::divided(scaled(quo, &n), &below), super::divided(rem, &m)));
     }
-    let d = f.len() + 1 - g.len();
     if d > 2 * g.len() + 64 {
         return generic::quo_rem(&QQ, f, g);
     }

@@ -7,7 +7,7 @@
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
 //! common denominator: [`denominator`], or for long ones whose primes are known [`powers`]. Products of a few fractions do not leave the stack:
-//! [`short`]. Division: [`division`]. Interpolation: [`points`]. Power series: [`series`].
+//! [`short`]. Division: [`division`], of words [`word_division`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
 pub(super) mod division;
@@ -16,6 +16,7 @@ pub(super) mod points;
 mod powers;
 pub(super) mod series;
 mod short;
+mod word_division;
 
 use super::{engine, numbers};
 use crate::Result;
@@ -407,18 +408,47 @@ pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> 
     lowest(f, &denominator)
 }
 
-/// Every integer over a positive denominator, one by one; where there are many and the denominator is long, what primes can cancel is found for all of them.
+/// Every integer over a positive denominator, one by one; where there are many and the denominator is long, what primes can cancel is found for all of them, or
+/// what one has in common with the denominator is tried on the one before.
 fn lowest(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    let base = if f.len() >= MANY && denominator.bits() >= LONG_BITS {
-        powers::shared(&f, denominator)
-    } else {
-        None
-    };
-    let fraction = |c| match &base {
-        Some(base) => powers::fraction(c, denominator, base),
-        None => numbers::fraction(c, denominator),
-    };
-    f.into_iter().map(fraction).collect()
+    if f.len() < MANY || denominator.bits() < LONG_BITS {
+        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
+    }
+    match powers::shared(&f, denominator) {
+        Some(base) => f.into_iter().map(|c| powers::fraction(c, denominator, &base)).collect(),
+        None => one_after_another(f, denominator),
+    }
+}
+
+/// The same for sequences whose denominators mostly divide those of the coefficients after them, as those of power series do: what a coefficient has in common with
+/// the denominator the ones before it have too, and what is left takes a gcd of shorter numbers.
+fn one_after_another(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
+    let exact = |c: &BigInt, d: &BigInt| ExactDivisor::once(d.magnitude()).quotient(c);
+    let (mut common, mut rest) = (BigInt::one(), denominator.clone());
+    let mut fractions: Vec<BigRational> = f
+        .into_iter()
+        .rev()
+        .map(|c| {
+            if c.sign() == Sign::NoSign {
+                return BigRational::from_integer(c);
+            }
+            let quotient = if common.is_one() { Some(c.clone()) } else { exact(&c, &common) };
+            let mut value = quotient.unwrap_or_else(|| {
+                common = signed_gcd(&common, &numbers::div_rem(&c, &common).1);
+                rest = exact(denominator, &common).expect("a divisor of the denominator");
+                exact(&c, &common).expect("a multiple of a common divisor")
+            });
+            let shared = signed_gcd(&value, &rest);
+            if !shared.is_one() {
+                value = exact(&value, &shared).expect("a multiple of a common divisor");
+                rest = exact(&rest, &shared).expect("a multiple of a common divisor");
+                common = numbers::signed_product(&common, &shared);
+            }
+            BigRational::new_raw(value, rest.clone())
+        })
+        .collect();
+    fractions.reverse();
+    fractions
 }
 
 /// So many fractions over so long a denominator take longer than their product modulo the denominator.
@@ -429,6 +459,34 @@ const LONG_BITS: u64 = 256;
 mod tests {
     use super::*;
     use num_traits::Zero;
+
+    /// Denominators that divide the ones after them, ones that do not, integers and zeros between, against fractions one by one.
+    #[test]
+    fn one_after_the_other() {
+        let value = |k: u64, bits: u64| (BigInt::from(k.wrapping_mul(0x9E37_79B9_7F4A_7C15)) << bits) + k;
+        for kind in 0..4u64 {
+            let fractions: Vec<BigRational> = (0..30u64)
+                .scan(BigInt::one(), |product, k| {
+                    *product *= 6 * k + 5;
+                    let denominator = match kind {
+                        0 => product.clone(),
+                        1 => value(k % 5 + 1, 90),
+                        2 if k % 3 == 0 => BigInt::one(),
+                        2 => product.clone() * value(k / 10 + 1, 3),
+                        _ => &*product * &*product,
+                    };
+                    let n = if k % 4 == 3 { BigInt::ZERO } else { value(k + 1, 40 * k) - (k % 2 * 1000) };
+                    Some(BigRational::new(if k % 5 == 2 { -n } else { n }, denominator))
+                })
+                .collect();
+            let (numerators, denominator) = numbers::cleared(&fractions).unwrap();
+            let found = one_after_another(numerators, &denominator);
+            let terms = |v: &[BigRational]| -> Vec<(BigInt, BigInt)> {
+                v.iter().map(|c| (c.numer().clone(), c.denom().clone())).collect()
+            };
+            assert_eq!(terms(&found), terms(&fractions), "{kind}");
+        }
+    }
 
     #[test]
     fn every_size_of_numerators_and_denominators() {

@@ -166,6 +166,9 @@ impl Lift {
             let width = images::width(n);
             return Ok(images::lift(&views, width)?.to_bigints());
         }
+        if n > images::MOST && primes[..images::MOST].iter().enumerate().all(|(i, &prime)| i == prime) {
+            return beyond_the_first(primes, residues);
+        }
         on_a_tree(primes, residues)
     }
 
@@ -191,6 +194,26 @@ impl Lift {
         let n = self.len();
         Ok(n > 1 && sample.confirms(n - 1, &sample.integers(n - 1)?))
     }
+}
+
+/// Integers as [`Lift::integers`] gives them, of more images than the engine remainders together: with `x` from the first, and `M` their product, `x + M*y`,
+/// where `y` has the images `(residue - x)/M`.
+fn beyond_the_first(primes: &[usize], residues: &[Vec<u64>]) -> Result<Vec<BigInt>> {
+    let (first, others) = residues.split_at(images::MOST);
+    let views: Vec<&[u64]> = first.iter().map(Vec::as_slice).collect();
+    let low = images::lift(&views, images::width(images::MOST))?.to_bigints();
+    let others_primes = &primes[images::MOST..];
+    let product: BigUint =
+        primes[..images::MOST].iter().map(|&i| BigUint::from(images::modulus(i).modulus())).product();
+    let quotients = others_primes.iter().zip(others).map(|(&i, residues)| {
+        let n = images::modulus(i);
+        let inverse = n.inverse(n.reduce_biguint(&product))?;
+        let quotient = |(&r, x): (&u64, &BigInt)| n.mul(n.sub(r, n.reduce_bigint(x)), inverse);
+        Ok(residues.iter().zip(&low).map(quotient).collect())
+    });
+    let high = on_a_tree(others_primes, &quotients.collect::<Result<Vec<Vec<u64>>>>()?)?;
+    let product = BigInt::from(product);
+    Ok(low.into_iter().zip(&high).map(|(x, y)| x + integer_product(&product, y)).collect())
 }
 
 /// The integers closest to zero, for any primes: sums of `c*M/p` with `c = residue/(M/p)` modulo `p`, on a tree of pairs of sums and
