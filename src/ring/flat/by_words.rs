@@ -61,7 +61,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigInt], g: &[BigInt], most: usize) -> Resul
     let mut places = first;
     // The powers of the leading coefficient, one after the other, and a product.
     let (mut power, mut product) = (vec![1], Vec::new());
-    let mut next = |power: &mut Vec<u64>| {
+    let next = |power: &mut Vec<u64>| {
         let carry = if leading > 1 { mul_word(power, leading, 0) } else { 0 };
         if carry > 0 {
             power.push(carry);
