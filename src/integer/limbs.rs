@@ -46,10 +46,11 @@ pub(crate) fn row_magnitude(row: &[u64], scratch: &mut Vec<u32>) -> Sign {
     // Redundant top limbs are left out before they are copied.
     let top = row.iter().rposition(|&l| l != flip).map_or(0, |k| k + 1);
     scratch.clear();
-    for &limb in &row[..top] {
+    scratch.resize(2 * top, 0);
+    for (halves, &limb) in scratch.as_chunks_mut::<2>().0.iter_mut().zip(row) {
         let (value, overflow) = (limb ^ flip).overflowing_add(u64::from(carry));
         carry = overflow;
-        scratch.extend_from_slice(&[value as u32, (value >> 32) as u32]);
+        *halves = [value as u32, (value >> 32) as u32];
     }
     if carry {
         scratch.push(1);
@@ -107,10 +108,7 @@ pub(crate) fn row_bits(row: &[u64]) -> u64 {
 /// `a += b` with `a.len() >= b.len()`; returns the carry.
 pub(crate) fn add_assign(a: &mut [u64], b: &[u64]) -> bool {
     let (low, high) = a.split_at_mut(b.len());
-    let mut carry = false;
-    for (x, &y) in low.iter_mut().zip(b) {
-        (*x, carry) = add_carry(*x, y, carry);
-    }
+    let mut carry = with_carries(low, b, add_carry);
     for x in high {
         if !carry {
             return false;
@@ -123,10 +121,7 @@ pub(crate) fn add_assign(a: &mut [u64], b: &[u64]) -> bool {
 /// `a -= b` with `a.len() >= b.len()`; returns the borrow.
 pub(crate) fn sub_assign(a: &mut [u64], b: &[u64]) -> bool {
     let (low, high) = a.split_at_mut(b.len());
-    let mut borrow = false;
-    for (x, &y) in low.iter_mut().zip(b) {
-        (*x, borrow) = sub_borrow(*x, y, borrow);
-    }
+    let mut borrow = with_carries(low, b, sub_borrow);
     for x in high {
         if !borrow {
             return false;
@@ -134,6 +129,22 @@ pub(crate) fn sub_assign(a: &mut [u64], b: &[u64]) -> bool {
         (*x, borrow) = x.overflowing_sub(1);
     }
     borrow
+}
+
+/// Limb by limb with what is carried, for slices of one length; four at a time, so that it stays a flag of the processor.
+#[inline(always)]
+pub(crate) fn with_carries(a: &mut [u64], b: &[u64], step: impl Fn(u64, u64, bool) -> (u64, bool)) -> bool {
+    let ((fours, rest), (with, last)) = (a.as_chunks_mut::<4>(), b.as_chunks::<4>());
+    let mut carry = false;
+    for (four, with) in fours.iter_mut().zip(with) {
+        for (x, &y) in four.iter_mut().zip(with) {
+            (*x, carry) = step(*x, y, carry);
+        }
+    }
+    for (x, &y) in rest.iter_mut().zip(last) {
+        (*x, carry) = step(*x, y, carry);
+    }
+    carry
 }
 
 /// `x + y + carry` and the carry out.

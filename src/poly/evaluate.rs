@@ -27,9 +27,7 @@ impl<R: Ring> Poly<R> {
     /// # Errors
     /// Kind overflow in a partial ring, kind limit for a value over the limit.
     pub fn try_eval(&self, a: &R::Element) -> Result<R::Element> {
-        let growth = self.ring.log2_norm(std::slice::from_ref(a)).max(0.0);
-        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
-        check_size(&self.ring, 1, bits.ceil() as u64)?;
+        self.check_growth(1, self.len() as u64, std::slice::from_ref(a))?;
         self.ring.evaluate(&self.coefficients, a)
     }
 
@@ -79,9 +77,8 @@ impl<R: Ring> Poly<R> {
     /// # Complexity
     /// One product where factorials are units, else `O(M(n) log n)`.
     pub fn try_taylor_shift(&self, a: &R::Element) -> Result<Self> {
-        let growth = self.ring.log2_norm(&[a.clone(), self.ring.one()]).max(0.0);
-        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
-        check_size(&self.ring, self.len() as u64, bits.ceil() as u64)?;
+        let len = self.len() as u64;
+        self.check_growth(len, len, &[a.clone(), self.ring.one()])?;
         Ok(self.sibling(self.ring.taylor_shift(&self.coefficients, a)?))
     }
 
@@ -105,9 +102,8 @@ impl<R: Ring> Poly<R> {
     /// # Errors
     /// Kind limit (found from the degree and the coefficients beforehand), kind overflow in a partial ring.
     pub fn try_dilate(&self, a: &R::Element) -> Result<Self> {
-        let growth = self.ring.log2_norm(std::slice::from_ref(a)).max(0.0);
-        let bits = self.ring.log2_norm(&self.coefficients) + self.len() as f64 * growth;
-        check_size(&self.ring, self.len() as u64, bits.ceil() as u64)?;
+        let len = self.len() as u64;
+        self.check_growth(len, len, std::slice::from_ref(a))?;
         Ok(self.sibling(geometric::scaled(&self.ring, &self.coefficients, a)?))
     }
 
@@ -144,9 +140,19 @@ impl<R: Ring> Poly<R> {
         }
         let degree = (self.len() - 1) as u64;
         let len = degree.saturating_mul((other.len() - 1) as u64).saturating_add(1);
-        let growth = self.ring.log2_norm(&other.coefficients).max(0.0);
-        let bits = self.ring.log2_norm(&self.coefficients) + degree as f64 * growth;
-        check_size(&self.ring, len, bits.ceil() as u64)?;
+        self.check_growth(len, degree, &other.coefficients)?;
         Ok(self.sibling(self.ring.compose(&self.coefficients, &other.coefficients)?))
+    }
+
+    /// Refuses a result of `len` coefficients that are sums of coefficients times so many factors of the size of `by` each.
+    fn check_growth(&self, len: u64, factors: u64, by: &[R::Element]) -> Result<()> {
+        let ring = &self.ring;
+        let most =
+            ring.norm_bits(by).saturating_mul(factors).saturating_add(ring.norm_bits(&self.coefficients));
+        if check_size(ring, len, most).is_ok() {
+            return Ok(());
+        }
+        let bits = ring.log2_norm(&self.coefficients) + factors as f64 * ring.log2_norm(by).max(0.0);
+        check_size(ring, len, bits.ceil() as u64)
     }
 }

@@ -16,7 +16,12 @@ use super::{
     images::{self, division::Scaled},
     numbers, remainders, roots, text,
 };
-use crate::convolution::{Want, integer_product::ExactDivisor, plan::Plan, tuning};
+use crate::convolution::{
+    Want,
+    integer_product::ExactDivisor,
+    plan::{Plan, ceil_log2},
+    tuning,
+};
 use crate::integer::gcd::signed_gcd;
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -125,6 +130,9 @@ impl Ring for Integers {
     }
     fn log2_norm(&self, f: &[BigInt]) -> f64 {
         super::norm::of_integers(f)
+    }
+    fn norm_bits(&self, f: &[BigInt]) -> u64 {
+        f.iter().map(BigInt::bits).max().unwrap_or(0) + ceil_log2(f.len() as u64)
     }
     fn is_negative(&self, a: &BigInt) -> bool {
         a.sign() == Sign::Minus

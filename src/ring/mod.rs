@@ -313,6 +313,11 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         0.0
     }
 
+    /// An upper bound of [`log2_norm`](Ring::log2_norm) in whole bits that takes no time: sizes are held against the limit by it first.
+    fn norm_bits(&self, f: &[Self::Element]) -> u64 {
+        self.log2_norm(f).max(0.0).ceil() as u64
+    }
+
     /// How [`convolve`](Ring::convolve) would multiply two sequences: the algorithm and its parameters.
     ///
     /// # Errors

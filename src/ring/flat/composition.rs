@@ -33,19 +33,17 @@ const PART: usize = 16;
 /// Those of products.
 pub(in crate::ring) fn compose(f: &[BigInt], g: &[BigInt]) -> Result<Option<Vec<BigInt>>> {
     let largest = f.iter().map(BigInt::bits).max().unwrap_or(0);
-    let growth = norm::of_integers(g);
-    // Of a part of so many coefficients: its sum of powers of s is below 2*s^(len-1) for s > 1. And rounding.
-    let bits = |len: usize| {
-        let terms = if growth < 1.0 { ceil_log2(len as u64) } else { 1 };
-        largest + ((len - 1) as f64 * growth).ceil() as u64 + terms + 1
-    };
+    // Of a part of so many coefficients: its sum of powers of s is below 2*s^(len-1) for s > 1, and as many terms for s = 1.
+    let bound =
+        |len: usize, growth: u64| largest + growth + 1 + if growth == 0 { ceil_log2(len as u64) } else { 0 };
     let len = (f.len() - 1) * (g.len() - 1) + 1;
-    let bound = bits(f.len());
-    let in_words = match len {
-        _ if bound >= 128 => None,
-        0..=8 => in_words::<8>(f, g, len, bound),
-        9..=24 => in_words::<24>(f, g, len, bound),
-        25..=WORDS => in_words::<WORDS>(f, g, len, bound),
+    // By a bound that takes no logarithm: coefficients of `g` have so many bits.
+    let most = g.iter().map(BigInt::bits).max().unwrap_or(0) + ceil_log2(g.len() as u64);
+    let in_words = match (len, bound(f.len(), most * (f.len() as u64 - 1))) {
+        (_, 128..) => None,
+        (0..=8, bits) => in_words::<8>(f, g, len, bits),
+        (9..=24, bits) => in_words::<24>(f, g, len, bits),
+        (25..=WORDS, bits) => in_words::<WORDS>(f, g, len, bits),
         _ => None,
     };
     if in_words.is_some() {
@@ -54,6 +52,10 @@ pub(in crate::ring) fn compose(f: &[BigInt], g: &[BigInt]) -> Result<Option<Vec<
     if let [low, high] = f {
         return Ok(Some(linear(low, high, g)));
     }
+    let norm = norm::of_integers(g);
+    // And rounding.
+    let bits = |len: usize| bound(len, ((len - 1) as f64 * norm).ceil() as u64) + 1;
+    let bound = bits(f.len());
     let sizes = [f, g].map(|v| Extent::of(v.iter().map(bigints::parts)));
     if len as u64 * (bound / 64 + 1) > MOST || sizes.iter().any(|extent| !engine::fits(extent)) {
         return Ok(None);

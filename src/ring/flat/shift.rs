@@ -14,7 +14,7 @@ use crate::{
     integer::{
         IntegerVec,
         bigints::{self, Extent, by_width},
-        limbs::{add_carry, sub_borrow},
+        limbs::{add_carry, sub_borrow, with_carries},
     },
     ring::{engine, short},
 };
@@ -26,10 +26,13 @@ const WORDS: usize = 64;
 /// `f(x + a)`; `None` where rows would be far longer than what stands in them, or `a` is no word.
 pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt) -> Option<Vec<BigInt>> {
     let a = i64::try_from(a).ok()?;
+    let steps = f.len().saturating_sub(1) as u64;
     let growth = match a.unsigned_abs() {
         0 => 0,
-        1 => f.len().saturating_sub(1) as u64,
-        size => ((size as f64 + 1.0).log2() * f.len().saturating_sub(1) as f64).ceil() as u64 + 1,
+        1 => steps,
+        // Where it does not matter, without a logarithm.
+        size @ 2..=255 if steps <= 8 => steps * u64::from(1 + size.ilog2()) + 1,
+        size => ((size as f64 + 1.0).log2() * steps as f64).ceil() as u64 + 1,
     };
     let in_words = match f.len() {
         0..=8 => in_words::<8>(f, a, growth),
@@ -46,7 +49,7 @@ pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt) -> Option<Vec<BigInt>> {
     }
     let width = ((extent.bits + growth) / 64 + 1) as usize;
     if f.len() >= digits::MIN_LEN && a.unsigned_abs() < digits::MOST {
-        return digits::shift(f, a, width).ok();
+        return Some(digits::shift(f, a, width));
     }
     let mut rows = IntegerVec::try_zeros(f.len(), width).ok()?;
     bigints::write_rows(f.iter().map(bigints::parts), rows.limbs_mut(), width);
@@ -104,16 +107,10 @@ fn shift_rows(limbs: &mut [u64], width: usize, a: i64) {
         let rows = &mut limbs[i * width..];
         match a {
             1 => each(rows, width, |row, next| {
-                let mut carry = false;
-                for (x, &y) in row.iter_mut().zip(next) {
-                    (*x, carry) = add_carry(*x, y, carry);
-                }
+                with_carries(row, next, add_carry);
             }),
             -1 => each(rows, width, |row, next| {
-                let mut borrow = false;
-                for (x, &y) in row.iter_mut().zip(next) {
-                    (*x, borrow) = sub_borrow(*x, y, borrow);
-                }
+                with_carries(row, next, sub_borrow);
             }),
             _ if a >= 0 => each(rows, width, |row, next| {
                 let mut carry = 0;
