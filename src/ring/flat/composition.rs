@@ -226,7 +226,7 @@ mod tests {
                                 2 if k % 3 == 1 && k + 1 < len as u64 => BigInt::ZERO,
                                 _ => {
                                     let word = (k + seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-                                    (&top * (word >> 40) >> 24u8) * (1 - 2 * (word % 2) as i32)
+                                    ((&top * (word >> 40)) >> 24u8) * (1 - 2 * (word % 2) as i32)
                                         + u64::from(k + 1 == len as u64)
                                 }
                             })
