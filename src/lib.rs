@@ -45,7 +45,8 @@
 //!
 //! # Features
 //! - `parallel` (default): transforms run on rayon's threads where that pays.
-//! - `rand`: random polynomials.
+//! - `rand`: random polynomials, samples of distributions.
+//! - `serde`: `Serialize` and `Deserialize` for distributions, what is asked of them, and densities.
 //!
 //! # Environment
 //! `MONIC_SIMD` forces a back end of the exact transforms, one of [`Backend::available`](convolution::Backend::available).

@@ -142,11 +142,12 @@ impl Slots {
         let (first, last) = (i128::from(*self.outcomes.start()), i128::from(*self.outcomes.end()));
         let longest =
             canvas::width(canvas, &first.to_string(), 16)?.max(canvas::width(canvas, &last.to_string(), 16)?);
-        let most = (ROOM / (longest + 14)).clamp(2, 25);
+        // Long texts come out up to a fifth longer than they are estimated.
+        let most = (ROOM / (longest + 14 + longest.saturating_sub(60) / 3)).clamp(2, 25);
         let every: Vec<i128> = if self.count <= u64::from(most) {
             (0..i128::from(self.count)).map(|k| first + k * i128::from(self.step)).collect()
         } else {
-            let (digit, exponent) = chart::round_step((last - first) as f64 / f64::from(most.min(12)));
+            let (digit, exponent) = chart::round_step((last - first) as f64 / f64::from(most.min(12) - 1));
             let step = i128::from(digit) * 10i128.pow(exponent.max(0) as u32);
             let begin = -(-first).div_euclid(step) * step;
             (0..).map(|k| begin + k * step).take_while(|&n| n <= last).collect()

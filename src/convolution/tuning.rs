@@ -289,6 +289,8 @@ pub const DIVISOR_SERIES: usize = 8;
 const _: () = assert!(DIVISOR_SERIES <= DIVISION_NEWTON);
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
+/// The same modulo a word, by a product beyond: at 16 coefficients modulo 998244353 Horner's rule took 0.65 us and a product 1.2, at 32 3.3 and 1.8.
+pub const SHIFT_HORNER_WORDS: usize = 21;
 /// Taylor shifts over Z by Horner's rule in rows of limbs up to this length.
 pub const SHIFT_ROWS: usize = 256;
 /// Up to so many points or coefficients a polynomial is evaluated point by point.

@@ -312,7 +312,7 @@ macro_rules! word_ring {
                 Ok(vandermonde::power_sums(&self.modulus, weights, points, n))
             }
             fn taylor_shift(&self, f: &[u64], a: &u64) -> Result<Vec<u64>> {
-                if f.len() <= tuning::SHIFT_HORNER {
+                if f.len() <= tuning::SHIFT_HORNER_WORDS {
                     return Ok(short_shift(&self.modulus, f, *a));
                 }
                 if let Some(shifted) = generic::shift::convolution(self, f, a)? {

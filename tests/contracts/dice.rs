@@ -328,6 +328,7 @@ fn wrong_expressions_are_one_line_and_status_1() {
         ("(d6*2)r1", "only dice can be rolled again, not what was computed from them, at position 7"),
         ("(2d6+1)>=8", "successes are counted among dice, not of what was computed from them, at position 8"),
         ("2d6r", "the face to roll again is missing, at position 5"),
+        ("d6 > d4", "a roll is compared with a number, and 'd' starts none, at position 6"),
         ("max d6", "'(' is missing after max, before 'd', at position 5"),
         ("max(d6,)", "a number or a die is missing before ')', at position 8"),
         ("min(d6", "the parenthesis is not closed, at position 1"),

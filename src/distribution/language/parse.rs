@@ -287,6 +287,11 @@ impl Parser<'_> {
         let (sign, relation) = found.unwrap_or(("", Relation::Equal));
         self.at += sign.len();
         let negative = self.accept(b'-');
+        if self.peek().is_some_and(|next| !next.is_ascii_digit()) {
+            let found = self.found();
+            let why = format!("a roll is compared with a number, and {found} starts none");
+            return Err(Error::parse(self.at, why));
+        }
         let number = self.number()?;
         Ok(Condition { relation, value: if negative { -number } else { number } })
     }
