@@ -23,7 +23,7 @@ use crate::{
 /// How many primes [`lift`] takes at most.
 pub(crate) const MOST: usize = Family::Common.most_primes();
 
-/// Rows of which residues are taken one by one; in vectors beyond, which takes a prime with all its tables.
+/// Limbs of rows of which residues are taken one by one; in vectors beyond, which takes a prime with all its tables.
 const FEW: usize = 16;
 
 /// How many primes there are to take images modulo: all that are above 2^48, and a few less.
@@ -67,7 +67,7 @@ impl<'a> Images<'a> {
 
     /// The residues modulo prime `i`.
     pub(crate) fn modulo(&self, i: usize) -> Vec<u64> {
-        if i >= MOST || self.rows.len() <= FEW {
+        if i >= MOST || self.rows.limbs().len() <= FEW {
             return self.rows.residues(&modulus(i));
         }
         let prime = prime::family_prime(i);

@@ -48,7 +48,8 @@ pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt) -> Option<Vec<BigInt>> {
         return None;
     }
     let width = ((extent.bits + growth) / 64 + 1) as usize;
-    if f.len() >= digits::MIN_LEN && a.unsigned_abs() < digits::MOST {
+    let pays = a.unsigned_abs() == 1 || width >= digits::MIN_WIDTH;
+    if f.len() >= digits::MIN_LEN && a.unsigned_abs() < digits::MOST && pays {
         return Some(digits::shift(f, a, width));
     }
     let mut rows = IntegerVec::try_zeros(f.len(), width).ok()?;

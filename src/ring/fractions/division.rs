@@ -33,7 +33,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Q
         return generic::quo_rem(&QQ, f, g);
     }
     let d = f.len() + 1 - g.len();
-    if d.min(g.len()) <= tuning::DIVISION_LEAST
+    if d.min(g.len()) <= tuning::DIVISION_LEAST_WORDS
         && d <= 2 * g.len() + 64
         && let Some(both) = word_division::quo_rem(f, g)?
     {
