@@ -18,6 +18,7 @@ static RESULT_BITS: AtomicU64 = AtomicU64::new(DEFAULT_RESULT_BITS);
 static WORK: AtomicU64 = AtomicU64::new(DEFAULT_WORK);
 
 /// The number of bits that all coefficients of one result may have together.
+#[inline]
 pub fn result_bits() -> u64 {
     RESULT_BITS.load(Ordering::Relaxed)
 }
@@ -74,14 +75,20 @@ pub fn check_work(operations: f64) -> Result<()> {
 ///
 /// # Errors
 /// Kind limit, with both numbers in the message; also when the product does not fit 64 bits.
+#[inline]
 pub fn check(count: u64, bits: u64) -> Result<()> {
     let limit = result_bits();
     match count.checked_mul(bits.max(1)) {
         Some(total) if total <= limit => Ok(()),
-        _ => Err(Error::limit(format!(
-            "the result would have {count} coefficients of up to {bits} bits, over the limit of {limit} bits"
-        ))),
+        _ => Err(over(count, bits, limit)),
     }
+}
+
+#[cold]
+fn over(count: u64, bits: u64, limit: u64) -> Error {
+    Error::limit(format!(
+        "the result would have {count} coefficients of up to {bits} bits, over the limit of {limit} bits"
+    ))
 }
 
 /// Refuses working memory of so many bytes when it is over the limit, taken in bytes.

@@ -6,6 +6,7 @@
 //! up to the caller, [`Sink`].
 
 use super::{
+    Backend,
     arrays::{self, Long, Triple},
     backend,
     plan::ceil_log2,
@@ -77,19 +78,18 @@ pub(crate) trait Sink {
     fn put<const W: usize, T: Row<W>>(self, sums: &[T], bits: u64) -> Result<()>;
 }
 
-/// The product of the first `m` by the first `n` words, `M = 2 N`.
+/// The product of the first `m` by the first `n` words, `M = 2 N`, on a back end.
 ///
 /// # Errors
-/// Those of [`Sink::put`]; kind unsupported where `MONIC_SIMD` is wrong.
+/// Those of [`Sink::put`].
 #[inline(always)]
 pub(crate) fn of_words<const N: usize, const M: usize>(
+    backend: Backend,
     (x, x_bits): &Words<N>,
     (y, y_bits): &Words<N>,
     (m, n): (usize, usize),
     sink: impl Sink,
 ) -> Result<()> {
-    // A wrong setting is reported by every product.
-    let backend = backend()?;
     let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
     if N > ARRAYS
         && let Some(kind) = Kind::of_integers((*x_bits, *y_bits), bits)
@@ -167,21 +167,21 @@ pub(super) fn integers_into(
         return Ok(false);
     }
     let sink = Flat { window, out };
+    // A wrong setting is reported by every product.
+    let backend = backend()?;
     if a.width() == 1 && b.width() == 1 {
         return match long {
-            0..=4 => flat_words::<4, 8>(a, b, sink),
-            5..=8 => flat_words::<8, 16>(a, b, sink),
-            9..=16 => flat_words::<16, 32>(a, b, sink),
-            17..=32 => flat_words::<32, 64>(a, b, sink),
-            33..=WORDS => flat_words::<WORDS, { 2 * WORDS }>(a, b, sink),
+            0..=4 => flat_words::<4, 8>(backend, a, b, sink),
+            5..=8 => flat_words::<8, 16>(backend, a, b, sink),
+            9..=16 => flat_words::<16, 32>(backend, a, b, sink),
+            17..=32 => flat_words::<32, 64>(backend, a, b, sink),
+            33..=WORDS => flat_words::<WORDS, { 2 * WORDS }>(backend, a, b, sink),
             _ => Ok(false),
         };
     }
     if long > LONGS {
         return Ok(false);
     }
-    // A wrong setting is reported by every product.
-    backend()?;
     match long {
         0..=4 => flat_longs::<4, 8>(a, b, sink),
         5..=8 => flat_longs::<8, 16>(a, b, sink),
@@ -224,6 +224,7 @@ pub(super) fn residues_into(
 }
 
 fn flat_words<const N: usize, const M: usize>(
+    backend: Backend,
     a: IntegerSlice<'_>,
     b: IntegerSlice<'_>,
     sink: Flat<'_>,
@@ -233,7 +234,7 @@ fn flat_words<const N: usize, const M: usize>(
     if N > 32 && x.1.max(y.1) >= 32 {
         return Ok(false);
     }
-    of_words::<N, M>(&x, &y, (a.len(), b.len()), sink)?;
+    of_words::<N, M>(backend, &x, &y, (a.len(), b.len()), sink)?;
     Ok(true)
 }
 

@@ -9,7 +9,7 @@
 
 pub(super) use crate::convolution::direct::Row;
 use crate::convolution::{
-    self, Algorithm, Want,
+    self, Algorithm, Backend, Want,
     arrays::{self, Long},
     direct::{self, Fixed, Sink, Words},
     plan::ceil_log2,
@@ -35,23 +35,24 @@ pub(super) fn product(
         return Ok(false);
     }
     // A wrong setting is reported by every product.
-    convolution::backend()?;
+    let backend = convolution::backend()?;
     if m.min(n) == 0 {
         out.clear();
         return Ok(true);
     }
     let window = want.window(m, n);
     match len {
-        0..=4 => by_arrays::<4, 8>(a, b, window, out),
-        5..=8 => by_arrays::<8, 16>(a, b, window, out),
-        9..=16 => by_arrays::<16, 32>(a, b, window, out),
-        17..=32 => by_arrays::<32, 64>(a, b, window, out),
-        _ => by_arrays::<{ direct::WORDS }, { 2 * direct::WORDS }>(a, b, window, out),
+        0..=4 => by_arrays::<4, 8>(backend, a, b, window, out),
+        5..=8 => by_arrays::<8, 16>(backend, a, b, window, out),
+        9..=16 => by_arrays::<16, 32>(backend, a, b, window, out),
+        17..=32 => by_arrays::<32, 64>(backend, a, b, window, out),
+        _ => by_arrays::<{ direct::WORDS }, { 2 * direct::WORDS }>(backend, a, b, window, out),
     }
 }
 
 /// The product by arrays of `N`, if it is a short one.
 fn by_arrays<const N: usize, const M: usize>(
+    backend: Backend,
     a: Option<&[BigInt]>,
     b: &[BigInt],
     window: Range<usize>,
@@ -63,7 +64,7 @@ fn by_arrays<const N: usize, const M: usize>(
     if let Some(x) = read_words::<N>(first)
         && let Some(y) = if square { Some(x) } else { read_words::<N>(b) }
     {
-        direct::of_words::<N, M>(&x, &y, lens, Integers { window, out })?;
+        direct::of_words::<N, M>(backend, &x, &y, lens, Integers { window, out })?;
         return Ok(true);
     }
     if N > direct::LONGS {

@@ -132,12 +132,16 @@ impl Layout {
         2 << self.layers
     }
 
-    /// Real points times layers over all transforms, with some layers for what is done to each point besides.
-    pub(crate) fn points(&self, square: bool) -> f64 {
+    /// How many transforms, forward and back.
+    pub(crate) fn transforms(&self, square: bool) -> f64 {
         let [a, b] = self.pieces;
         let forward = if square && self.blocks == 1 { a } else { self.blocks * a + b };
-        let transforms = (forward + self.blocks * (a + b - 1)) as f64;
-        transforms * self.length() as f64 * (self.layers as f64 + 3.0)
+        (forward + self.blocks * (a + b - 1)) as f64
+    }
+
+    /// Real points times layers over all transforms, with some layers for what is done to each point besides.
+    pub(crate) fn points(&self, square: bool) -> f64 {
+        self.transforms(square) * self.length() as f64 * (self.layers as f64 + 3.0)
     }
 
     /// The cheapest layout that the proof covers, for lengths `m >= n` trimmed to the window.
@@ -148,13 +152,13 @@ impl Layout {
         }
         // (layers, outputs a block): the window whole, clean of what wraps around, or blocks of a few times n.
         let clean = window.end.max(m + n - 1 - window.start);
-        let whole = layers_for(clean).map(|layers| (layers, window.len()));
-        let blocks = [2, 4, 8, 16].into_iter().filter_map(|factor: usize| {
+        let block = |factor: usize| {
             let layers = layers_for(n.checked_mul(factor)?)?;
             let step = (2 << layers) - (n - 1);
             (step < window.len()).then_some((layers, step))
-        });
-        let cuts: Vec<_> = whole.into_iter().chain(blocks).collect();
+        };
+        let whole = layers_for(clean).map(|layers| (layers, window.len()));
+        let cuts = [whole, block(2), block(4), block(8), block(16)];
         let mut best: Option<Layout> = None;
         for most in 1..=MAX_PIECES {
             let bits = bits_of(max[0].max(max[1])) + 1;
@@ -166,7 +170,7 @@ impl Layout {
                 _ => (1u64 << (width - 1)).max((max >> (width as usize * (pieces - 1))) + 1),
             };
             let sizes = [size(max[0], pieces[0]), size(max[1], pieces[1])];
-            for &(layers, step) in &cuts {
+            for (layers, step) in cuts.into_iter().flatten() {
                 let layout = Layout { layers, step, blocks: window.len().div_ceil(step), width, pieces };
                 let terms = pieces[0].min(pieces[1]);
                 if within(layers, terms, sizes, [m.min(2 << layers), n])

@@ -233,22 +233,31 @@ thread_local! {
 /// println!("{}", monic::convolution::backend()?);
 /// # Ok::<(), monic::Error>(())
 /// ```
+#[inline]
 pub fn backend() -> Result<Backend> {
     static CHOSEN: OnceLock<std::result::Result<Backend, String>> = OnceLock::new();
     if let Some(backend) = FORCED.get() {
         return Ok(backend);
     }
-    let chosen = CHOSEN.get_or_init(|| {
-        let available = Backend::available();
-        match std::env::var_os("MONIC_SIMD") {
-            None => Ok(available[0]),
-            Some(name) => choose(&name.to_string_lossy(), &available),
-        }
-    });
-    match chosen {
+    match CHOSEN.get_or_init(detect) {
         Ok(backend) => Ok(*backend),
-        Err(message) => Err(Error::unsupported(message.clone())),
+        Err(message) => Err(refused(message)),
     }
+}
+
+/// What [`backend`] is, where nothing forces it.
+#[cold]
+fn detect() -> std::result::Result<Backend, String> {
+    let available = Backend::available();
+    match std::env::var_os("MONIC_SIMD") {
+        None => Ok(available[0]),
+        Some(name) => choose(&name.to_string_lossy(), &available),
+    }
+}
+
+#[cold]
+fn refused(message: &str) -> Error {
+    Error::unsupported(message.to_owned())
 }
 
 /// Runs `f` with a back end for all products that this thread starts meanwhile, whatever `MONIC_SIMD` says.

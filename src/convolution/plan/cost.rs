@@ -2,12 +2,14 @@
 //!
 //! Apart from the plan so that the same counts serve twice: here, with the constants of the back end at hand, to compare
 //! plans; and in `cargo bench --bench crossover -- fit`, which measures plans and solves for the constants. Counts are
-//! of coefficients, limbs and points, never of time.
+//! of coefficients, limbs and points, never of time. What is counted is said once, in [`Tally`]; a comparison keeps no counts, only their sum,
+//! [`Time`]: a table of them took longer to fill and to read than some products take.
 
 use super::{Facts, Ntt, Plan, Shape, integer_bits, parameters, result_bits};
 use crate::convolution::{
     float_fft,
     ntt::backend,
+    short::Count,
     tuning::{self, Costs, Unit},
     window,
 };
@@ -29,33 +31,61 @@ impl Work {
         self.0[unit as usize]
     }
 
-    /// In nanoseconds of one core, on the back end at hand.
-    pub fn time(&self) -> f64 {
-        self.time_by(Costs::of(backend().unwrap_or(tuning::REFERENCE)))
-    }
-
     /// In nanoseconds of one core, with these constants.
     pub fn time_by(&self, costs: &Costs) -> f64 {
-        // Four sums side by side: one would wait for each addition.
-        let (mut sums, mut rest) = ([0.0; 4], 0.0);
-        let ((counts, last), (costs, last_costs)) = (self.0.as_chunks::<4>(), costs.all().as_chunks::<4>());
-        for (counts, costs) in counts.iter().zip(costs) {
-            for k in 0..4 {
-                sums[k] += counts[k] * costs[k];
-            }
-        }
-        for (count, cost) in last.iter().zip(last_costs) {
-            rest += count * cost;
-        }
-        sums[0] + sums[1] + (sums[2] + sums[3]) + rest
+        Unit::ALL.iter().map(|&unit| self.count(unit) * costs.nanoseconds(unit)).sum()
     }
+}
 
+impl Tally for Work {
     fn add(&mut self, unit: Unit, count: f64) {
         self.0[unit as usize] += count;
     }
 
+    fn repeat(&mut self, times: f64, count: impl FnOnce(&mut Self)) {
+        let mut one = Work::default();
+        count(&mut one);
+        self.0.iter_mut().zip(one.0).for_each(|(sum, count)| *sum += times * count);
+    }
+}
+
+/// The time of what is counted, on the back end at hand.
+pub(super) struct Time {
+    costs: &'static Costs,
+    nanoseconds: f64,
+}
+
+impl Time {
+    /// Of what a function counts, in nanoseconds of one core.
+    pub(super) fn of(count: impl FnOnce(&mut Self)) -> f64 {
+        let mut time = Time { costs: Costs::of(backend().unwrap_or(tuning::REFERENCE)), nanoseconds: 0.0 };
+        count(&mut time);
+        time.nanoseconds
+    }
+}
+
+impl Tally for Time {
+    fn add(&mut self, unit: Unit, count: f64) {
+        self.nanoseconds += count * self.costs.nanoseconds(unit);
+    }
+
+    fn repeat(&mut self, times: f64, count: impl FnOnce(&mut Self)) {
+        let before = std::mem::take(&mut self.nanoseconds);
+        count(self);
+        self.nanoseconds = before + times * self.nanoseconds;
+    }
+}
+
+/// What counts work.
+pub(super) trait Tally: Sized {
+    /// So much more of one kind.
+    fn add(&mut self, unit: Unit, count: f64);
+
+    /// So many times what a function counts.
+    fn repeat(&mut self, times: f64, count: impl FnOnce(&mut Self));
+
     /// Of a product by transforms, `limbs` a coefficient of each operand.
-    pub(super) fn transforms(&mut self, ntt: &Ntt, limbs: (u64, u64), shape: &Shape) {
+    fn transforms(&mut self, ntt: &Ntt, limbs: (u64, u64), shape: &Shape) {
         let primes = ntt.primes as f64;
         let length = ntt.length as f64;
         let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
@@ -69,7 +99,10 @@ impl Work {
         self.add(Unit::NttTransform, primes * count);
         self.add(Unit::NttLayer, primes * count * length * layers);
         if ntt.length > tuning::FAR_POINTS {
-            self.add(Unit::NttFar, primes * count * length);
+            let beyond = length / tuning::DISTANT_POINTS as f64;
+            let distant =
+                if ntt.chunk > 0 && beyond > 1.0 { tuning::DISTANT_DOUBLING * beyond.log2() } else { 0.0 };
+            self.add(Unit::NttFar, primes * count * length * (1.0 + distant));
         }
         self.add(Unit::NttPoint, primes * blocks * length);
         let outputs = shape.window.len() as f64;
@@ -102,21 +135,16 @@ impl Work {
         }
         let (bits, shape) =
             ((64 * short as u64, 64 * long as u64), Shape { a: 1, b: 1, window: 0..1, square });
-        let Ok(plan) = parameters::chunks_of(bits, &shape, false) else { return };
-        let mut one = Work::default();
-        one.chunks(&plan, bits, &shape, false);
-        Unit::ALL.iter().for_each(|&unit| self.add(unit, times * one.count(unit)));
+        if let Ok(plan) = parameters::chunks_of(bits, &shape, false) {
+            self.repeat(times, |one| one.chunks(&plan, bits, &shape, false));
+        }
     }
 
     /// Of a product of coefficients in chunks.
-    pub(super) fn chunks(&mut self, ntt: &Ntt, bits: (u64, u64), shape: &Shape, signed: bool) {
+    fn chunks(&mut self, ntt: &Ntt, bits: (u64, u64), shape: &Shape, signed: bool) {
         let (flat, _) = parameters::flat(bits, shape, signed, ntt.chunk);
         let limbs = ntt.chunk.div_ceil(64);
         self.transforms(ntt, (limbs, limbs), &flat);
-        if ntt.length > tuning::DISTANT_POINTS {
-            let doublings = (ntt.length as f64 / tuning::DISTANT_POINTS as f64).log2();
-            self.add(Unit::NttFar, self.count(Unit::NttFar) * tuning::DISTANT_DOUBLING * doublings);
-        }
     }
 
     /// Schoolbook on so many pairs of integers.
@@ -194,8 +222,7 @@ impl Work {
     }
 
     /// Rows of limbs in lanes.
-    fn leaves(&mut self, facts: &Facts, shape: &Shape) {
-        let Some((_, count)) = parameters::leaves(facts, shape) else { return };
+    fn leaves(&mut self, count: Count) {
         self.add(Unit::LeavesStart, 1.0);
         for (unit, count) in count {
             self.add(unit, count);
@@ -240,7 +267,12 @@ impl Work {
         let words = |n: usize| (n as f64 * slot as f64 / 64.0).max(1.0);
         let (short, long) = (words(shape.short()), words(shape.a.max(shape.b)));
         self.large(short, long, shape.square, 1.0);
-        self.add(Unit::SlotLimb, words(shape.full()));
+        self.slots(slot, shape);
+    }
+
+    /// Packing and unpacking for Kronecker substitution.
+    fn slots(&mut self, slot: u64, shape: &Shape) {
+        self.add(Unit::SlotLimb, (shape.full() as f64 * slot as f64 / 64.0).max(1.0));
         self.add(Unit::Slot, shape.full() as f64);
     }
 }
@@ -253,16 +285,21 @@ impl Plan {
             (Plan::Schoolbook { .. }, Facts::Floats) => float_fft::direct_cost(false, &trimmed),
             (Plan::Schoolbook { .. }, Facts::Complex) => float_fft::direct_cost(true, &trimmed),
             (Plan::Fft { .. }, _) => float_fft::transform_cost(matches!(facts, Facts::Complex), &trimmed).1,
-            _ => self.work(facts, shape).time(),
+            _ => Time::of(|time| self.count(facts, shape, time)),
         }
     }
 
     /// What the plan of an exact product does.
     pub fn work(&self, facts: &Facts, shape: &Shape) -> Work {
-        let shape = &shape.trimmed();
         let mut work = Work::default();
+        self.count(facts, shape, &mut work);
+        work
+    }
+
+    fn count(&self, facts: &Facts, shape: &Shape, work: &mut impl Tally) {
+        let shape = &shape.trimmed();
         if shape.window.is_empty() {
-            return work;
+            return;
         }
         let bits = integer_bits(facts).unwrap_or((64, 64));
         match self {
@@ -273,7 +310,11 @@ impl Plan {
             }
             Plan::Schoolbook { pairs } => work.schoolbook(*pairs as f64, facts, bits, shape),
             Plan::Sums { pairs, bits, fold } => work.sums(*pairs as f64, (*bits, *fold), facts, shape),
-            Plan::Leaves { .. } => work.leaves(facts, shape),
+            Plan::Leaves { .. } => {
+                if let Some((_, count)) = parameters::leaves(facts, shape) {
+                    work.leaves(count);
+                }
+            }
             Plan::Karatsuba { cutoff } => work.karatsuba(*cutoff, facts, bits, shape),
             Plan::Kronecker { slot } => work.kronecker(*slot, shape),
             Plan::Fft { .. } => {}
@@ -281,6 +322,12 @@ impl Plan {
                 let pieces = (layout.pieces[0] + layout.pieces[1] - 1) as f64;
                 work.add(Unit::FftStart, 1.0);
                 work.add(Unit::FftPoint, layout.points(shape.square));
+                let far = match layout.length() {
+                    n if n > tuning::FAR_POINTS => tuning::FFT_DISTANT,
+                    n if n > tuning::FFT_FAR_POINTS => 1.0,
+                    _ => 0.0,
+                };
+                work.add(Unit::FftFar, far * layout.transforms(shape.square) * layout.length() as f64);
                 let unit = if matches!(facts, Facts::Word { .. }) { Unit::FftResidue } else { Unit::FftOut };
                 work.add(unit, shape.window.len() as f64 * pieces);
             }
@@ -291,7 +338,6 @@ impl Plan {
             }
             Plan::Ntt(ntt) => work.transforms(ntt, (bits.0 / 64 + 1, bits.1 / 64 + 1), shape),
         }
-        work
     }
 
     /// Bytes of working memory beside the operands and the result.

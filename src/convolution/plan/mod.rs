@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{Error, Result};
 pub use cost::Work;
+use cost::{Tally, Time};
 pub(crate) use parameters::{chunks_of, flat};
 use std::{fmt, ops::Range};
 
@@ -235,29 +236,34 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
         return plan;
     }
     let all =
-        [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Kronecker, Algorithm::Ntt, Algorithm::Fft];
+        [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Ntt, Algorithm::Fft, Algorithm::Kronecker];
     let mut best: Option<(f64, Plan)> = None;
     for algorithm in all {
-        if hopeless(facts, shape, algorithm) {
+        let least = best.as_ref().map_or(f64::INFINITY, |(least, _)| *least);
+        if hopeless(facts, shape, algorithm, least) {
             continue;
         }
-        if let Ok(candidate) = plan_by(facts, shape, algorithm) {
-            let cost = candidate.cost(facts, shape);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, candidate));
-            }
+        if let Ok((cost, candidate)) = costed(facts, shape, algorithm)
+            && (best.is_none() || cost < least)
+        {
+            best = Some((cost, candidate));
         }
     }
     best.expect("schoolbook applies to everything").1
 }
 
-/// Whether it is plain that an algorithm does not apply: its message takes longer than many a product.
-fn hopeless(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> bool {
+/// Whether it is plain that an algorithm does not apply, whose message takes longer than many a product, or that it takes longer than another one.
+fn hopeless(facts: &Facts, shape: &Shape, algorithm: Algorithm, least: f64) -> bool {
     match (algorithm, facts) {
         (Algorithm::Fft, &Facts::Integers { bits: (a, b), .. }) => result_bits(a, b, shape) > 63,
         (Algorithm::Fft, Facts::Big { .. } | Facts::Generic) => true,
         (Algorithm::Kronecker | Algorithm::Ntt, Facts::Generic) => true,
         (_, Facts::Floats | Facts::Complex) => !matches!(algorithm, Algorithm::Schoolbook | Algorithm::Fft),
+        // What one large product takes is not as quickly said.
+        (Algorithm::Kronecker, _) => integer_bits(facts).is_some_and(|(a, b)| {
+            let shape = &shape.trimmed();
+            Time::of(|time| time.slots(result_bits(a, b, shape) + 1, shape)) > least
+        }),
         _ => false,
     }
 }
@@ -324,42 +330,47 @@ fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
 /// assert!(plan_by(&Facts::Generic, &shape, Algorithm::Ntt).is_err());
 /// ```
 pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Plan> {
+    costed(facts, shape, algorithm).map(|(_, plan)| plan)
+}
+
+/// The same with its cost.
+fn costed(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<(f64, Plan)> {
     let shape = &shape.trimmed();
     let refuse = |why: &str| Err(Error::unsupported(format!("{algorithm} does not apply: {why}")));
     let floating = matches!(facts, Facts::Floats | Facts::Complex);
-    match algorithm {
-        Algorithm::Schoolbook => Ok(schoolbook(facts, shape)),
+    let plan = match algorithm {
+        Algorithm::Schoolbook => schoolbook(facts, shape),
         Algorithm::Karatsuba if floating => {
-            refuse("its differences lose the accuracy of floating-point coefficients")
+            return refuse("its differences lose the accuracy of floating-point coefficients");
         }
         Algorithm::Karatsuba => {
             let cutoff = parameters::karatsuba_cutoff(facts, shape);
             let rows = Plan::Karatsuba { cutoff };
-            let lanes = parameters::leaves(facts, shape).map(|(digits, _)| Plan::Leaves { digits });
-            Ok(match lanes {
-                Some(lanes) if cutoff > 1 || lanes.cost(facts, shape) <= rows.cost(facts, shape) => lanes,
-                _ => rows,
-            })
-        }
-        Algorithm::Fft => match facts {
-            Facts::Floats | Facts::Complex => {
-                Ok(Plan::Fft { length: float_fft::transform_cost(false, shape).0 })
+            // Their estimate takes longer than all others.
+            if let Some((digits, count)) = parameters::leaves(facts, shape) {
+                let lanes = (Time::of(|time| time.leaves(count)), Plan::Leaves { digits });
+                if cutoff > 1 {
+                    return Ok(lanes);
+                }
+                let cost = rows.cost(facts, shape);
+                return Ok(if lanes.0 <= cost { lanes } else { (cost, rows) });
             }
-            _ => parameters::exact_fft(facts, shape).map(Plan::ExactFft),
-        },
-        // Without carries a bit is enough.
-        Algorithm::Kronecker if matches!(facts, Facts::Word { modulus: 2 }) => {
-            Ok(Plan::Kronecker { slot: 1 })
+            rows
         }
+        Algorithm::Fft if floating => Plan::Fft { length: float_fft::transform_cost(false, shape).0 },
+        Algorithm::Fft => Plan::ExactFft(parameters::exact_fft(facts, shape)?),
+        // Without carries a bit is enough.
+        Algorithm::Kronecker if matches!(facts, Facts::Word { modulus: 2 }) => Plan::Kronecker { slot: 1 },
         Algorithm::Kronecker => match integer_bits(facts) {
-            Some((a, b)) => Ok(Plan::Kronecker { slot: result_bits(a, b, shape) + 1 }),
-            None => refuse("the coefficients are no integers or residues"),
+            Some((a, b)) => Plan::Kronecker { slot: result_bits(a, b, shape) + 1 },
+            None => return refuse("the coefficients are no integers or residues"),
         },
         Algorithm::Ntt => match integer_bits(facts) {
-            Some(bits) => parameters::transforms(facts, bits, shape),
-            None => refuse("the coefficients are no integers or residues"),
+            Some(bits) => parameters::transforms(facts, bits, shape)?,
+            None => return refuse("the coefficients are no integers or residues"),
         },
-    }
+    };
+    Ok((plan.cost(facts, shape), plan))
 }
 
 /// Bits of the integers that an exact product is made of.

@@ -3,7 +3,11 @@
 //! Apart from the choice between algorithms because each is the best of its own family, by its own work. Where
 //! several are possible, the cheapest by [`cost`](super::cost).
 
-use super::{Facts, Family, Ntt, Plan, Shape, Work, ceil_log2, result_bits};
+use super::{
+    Facts, Family, Ntt, Plan, Shape, ceil_log2,
+    cost::{Tally, Time},
+    result_bits,
+};
 use crate::{
     Error, Result,
     convolution::{
@@ -137,9 +141,7 @@ pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result
             continue;
         }
         let plan = Ntt { primes, length, block, direct: false, chunk, family: Family::of_length(length) };
-        let mut work = Work::default();
-        work.chunks(&plan, bits, shape, signed);
-        let cost = work.time();
+        let cost = Time::of(|time| time.chunks(&plan, bits, shape, signed));
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, plan));
         }

@@ -312,7 +312,7 @@ impl Planes<'_> {
     }
 }
 
-/// The sums of the products of words whose lower halves count, with signs or without, block by block; `fold` products of them fit 63
+/// The sums of the products of words whose lower halves count, with signs or without, block by block; `fold` products of them and 2^32 fit 63
 /// bits and a sign, or 64 bits.
 pub(super) fn halves<L: Lane>(
     lane: L,
@@ -377,79 +377,118 @@ impl<const SIGNED: bool> Task for Halves<'_, SIGNED> {
         sums.fill(0);
         let plane = shape.outputs() * L::N;
         let folded = fold < short.len();
-        let mut tile = 0;
-        while tile < shape.periods {
-            let rest = shape.periods - tile;
-            // So many periods that a sum has no more than `fold` products; or a part of one.
-            let most = if folded { fold / shape.steps } else { rest };
-            let mut part = HalvesTile::<SIGNED> {
-                scalars: &scalars[tile * 2 * L::N..],
-                vectors,
-                moved,
-                steps: 0..shape.steps,
-                plane,
-                folded,
-                sums: &mut *sums,
-            };
-            tile += match rest.min(most) {
-                0 | 1 => {
-                    for first in (0..shape.steps).step_by(fold) {
-                        part.steps = first..shape.steps.min(first.saturating_add(fold));
-                        slide::<L, 1, 2>(lane, &mut part, &shape, tile);
-                    }
-                    1
-                }
-                2 | 3 => slide::<L, 2, 2>(lane, &mut part, &shape, tile),
-                _ => slide::<L, 4, 2>(lane, &mut part, &shape, tile),
-            };
+        let part = HalvesTile::<SIGNED> {
+            scalars,
+            vectors,
+            moved,
+            steps: shape.steps,
+            plane,
+            fold: if folded { fold } else { shape.steps },
+            sums,
+        };
+        if folded {
+            part.tiles::<L, 4>(lane, &shape, if L::N == 8 { 4 } else { 2 });
+        } else {
+            part.tiles::<L, 2>(lane, &shape, 4);
         }
     }
 }
 
-/// Some periods of scalars of [`Halves`], and some of their steps.
+/// The periods of scalars of [`Halves`] from a tile on. Sums are even and odd ones, and their upper halves where they are parted.
 struct HalvesTile<'a, const SIGNED: bool> {
     scalars: &'a [u64],
     vectors: &'a [u64],
     moved: &'a [u64],
-    steps: Range<usize>,
+    steps: usize,
     plane: usize,
-    folded: bool,
+    /// Steps between two partings of sums.
+    fold: usize,
     sums: &'a mut [u64],
 }
 
-impl<L: Lane, const Q: usize, const SIGNED: bool> Tile<L, Q, 2> for HalvesTile<'_, SIGNED> {
+impl<const SIGNED: bool> HalvesTile<'_, SIGNED> {
+    /// All tiles, of at most so many periods: sums and their upper halves stay in registers.
     #[inline(always)]
-    fn step(&self, lane: L, m: usize, sums: &mut [[L::V; 2]; Q]) {
+    fn tiles<L: Lane, const S: usize>(mut self, lane: L, shape: &Blocks, most: usize)
+    where
+        Self: Tile<L, 1, S> + Tile<L, 2, S> + Tile<L, 4, S>,
+    {
+        let mut tile = 0;
+        while tile < shape.periods {
+            let done = match (shape.periods - tile).min(most) {
+                1 => slide::<L, 1, S>(lane, &mut self, shape, tile),
+                2 | 3 => slide::<L, 2, S>(lane, &mut self, shape, tile),
+                _ => slide::<L, 4, S>(lane, &mut self, shape, tile),
+            };
+            self.scalars = &self.scalars[done * 2 * L::N..];
+            tile += done;
+        }
+    }
+
+    /// The products of one vector, moved by `s` places.
+    #[inline(always)]
+    fn add_products<L: Lane, const Q: usize, const S: usize>(
+        &self,
+        lane: L,
+        moved: &[u64],
+        s: usize,
+        sums: &mut [[L::V; S]; Q],
+    ) {
+        let even = lane.load(&moved[L::N - s / 2..]);
+        let odd = lane.upper(even);
         let scalars = &self.scalars[..Q * 2 * L::N];
-        for s in self.steps.clone() {
-            let from = if s % 2 == 0 { self.vectors } else { self.moved };
-            let even = lane.load(&from[m * L::N + L::N - s / 2..]);
-            let odd = lane.half(even);
-            for (q, sum) in sums.iter_mut().enumerate() {
-                let y = lane.splat(scalars[q * 2 * L::N + s]);
-                for (sum, x) in sum.iter_mut().zip([even, odd]) {
-                    *sum = if SIGNED {
-                        lane.add_product_i32(*sum, x, y)
-                    } else {
-                        lane.add_product_u32(*sum, x, y)
-                    };
-                }
+        for (q, sums) in sums.iter_mut().enumerate() {
+            let y = lane.splat_half(scalars[q * 2 * L::N + s]);
+            for (sum, x) in sums.iter_mut().zip([even, odd]) {
+                *sum =
+                    if SIGNED { lane.add_product_i32(*sum, x, y) } else { lane.add_product_u32(*sum, x, y) };
+            }
+        }
+    }
+
+    /// Moves the upper halves of sums to where they are summed for themselves.
+    #[inline(always)]
+    fn part<L: Lane, const S: usize>(lane: L, sums: &mut [L::V; S]) {
+        let low_half = lane.splat(u64::from(u32::MAX));
+        for k in 0..2 {
+            let upper = if SIGNED { lane.half(sums[k]) } else { lane.shift_right(sums[k], 32) };
+            sums[2 + k] = lane.add(sums[2 + k], upper);
+            sums[k] = lane.and(sums[k], low_half);
+        }
+    }
+}
+
+impl<L: Lane, const Q: usize, const S: usize, const SIGNED: bool> Tile<L, Q, S> for HalvesTile<'_, SIGNED> {
+    #[inline(always)]
+    fn step(&self, lane: L, m: usize, sums: &mut [[L::V; S]; Q]) {
+        // The vector moved by an even number of places, and by the odd one above it.
+        let moved = [self.vectors, self.moved].map(|from| &from[m * L::N..][..2 * L::N]);
+        let mut s = 0;
+        while s < self.steps {
+            let end = self.steps.min(s.saturating_add(self.fold));
+            if s % 2 == 1 {
+                self.add_products(lane, moved[1], s, sums);
+                s += 1;
+            }
+            while s + 1 < end {
+                self.add_products(lane, moved[0], s, sums);
+                self.add_products(lane, moved[1], s + 1, sums);
+                s += 2;
+            }
+            if s < end {
+                self.add_products(lane, moved[0], s, sums);
+                s += 1;
+            }
+            if S == 4 {
+                sums.iter_mut().for_each(|sums| Self::part(lane, sums));
             }
         }
     }
 
     #[inline(always)]
-    fn put(&mut self, lane: L, r: usize, both: &[L::V; 2]) {
-        let low_half = lane.splat(u64::from(u32::MAX));
-        for (k, &sum) in both.iter().enumerate() {
-            let at = k * self.plane + r * L::N;
-            if self.folded {
-                let upper = if SIGNED { lane.half(sum) } else { lane.shift_right(sum, 32) };
-                add_at(lane, self.sums, at, lane.and(sum, low_half));
-                add_at(lane, self.sums, 2 * self.plane + at, upper);
-            } else {
-                add_at(lane, self.sums, at, sum);
-            }
+    fn put(&mut self, lane: L, r: usize, sums: &[L::V; S]) {
+        for (k, &sum) in sums.iter().enumerate() {
+            add_at(lane, self.sums, k * self.plane + r * L::N, sum);
         }
     }
 }

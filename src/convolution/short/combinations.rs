@@ -119,7 +119,7 @@ impl Task for Halves<'_> {
                 for (factors, row) in factors.chunks_exact(GROUP).zip(panel.chunks_exact(2 * L::N)) {
                     let x = [lane.load(&row[..L::N]), lane.load(&row[L::N..])];
                     for r in 0..GROUP {
-                        let y = lane.splat(factors[r]);
+                        let y = lane.splat_half(factors[r]);
                         part[r][0] = lane.add_product_u32(part[r][0], x[0], y);
                         part[r][1] = lane.add_product_u32(part[r][1], x[1], y);
                     }

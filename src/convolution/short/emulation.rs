@@ -50,6 +50,10 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
         [word; N]
     }
     #[inline(never)]
+    fn splat_half(self, word: u64) -> [u64; N] {
+        [(word & u64::from(u32::MAX)) * 0x1_0000_0001; N]
+    }
+    #[inline(never)]
     fn add(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, u64::wrapping_add)
     }
@@ -68,6 +72,11 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
     #[inline(never)]
     fn carry(self, a: [u64; N]) -> [u64; N] {
         a.map(|a| ((a as i64) >> BITS) as u64)
+    }
+    #[inline(never)]
+    fn upper(self, a: [u64; N]) -> [u64; N] {
+        // What stands beside the half is of no account.
+        a.map(|a| a >> 32 | 0x5A5A_5A5A << 32)
     }
     #[inline(never)]
     fn shift_right(self, a: [u64; N], count: u32) -> [u64; N] {

@@ -38,6 +38,8 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn store(self, words: &mut [u64], v: Self::V);
     /// The same word everywhere.
     fn splat(self, word: u64) -> Self::V;
+    /// The low half of a word, everywhere in both halves: what is multiplied by halves is then not extended first.
+    fn splat_half(self, word: u64) -> Self::V;
     /// `a + b mod 2^64`.
     fn add(self, a: Self::V, b: Self::V) -> Self::V;
     /// `a - b mod 2^64`.
@@ -50,6 +52,8 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn carry(self, a: Self::V) -> Self::V;
     /// `a >> 32`, the sign from above.
     fn half(self, a: Self::V) -> Self::V;
+    /// The upper half of a word in place of the low one, beside anything.
+    fn upper(self, a: Self::V) -> Self::V;
     /// `a >> count`, zeros from above, 0 for 64 and more.
     fn shift_right(self, a: Self::V, count: u32) -> Self::V;
     /// `a << count`, 0 for 64 and more.

@@ -43,7 +43,7 @@ pub(in crate::convolution) enum Kind {
     Pairs,
     /// Residues of more than 32 bits, in two digits.
     Digits,
-    /// So many products of 32-bit operands in one sum of 64 bits.
+    /// So many products of 32-bit operands in one sum of 64 bits, beside a half of it.
     Halves {
         /// 1 at least.
         fold: usize,
@@ -55,6 +55,7 @@ impl Kind {
     pub(in crate::convolution) fn of_integers(bits: (u64, u64), sum: u64) -> Option<Kind> {
         match bits.0.max(bits.1) {
             0..=15 if sum < 32 => Some(Kind::Pairs),
+            // Each product is below 2^(bits.0 + bits.1) by 2^32 over `fold` at least.
             0..32 => Some(Kind::Halves { fold: 1 << (63 - bits.0 - bits.1).min(62) }),
             _ if sum < 64 => Some(Kind::Wrapping),
             _ => None,
@@ -123,7 +124,7 @@ pub(super) fn kind_of_residues<L: Lane>(n: u128, short: usize) -> Option<Kind> {
         Some(if halves { Kind::Halves { fold: usize::MAX } } else { Kind::Wrapping })
     } else if n < 1 << 32 && n % 2 == 1 {
         let most = (n - 1) as u64;
-        Some(Kind::Halves { fold: (u64::MAX / (most * most)) as usize })
+        Some(Kind::Halves { fold: ((u64::MAX << 32) / (most * most)) as usize })
     } else {
         (L::HALVES && n > 1 << 32 && short <= digits::MAX_TERMS).then_some(Kind::Digits)
     }

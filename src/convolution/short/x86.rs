@@ -127,6 +127,11 @@ macro_rules! common512 {
             unsafe { _mm512_set1_epi64(word as i64) }
         }
         #[inline(always)]
+        fn splat_half(self, word: u64) -> __m512i {
+            // SAFETY: the instructions exist.
+            unsafe { _mm512_set1_epi32(word as i32) }
+        }
+        #[inline(always)]
         fn add(self, a: __m512i, b: __m512i) -> __m512i {
             // SAFETY: the instructions exist.
             unsafe { _mm512_add_epi64(a, b) }
@@ -155,6 +160,11 @@ macro_rules! common512 {
         fn half(self, a: __m512i) -> __m512i {
             // SAFETY: the instructions exist.
             unsafe { _mm512_srai_epi64::<32>(a) }
+        }
+        #[inline(always)]
+        fn upper(self, a: __m512i) -> __m512i {
+            // SAFETY: the instructions exist.
+            unsafe { _mm512_srli_epi64::<32>(a) }
         }
         #[inline(always)]
         fn shift_right(self, a: __m512i, count: u32) -> __m512i {
@@ -263,6 +273,11 @@ impl Lane for Halves256 {
         unsafe { _mm256_set1_epi64x(word as i64) }
     }
     #[inline(always)]
+    fn splat_half(self, word: u64) -> __m256i {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_set1_epi32(word as i32) }
+    }
+    #[inline(always)]
     fn add(self, a: __m256i, b: __m256i) -> __m256i {
         // SAFETY: the instructions exist.
         unsafe { _mm256_add_epi64(a, b) }
@@ -297,6 +312,11 @@ impl Lane for Halves256 {
             let upper = _mm256_shuffle_epi32::<0b1111_0101>(a);
             _mm256_blend_epi32::<0b1010_1010>(upper, _mm256_srai_epi32::<31>(a))
         }
+    }
+    #[inline(always)]
+    fn upper(self, a: __m256i) -> __m256i {
+        // SAFETY: the instructions exist. The compiler takes a shift before a product with signs for one with a sign, which AVX2 lacks.
+        unsafe { _mm256_shuffle_epi32::<0b1111_0101>(a) }
     }
     #[inline(always)]
     fn shift_right(self, a: __m256i, count: u32) -> __m256i {

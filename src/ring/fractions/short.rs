@@ -6,7 +6,7 @@
 
 use super::{Words, denominator::Denominator, read_words, word, write_rows};
 use crate::convolution::{
-    self, Want,
+    self, Backend, Want,
     arrays::{self, Long},
     direct::{self, Row, Sink},
     plan::ceil_log2,
@@ -27,9 +27,9 @@ pub(super) fn product(
     out: &mut Vec<BigRational>,
 ) -> Result<bool> {
     // A wrong setting is reported by every product.
-    convolution::backend()?;
+    let backend = convolution::backend()?;
     let (m, n) = (a.map_or(out.len(), <[_]>::len), b.len());
-    let task = Task { m, n, window: want.window(m, n) };
+    let task = Task { m, n, window: want.window(m, n), backend };
     Ok(match m.max(n) {
         0..=4 => task.words::<4, 8>(a, b, out)? || task.longs::<4, 8>(a, b, out)?,
         5..=8 => task.words::<8, 16>(a, b, out)? || task.longs::<8, 16>(a, b, out)?,
@@ -39,11 +39,12 @@ pub(super) fn product(
     })
 }
 
-/// Lengths, none of them 0, and what is wanted.
+/// Lengths, none of them 0, what is wanted, and with which instructions.
 struct Task {
     m: usize,
     n: usize,
     window: Range<usize>,
+    backend: Backend,
 }
 
 impl Task {
@@ -69,7 +70,7 @@ impl Task {
         };
         let denominator = Denominator::new(p.common, q.common);
         let sink = Fractions { window: self.window.clone(), denominator: denominator.as_ref(), out };
-        direct::of_words::<N, M>(&(x, p.bits), &(*y, q.bits), (self.m, self.n), sink)?;
+        direct::of_words::<N, M>(self.backend, &(x, p.bits), &(*y, q.bits), (self.m, self.n), sink)?;
         Ok(true)
     }
 
