@@ -56,6 +56,9 @@ macro_rules! memory {
         fn splat(self, word: u64) -> [u64; $n] {
             [word; $n]
         }
+        fn splat_half(self, word: u64) -> [u64; $n] {
+            [(word & u64::from(u32::MAX)) * 0x1_0000_0001; $n]
+        }
         fn and(self, a: [u64; $n], b: [u64; $n]) -> [u64; $n] {
             map2(a, b, |a, b| a & b)
         }

@@ -213,7 +213,7 @@ fn two_limbs<L: FloatLane>(
     for ([s0, s1], halves) in shares.iter().zip(halves) {
         let (s0, s1) = (lane.load(s0), lane.load(s1));
         for k in 0..4 {
-            let half = lane.splat(halves[k]);
+            let half = lane.splat_half(halves[k]);
             low[k] = lane.word_add(low[k], lane.mul_halves(s0, half));
             high[k] = lane.word_add(high[k], lane.mul_halves(s1, half));
         }

@@ -55,6 +55,9 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn store_part(self, words: &mut [u64], v: Self::V);
     /// The same word everywhere.
     fn splat(self, word: u64) -> Self::V;
+    /// The low half of a word, everywhere in both halves: the compiler clears the upper half of a word that it multiplies by halves, on its way
+    /// into a vector.
+    fn splat_half(self, word: u64) -> Self::V;
     /// `a & b`.
     fn and(self, a: Self::V, b: Self::V) -> Self::V;
     /// `a | b`.

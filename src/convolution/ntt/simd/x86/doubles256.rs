@@ -36,6 +36,11 @@ impl Lane for Doubles256 {
         unsafe { _mm256_set1_pd(f64::from_bits(word)) }
     }
     #[inline(always)]
+    fn splat_half(self, word: u64) -> __m256d {
+        // SAFETY: the instructions exist.
+        unsafe { _mm256_castsi256_pd(_mm256_set1_epi32(word as i32)) }
+    }
+    #[inline(always)]
     fn load_part(self, words: &[u64]) -> __m256d {
         // SAFETY: the instructions exist; words beyond the slice are not touched.
         unsafe {

@@ -186,6 +186,11 @@ macro_rules! words_of_512 {
             unsafe { $out(_mm512_sll_epi64($in(a), _mm_cvtsi64_si128(count as i64))) }
         }
         #[inline(always)]
+        fn splat_half(self, word: u64) -> $v {
+            // SAFETY: the instructions exist.
+            unsafe { $out(_mm512_set1_epi32(word as i32)) }
+        }
+        #[inline(always)]
         fn mul_halves(self, a: $v, b: $v) -> $v {
             // SAFETY: the instructions exist.
             unsafe { $out(_mm512_mul_epu32($in(a), $in(b))) }
