@@ -159,7 +159,7 @@ fn tile<L: FloatLane, const N: usize, const T: usize>(
             high[k] = sum;
             let l = lane.mul_sub(s, w, h);
             if L::CHECKED {
-                check(lane, s, w, h, l, sum);
+                check::<L, BALANCED_BITS>(lane, (s, w), (h, l), sum);
             }
             low[k] = lane.add(low[k], l);
         }
@@ -175,13 +175,19 @@ fn tile<L: FloatLane, const N: usize, const T: usize>(
     [above, carry]
 }
 
-/// A product is its two parts, and their sums do not round.
-fn check<L: FloatLane>(lane: L, s: L::V, w: L::V, h: L::V, l: L::V, sum: L::V) {
+/// A product is its two parts, a multiple of `2^BITS` and what is left, and their sums do not round.
+pub(super) fn check<L: FloatLane, const BITS: usize>(
+    lane: L,
+    (s, w): (L::V, L::V),
+    (h, l): (L::V, L::V),
+    sum: L::V,
+) {
     for i in 0..L::N {
         let [s, w, h, l, sum] = [s, w, h, l, sum].map(|v| f64::from_bits(lane.get(v, i)));
         assert_eq!(s as i128 * w as i128, h as i128 + l as i128, "an inexact product");
+        let binade = 2f64.powi(BITS as i32 + 52);
         assert!(
-            l.abs() <= 2f64.powi(47) && (2f64.powi(100)..2f64.powi(101)).contains(&sum),
+            l.abs() <= 2f64.powi(BITS as i32 - 1) && (binade..2.0 * binade).contains(&sum),
             "parts out of range"
         );
     }

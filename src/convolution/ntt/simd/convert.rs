@@ -17,7 +17,7 @@ use crate::{
     },
     integer::IntegerSlice,
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Digits at most, so that sums of products of 52 bits fit a word, with a factor of two to spare.
 const MOST_DIGITS: usize = 2048;
@@ -86,7 +86,7 @@ pub(super) fn split_words<L: IntegerLane, const FUSED: bool>(
 
 /// The digits of a sequence of integers.
 pub(crate) struct Planes {
-    /// Of every group of eight coefficients, padded with zeros, the digits, least significant first.
+    /// Of every group of eight coefficients, padded with zeros, the digits, least significant first, in the form of the back end.
     words: Scratch,
     pub(super) digits: usize,
     pub(super) width: usize,
@@ -135,13 +135,29 @@ pub(super) fn lay<L: IntegerLane>(lane: L, lay: Lay<'_>) {
         2 => lay_rows::<L, 2>(lane, lay.rows.limbs(), lay.planes),
         3 => lay_rows::<L, 3>(lane, lay.rows.limbs(), lay.planes),
         4 => lay_rows::<L, 4>(lane, lay.rows.limbs(), lay.planes),
-        _ => lay_columns(lane, lay),
+        _ => lay_columns::<L, Words52>(lane, lay),
+    }
+}
+
+/// How digits stand in memory. A method, since a closure would not be inlined for certain.
+pub(super) trait DigitForm<L: Lane> {
+    /// Of digits in words.
+    fn form(lane: L, digits: L::V) -> L::V;
+}
+
+/// As they are.
+struct Words52;
+
+impl<L: Lane> DigitForm<L> for Words52 {
+    #[inline(always)]
+    fn form(_: L, digits: L::V) -> L::V {
+        digits
     }
 }
 
 /// The same for rows of any width, on any lane.
 #[inline(always)]
-pub(super) fn lay_columns<L: Lane>(lane: L, Lay { rows, planes }: Lay<'_>) {
+pub(super) fn lay_columns<L: Lane, F: DigitForm<L>>(lane: L, Lay { rows, planes }: Lay<'_>) {
     let (width, digits) = (planes.width, planes.digits);
     let mut limbs = vec![L::Chunk::default(); width.next_multiple_of(GROUP) + 1];
     let top = lane.splat(TOP);
@@ -156,7 +172,7 @@ pub(super) fn lay_columns<L: Lane>(lane: L, Lay { rows, planes }: Lay<'_>) {
                 let (t, shift) = (BITS * k / 64, (BITS * k % 64) as u64);
                 let (low, high) = (lane.load(&limbs[t]), lane.load(&limbs[t + 1]));
                 let pair = lane.or(lane.shift_right_by(low, shift), lane.shift_left_by(high, 64 - shift));
-                lane.store(&mut L::chunks_mut(digit).0[h], lane.and(pair, lane.splat(MASK)));
+                lane.store(&mut L::chunks_mut(digit).0[h], F::form(lane, lane.and(pair, lane.splat(MASK))));
             }
         }
     }
@@ -353,18 +369,19 @@ impl<L: IntegerLane, const FUSED: bool> Residues for Any<'_, L, FUSED> {
 
 #[inline(always)]
 fn split_any<L: IntegerLane, const FUSED: bool>(a: Ifma<L, FUSED>, split: Split<'_>) {
-    let prime = split.prime;
-    let digits = split.planes.digits;
-    let made: Vec<u64>;
-    let weights = match prime.digit_powers().get(1..=digits) {
-        Some(weights) => weights,
+    let weights = weights(split.prime, split.planes.digits + 1);
+    let sign = a.lane().splat(sign(split.prime, split.planes.width));
+    split.each(Any { a, weights: &weights[1..], sign });
+}
+
+/// `2^(52k) mod p` for the first `k`.
+pub(super) fn weights(prime: &Prime, count: usize) -> Cow<'_, [u64]> {
+    match prime.digit_powers().get(..count) {
+        Some(weights) => weights.into(),
         None => {
             let base = prime.power_of_two(BITS as u64);
-            let powers = std::iter::successors(Some(base), |&w| Some(prime.modulus().mul(w, base)));
-            made = powers.take(digits).collect();
-            &made
+            let powers = std::iter::successors(Some(1 % prime.p()), |&w| Some(prime.modulus().mul(w, base)));
+            powers.take(count).collect()
         }
-    };
-    let sign = a.lane().splat(sign(prime, split.planes.width));
-    split.each(Any { a, weights, sign });
+    }
 }

@@ -79,6 +79,15 @@ impl<L: FloatLane> Double<L> {
         q
     }
 
+    /// An integer below 2^53 in size, reduced.
+    #[inline(always)]
+    pub(super) fn reduce_wide(self, x: L::V) -> L::V {
+        let q = self.quotients([x], [self.reciprocal])[0];
+        let r = self.lane.neg_mul_add(q, self.p, x);
+        self.check(r, 4.01);
+        r
+    }
+
     /// A reduced value in `0..p`.
     #[inline(always)]
     pub(super) fn canonical(self, x: L::V) -> L::V {
@@ -112,7 +121,7 @@ impl<L: FloatLane> Double<L> {
 }
 
 /// The representative of a residue that is closest to zero.
-fn centred(prime: &Prime, value: u64) -> f64 {
+pub(super) fn centred(prime: &Prime, value: u64) -> f64 {
     if value > prime.p() / 2 { -((prime.p() - value) as f64) } else { value as f64 }
 }
 
@@ -276,7 +285,7 @@ impl<L: FloatLane> Arithmetic for Double<L> {
 
     #[inline(always)]
     fn lay(lane: L, lay: Lay<'_>) {
-        lay_columns(lane, lay);
+        lay_columns::<L, halves::Centred>(lane, lay);
     }
 
     #[inline(always)]

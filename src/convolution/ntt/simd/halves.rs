@@ -2,8 +2,10 @@
 //!
 //! Apart from the 52-bit integers because products of doubles lose their low halves, and those of integers take 32 bits.
 //!
-//! - A digit `d < 2^52` is taken as `d - 2^51`, a double below `8p` in size, which is what a product modulo `p` takes.
-//!   The bits of `2^52 + d` are those of `2^52` with `d` in the low ones.
+//! - A digit `d < 2^52` is taken as `d - 2^51`: the bits of `2^52 + d` are those of `2^52` with `d` in the low ones. Its product with a weight,
+//!   closest to zero, is below `2^99`, and comes in two parts as in [`balanced`]: a multiple of `2^51`, summed on top of `H = 1.5 * 2^103`, and a
+//!   rest of at most `2^50`. [`PRODUCTS`] of them keep `H` in its binade and the sum of the rests, `7 * 2^50`, exact; then the one sum is a
+//!   product modulo `p`, the other is reduced.
 //! - [`rows`]: `s_i = s' + 2^25 s''` times a half limb, 57 bits at most: up to 120 primes two sums of such products fit their words.
 //! - Two primes: the low limb modulo 2^64, the high one as a double.
 //! - [`words`]: with shares and weights closest to zero, `r = sum s_i w_i - Q n` for the nearest integer `Q` to
@@ -14,8 +16,8 @@
 use super::{
     arithmetic::{Arithmetic, Factor},
     balanced,
-    convert::{GROUP, Residues, Split, SplitWords},
-    double::Double,
+    convert::{self, DigitForm, GROUP, Residues, Split, SplitWords},
+    double::{Double, centred},
     ifma::MASK,
     lane::{FloatLane, Lane},
     modular::Modulo,
@@ -96,10 +98,30 @@ pub(super) fn split_words<L: FloatLane>(a: Double<L>, SplitWords { prime, words,
     }
 }
 
-/// Digits with their factors.
+/// Digits as doubles, less `2^51`.
+pub(super) struct Centred;
+
+impl<L: FloatLane> DigitForm<L> for Centred {
+    #[inline(always)]
+    fn form(lane: L, digits: L::V) -> L::V {
+        digit(lane, digits)
+    }
+}
+
+/// Bits of the lower parts of products of digits.
+const LOW_BITS: usize = 51;
+/// `1.5 * 2^103`: the doubles next to it are multiples of `2^51`.
+const HIGH: f64 = SIGNED * 2_251_799_813_685_248.0;
+/// Products of `2^99` that keep it in its binade.
+const PRODUCTS: usize = 7;
+
+/// Digits with their weights.
 struct Digits<'a, L: FloatLane> {
     a: Double<L>,
-    factors: &'a [[u64; 2]],
+    /// `2^(52k) mod p`, closest to zero.
+    weights: &'a [f64],
+    /// `2^51 mod p`.
+    high: Factor<L::V>,
     constant: L::V,
 }
 
@@ -107,16 +129,24 @@ impl<L: FloatLane> Residues for Digits<'_, L> {
     #[inline(always)]
     fn residues(&self, digits: &[[u64; GROUP]], out: &mut [u64; GROUP]) {
         let (a, lane) = (self.a, self.a.lane());
-        let (first, digits) = digits.split_first().expect("a row has digits");
+        let (start, unit) = (lane.splat(HIGH.to_bits()), lane.splat(2f64.powi(-(LOW_BITS as i32)).to_bits()));
         for (h, out) in L::chunks_mut(out).0.iter_mut().enumerate() {
-            // At most 4p + p/2, and 3p/4 a product.
-            let mut sum = a.add(digit(lane, lane.load(&L::chunks(first).0[h])), self.constant);
-            for (digits, factors) in digits.chunks(4).zip(self.factors.chunks(4)) {
-                for (d, &w) in digits.iter().zip(factors) {
-                    let d = digit(lane, lane.load(&L::chunks(d).0[h]));
-                    sum = a.add(sum, a.mul(d, a.splat(w)));
+            let mut sum = self.constant;
+            for (digits, weights) in digits.chunks(PRODUCTS).zip(self.weights.chunks(PRODUCTS)) {
+                let (mut high, mut low) = (start, lane.splat(0));
+                for (d, w) in digits.iter().zip(weights) {
+                    let (d, w) = (lane.load(&L::chunks(d).0[h]), lane.splat(w.to_bits()));
+                    let next = lane.mul_add(d, w, high);
+                    let part = lane.sub(next, high);
+                    let rest = lane.mul_sub(d, w, part);
+                    if L::CHECKED {
+                        balanced::check::<L, LOW_BITS>(lane, (d, w), (part, rest), next);
+                    }
+                    (high, low) = (next, lane.add(low, rest));
                 }
-                sum = a.reduce(sum);
+                // At most p/2, and 3p/4 and p/2 each time.
+                let high = a.mul(lane.mul(lane.sub(high, start), unit), self.high);
+                sum = a.reduce(a.add(a.add(sum, high), a.reduce_wide(low)));
             }
             a.store_words(out, sum);
         }
@@ -126,22 +156,16 @@ impl<L: FloatLane> Residues for Digits<'_, L> {
 /// Residues of digits.
 #[inline(always)]
 pub(super) fn split<L: FloatLane>(a: Double<L>, split: Split<'_>) {
-    let (prime, count) = (split.prime, split.planes.digits);
+    let prime = split.prime;
     let m = prime.modulus();
+    let weights = convert::weights(prime, split.planes.digits);
     // What is taken away from the digits, less the weight of the sign.
-    let mut constant = m.neg(prime.power_of_two(64 * split.planes.width as u64 - 1));
-    let middle = prime.power_of_two(51);
-    let mut factors = Vec::with_capacity(count - 1);
-    let (base, mut weight) = (prime.power_of_two(52), 1 % prime.p());
-    for k in 0..count {
-        if k > 0 {
-            weight = m.mul(weight, base);
-            factors.push(Double::<L>::factor(prime, weight));
-        }
-        constant = m.mul_add(middle, weight, constant);
-    }
-    let constant = factor(a, prime, constant).value;
-    split.each(Digits { a, factors: &factors, constant });
+    let total = weights.iter().fold(0, |sum, &w| m.add(sum, w));
+    let sign = m.neg(prime.power_of_two(64 * split.planes.width as u64 - 1));
+    let constant = factor(a, prime, m.mul_add(prime.power_of_two(51), total, sign)).value;
+    let weights: Vec<f64> = weights.iter().map(|&w| centred(prime, w)).collect();
+    let high = factor(a, prime, prime.power_of_two(LOW_BITS as u64));
+    split.each(Digits { a, weights: &weights, high, constant });
 }
 
 /// The step from residues to `s_i`, whose constants take divisions to compute.
