@@ -118,7 +118,7 @@ const PRODUCTS: usize = 7;
 /// Digits with their weights.
 struct Digits<'a, L: FloatLane> {
     a: Double<L>,
-    /// `2^(52k) mod p`, closest to zero.
+    /// `2^(52k) mod p` from `k = 1` on, closest to zero.
     weights: &'a [f64],
     /// `2^51 mod p`.
     high: Factor<L::V>,
@@ -130,8 +130,10 @@ impl<L: FloatLane> Residues for Digits<'_, L> {
     fn residues(&self, digits: &[[u64; GROUP]], out: &mut [u64; GROUP]) {
         let (a, lane) = (self.a, self.a.lane());
         let (start, unit) = (lane.splat(HIGH.to_bits()), lane.splat(2f64.powi(-(LOW_BITS as i32)).to_bits()));
+        let (first, digits) = digits.split_first().expect("a row has digits");
         for (h, out) in L::chunks_mut(out).0.iter_mut().enumerate() {
-            let mut sum = self.constant;
+            // At most 4p + p/2, with `p` close to 2^49.
+            let mut sum = a.add(lane.load(&L::chunks(first).0[h]), self.constant);
             for (digits, weights) in digits.chunks(PRODUCTS).zip(self.weights.chunks(PRODUCTS)) {
                 let (mut high, mut low) = (start, lane.splat(0));
                 for (d, w) in digits.iter().zip(weights) {
@@ -144,7 +146,7 @@ impl<L: FloatLane> Residues for Digits<'_, L> {
                     }
                     (high, low) = (next, lane.add(low, rest));
                 }
-                // At most p/2, and 3p/4 and p/2 each time.
+                // 3p/4 and p/2 more.
                 let high = a.mul(lane.mul(lane.sub(high, start), unit), self.high);
                 sum = a.reduce(a.add(a.add(sum, high), a.reduce_wide(low)));
             }
@@ -163,7 +165,7 @@ pub(super) fn split<L: FloatLane>(a: Double<L>, split: Split<'_>) {
     let total = weights.iter().fold(0, |sum, &w| m.add(sum, w));
     let sign = m.neg(prime.power_of_two(64 * split.planes.width as u64 - 1));
     let constant = factor(a, prime, m.mul_add(prime.power_of_two(51), total, sign)).value;
-    let weights: Vec<f64> = weights.iter().map(|&w| centred(prime, w)).collect();
+    let weights: Vec<f64> = weights[1..].iter().map(|&w| centred(prime, w)).collect();
     let high = factor(a, prime, prime.power_of_two(LOW_BITS as u64));
     split.each(Digits { a, weights: &weights, high, constant });
 }
