@@ -43,8 +43,8 @@ pub(crate) use gaussian::gaussian_rows;
 
 use crate::Result;
 pub use integer_product::{
-    integer_div_rem, integer_product, integer_square, natural_product, try_integer_div_rem,
-    try_integer_product,
+    integer_div_rem, integer_product, integer_product_into, integer_square, natural_product,
+    try_integer_div_rem, try_integer_product, try_integer_product_into,
 };
 pub(crate) use integers::{Rows, integers_rows};
 use integers::{Task, integer_facts};

@@ -12,6 +12,7 @@
 //! Least significant limb first, `B = 2^64`.
 
 use num_bigint::{BigUint, Sign};
+use std::borrow::Cow;
 
 /// The natural number with these limbs.
 pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
@@ -19,9 +20,18 @@ pub(crate) fn to_biguint(limbs: &[u64]) -> BigUint {
         [] => BigUint::ZERO,
         [low] => BigUint::from(*low),
         [low, high] => BigUint::from(u128::from(*high) << 64 | u128::from(*low)),
-        // In memory the halves of a limb are in their order already.
-        _ if cfg!(target_endian = "little") => BigUint::from_slice(bytemuck::cast_slice(limbs)),
-        _ => BigUint::new(limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()),
+        _ => BigUint::from_slice(&as_halves(limbs)),
+    }
+}
+
+/// The halves of limbs, as num-bigint takes them.
+#[inline]
+pub(crate) fn as_halves(limbs: &[u64]) -> Cow<'_, [u32]> {
+    if cfg!(target_endian = "little") {
+        // In memory they are in their order already.
+        Cow::Borrowed(bytemuck::cast_slice(limbs))
+    } else {
+        limbs.iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect()
     }
 }
 

@@ -63,26 +63,51 @@ pub fn try_integer_product(a: &BigInt, b: &BigInt) -> Result<BigInt> {
     Ok(product_of(a, b))
 }
 
+/// The product of two integers of any size, in the memory that `out` has.
+///
+/// # Panics
+/// When the product is over the [limit](crate::limit); [`try_integer_product_into`] returns an error instead.
+///
+/// # Complexity
+/// That of [`integer_product`].
+///
+/// # Examples
+/// ```
+/// use monic::integer_product_into;
+/// use num_bigint::BigInt;
+/// let (mut factorial, mut next) = (BigInt::from(1), BigInt::ZERO);
+/// for n in 2..=30 {
+///     integer_product_into(&factorial, &n.into(), &mut next);
+///     std::mem::swap(&mut factorial, &mut next);
+/// }
+/// assert_eq!(factorial.to_string(), "265252859812191058636308480000000");
+/// ```
+#[track_caller]
+pub fn integer_product_into(a: &BigInt, b: &BigInt, out: &mut BigInt) {
+    or_panic(try_integer_product_into(a, b, out));
+}
+
+/// The product of two integers of any size, in the memory that `out` has.
+///
+/// # Errors
+/// Kind limit when it is over the [limit](crate::limit); `out` is as it was then.
+pub fn try_integer_product_into(a: &BigInt, b: &BigInt, out: &mut BigInt) -> Result<()> {
+    limit::check(1, a.bits().saturating_add(b.bits()))?;
+    let sign = sign_of(a, b);
+    with_product(a.magnitude(), b.magnitude(), |limbs| bigints::assign_magnitude(out, sign, limbs));
+    Ok(())
+}
+
 /// The product, under the limit.
 #[inline]
 fn product_of(a: &BigInt, b: &BigInt) -> BigInt {
-    let sign = if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus };
-    let (x, y) = (a.magnitude(), b.magnitude());
-    match limbs(x).max(limbs(y)) {
-        // Unrolled, and what is allocated is not cleared first, which takes the system's allocator longer than the product.
-        0..=1 => {
-            let [x, y] = [x, y].map(|x| u128::from(x.iter_u64_digits().next().unwrap_or(0)));
-            BigInt::from_biguint(sign, BigUint::from(x * y))
-        }
-        2 => bigints::from_magnitude(sign, trimmed(&few::<2, 4>(x, y))),
-        3..=4 => bigints::from_magnitude(sign, trimmed(&few::<4, 8>(x, y))),
-        // A value that is put together and then moved as a whole waits for all of its parts: it is made where it stays.
-        5..=12 => product_in::<12, 24, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs)),
-        13..=SHORT => {
-            product_in::<SHORT, { 2 * SHORT }, _>(x, y, |limbs| bigints::from_magnitude(sign, limbs))
-        }
-        _ => BigInt::from_biguint(sign, natural_product(x, y)),
-    }
+    let sign = sign_of(a, b);
+    with_product(a.magnitude(), b.magnitude(), |limbs| bigints::from_magnitude(sign, limbs))
+}
+
+/// The sign of a product that is not 0.
+fn sign_of(a: &BigInt, b: &BigInt) -> Sign {
+    if a.sign() == b.sign() { Sign::Plus } else { Sign::Minus }
 }
 
 /// The square of an integer of any size.
@@ -147,29 +172,38 @@ fn or_panic<T>(result: Result<T>) -> T {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
+    with_product(a, b, from_limbs)
+}
+
+/// What a function makes of the limbs of a product, the last of them not 0.
+#[inline]
+fn with_product<T>(a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
     let (m, n) = (limbs(a), limbs(b));
+    // Unrolled, and in arrays that are not much larger than what stands in them: they are cleared first.
     match m.max(n) {
-        0..=4 => return a * b,
-        5..=SHORT => return product_in::<SHORT, { 2 * SHORT }, _>(a, b, from_limbs),
-        _ => {}
-    }
-    if m.min(n) == 0 {
-        return BigUint::ZERO;
-    }
-    match scratch::take(2 * (m + n)) {
-        Ok(mut buffer) => {
-            let (x, rest) = buffer.split_at_mut(m);
-            let (y, out) = rest.split_at_mut(n);
-            read(x, a);
-            if std::ptr::eq(a, b) {
-                mul_limbs(out, x, x);
-            } else {
-                read(y, b);
-                mul_limbs(out, x, y);
+        0..=1 => make(trimmed(&few::<1, 2>(a, b))),
+        2 => make(trimmed(&few::<2, 4>(a, b))),
+        3..=4 => make(trimmed(&few::<4, 8>(a, b))),
+        5..=8 => product_in::<8, 16, _>(a, b, make),
+        9..=12 => product_in::<12, 24, _>(a, b, make),
+        13..=16 => product_in::<16, 32, _>(a, b, make),
+        17..=SHORT => product_in::<SHORT, { 2 * SHORT }, _>(a, b, make),
+        _ if m.min(n) == 0 => make(&[]),
+        _ => match scratch::take(2 * (m + n)) {
+            Ok(mut buffer) => {
+                let (x, rest) = buffer.split_at_mut(m);
+                let (y, out) = rest.split_at_mut(n);
+                read(x, a);
+                if std::ptr::eq(a, b) {
+                    mul_limbs(out, x, x);
+                } else {
+                    read(y, b);
+                    mul_limbs(out, x, y);
+                }
+                make(trimmed(out))
             }
-            from_limbs(out)
-        }
-        Err(_) => a * b,
+            Err(_) => make(&(a * b).to_u64_digits()),
+        },
     }
 }
 
@@ -202,7 +236,11 @@ fn few<const N: usize, const M: usize>(a: &BigUint, b: &BigUint) -> [u64; M] {
 
 /// The product of numbers of at most `N` limbs.
 #[inline(always)]
-fn product_in<const N: usize, const M: usize, T>(a: &BigUint, b: &BigUint, make: impl Fn(&[u64]) -> T) -> T {
+fn product_in<const N: usize, const M: usize, T>(
+    a: &BigUint,
+    b: &BigUint,
+    make: impl FnOnce(&[u64]) -> T,
+) -> T {
     let (mut x, mut y, mut out) = ([0; N], [0; N], [0; M]);
     let (m, n) = (read(&mut x, a), read(&mut y, b));
     // A square is one slice twice.

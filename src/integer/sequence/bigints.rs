@@ -6,18 +6,15 @@
 //!
 //! # Method
 //! Up to nine limbs a row each width has loops of its own, unrolled. Signs are masks: those of real data are not
-//! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only; they are
-//! laid out on the stack. Long sequences are written by rayon's threads, because the allocations take most of the time.
+//! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only, which they are in memory. Long sequences are written by rayon's threads, because the allocations take most of the time.
 
-use super::super::limbs::{row_magnitude, to_biguint, write_row};
+use super::super::limbs::{as_halves, row_magnitude, write_row};
 use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
 #[cfg(feature = "parallel")]
 use crate::threads;
 use crate::{Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
-
-/// Rows on the stack are up to this width.
-const WIDEST: usize = 11;
+use std::borrow::Cow;
 
 impl IntegerVec {
     /// Rows of the smallest width that holds every absolute value and a sign bit.
@@ -315,11 +312,10 @@ impl FromRow for BigUint {
     }
 }
 
-/// A row as sign and magnitude, the magnitude in halves; and how many limbs are significant.
+/// A row as sign and magnitude; and how many limbs are significant.
 struct Magnitude<const W: usize> {
     sign: Sign,
-    low: [u64; 2],
-    halves: [[u32; 2]; W],
+    magnitude: [u64; W],
     limbs: usize,
 }
 
@@ -327,25 +323,22 @@ impl<const W: usize> Magnitude<W> {
     #[inline(always)]
     fn new(row: &[u64; W]) -> Self {
         let mask = ((row[W - 1] as i64) >> 63) as u64;
-        let (mut halves, mut carry, mut limbs) = ([[0; 2]; W], mask & 1, W);
-        let mut magnitude = [0; W];
+        let (mut magnitude, mut carry, mut limbs) = ([0; W], mask & 1, W);
         for k in 0..W {
             let (value, over) = (row[k] ^ mask).overflowing_add(carry);
             carry = u64::from(over);
             magnitude[k] = value;
-            halves[k] = [value as u32, (value >> 32) as u32];
         }
         while limbs > 0 && magnitude[limbs - 1] == 0 {
             limbs -= 1;
         }
         let sign = if mask == 0 { Sign::Plus } else { Sign::Minus };
-        let low = [magnitude[0], if W > 1 { magnitude[1] } else { 0 }];
-        Magnitude { sign, low, halves, limbs }
+        Magnitude { sign, magnitude, limbs }
     }
 
     #[inline(always)]
-    fn halves(&self) -> &[u32] {
-        self.halves[..self.limbs].as_flattened()
+    fn halves(&self) -> Cow<'_, [u32]> {
+        as_halves(&self.magnitude[..self.limbs])
     }
 }
 
@@ -357,9 +350,9 @@ pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
     }
     let magnitude = Magnitude::new(row);
     match magnitude.limbs {
-        0 | 1 => T::from_limb(magnitude.sign, magnitude.low[0]),
-        2 => T::from_limbs(magnitude.sign, magnitude.low),
-        _ => T::from_halves(magnitude.sign, magnitude.halves()),
+        0 | 1 => T::from_limb(magnitude.sign, magnitude.magnitude[0]),
+        2 => T::from_limbs(magnitude.sign, [magnitude.magnitude[0], magnitude.magnitude[W.min(2) - 1]]),
+        _ => T::from_halves(magnitude.sign, &magnitude.halves()),
     }
 }
 
@@ -372,7 +365,7 @@ pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
         return;
     }
     let magnitude = Magnitude::new(row);
-    value.assign(magnitude.sign, magnitude.halves());
+    value.assign(magnitude.sign, &magnitude.halves());
 }
 
 /// The integer in a row of any width.
@@ -399,39 +392,19 @@ pub(crate) fn from_magnitude(sign: Sign, limbs: &[u64]) -> BigInt {
         [] => BigInt::ZERO,
         [low] => FromRow::from_limb(sign, low),
         [low, high] => FromRow::from_limbs(sign, [low, high]),
-        [a, b, c] => from_halves::<3>(sign, &[a, b, c]),
-        [a, b, c, d] => from_halves::<4>(sign, &[a, b, c, d]),
-        _ if limbs.len() <= 8 => from_halves::<8>(sign, limbs),
-        _ if limbs.len() <= 24 => from_halves::<24>(sign, limbs),
-        _ if limbs.len() <= 64 => from_halves::<64>(sign, limbs),
-        _ => BigInt::from_biguint(sign, to_biguint(limbs)),
+        _ => {
+            // Made where it stays: one that is moved as a whole waits for all of its parts.
+            let mut value = BigInt::ZERO;
+            value.assign_from_slice(sign, &as_halves(limbs));
+            value
+        }
     }
-}
-
-/// The integer with at most `N` limbs, made where it stays: one that is moved as a whole waits for all of its parts.
-#[inline(always)]
-fn from_halves<const N: usize>(sign: Sign, limbs: &[u64]) -> BigInt {
-    let mut halves = [[0; 2]; N];
-    for (halves, &limb) in halves.iter_mut().zip(limbs) {
-        *halves = [limb as u32, (limb >> 32) as u32];
-    }
-    let mut value = BigInt::ZERO;
-    value.assign_from_slice(sign, halves[..limbs.len()].as_flattened());
-    value
 }
 
 /// The sign and the magnitude, whose last limb is not 0, in the memory of an integer that is there.
 #[inline]
 pub(crate) fn assign_magnitude(value: &mut BigInt, sign: Sign, limbs: &[u64]) {
-    if limbs.len() > WIDEST {
-        *value = from_magnitude(sign, limbs);
-        return;
-    }
-    let mut halves = [0; 2 * WIDEST];
-    for (pair, &limb) in halves.chunks_exact_mut(2).zip(limbs) {
-        (pair[0], pair[1]) = (limb as u32, (limb >> 32) as u32);
-    }
-    value.assign_from_slice(sign, &halves[..2 * limbs.len()]);
+    value.assign_from_slice(sign, &as_halves(limbs));
 }
 
 /// Every row as a new integer.

@@ -1,4 +1,4 @@
-//! Products of two integers: `fmpz_mul` against `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers; and their greatest common
+//! Products of two integers: `fmpz_mul` against `integer_product_into` and `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers; and their greatest common
 //! divisors, `fmpz_gcd`, which is GMP's, against `signed_gcd`.
 
 use super::{lengths, operations::Operations};
@@ -10,7 +10,7 @@ use crate::{
     table::{Csv, Layout, RUST, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
-use monic::{integer::gcd::signed_gcd, integer_product};
+use monic::{integer::gcd::signed_gcd, integer_product, integer_product_into};
 use num_bigint::{BigInt, BigUint};
 
 /// Limbs, to 10^8 bits.
@@ -25,9 +25,9 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "integers",
         title: "products of two integers of as many limbs".into(),
-        columns: vec!["FLINT", "FLINT fresh", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "into", "fresh"],
         ratios: vec![
-            Ratio::new("reused ratio", "fresh", "FLINT", None),
+            Ratio::new("into ratio", "into", "FLINT", None),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", None),
             Ratio::new("Rust ratio", "fresh", RUST, None),
         ],
@@ -54,6 +54,7 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
         assert!(product.iter_u64_digits().eq(digits[..end].iter().copied()), "differs from FLINT's");
     }
     let mut destination = Integer::new();
+    let mut written = BigInt::ZERO;
     let mut buffer = vec![0; 2 * limbs];
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
@@ -61,6 +62,9 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
             let mut fresh = Integer::new();
             fresh.mul(&flint[k][0], &flint[k][1]);
             fresh
+        }),
+        Contestant::new("into", Role::Monic, inputs, |k| {
+            integer_product_into(&ours[k][0], &ours[k][1], &mut written);
         }),
         Contestant::new("fresh", Role::Monic, inputs, |k| integer_product(&ours[k][0], &ours[k][1])),
     ];
@@ -76,7 +80,7 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
     let times = measure(&mut contestants, options.effort);
     let size = Size { length: limbs.to_string(), bits: (64 * limbs).to_string(), sign: "nonneg" };
     let limit = goals::integers(limbs);
-    table.row(size, &contestants, &times, &[None, limit, goals::rust()]);
+    table.row(size, &contestants, &times, &[limit, limit, goals::rust()]);
 }
 
 /// Pairs of random numbers.
