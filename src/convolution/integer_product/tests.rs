@@ -117,6 +117,27 @@ fn products_of_very_different_lengths() {
 }
 
 #[test]
+fn into_integers_of_any_size() {
+    let integer = |limbs: u64, seed: u64| {
+        let sign = if seed % 2 == 0 { Sign::Plus } else { Sign::Minus };
+        let bits = (64 * limbs).saturating_sub(seed % 3);
+        BigInt::from_biguint(sign, if limbs == 0 { BigUint::ZERO } else { number(bits, seed) })
+    };
+    let mut out = BigInt::ZERO;
+    // One destination for all, longer ones after shorter ones and the other way round.
+    for m in (0..=36).chain([90, 700]) {
+        for n in [0, 1, 2, 3, 4, 5, 8, 9, 12, 13, 16, 17, 31, 32, 33, 70] {
+            let (a, b) = (integer(m, m + n), integer(n, 3 * m + 1));
+            integer_product_into(&a, &b, &mut out);
+            assert_eq!(out, &a * &b, "{m} by {n} limbs");
+            assert_eq!(integer_product(&a, &b), out, "{m} by {n} limbs");
+            integer_product_into(&b, &b, &mut out);
+            assert_eq!(out, &b * &b, "{n} limbs squared");
+        }
+    }
+}
+
+#[test]
 fn leading_zeros_and_dirty_results() {
     let x = [u64::MAX, 5, 0, 0];
     for (a, b) in [(&x[..], &x[..1]), (&x[..1], &x[..]), (&x[2..], &x[..2]), (&x[..], &[]), (&[], &[])] {
