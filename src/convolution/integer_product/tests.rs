@@ -119,7 +119,7 @@ fn products_of_very_different_lengths() {
 #[test]
 fn into_integers_of_any_size() {
     let integer = |limbs: u64, seed: u64| {
-        let sign = if seed % 2 == 0 { Sign::Plus } else { Sign::Minus };
+        let sign = if seed.is_multiple_of(2) { Sign::Plus } else { Sign::Minus };
         let bits = (64 * limbs).saturating_sub(seed % 3);
         BigInt::from_biguint(sign, if limbs == 0 { BigUint::ZERO } else { number(bits, seed) })
     };
