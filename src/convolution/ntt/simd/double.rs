@@ -51,10 +51,15 @@ impl<L: FloatLane> Double<L> {
     #[inline(always)]
     fn check(self, v: L::V, eighths: f64) {
         if L::CHECKED {
-            for i in 0..L::N {
-                let x = self.value(v, i);
-                assert!(x.fract() == 0.0 && x.abs() <= self.prime * eighths / 8.0, "{x} over {eighths}p/8");
-            }
+            self.check_each(v, eighths);
+        }
+    }
+
+    #[inline(never)]
+    fn check_each(self, v: L::V, eighths: f64) {
+        for i in 0..L::N {
+            let x = self.value(v, i);
+            assert!(x.fract() == 0.0 && x.abs() <= self.prime * eighths / 8.0, "{x} over {eighths}p/8");
         }
     }
 
@@ -66,17 +71,32 @@ impl<L: FloatLane> Double<L> {
         for k in 0..K {
             q[k] = lane.mul_add(a[k], b[k], self.round);
             if L::CHECKED {
-                for i in 0..L::N {
-                    let sum = self.value(q[k], i);
-                    let integers = 2f64.powi(52)..=2f64.powi(53);
-                    assert!(integers.contains(&sum), "{sum} does not round to integers");
-                }
+                self.check_rounded(q[k]);
             }
         }
         for q in &mut q {
             *q = lane.sub(*q, self.round);
         }
         q
+    }
+
+    /// Doubles that are the integers.
+    #[inline(never)]
+    fn check_rounded(self, v: L::V) {
+        for i in 0..L::N {
+            let sum = self.value(v, i);
+            assert!((2f64.powi(52)..=2f64.powi(53)).contains(&sum), "{sum} does not round to integers");
+        }
+    }
+
+    /// `t = y * b - q * p`, at most `6p/8`.
+    #[inline(never)]
+    fn check_product(self, (y, b): (L::V, L::V), q: L::V, t: L::V) {
+        for i in 0..L::N {
+            let [y, b, q, t] = [y, b, q, t].map(|v| self.value(v, i) as i128);
+            assert_eq!(y * b - q * self.prime as i128, t, "an inexact product");
+        }
+        self.check(t, 6.0);
     }
 
     /// An integer below 2^53 in size, reduced.
@@ -109,11 +129,7 @@ impl<L: FloatLane> Double<L> {
         for k in 0..K {
             high[k] = lane.add(high[k], low[k]);
             if L::CHECKED {
-                for i in 0..L::N {
-                    let [y, b, q, t] = [y[k], b[k], q[k], high[k]].map(|v| self.value(v, i) as i128);
-                    assert_eq!(y * b - q * self.prime as i128, t, "an inexact product");
-                }
-                self.check(high[k], 6.0);
+                self.check_product((y[k], b[k]), q[k], high[k]);
             }
         }
         high

@@ -68,11 +68,16 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
     #[inline(always)]
     fn check_sum(self, sum: L::V, x: L::V, y: L::V) {
         if L::CHECKED {
-            for i in 0..L::N {
-                let exact = self.value(x, i) + self.value(y, i);
-                assert_eq!(self.value(sum, i), exact, "a sum over 52 bits");
-                assert!(exact < 8 * u128::from(self.prime), "a sum over 8p");
-            }
+            self.check_sums(sum, x, y);
+        }
+    }
+
+    #[inline(never)]
+    fn check_sums(self, sum: L::V, x: L::V, y: L::V) {
+        for i in 0..L::N {
+            let exact = self.value(x, i) + self.value(y, i);
+            assert_eq!(self.value(sum, i), exact, "a sum over 52 bits");
+            assert!(exact < 8 * u128::from(self.prime), "a sum over 8p");
         }
     }
 
@@ -80,12 +85,37 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
     #[inline(always)]
     fn check_difference(self, difference: L::V, x: L::V, offset: L::V, y: L::V) {
         if L::CHECKED {
-            for i in 0..L::N {
-                let sum = self.value(x, i) + self.value(offset, i);
-                assert!(sum >= self.value(y, i), "a difference below 0");
-                assert_eq!(self.value(difference, i), sum - self.value(y, i), "a difference over 52 bits");
-                assert!(sum - self.value(y, i) < 8 * u128::from(self.prime), "a difference over 8p");
-            }
+            self.check_differences(difference, x, offset, y);
+        }
+    }
+
+    /// `r = x - q * p`, below `2p`.
+    #[inline(never)]
+    fn check_reduced(self, x: L::V, q: L::V, r: L::V) {
+        for i in 0..L::N {
+            let exact = self.value(x, i) - self.value(q, i) * u128::from(self.prime);
+            assert_eq!(self.value(r, i), exact);
+            assert!(exact < 2 * u128::from(self.prime), "reduced over 2p");
+        }
+    }
+
+    /// `t = y * w - q * p`, below `2p`.
+    #[inline(never)]
+    fn check_product(self, (y, w): (L::V, L::V), q: L::V, t: L::V) {
+        for i in 0..L::N {
+            let exact = self.value(y, i) * self.value(w, i) - self.value(q, i) * u128::from(self.prime);
+            assert_eq!(self.value(t, i), exact);
+            assert!(exact < 2 * u128::from(self.prime), "a product over 2p");
+        }
+    }
+
+    #[inline(never)]
+    fn check_differences(self, difference: L::V, x: L::V, offset: L::V, y: L::V) {
+        for i in 0..L::N {
+            let sum = self.value(x, i) + self.value(offset, i);
+            assert!(sum >= self.value(y, i), "a difference below 0");
+            assert_eq!(self.value(difference, i), sum - self.value(y, i), "a difference over 52 bits");
+            assert!(sum - self.value(y, i) < 8 * u128::from(self.prime), "a difference over 8p");
         }
     }
 }
@@ -232,11 +262,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             r[k] = self.lane.low(x[k], q[k], self.negative);
         }
         if L::CHECKED {
-            for (k, i) in (0..K).flat_map(|k| (0..L::N).map(move |i| (k, i))) {
-                let exact = self.value(x[k], i) - self.value(q[k], i) * u128::from(self.prime);
-                assert_eq!(self.value(r[k], i), exact);
-                assert!(exact < 2 * u128::from(self.prime), "reduced over 2p");
-            }
+            (0..K).for_each(|k| self.check_reduced(x[k], q[k], r[k]));
         }
         r
     }
@@ -254,12 +280,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             t[k] = self.lane.low(t[k], q[k], self.negative);
         }
         if L::CHECKED {
-            for (k, i) in (0..K).flat_map(|k| (0..L::N).map(move |i| (k, i))) {
-                let product = self.value(y[k], i) * self.value(w[k].value, i);
-                let exact = product - self.value(q[k], i) * u128::from(self.prime);
-                assert_eq!(self.value(t[k], i), exact);
-                assert!(exact < 2 * u128::from(self.prime), "a product over 2p");
-            }
+            (0..K).for_each(|k| self.check_product((y[k], w[k].value), q[k], t[k]));
         }
         t
     }
