@@ -85,32 +85,6 @@ pub(crate) fn sub_product(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[u64]
     }
 }
 
-/// Roots that a product is multiplied by at a time.
-const ROOTS: usize = 4;
-
-/// The product of `x - x_i` over all roots, for a modulus that is not 1.
-pub(crate) fn product_of_roots(n: &WordModulus, roots: &[u64]) -> Vec<u64> {
-    let (mut product, mut next) = (Vec::with_capacity(roots.len() + 1), Vec::with_capacity(roots.len() + 1));
-    product.push(n.one());
-    for part in roots.chunks(ROOTS) {
-        // The product of the part is x^k less these coefficients.
-        let mut low = [0; ROOTS];
-        for (i, &root) in part.iter().enumerate() {
-            low[i] = root;
-            for k in (0..=i).rev() {
-                let above = if k == i { root } else { n.neg(n.mul(low[k], root)) };
-                low[k] = if k > 0 { n.add(above, low[k - 1]) } else { above };
-            }
-        }
-        next.clear();
-        next.resize(part.len(), 0);
-        next.extend_from_slice(&product);
-        sub_product(n, &mut next, &low[..part.len()], &product);
-        std::mem::swap(&mut product, &mut next);
-    }
-    product
-}
-
 /// `out = s*out - a*b`, the product cut at the end of `out`.
 pub(crate) fn scale_sub_product(n: &WordModulus, out: &mut [u64], s: u64, a: &[u64], b: &[u64]) {
     // Three products are below n * 2^64 where n is below 2^62.
@@ -207,26 +181,26 @@ fn each<const N: usize>(out: &mut [u64], b: &[u64], change: impl Fn(u64, &[u64; 
 }
 
 /// Sums of products divided by 2^32, modulo an odd number: nothing but products of half words, which the compiler makes vectors of.
-struct Short {
+pub(super) struct Short {
     m: u64,
     /// `-1/m` modulo 2^32.
     inverse: u64,
 }
 
 impl Short {
-    fn new(n: &WordModulus) -> Self {
+    pub(super) fn new(n: &WordModulus) -> Self {
         let m = n.modulus() as u64;
         Short { m, inverse: u64::from((limbs::inverse_mod_word(m) as u32).wrapping_neg()) }
     }
 
     /// `x * 2^32`, by which a product may be divided again.
-    fn enter(&self, x: u64) -> u64 {
+    pub(super) fn enter(&self, x: u64) -> u64 {
         (x << 32) % self.m
     }
 
     /// `x` modulo `m`, for `x` below `2m`.
     #[inline(always)]
-    fn correct(&self, x: u64) -> u64 {
+    pub(super) fn correct(&self, x: u64) -> u64 {
         let y = x.wrapping_sub(self.m);
         y.wrapping_add(self.m & (y >> 63).wrapping_neg())
     }
@@ -234,14 +208,14 @@ impl Short {
     /// `sum / 2^32` modulo `m`, for `m` below 2^31 and a sum below `m * 2^32` (so are N products where `N*m` is below 2^32): with
     /// `q*m`, which is below `m * 2^32` too, it is one word.
     #[inline(always)]
-    fn reduced(&self, sum: u64) -> u64 {
+    pub(super) fn reduced(&self, sum: u64) -> u64 {
         let q = u64::from((sum as u32).wrapping_mul(self.inverse as u32));
         self.correct((sum + q * self.m) >> 32)
     }
 }
 
 /// Sums of products divided by 2^64, modulo an odd number below 2^62 (P. Montgomery, Math. Comp. 44, 1985).
-struct Montgomery {
+pub(super) struct Montgomery {
     m: u64,
     /// `1/m` modulo 2^64.
     inverse: u64,
@@ -250,19 +224,19 @@ struct Montgomery {
 }
 
 impl Montgomery {
-    fn new(n: &WordModulus) -> Self {
+    pub(super) fn new(n: &WordModulus) -> Self {
         let m = n.modulus() as u64;
         Montgomery { m, inverse: limbs::inverse_mod_word(m), unit: n.reduce_u128(1 << 64) }
     }
 
     /// `x * 2^64`, by which a product may be divided again.
-    fn enter(&self, n: &WordModulus, x: u64) -> u64 {
+    pub(super) fn enter(&self, n: &WordModulus, x: u64) -> u64 {
         n.mul(x, self.unit)
     }
 
     /// `x + sum / 2^64` modulo `m`, for a sum of up to four products of residues.
     #[inline(always)]
-    fn add_reduced(&self, x: u64, sum: u128) -> u64 {
+    pub(super) fn add_reduced(&self, x: u64, sum: u128) -> u64 {
         let (low, high) = (sum as u64, (sum >> 64) as u64);
         let q = low.wrapping_mul(self.inverse);
         let carry = ((u128::from(q) * u128::from(self.m)) >> 64) as u64;
@@ -297,25 +271,6 @@ mod tests {
                 let all =
                     with_backend(backend, || linear_combinations(&n, &parts, &rows, 12)).unwrap().unwrap();
                 assert_eq!(all, each, "modulo {modulus} on {backend}");
-            }
-        }
-    }
-
-    #[test]
-    fn products_of_roots() {
-        for modulus in [2u128, 7, 998_244_353, 4_294_967_291, (1 << 61) - 1, (1 << 63) + 29, 1 << 64] {
-            let n = WordModulus::from_u128(modulus).unwrap();
-            let top = (modulus - 1) as u64;
-            for len in 0..20u64 {
-                let roots: Vec<u64> = (0..len).map(|k| n.reduce(top.wrapping_sub(k * k * k))).collect();
-                let mut expected = vec![1];
-                for &root in &roots {
-                    expected.insert(0, 0);
-                    for k in 1..expected.len() {
-                        expected[k - 1] = n.sub(expected[k - 1], n.mul(root, expected[k]));
-                    }
-                }
-                assert_eq!(product_of_roots(&n, &roots), expected, "{len} modulo {modulus}");
             }
         }
     }

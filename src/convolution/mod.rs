@@ -13,6 +13,7 @@ pub(crate) mod direct;
 pub(crate) mod euclid;
 pub mod float_fft;
 mod gaussian;
+pub(crate) mod horner;
 pub(crate) mod integer_product;
 mod integers;
 mod karatsuba;

@@ -168,13 +168,14 @@ pub const SUMS_SHORT: usize = 32;
 pub const PAIRS_SHORT: usize = 128;
 /// Linear combinations of so many rows of residues, or more, are sums in vectors: the rows are packed first. An estimate.
 pub const COMBINATION_ROWS: usize = 4;
-/// Powers modulo polynomials of at most this degree over Z/n, `n < 2^32`, take no product of sequences: an estimate.
-pub const POWER_HALVES: usize = 8;
+/// Powers modulo polynomials of at most this degree over Z/n, `n < 2^30`, are computed coefficient by coefficient, in blocks beyond; `zp-algebra` in benches/peers:
+/// modulo 998244353 to the power of that 5.7 us and 6.1 in blocks at degree 9, 10.7 and 6.2 at degree 12.
+pub const POWER_HALVES: usize = 9;
 /// The same for moduli so small that sums of products are exact in doubles. Modulo 10007 random polynomials of degree 10, 30 and 100 were factored in .64, .60 and .96
 /// of the time that products of sequences took, and the roots of products of linear ones found in .75, .68 and .83: `zp-factor` in benches/peers.
 pub const POWER_DOUBLES: usize = 64;
-/// The same for other words.
-pub const POWER_WORDS: usize = 14;
+/// The same for other words; modulo 2^61 - 1 to the power of that 36 us and 42 in blocks at degree 12, 54 and 44 at degree 15.
+pub const POWER_WORDS: usize = 13;
 /// Outputs fill vectors from this length of the longer operand on.
 pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.
@@ -259,8 +260,11 @@ pub const POWER_RUN: f64 = 3.2;
 
 /// Power series are divided coefficient by coefficient up to this length.
 pub const SERIES_BASE: usize = 32;
-/// The same modulo a word, in blocks.
-pub const SERIES_WORDS: usize = 128;
+/// The same modulo a word, in blocks; `zp-series` in benches/peers: `exp`, the square root and `1/f` to 256 coefficients took 6.9, 5.4 and 4.7 us modulo
+/// 998244353 where Newton's step from 128 on took 20.7, 13.0 and 8.0, and 13.2, 12.1 and 10.8 modulo 2^61 - 1 in place of 25, 20 and 11.4. To 384 coefficients `1/f` took 10 and 23.
+pub const SERIES_WORDS: usize = 256;
+/// What Newton's iterations modulo a word start from; the same modulo numbers whose sums take three words, an estimate there.
+pub const SERIES_START: usize = 128;
 /// The same over Q, where Newton's steps have one denominator: an estimate.
 pub const SERIES_BASE_FRACTIONS: usize = 8;
 /// Complex products of sine and cosine share the transforms of their factors from this length on: at 256 coefficients shared ones took twice as long.
@@ -272,11 +276,19 @@ pub const SERIES_TERMS: usize = 16;
 /// benches/peers: modulo 998244353 by steps 38 us at 128 coefficients and 102 us at 256, by halves 158 us at 256 and 140 us at 512, where products are
 /// transforms that halves share.
 pub const COMPOSITION_STEPS: usize = 256;
+/// Compositions of polynomials with so many coefficients modulo a word are computed in words: with 50 coefficients .71 us where products of sequences took 1.33
+/// modulo 998244353, 1.6 and 2.0 modulo 2^61 - 1; `zp-algebra` in benches/peers.
+pub const COMPOSITION_WORDS: usize = 64;
 /// Reversions of power series up to this length by powers, by the transpose of composition beyond: 140 us at 256 coefficients by powers and 200 by the
 /// transpose, which took 213 us at 512.
 pub const REVERSION_STEPS: usize = 256;
 /// Compositions and reversions of power series over Q of at least so many coefficients by images; `q-series` in benches/peers.
 pub const COMPOSITION_IMAGES: usize = 16;
+/// The same of other functions, up to [`SERIES_WORDS`]: of random fractions with 32 coefficients `exp`, `1/f` and the sine took 442, 342 and 430 us where one denominator took
+/// 927, 923 and 2190, with 100 coefficients 6.5, 6.3 and 7.0 ms in place of 14.2, 9.6 and 25; the tangent with 16 coefficients 90 us and 1750, and 11 and 100 of `exp(x)`.
+pub const SERIES_IMAGES: usize = 8;
+/// Bits of numerators up to which they go by images: an estimate.
+pub const SERIES_IMAGES_BITS: u64 = 1 << 15;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
 pub const DIVISION_HALVES: usize = 32;
 /// Long division up to this length, through power series beyond, where elements have one size.
@@ -292,8 +304,9 @@ pub const DIVISOR_SERIES: usize = 8;
 const _: () = assert!(DIVISOR_SERIES <= DIVISION_NEWTON);
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
-/// The same modulo a word, by a product beyond: at 16 coefficients modulo 998244353 Horner's rule took 0.65 us and a product 1.2, at 32 3.3 and 1.8.
-pub const SHIFT_HORNER_WORDS: usize = 21;
+/// The same modulo a word, four factors at a time, by a product beyond: at 64 coefficients modulo 998244353 1.4 us and a product 2.4, modulo 2^61 - 1 2.0 and 3.4; at
+/// 128 4.3 and 11, about as long as products; `zp-algebra` in benches/peers.
+pub const SHIFT_HORNER_WORDS: usize = 80;
 /// Taylor shifts over Z by Horner's rule in rows of limbs up to this length.
 pub const SHIFT_ROWS: usize = 256;
 /// Up to so many points or coefficients a polynomial is evaluated point by point.

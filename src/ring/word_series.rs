@@ -3,7 +3,10 @@
 //! It stands apart from [`zmod`](super::zmod) because what has a value at all is decided here, by constant coefficients and numbers to divide by; what
 //! is left out, errors among it, is up to the [algorithms](super::generic::series) that every ring has.
 
-use super::{Elementary, generic::series::Function};
+use super::{
+    Elementary,
+    generic::{composition, series::Function},
+};
 use crate::{
     Result,
     convolution::{
@@ -17,13 +20,19 @@ use num_traits::One;
 /// Divisors with fewer than one coefficient in so many of the quotient are sparse.
 const SPARSE: usize = 8;
 
+/// The most coefficients that are computed in words.
+fn most(n: &WordModulus) -> usize {
+    let n = n.modulus();
+    if n % 2 == 1 && n < 1 << 61 { tuning::SERIES_WORDS } else { tuning::SERIES_START }
+}
+
 /// `f/g` to `len` coefficients, where they are few and `g` begins with a unit.
 ///
 /// # Errors
 /// Kind limit, where memory is refused.
 pub(super) fn quotient(n: &WordModulus, f: &[u64], g: &[u64], len: usize) -> Result<Option<Vec<u64>>> {
     // A divisor of few terms is left to a sum over these.
-    let short = (1..=tuning::SERIES_WORDS).contains(&len) && len <= SPARSE * g.len();
+    let short = (1..=most(n)).contains(&len) && len <= SPARSE * g.len();
     let Some(&constant) = g.first().filter(|&&c| c != 0 && short) else { return Ok(None) };
     let unit = if constant == 1 { 1 } else { n.inverse(constant).unwrap_or(0) };
     if unit == 0 {
@@ -42,7 +51,7 @@ pub(super) fn function(
     function: &Function<'_, u64>,
     len: usize,
 ) -> Result<Option<Vec<u64>>> {
-    if len > tuning::SERIES_WORDS {
+    if len > most(n) {
         return Ok(None);
     }
     // All numbers below the length are units.
@@ -64,6 +73,17 @@ pub(super) fn function(
         {
             Short::SquareRoot(f, (n.modulus() / 2 + 1) as u64)
         }
+        Function::Composition(f, g) if begins(g, 0) => {
+            // Higher powers of g are beyond the last coefficient.
+            let valuation = g.iter().position(|&c| c != 0).unwrap_or(len);
+            Short::Composition(&f[..f.len().min(len.div_ceil(valuation.max(1)))], g)
+        }
+        Function::Reversion(g) if divides && begins(g, 0) && len > 1 => {
+            let Some(Ok(unit)) = g.get(1).filter(|&&c| c != 0).map(|&c| n.inverse(c)) else {
+                return Ok(None);
+            };
+            Short::Reversion(g, unit)
+        }
         _ => return Ok(None),
     };
     let mut result = short_series::series(n, short, len)?;
@@ -75,4 +95,17 @@ pub(super) fn function(
         }
     }
     Ok(result)
+}
+
+/// `f(g)` for polynomials, where the result has few coefficients; neither is constant. There may be zeros at its end.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(super) fn composition(n: &WordModulus, f: &[u64], g: &[u64]) -> Result<Option<Vec<u64>>> {
+    let len = (f.len() - 1).saturating_mul(g.len() - 1).saturating_add(1);
+    // Horner's rule needs no room.
+    if len > tuning::COMPOSITION_WORDS || f.len() * g.len() <= composition::SHORT {
+        return Ok(None);
+    }
+    short_series::series(n, Short::Composition(f, g), len)
 }

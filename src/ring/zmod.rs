@@ -13,13 +13,14 @@ use super::{
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
-    self, Frame, Transformed, Want, bits, coefficient, euclid, short_power, short_series, tuning, vandermonde,
+    self, Frame, Transformed, Want, bits, coefficient, euclid, horner, short_power, short_series, tuning,
+    vandermonde,
 };
 use crate::integer::WordModulus;
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// The integers modulo a word `n`.
 ///
@@ -313,7 +314,7 @@ macro_rules! word_ring {
             }
             fn taylor_shift(&self, f: &[u64], a: &u64) -> Result<Vec<u64>> {
                 if f.len() <= tuning::SHIFT_HORNER_WORDS {
-                    return Ok(short_shift(&self.modulus, f, *a));
+                    return Ok(horner::taylor_shift(&self.modulus, f, *a));
                 }
                 if let Some(shifted) = generic::shift::convolution(self, f, a)? {
                     return Ok(shifted);
@@ -376,7 +377,7 @@ macro_rules! word_ring {
                 if roots.len() > tuning::POINTS_WORDS || self.modulus() == 1 {
                     return generic::products::from_roots(self, roots);
                 }
-                Ok(coefficient::product_of_roots(&self.modulus, roots))
+                Ok(horner::product_of_roots(&self.modulus, roots))
             }
             fn convolve_matrix(&self, a: &[&[u64]], b: &[&[u64]], inner: usize) -> Result<Vec<Vec<u64>>> {
                 convolution::words_mod_matrix(&self.modulus, a, b, inner)
@@ -390,29 +391,45 @@ macro_rules! word_ring {
                 n: &BigUint,
                 divisor: &generic::divisor::Divisor<Self>,
             ) -> Result<Vec<u64>> {
-                let most = match self.modulus() {
-                    n if short_power::admits(n, divisor.degree()) => tuning::POWER_DOUBLES,
-                    n if n < 1 << 32 => tuning::POWER_HALVES,
+                let degree = divisor.degree();
+                let few = match self.modulus() {
+                    n if short_power::admits(n, degree) => tuning::POWER_DOUBLES,
+                    n if n < 1 << 30 => tuning::POWER_HALVES,
                     _ => tuning::POWER_WORDS,
                 };
-                if !(1..=most).contains(&divisor.degree()) {
+                if degree == 0 || degree > short_power::MAX_DEGREE.max(few).max(short_series::MAX_DEGREE) {
                     return divisor.power_by_products(f, n);
                 }
-                let g = divisor.coefficients();
-                let leading = g[divisor.degree()];
-                let mut power = if self.is_one(&leading) {
-                    short_power::power(&self.modulus, f, n, g)
-                } else {
+                let mut g = Cow::Borrowed(divisor.coefficients());
+                let leading = g[degree];
+                if !self.is_one(&leading) {
                     // The classes are those modulo a monic multiple.
                     let inverse = self.modulus.prepare(self.try_inverse(&leading)?);
-                    let monic: Vec<u64> = g.iter().map(|&c| self.modulus.mul_prepared(inverse, c)).collect();
-                    short_power::power(&self.modulus, f, n, &monic)
+                    g.to_mut().iter_mut().for_each(|c| *c = self.modulus.mul_prepared(inverse, *c));
+                }
+                let in_blocks =
+                    if degree > few { short_series::power(&self.modulus, f, n, &g)? } else { None };
+                let mut power = match in_blocks {
+                    Some(power) => power,
+                    None if degree <= few.max(short_power::MAX_DEGREE) => {
+                        short_power::power(&self.modulus, f, n, &g)
+                    }
+                    None => return divisor.power_by_products(f, n),
                 };
                 generic::trim(self, &mut power);
                 Ok(power)
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)
+            }
+            fn compose(&self, f: &[u64], g: &[u64]) -> Result<Vec<u64>> {
+                match word_series::composition(&self.modulus, f, g)? {
+                    Some(mut composition) => {
+                        generic::trim(self, &mut composition);
+                        Ok(composition)
+                    }
+                    None => generic::composition::whole(self, f, g),
+                }
             }
             fn power_series(
                 &self,
@@ -421,13 +438,13 @@ macro_rules! word_ring {
             ) -> Result<Vec<u64>> {
                 match word_series::function(&self.modulus, $field, function, n)? {
                     Some(series) => Ok(series),
-                    None => generic::series::plainly_from(self, tuning::SERIES_WORDS, function, n),
+                    None => generic::series::plainly_from(self, tuning::SERIES_START, function, n),
                 }
             }
             fn quotient_series(&self, f: Option<&[u64]>, g: &[u64], n: usize) -> Result<Vec<u64>> {
                 match word_series::quotient(&self.modulus, f.unwrap_or(&[self.modulus.one()]), g, n)? {
                     Some(quotient) => Ok(quotient),
-                    None => generic::series::plain_quotient(self, tuning::SERIES_WORDS, f, g, n),
+                    None => generic::series::plain_quotient(self, tuning::SERIES_START, f, g, n),
                 }
             }
         }
@@ -452,22 +469,6 @@ fn extend_inverses(modulus: &WordModulus, p: u64, table: &mut Vec<u64>, n: usize
             _ => modulus.neg(modulus.mul(p / k, table[(p % k) as usize - 1])),
         });
     }
-}
-
-/// `f(x + a)` by Horner's rule, quadratic.
-fn short_shift(n: &WordModulus, f: &[u64], a: u64) -> Vec<u64> {
-    let mut shifted = f.to_vec();
-    let prepared = n.prepare(a);
-    for i in (0..f.len().saturating_sub(1)).rev() {
-        let mut below = shifted[i];
-        for k in i..f.len() - 1 {
-            let above = shifted[k + 1];
-            let term = if a == 1 { above } else { n.mul_prepared(prepared, above) };
-            shifted[k] = n.add(below, term);
-            below = above;
-        }
-    }
-    shifted
 }
 
 word_ring!(Zmod, "Zmod({})", "ZZ/{}", false);

@@ -45,17 +45,28 @@ pub(in crate::ring) fn over_rationals(
         Function::Reversion(f) => images::series::reverse(f, n)?,
         _ => None,
     };
-    match by_images {
-        Some(result) => Ok(result),
-        // Recurrences take the coefficients one by one, which may have far smaller denominators than all of them have.
-        None if has_few_terms(function) => plainly(&QQ, function, n),
-        None => function.compute(&Common, n),
+    if let Some(result) = by_images {
+        return Ok(result);
     }
+    let few = few_terms(function);
+    if few.is_none_or(|terms| SPARSE * terms > n)
+        && let Some(result) = images::series::function(function, n)?
+    {
+        return Ok(result);
+    }
+    // Recurrences take the coefficients one by one, which may have far smaller denominators than all of them have.
+    if few.is_some() { plainly(&QQ, function, n) } else { function.compute(&Common, n) }
 }
 
-/// Whether the function is one that a recurrence computes, for an operand of few terms.
-fn has_few_terms(function: &Function<'_, BigRational>) -> bool {
-    let few = |f: &[BigRational], most| f.iter().filter(|c| !c.is_zero()).count() <= most;
+/// Operands with fewer than one term in so many coefficients of the result are sparse.
+const SPARSE: usize = 4;
+
+/// The terms of the operand, where they are few, of a function that a recurrence computes.
+fn few_terms(function: &Function<'_, BigRational>) -> Option<usize> {
+    let few = |f: &[BigRational], most| {
+        let terms = f.iter().filter(|c| !c.is_zero()).count();
+        (terms <= most).then_some(terms)
+    };
     let square = tuning::SERIES_TERMS.isqrt() + 1;
     match *function {
         Function::Inverse(f)
@@ -67,7 +78,7 @@ fn has_few_terms(function: &Function<'_, BigRational>) -> bool {
         }
         // The denominator is 1 + f^2.
         Function::Elementary(Elementary::Atan | Elementary::Atanh, f) => few(f, square),
-        _ => false,
+        _ => None,
     }
 }
 

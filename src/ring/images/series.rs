@@ -1,4 +1,4 @@
-//! Composition and reversion of power series over Q, and reversion over Z, by images.
+//! Composition and reversion of power series over Q, reversion over Z, and functions of short series over Q, by images.
 //!
 //! They stand apart from [`generic::series`](crate::ring::generic::series) because what comes up on the way there has the denominators of all coefficients at once; modulo
 //! a prime a composition takes the time of a few products.
@@ -9,7 +9,8 @@
 //! Denominators: for `g = sum of g_k*x^k` there are integers `D_k` such that the denominator of every product of coefficients whose
 //! indices add up to `k` divides `D_k`: `D_k` is the product of `e_j^(k/j)`, rounded down, over all `j`, where `e_k` is what the denominator of `g_k` has
 //! that the product of those before it has not. Since `a/j + b/j` rounded down are at most `(a + b)/j`, `D_a*D_b` divides `D_(a+b)`. For `exp(x)` it
-//! is `D_k = k!`. With a denominator `L` of `f`, `L*D_k` is one of the coefficient of `x^k` of `f(g)`. The reverse of an `x + ...` has
+//! is `D_k = k!`. With a denominator `L` of `f`, `L*D_k` is one of the coefficient of `x^k` of `f(g)`, and so it is with one of its first `k` coefficients: `exp g` has
+//! `k!*D_k`, `1/(1 - g)` has `D_k`. The reverse of an `x + ...` has
 //! coefficients that are polynomials with integer coefficients in its own, of weight `k - 1` at `x^k`.
 //!
 //! Sizes: a coefficient of `f(g)` is no larger than that of the same composition of absolute values, and that is at most its value at `r` over
@@ -25,7 +26,12 @@ use crate::{
     convolution::{images, tuning},
     integer::{WordModulus, gcd::signed_gcd},
     limit,
-    ring::{PrimeField, Ring, generic::series, norm::log2, numbers},
+    ring::{
+        Elementary, PrimeField, Ring,
+        generic::series::{self, Function},
+        norm::log2,
+        numbers,
+    },
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -99,6 +105,109 @@ pub(in crate::ring) fn reverse(g: &[BigRational], n: usize) -> Result<Option<Vec
         }
     }
     Ok(Some(r))
+}
+
+/// A function that is a composition with a known series, modulo `x^n`; `None` for others, as for [`compose`], and where numerators have many bits or `n` is
+/// beyond what is computed in words.
+///
+/// # Errors
+/// Kind limit.
+pub(in crate::ring) fn function(
+    function: &Function<'_, BigRational>,
+    n: usize,
+) -> Result<Option<Vec<BigRational>>> {
+    let Some((outer, g)) = Outer::of(function) else { return Ok(None) };
+    let g = &g[..g.len().min(n)];
+    if !(tuning::SERIES_IMAGES..=tuning::SERIES_WORDS).contains(&n) || g.first() != Some(&outer.constant()) {
+        return Ok(None);
+    }
+    let inner = Series::new(g)?;
+    let mut ratios = grading(&g[1..], n);
+    ratios.iter_mut().enumerate().skip(1).for_each(|(k, ratio)| *ratio *= outer.ratio(k as u64));
+    let bits = bits_of(&composition_bounds(&outer.sizes(n), &sizes(&g[1..]), n), &BigInt::one(), &ratios);
+    if bits.iter().any(|&bits| bits > tuning::SERIES_IMAGES_BITS) {
+        return Ok(None);
+    }
+    let rows = inner.operand()?;
+    let images = rows.images()?;
+    let numerators = numerators(&bits, &ratios, |i, field| {
+        let unit = inner.unit(field)?;
+        let mut g = images.residues(i);
+        g.iter_mut().for_each(|c| *c = field.mul(c, &unit));
+        let function = match *function {
+            Function::Elementary(of, _) => Function::Elementary(of, &g),
+            Function::Power(_, e) => Function::Power(&g, e),
+            _ => Function::Inverse(&g),
+        };
+        field.power_series(&function, n).ok()
+    })?;
+    Ok(numerators.map(|numerators| over(numerators, BigInt::one(), &ratios)))
+}
+
+/// The series that others are put into, by its coefficients of `x^k`.
+#[derive(Clone, Copy)]
+enum Outer {
+    /// Units.
+    Geometric,
+    /// Units over `k!`.
+    Exponential,
+    /// Integers over `k!`, no larger than that.
+    Tangent,
+    /// Units over `k`.
+    Logarithm,
+    /// Integers over `4^k`, no larger than that.
+    Root,
+}
+
+impl Outer {
+    /// That of a function, and what is put into it, which has a [constant](Self::constant) in front.
+    fn of<'a>(function: &Function<'a, BigRational>) -> Option<(Self, &'a [BigRational])> {
+        use Elementary::{Cos, Cosh, Exp, Log, Sin, Sinh, Tan, Tanh};
+        Some(match *function {
+            Function::Inverse(f) => (Outer::Geometric, f),
+            Function::Elementary(Exp | Sin | Cos | Sinh | Cosh, f) => (Outer::Exponential, f),
+            Function::Elementary(Tan | Tanh, f) => (Outer::Tangent, f),
+            Function::Elementary(Log, f) => (Outer::Logarithm, f),
+            Function::Power(f, e) if e.numer().is_one() && *e.denom() == 2.into() => (Outer::Root, f),
+            _ => return None,
+        })
+    }
+
+    fn constant(self) -> BigRational {
+        match self {
+            Outer::Exponential | Outer::Tangent => BigRational::zero(),
+            Outer::Geometric | Outer::Logarithm | Outer::Root => BigRational::one(),
+        }
+    }
+
+    /// What the denominators up to `k` have that those before have not, for `k > 0`.
+    fn ratio(self, k: u64) -> u64 {
+        match self {
+            Outer::Geometric => 1,
+            Outer::Exponential | Outer::Tangent => k,
+            Outer::Root => 4,
+            // A prime, for its powers.
+            Outer::Logarithm => (2..=k).find(|p| k.is_multiple_of(*p)).map_or(1, |p| {
+                let rest =
+                    (0..k.ilog(p)).fold(k, |rest, _| if rest.is_multiple_of(p) { rest / p } else { rest });
+                if rest == 1 { p } else { 1 }
+            }),
+        }
+    }
+
+    /// Logarithms of bounds for the first coefficients.
+    fn sizes(self, n: usize) -> Vec<f64> {
+        let mut factorial = 0.0;
+        let size = |k: usize| {
+            factorial += (k.max(1) as f64).log2();
+            match self {
+                Outer::Exponential => -factorial,
+                Outer::Geometric | Outer::Tangent | Outer::Root => 0.0,
+                Outer::Logarithm => -(k.max(1) as f64).log2(),
+            }
+        };
+        (0..n).map(size).collect()
+    }
 }
 
 /// Numerators over one denominator.
@@ -285,10 +394,7 @@ fn over(numerators: Vec<BigInt>, first: BigInt, ratios: &[BigInt]) -> Vec<BigRat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::{
-        QQ,
-        generic::series::{Function, plainly},
-    };
+    use crate::ring::{QQ, generic::series::plainly};
 
     /// Numerator and denominator, from an index and a random number.
     type Kind = fn(u64, i64) -> (i64, i64);
@@ -336,6 +442,41 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// All functions, from the shortest series on.
+    #[test]
+    fn functions() {
+        use Elementary::{Cos, Cosh, Exp, Log, Sin, Sinh, Tan, Tanh};
+        let kinds: [Kind; 5] = [
+            |_, word| (word, word % 97 + 98),
+            |k, _| (1, (1..=k.min(18) as i64).product()),
+            |_, word| (word, 1),
+            |k, word| (if k % 5 == 1 { word } else { 0 }, 3),
+            |k, _| (i64::from(k == 0), 1),
+        ];
+        let n = tuning::SERIES_IMAGES + 2;
+        for kind in kinds {
+            for len in [n + 1, n / 2, 1] {
+                let (f, mut unit) = (draw(len, 0, 3, kind), draw(len, 1, 5, kind));
+                unit[0] = BigRational::one();
+                let half = BigRational::new(1.into(), 2.into());
+                let of_unit = [
+                    Function::Inverse(&unit),
+                    Function::Elementary(Log, &unit),
+                    Function::Power(&unit, &half),
+                ];
+                let of_zero = [Exp, Sin, Cos, Sinh, Cosh, Tan, Tanh].map(|of| Function::Elementary(of, &f));
+                for of in of_unit.into_iter().chain(of_zero) {
+                    let found = function(&of, n).unwrap().expect("a short one");
+                    assert_eq!(found, plainly(&QQ, &of, n).unwrap(), "{of:?}");
+                }
+                assert!(function(&Function::Inverse(&f), n).unwrap().is_none());
+            }
+        }
+        // The least common multiple of the first numbers.
+        let ratios: Vec<u64> = (1..17).map(|k| Outer::Logarithm.ratio(k)).collect();
+        assert_eq!(ratios, [1, 2, 3, 2, 5, 1, 7, 2, 3, 1, 11, 1, 13, 1, 1, 2]);
     }
 
     #[test]

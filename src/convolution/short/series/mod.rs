@@ -1,15 +1,18 @@
-//! Quotients and functions of short power series modulo a word, coefficient by coefficient: `f/g`, `exp`, `log`, `sin` and `cos`, `tan`, square roots.
+//! Quotients and functions of short power series modulo a word, coefficient by coefficient: `f/g`, `exp`, `log`, `sin` and `cos`, `tan`, square roots; compositions and
+//! reversions.
 //!
 //! They stand apart from the recurrences over any ring because there a coefficient waits for operations of the ring and for memory: here it takes one
 //! sum of products that is reduced once, and the next one waits for one product and that reduction.
 //!
 //! # Method
 //! Coefficients in blocks of eight. What those of earlier blocks add to a block is a window of a product ([`rows`]), which nothing has to wait for; within the
-//! block they follow from each other ([`recurrences`]).
+//! block they follow from each other ([`recurrences`]). Truncated products, which compositions are made of ([`compositions`]), are such windows too.
 //!
 //! # Invariants
 //! Operands are reduced. Sequences end with zeros up to a whole number of blocks.
 
+mod compositions;
+mod powers;
 mod recurrences;
 mod rows;
 #[cfg(test)]
@@ -28,11 +31,14 @@ use crate::{
     },
     integer::WordModulus,
 };
+use compositions::MAX_TERMS;
+use num_bigint::BigUint;
+pub(crate) use powers::MAX_DEGREE;
 use recurrences::{Numbers, exp, inverses, quotient, sine_cosine, square_root, tangent, times_numbers};
 use rows::{InLanes, OneByOne, Rows};
 
 /// The most coefficients.
-pub(crate) const MAX_LEN: usize = 128;
+pub(crate) const MAX_LEN: usize = 256;
 
 /// What is computed. Where it divides by numbers, all below the length are units of a field.
 #[derive(Clone, Copy, Debug)]
@@ -49,11 +55,18 @@ pub(crate) enum Function<'a> {
     Tangent(&'a [u64]),
     /// The square root of `f`, for a constant coefficient 1, with the inverse of 2.
     SquareRoot(&'a [u64], u64),
+    /// `f(g)`.
+    Composition(&'a [u64], &'a [u64]),
+    /// The `r` with `g(r) = x`, for a constant coefficient 0, with the inverse of the next one.
+    Reversion(&'a [u64], u64),
+    /// `b^e` modulo a monic polynomial, to as many coefficients as its degree.
+    Power(&'a [u64], &'a BigUint, &'a [u64]),
     /// Quotient and remainder of polynomials, with the inverse of the leading coefficient of `g`.
     Division(&'a [u64], &'a [u64], u64),
 }
 
-/// The first coefficients, up to [`MAX_LEN`]; nothing modulo 1.
+/// The first coefficients, up to [`MAX_LEN`]; nothing modulo 1, nor compositions of many terms, reversions of more than [`MAX_TERMS`] coefficients
+/// and powers beyond [`MAX_DEGREE`].
 ///
 /// # Errors
 /// Kind limit, where memory is refused; kind unsupported where `MONIC_SIMD` is wrong.
@@ -63,6 +76,12 @@ pub(crate) fn series(n: &WordModulus, function: Function<'_>, len: usize) -> Res
     }
     if len == 0 {
         return Ok(Some(Vec::new()));
+    }
+    match function {
+        Function::Composition(f, _) if !(1..=MAX_TERMS).contains(&f.len()) => return Ok(None),
+        Function::Power(..) if len > MAX_DEGREE => return Ok(None),
+        Function::Reversion(..) if !(2..=MAX_TERMS).contains(&len) => return Ok(None),
+        _ => {}
     }
     let second = if let Function::SineCosine(_) = function { len } else { 0 };
     let (mut out, size) = (Vec::new(), len.next_multiple_of(BLOCK));
@@ -96,6 +115,28 @@ pub(crate) fn quo_rem(
     Ok(Some((quo, rem)))
 }
 
+/// `base^exponent` modulo a monic polynomial of degree 1 to [`MAX_DEGREE`], for a base with no more coefficients than the degree; nothing where sums do not stand in lanes, modulo even
+/// numbers among others.
+///
+/// # Errors
+/// As for [`series`].
+pub(crate) fn power(
+    n: &WordModulus,
+    base: &[u64],
+    exponent: &BigUint,
+    divisor: &[u64],
+) -> Result<Option<Vec<u64>>> {
+    let in_lanes = match backend()? {
+        Backend::Portable => false,
+        Backend::Ifma => Word::new(n).is_some(),
+        _ => Half::new(n).is_some_and(Half::is_odd),
+    };
+    if !in_lanes {
+        return Ok(None);
+    }
+    series(n, Function::Power(base, exponent, divisor), divisor.len() - 1)
+}
+
 /// One result, and maybe a second one behind it, of so many coefficients, each in whole blocks.
 fn compute(
     n: &WordModulus,
@@ -113,7 +154,13 @@ fn compute(
         _ if Half::new(n).is_some_and(Half::is_odd) => unit(Backend::Avx2),
         _ => unit(backend),
     };
-    let room = if let Function::Division(..) = function { 2 * size + second } else { PARTS * size };
+    let room = match function {
+        Function::Division(..) => 2 * size + second,
+        Function::Composition(f, _) => compositions::room(f.len(), size),
+        Function::Reversion(..) => 3 * size + compositions::room(len - 1, size),
+        Function::Power(..) => powers::room(len, size),
+        _ => PARTS * size,
+    };
     in_room(room, |room| {
         let series = Series { n, function, len, out, room };
         match unit {
@@ -177,11 +224,7 @@ impl<'a> Series<'a> {
     fn by<A: Arithmetic>(self, a: A, rows: impl Rows<A>) {
         let Series { function, len, out, room, .. } = self;
         let size = len.next_multiple_of(BLOCK);
-        if let Function::Division(f, g, unit) = function {
-            let (quo, rem) = out.split_at_mut(size);
-            return division(a, rows, (f, g, unit), (quo, rem), room);
-        }
-        let mut room = Room(room.chunks_exact_mut(size));
+        let mut room = Room { rest: room, size };
         let cut = |f: &'a [u64]| &f[..f.len().min(len)];
         match function {
             Function::Quotient(f, g, unit) => {
@@ -189,7 +232,6 @@ impl<'a> Series<'a> {
                 normalise(a, (out, cut(f).iter()), (y, cut(g).iter()), unit);
                 quotient(a, rows, out, y, len);
             }
-            Function::Division(..) => unreachable!("computed above"),
             Function::Log(f) => {
                 let (y, slope, numbers) = (room.zeros(), room.zeros(), room.zeros());
                 times_numbers(a, cut(f), slope);
@@ -223,17 +265,40 @@ impl<'a> Series<'a> {
                 values[..f.len()].copy_from_slice(f);
                 square_root(a, rows, out, values, y, a.enter(half));
             }
+            Function::Composition(f, g) => compositions::compose(a, rows, (f, cut(g)), out, room.rest),
+            Function::Reversion(g, unit) => {
+                let (y, numbers, giant) = (room.zeros(), room.zeros(), room.zeros());
+                normalise(a, (out, [1].iter()), (y, cut(g)[1..].iter()), unit);
+                quotient(a, rows, out, y, len - 1);
+                let powers = room.rest;
+                powers[..BLOCK].fill(0);
+                powers[BLOCK..].iter_mut().zip(&*out).for_each(|(power, &c)| *power = a.enter(c));
+                out.fill(0);
+                compositions::reverse(a, rows, out, (powers, giant), (numbers, len));
+            }
+            Function::Power(base, exponent, divisor) => {
+                powers::power(a, rows, (base, exponent, divisor), out, room.rest);
+            }
+            Function::Division(f, g, unit) => {
+                let (quo, rem) = out.split_at_mut(size);
+                division(a, rows, (f, g, unit), (quo, rem), room.rest);
+            }
         }
     }
 }
 
-/// Working memory, a part the size of a result.
-struct Room<'a>(std::slice::ChunksExactMut<'a, u64>);
+/// Working memory, and the size of a result.
+struct Room<'a> {
+    rest: &'a mut [u64],
+    size: usize,
+}
 
 impl<'a> Room<'a> {
+    /// A part of it.
     #[inline(always)]
     fn zeros(&mut self) -> &'a mut [u64] {
-        let part = self.0.next().expect("five parts");
+        let (part, rest) = std::mem::take(&mut self.rest).split_at_mut(self.size);
+        self.rest = rest;
         part.fill(0);
         part
     }

@@ -12,31 +12,30 @@ use crate::convolution::delayed::{Arithmetic, BLOCK, Half, Wide, Word};
 
 /// Windows of products.
 pub(super) trait Rows<A: Arithmetic>: Copy {
+    /// `sum over i of x[i]*y[i]`, for as many entered blocks as there are factors.
+    fn sum<'a>(self, a: A, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK];
+
     /// The window for the length `n` of `x`; `y`, entered, has a block more.
-    fn rows(self, a: A, x: &[u64], y: &[u64]) -> [u64; BLOCK];
+    #[inline(always)]
+    fn rows(self, a: A, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+        self.sum(a, x, y[1..x.len() + BLOCK].array_windows().rev())
+    }
 }
 
 /// One output after the other.
 #[derive(Clone, Copy)]
 pub(super) struct OneByOne;
 
-/// The factors of output `l`.
-#[inline(always)]
-fn factors<'a>(x: &'a [u64], y: &'a [u64], l: usize) -> impl Iterator<Item = (u64, u64)> + 'a {
-    let y = &y[l + 1..=x.len() + l];
-    x.iter().zip(y.iter().rev()).map(|(&x, &y)| (x, y))
-}
-
 impl Rows<Half> for OneByOne {
     #[inline(always)]
-    fn rows(self, a: Half, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+    fn sum<'a>(self, a: Half, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
             let (mut low, mut high) = (0, 0);
-            for (i, (x, y)) in factors(x, y, l).enumerate() {
+            for (i, (x, y)) in x.iter().zip(y.clone()).enumerate() {
                 if i % Half::TERMS == 0 {
                     (low, high) = (low & HALF, high + (low >> 32));
                 }
-                low = a.add_product(low, x, y);
+                low = a.add_product(low, *x, y[l]);
             }
             a.reduce(a.reduce(high + (low >> 32)) << 32 | low & HALF)
         })
@@ -45,22 +44,23 @@ impl Rows<Half> for OneByOne {
 
 impl Rows<Word> for OneByOne {
     #[inline(always)]
-    fn rows(self, a: Word, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
-        const { assert!(super::MAX_LEN <= 2 * Word::TERMS) };
-        let (early, late) = x.split_at(x.len().min(Word::TERMS));
+    fn sum<'a>(self, a: Word, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
-            let sum = |x, y| a.reduce_long(factors(x, y, l).fold(0, |sum, (x, y)| a.add_product(sum, x, y)));
-            let total = sum(early, &y[late.len()..]);
-            if late.is_empty() { total } else { a.add(total, sum(late, y)) }
+            let mut y = y.clone();
+            x.chunks(Word::TERMS).fold(0, |total, x| {
+                let sum = x.iter().zip(&mut y).fold(0, |sum, (x, y)| a.add_product(sum, *x, y[l]));
+                a.add(total, a.reduce_long(sum))
+            })
         })
     }
 }
 
 impl Rows<Wide> for OneByOne {
     #[inline(always)]
-    fn rows(self, a: Wide, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+    fn sum<'a>(self, a: Wide, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
-            a.reduce(factors(x, y, l).fold(Wide::ZERO, |sum, (x, y)| a.add_product(sum, x, y)))
+            let products = x.iter().zip(y.clone());
+            a.reduce(products.fold(Wide::ZERO, |sum, (x, y)| a.add_product(sum, *x, y[l])))
         })
     }
 }
@@ -76,13 +76,17 @@ pub(super) struct InLanes<L>(pub(super) L);
 
 impl<L: Lane> Rows<Half> for InLanes<L> {
     #[inline(always)]
-    fn rows(self, a: Half, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+    fn sum<'a>(
+        self,
+        a: Half,
+        x: &[u64],
+        mut y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone,
+    ) -> [u64; BLOCK] {
         let lane = self.0;
         let (zero, half) = (lane.splat(0), lane.splat(HALF));
         // Up to two vectors: a block.
         let vectors = BLOCK / L::N;
         let (mut low, mut high) = ([zero; 2], [zero; 2]);
-        let mut end = x.len() + BLOCK;
         for (part, x) in x.chunks(Half::TERMS).enumerate() {
             if part > 0 {
                 for r in 0..vectors {
@@ -90,13 +94,12 @@ impl<L: Lane> Rows<Half> for InLanes<L> {
                     low[r] = lane.and(low[r], half);
                 }
             }
-            for (x, y) in x.iter().zip(y[end - x.len() - BLOCK + 1..end].windows(BLOCK).rev()) {
+            for (x, y) in x.iter().zip(&mut y) {
                 let x = lane.splat(*x);
                 for r in 0..vectors {
                     low[r] = lane.add_product_u32(low[r], x, lane.load(&y[r * L::N..]));
                 }
             }
-            end -= x.len();
         }
         let [n, inverse, square, cube] = a.montgomery().map(|c| lane.splat(c));
         let constants = [n, inverse];
@@ -116,17 +119,21 @@ impl<L: Lane> Rows<Half> for InLanes<L> {
 
 impl<L: Lane> Rows<Word> for InLanes<L> {
     #[inline(always)]
-    fn rows(self, a: Word, x: &[u64], y: &[u64]) -> [u64; BLOCK] {
+    fn sum<'a>(
+        self,
+        a: Word,
+        x: &[u64],
+        mut y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone,
+    ) -> [u64; BLOCK] {
         debug_assert!(L::HALVES && L::BITS == DIGIT && L::N == BLOCK);
         let lane = self.0;
         let (zero, mask) = (lane.splat(0), lane.splat((1 << DIGIT) - 1));
         let split = |x| [lane.and(x, mask), lane.shift_right(x, DIGIT)];
         let mut total = [0; BLOCK];
-        let mut end = x.len() + BLOCK;
         for x in x.chunks(Word::TERMS) {
             // One sum for each product: none waits for another one.
             let (mut c0, mut c1, mut c2) = (zero, [zero; 3], [zero; 3]);
-            for (x, y) in x.iter().zip(y[end - x.len() - BLOCK + 1..end].windows(BLOCK).rev()) {
+            for (x, y) in x.iter().zip(&mut y) {
                 let ([x0, x1], [y0, y1]) = (split(lane.splat(*x)), split(lane.load(y)));
                 c0 = lane.add_low(c0, x0, y0);
                 c1[0] = lane.add_high(c1[0], x0, y0);
@@ -136,7 +143,6 @@ impl<L: Lane> Rows<Word> for InLanes<L> {
                 c2[1] = lane.add_high(c2[1], x1, y0);
                 c2[2] = lane.add_low(c2[2], x1, y1);
             }
-            end -= x.len();
             let mut sums = [[0; BLOCK]; 3];
             let sum = |c: [L::V; 3]| lane.add(lane.add(c[0], c[1]), c[2]);
             for (to, c) in sums.iter_mut().zip([c0, sum(c1), sum(c2)]) {

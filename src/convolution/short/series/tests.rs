@@ -9,7 +9,7 @@ const MODULI: [u128; 14] = [
     998_244_353,
     (1 << 31) - 1,
     4_294_967_291,
-    (1 << 49) - 69,
+    (1 << 49) - 81,
     (1 << 61) - 1,
     (1 << 62) - 57,
     (1 << 62) + 135,
@@ -52,7 +52,7 @@ fn slope(n: &WordModulus, f: &[u64], len: usize, negative: bool) -> Vec<u64> {
 /// All lengths around blocks, and operands that are shorter and longer.
 fn cases(n: &WordModulus, constant: u64, check: impl Fn(&[u64], &[u64], usize)) {
     for backend in Backend::available() {
-        for len in (1..18).chain([25, 64, 65, 80, MAX_LEN]) {
+        for len in (1..18).chain([25, 64, 65, 80, 129, MAX_LEN]) {
             for (first, second) in [(len, len), (len + 5, 1), (len / 2 + 1, len / 3 + 1)] {
                 let (f, g) = (draw(n, first, 3 + len as u64, constant), draw(n, second, 5, constant));
                 with_backend(backend, || check(&f, &g, len)).unwrap();
@@ -157,11 +157,102 @@ fn square_roots() {
     }
 }
 
+/// `f(g)` by Horner's rule.
+fn composition(n: &WordModulus, f: &[u64], g: &[u64], len: usize) -> Vec<u64> {
+    f.iter().rev().fold(vec![0; len], |value, &c| {
+        let mut value = product(n, &value, g, len);
+        value[0] = n.add(value[0], c);
+        value
+    })
+}
+
+#[test]
+fn compositions() {
+    for (modulus, constant) in MODULI.into_iter().flat_map(|n| [(n, 0), (n, 1)]) {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        for backend in Backend::available() {
+            // With all coefficients of polynomials, and to fewer and more than those.
+            for (terms, degree) in [(1, 3), (2, 1), (3, 4), (5, 4), (9, 8), (17, 3), (4, 20), (64, 63)] {
+                let (f, g) = (draw(&n, terms, 3, 1), draw(&n, degree + 1, 5, constant));
+                let whole = (terms - 1) * degree + 1;
+                for len in [1, terms.min(20), whole.min(100), whole.min(64) + 9] {
+                    let h = with_backend(backend, || series(&n, Function::Composition(&f, &g), len));
+                    let expected = composition(&n, &f, &g, len);
+                    assert_eq!(h.unwrap(), Ok(Some(expected)), "{modulus}: {terms}, {degree} to {len}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn reversions() {
+    for modulus in &MODULI[..PRIMES] {
+        let n = WordModulus::from_u128(*modulus).unwrap();
+        for backend in Backend::available() {
+            for len in (2..20).chain([25, 26, 33, 49, 50, 63, 64]).filter(|&len| len as u128 <= *modulus) {
+                for given in [len, len / 2 + 1, len + 3] {
+                    let mut g = draw(&n, given, 3 + len as u64, 0);
+                    g[1] = n.neg(1);
+                    let r = with_backend(backend, || series(&n, Function::Reversion(&g, g[1]), len));
+                    let mut x = vec![0; len];
+                    x[1] = 1;
+                    let r = r.unwrap().unwrap().unwrap();
+                    assert_eq!((r[0], r.len()), (0, len));
+                    assert_eq!(
+                        composition(&n, &g[..given.min(len)], &r, len),
+                        x,
+                        "{modulus}: {given} to {len}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Against products and divisions.
+#[test]
+fn powers() {
+    for modulus in MODULI {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        for backend in Backend::available() {
+            for degree in [1, 2, 3, 8, 9, 15, 16, 17, 33, MAX_DEGREE] {
+                let mut divisor = draw(&n, degree + 1, 3, 1);
+                divisor[degree] = 1;
+                for base in [&[0, 1][..degree.min(2)], &[n.neg(1)], &draw(&n, degree, 5, n.neg(1)), &[]] {
+                    let mut expected = vec![0; degree];
+                    expected[0] = 1;
+                    for exponent in 0..7u32 {
+                        let power = Function::Power(base, &exponent.into(), &divisor);
+                        let found = with_backend(backend, || series(&n, power, degree)).unwrap();
+                        assert_eq!(
+                            found,
+                            Ok(Some(expected.clone())),
+                            "{modulus}: {degree}, {base:?}^{exponent}"
+                        );
+                        let mut next = product(&n, &expected, base, 2 * degree);
+                        for k in (degree..2 * degree).rev() {
+                            for (i, &c) in divisor[..degree].iter().enumerate() {
+                                next[k - degree + i] = n.sub(next[k - degree + i], n.mul(next[k], c));
+                            }
+                        }
+                        next.truncate(degree);
+                        expected = next;
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn left_to_others() {
     let n = WordModulus::new(7).unwrap();
     assert_eq!(series(&n, Function::Exp(&[0, 1]), MAX_LEN + 1), Ok(None));
     assert_eq!(series(&WordModulus::new(1).unwrap(), Function::Quotient(&[0], &[0], 0), 3), Ok(None));
     assert_eq!(series(&n, Function::Exp(&[0, 1]), 0), Ok(Some(Vec::new())));
+    assert_eq!(series(&n, Function::Composition(&[1; MAX_TERMS + 1], &[0, 1]), 3), Ok(None));
+    assert_eq!(series(&n, Function::Composition(&[], &[0, 1]), 3), Ok(None));
+    assert_eq!(series(&n, Function::Reversion(&[0, 1], 1), MAX_TERMS + 1), Ok(None));
     assert_eq!(quo_rem(&n, &[1; MAX_LEN + 3], &[1, 1], 1), Ok(None));
 }

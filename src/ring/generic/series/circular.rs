@@ -30,13 +30,8 @@ use std::ops::Range;
 /// Some 5 products of length `n`.
 pub(super) fn sine_cosine<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<(A::Series, A::Series)> {
     let lengths = steps(a, f, n);
-    let first = lengths[0];
-    let head = a.write(a.part(f, 0..first)?);
-    let (sine, cosine) = if newton::asks_ring(a, &lengths) {
-        series::sine_cosine(a.ring(), &head, first)?
-    } else {
-        recurrence::sine_cosine(a.ring(), &head, false, first)?
-    };
+    let by_recurrence = |ring: &A::Ring, f: &[_], n| recurrence::sine_cosine(ring, f, false, n);
+    let (sine, cosine) = newton::head(a, f, &lengths, series::sine_cosine, by_recurrence)?;
     let (mut s, mut c) = (a.read_vec(sine)?, a.read_vec(cosine)?);
     if lengths.len() == 1 {
         return Ok((s, c));
@@ -100,14 +95,17 @@ pub(super) fn tangent<A: Arithmetic>(a: &A, f: &A::Series, hyperbolic: bool, n: 
     let ring = a.ring();
     let lengths = steps(a, f, n);
     let first = lengths[0];
-    let head = a.write(a.part(f, 0..first)?);
-    let mut t = if newton::asks_ring(a, &lengths) {
-        let function = if hyperbolic { Elementary::Tanh } else { Elementary::Tan };
-        a.read_vec(ring.power_series(&Function::Elementary(function, &head), first)?)?
-    } else {
-        let (sine, cosine) = recurrence::sine_cosine(ring, &head, hyperbolic, first)?;
-        newton::quotient(a, &a.read_vec(sine)?, &a.read_vec(cosine)?, first)?
-    };
+    let function = if hyperbolic { Elementary::Tanh } else { Elementary::Tan };
+    let mut t = newton::head(
+        a,
+        f,
+        &lengths,
+        |ring, f, n| a.read_vec(ring.power_series(&Function::Elementary(function, f), n)?),
+        |ring, f, n| {
+            let (sine, cosine) = recurrence::sine_cosine(ring, f, hyperbolic, n)?;
+            newton::quotient(a, &a.read_vec(sine)?, &a.read_vec(cosine)?, n)
+        },
+    )?;
     if lengths.len() == 1 {
         return Ok(t);
     }

@@ -33,18 +33,14 @@ pub(super) fn log<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
 /// `exp f` modulo `x^n`, for an `f` with constant coefficient 0.
 pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
     let lengths = steps(a, f, n);
-    let first = lengths[0];
-    let head = a.write(a.part(f, 0..first)?);
-    let mut e = a.read_vec(if newton::asks_ring(a, &lengths) {
-        a.ring().power_series(&Function::Elementary(Elementary::Exp, &head), first)?
-    } else {
-        recurrence::exp(a.ring(), &head, first)?
-    })?;
+    let by_ring =
+        |ring: &A::Ring, f: &[_], n| ring.power_series(&Function::Elementary(Elementary::Exp, f), n);
+    let mut e = a.read_vec(newton::head(a, f, &lengths, by_ring, recurrence::exp)?)?;
     if lengths.len() == 1 {
         return Ok(e);
     }
     let slope = a.times_numbers(a.part(f, 0..lengths[lengths.len() - 2])?, 0)?;
-    let mut g = a.reserve(newton::inverse(a, &e, first.div_ceil(2))?, n.div_ceil(2));
+    let mut g = a.reserve(newton::inverse(a, &e, lengths[0].div_ceil(2))?, n.div_ceil(2));
     e = a.reserve(e, n);
     for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);

@@ -41,9 +41,18 @@ pub(super) fn is_sparse<A: Arithmetic>(a: &A, f: &A::Series) -> bool {
     a.terms(f) <= tuning::SERIES_TERMS
 }
 
-/// Whether the first of several steps is one that the ring may have a faster way for.
-pub(super) fn asks_ring<A: Arithmetic>(a: &A, lengths: &[usize]) -> bool {
-    lengths.len() > 1 && !a.ring().grows()
+/// What the iteration starts from, made of the first coefficients of `f`: the first of several steps is one that the ring may have a faster way for, otherwise it is a
+/// recurrence. Both get the ring, those coefficients and how many of them there are to be.
+pub(super) fn head<A: Arithmetic, T>(
+    a: &A,
+    f: &A::Series,
+    lengths: &[usize],
+    of_ring: impl FnOnce(&A::Ring, &[Element<A>], usize) -> Result<T>,
+    recurrence: impl FnOnce(&A::Ring, &[Element<A>], usize) -> Result<T>,
+) -> Result<T> {
+    let (ring, first) = (a.ring(), lengths[0]);
+    let f = a.write(a.part(f, 0..first)?);
+    if lengths.len() > 1 && !ring.grows() { of_ring(ring, &f, first) } else { recurrence(ring, &f, first) }
 }
 
 /// `1/f` modulo `x^n`.
@@ -51,17 +60,16 @@ pub(super) fn asks_ring<A: Arithmetic>(a: &A, lengths: &[usize]) -> bool {
 /// # Complexity
 /// Two products of length `n`, in sum over all steps; quadratic below a measured length.
 pub(super) fn inverse<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Series> {
-    let ring = a.ring();
     let unit = inverse_of_constant(a, f)?;
     let lengths = steps(a, f, n);
-    let first = lengths[0];
-    let head = a.write(a.part(f, 0..first)?);
-    let mut g = a.read_vec(if asks_ring(a, &lengths) {
-        ring.quotient_series(None, &head, first)?
-    } else {
-        recurrence::quotient(ring, &[ring.one()], &head, &unit, first)?
-    })?;
-    g = a.reserve(g, n);
+    let g = head(
+        a,
+        f,
+        &lengths,
+        |ring, f, n| ring.quotient_series(None, f, n),
+        |ring, f, n| recurrence::quotient(ring, &[ring.one()], f, &unit, n),
+    )?;
+    let mut g = a.reserve(a.read_vec(g)?, n);
     for &m in &lengths[1..] {
         g = extend(a, f, g, m)?;
     }

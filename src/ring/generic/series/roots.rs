@@ -44,13 +44,14 @@ pub(super) fn root<A: Arithmetic>(
 fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize) -> Result<A::Series> {
     let lengths = lengths(n, a.base());
     let first = lengths[0];
-    let head = a.write(a.part(f, 0..first)?);
-    let head = if newton::asks_ring(a, &lengths) {
-        a.ring().power_series(&Function::Power(&head, &BigRational::new(1.into(), 2.into())), first)?
-    } else {
-        recurrence::square_root(a.ring(), &head, half, first)?
-    };
-    let mut root = a.reserve(a.read_vec(head)?, n);
+    let root = newton::head(
+        a,
+        f,
+        &lengths,
+        |ring, f, n| ring.power_series(&Function::Power(f, &BigRational::new(1.into(), 2.into())), n),
+        |ring, f, n| recurrence::square_root(ring, f, half, n),
+    )?;
+    let mut root = a.reserve(a.read_vec(root)?, n);
     if lengths.len() == 1 {
         return Ok(root);
     }
