@@ -47,41 +47,37 @@ pub(super) fn trace(norm: f64, k: usize) -> f64 {
 /// Bounds of the coefficients of `f*g'/g` for factors `g` of `f`.
 pub(super) struct Derivatives {
     logarithms: Vec<f64>,
+    /// The vertices of the upper convex hull of the points `(i, log2 |f_i|)`.
+    hull: Vec<usize>,
 }
 
 impl Derivatives {
     pub(super) fn new(f: &[BigInt]) -> Self {
-        Derivatives { logarithms: f.iter().map(log2_abs).collect() }
+        let logarithms: Vec<f64> = f.iter().map(log2_abs).collect();
+        let slope = |a: usize, b: usize| (logarithms[b] - logarithms[a]) / (b - a) as f64;
+        let mut hull: Vec<usize> = Vec::new();
+        for i in (0..f.len()).filter(|&i| logarithms[i].is_finite()) {
+            while let [.., a, b] = hull[..]
+                && slope(a, b) <= slope(b, i)
+            {
+                hull.pop();
+            }
+            hull.push(i);
+        }
+        Derivatives { logarithms, hull }
     }
 
     /// The bound of coefficient `j`, below the degree of `f`.
     pub(super) fn coefficient(&self, j: usize) -> f64 {
         let n = self.logarithms.len() - 1;
-        let term = |rho: f64| {
-            move |(i, l): (usize, &f64)| {
-                if l.is_finite() { l + (i as f64 - j as f64 - 1.0) * rho } else { *l }
-            }
-        };
-        // Any radius gives a bound; the best one is about where the largest terms of both sums are equal, found by halving.
-        let (mut low, mut high) = (-1.0, 1.0);
+        // Any radius gives a bound; with that of the edge above `j` the largest terms of both sums are equal.
+        let right = self.hull.partition_point(|&i| i <= j).clamp(1, self.hull.len() - 1);
+        let (a, b) = (self.hull[right - 1], self.hull[right]);
+        let rho = (self.logarithms[a] - self.logarithms[b]) / (b - a) as f64;
+        let term = |(i, l): (usize, &f64)| l + (i as f64 - j as f64 - 1.0) * rho;
         let indexed = || self.logarithms.iter().enumerate();
-        let falls = |rho: f64| {
-            let below = indexed().take(j + 1).map(term(rho)).fold(f64::NEG_INFINITY, f64::max);
-            let above = indexed().skip(j + 1).map(term(rho)).fold(f64::NEG_INFINITY, f64::max);
-            below > above
-        };
-        while falls(high) && high < 1e6 {
-            (low, high) = (high, 2.0 * high);
-        }
-        while !falls(low) && low > -1e6 {
-            (low, high) = (2.0 * low, low);
-        }
-        for _ in 0..20 {
-            let middle = (low + high) / 2.0;
-            if falls(middle) { low = middle } else { high = middle }
-        }
-        let below = log2_sum(indexed().take(j + 1).map(term(high)));
-        let above = log2_sum(indexed().skip(j + 1).map(term(high)));
+        let below = log2_sum(indexed().take(j + 1).map(term));
+        let above = log2_sum(indexed().skip(j + 1).map(term));
         below.max(above) + (n as f64).log2() + MARGIN * (n as f64 + 2.0)
     }
 }

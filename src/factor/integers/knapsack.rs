@@ -49,7 +49,7 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
     let enough = columns.exponent_for(ENOUGH_BITS * count as f64, log2_p);
     // Many factors of a polynomial are short, and seen long before others are ruled out.
     for part in [16, 8, 4, 2] {
-        lifting.lift((enough / part).max(1))?;
+        lifting.lift(enough.div_ceil(part))?;
         let residues = Residues::new(lifting.modulus())?;
         if let Some(classes) = lattice.classes()
             && let Some(factors) = divided(f, &lifting.factors(), &residues, &classes)?
@@ -71,7 +71,7 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
             return Ok(factors);
         }
         let derivatives = columns.derivatives(f, &lifted, &residues, ends)?;
-        for batch in columns.pieces(lifting.exponent(), log2_p).chunks(PIECES) {
+        for batch in columns.pieces(exponent, log2_p).chunks(PIECES) {
             let values: Vec<Values> =
                 batch.iter().map(|piece| Values::of(piece, &derivatives, lifting.prime())).collect();
             if !lattice.reduce(&values)? {
@@ -84,7 +84,7 @@ pub(super) fn factors(f: &Poly<Integers>, lifting: &mut Lifting) -> Result<Vec<P
                 return Ok(factors);
             }
         }
-        exponent = 2 * lifting.exponent();
+        exponent *= 2;
         ends = (2 * ends).min((n - 1) / 2);
         columns = Columns::new(&bounds, n, ends, log2_p);
     }
@@ -97,9 +97,14 @@ fn divided(
     residues: &Residues,
     classes: &[Vec<usize>],
 ) -> Result<Option<Vec<Poly<Integers>>>> {
+    let degree = |class: &&[usize]| class.iter().map(|&i| lifted[i].len() - 1).sum::<usize>();
+    let mut classes: Vec<&[usize]> = classes.iter().map(Vec::as_slice).collect();
+    // The longest factor is what the others leave: its coefficients need not be below the modulus.
+    classes.sort_by_key(degree);
+    classes.pop();
     let mut rest = f.clone();
     let mut factors = Vec::new();
-    for class in &classes[1..] {
+    for class in classes {
         let members: Vec<&[BigUint]> = class.iter().map(|&i| lifted[i]).collect();
         let Some((factor, quotient)) = subsets::candidate(&rest, &members, residues)? else {
             return Ok(None);

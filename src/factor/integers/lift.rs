@@ -9,8 +9,9 @@
 //!
 //! # Invariants
 //! Residues are naturals below the modulus; factors have leading coefficient 1; sequences have no trailing zeros. Words are used while the
-//! modulus is one.
+//! modulus is one; then, for polynomials that are not long, [`digits`](super::digits) that are words.
 
+use super::digits::{self, Base, Digits, Planes};
 use crate::convolution::Want;
 use crate::integer::BigModulus;
 use crate::ring::generic::{divisor::Divisor, trim};
@@ -30,6 +31,8 @@ pub(super) struct Lifting {
     root: Node,
     /// How many factors there are.
     count: usize,
+    /// The base, while factors are lifted by digits.
+    base: Option<Base>,
 }
 
 struct Node {
@@ -45,6 +48,8 @@ struct Split {
     h: Node,
     s: Vec<BigUint>,
     t: Vec<BigUint>,
+    /// The digits of `g` and `h`, which are ahead of their polynomials while factors are lifted by digits.
+    digits: Option<Digits>,
 }
 
 impl Lifting {
@@ -62,7 +67,7 @@ impl Lifting {
             let [(b, h), (a, g)] = [nodes.pop(), nodes.pop()].map(|node| node.expect("two nodes"));
             let (_, s, t) = field.poly_xgcd(a.coefficients(), b.coefficients())?;
             let index = g.index;
-            let split = Split { g, h, s: naturals(&s), t: naturals(&t) };
+            let split = Split { g, h, s: naturals(&s), t: naturals(&t), digits: None };
             let product = a.try_mul(&b)?;
             let poly = naturals(product.coefficients());
             nodes.push((product, Node { poly, split: Some(Box::new(split)), index }));
@@ -75,17 +80,13 @@ impl Lifting {
             cofactors: 1,
             root,
             count: factors.len(),
+            base: None,
         })
     }
 
     /// The prime.
     pub(super) fn prime(&self) -> u64 {
         self.prime
-    }
-
-    /// The exponent that the factors are known to.
-    pub(super) fn exponent(&self) -> usize {
-        self.exponent
     }
 
     /// The modulus that the factors are known to.
@@ -97,8 +98,56 @@ impl Lifting {
         num_traits::pow(BigUint::from(self.prime), exponent)
     }
 
-    /// Lifts to `p^exponent`, unless there already.
+    /// Lifts to `p^exponent` at least, unless there already.
     pub(super) fn lift(&mut self, exponent: usize) -> Result<()> {
+        if exponent <= self.exponent {
+            return Ok(());
+        }
+        // Digits of so many of the prime.
+        let digit = (digits::BASE_BITS / (self.prime as f64).log2()) as usize;
+        let count = exponent.div_ceil(digit);
+        let is_short = (self.f.len() - 1) * count <= digits::MOST_PRODUCTS;
+        if count > 1 && is_short && (self.exponent <= digit || self.base.is_some()) {
+            return self.lift_by_digits(digit, count);
+        }
+        self.lift_by_doubling(exponent)
+    }
+
+    /// Lifts to so many digits, each of so many of the prime.
+    fn lift_by_digits(&mut self, digit: usize, count: usize) -> Result<()> {
+        let base = match self.base.take() {
+            Some(base) => base,
+            None => {
+                self.lift_by_doubling(digit)?;
+                self.lift_cofactors(digit)?;
+                let base = Base::new(self.prime.pow(digit as u32))?;
+                self.root.start_digits(&base)?;
+                base
+            }
+        };
+        progress::report("lifting factors", 0, 1)?;
+        self.exponent = digit * count;
+        self.root.poly = monic(&self.f, &Residues::new(self.modulus())?)?;
+        self.root.lift_by_digits(&base, &base.planes(&self.root.poly, count))?;
+        self.base = Some(base);
+        Ok(())
+    }
+
+    /// Lifts the cofactors to `p^exponent`, unless there already.
+    fn lift_cofactors(&mut self, exponent: usize) -> Result<()> {
+        while self.cofactors < exponent {
+            let wanted = (2 * self.cofactors).min(exponent);
+            let (m, m1) = (self.power(self.cofactors), self.power(wanted - self.cofactors));
+            self.root.lift_cofactors(&Step::new(m, m1)?)?;
+            self.cofactors = wanted;
+        }
+        Ok(())
+    }
+
+    fn lift_by_doubling(&mut self, exponent: usize) -> Result<()> {
+        if let Some(base) = self.base.take() {
+            self.root.put_together(&base);
+        }
         let mut steps = vec![exponent];
         while let Some(&last) = steps.last().filter(|&&last| last > self.exponent) {
             steps.push(last.div_ceil(2));
@@ -110,12 +159,7 @@ impl Lifting {
                 continue;
             }
             progress::report("lifting factors", done as u64, total)?;
-            while self.cofactors < next - from {
-                let wanted = (2 * self.cofactors).min(next - from);
-                let (m, m1) = (self.power(self.cofactors), self.power(wanted - self.cofactors));
-                self.root.lift_cofactors(&Step::new(m, m1)?)?;
-                self.cofactors = wanted;
-            }
+            self.lift_cofactors(next - from)?;
             let step = Step::new(self.power(from), self.power(next - from))?;
             self.root.poly = monic(&self.f, &step.whole)?;
             self.root.lift(&step)?;
@@ -179,7 +223,7 @@ impl Node {
     /// Lifts what is below this node, which is lifted already.
     fn lift(&mut self, step: &Step) -> Result<()> {
         let Some(split) = &mut self.split else { return Ok(()) };
-        let Split { g, h, s, t } = &mut **split;
+        let Split { g, h, s, t, .. } = &mut **split;
         let product = step.whole.convolve(&g.poly, &h.poly)?;
         let error = step.difference(&self.poly, &product);
         if !error.is_empty() {
@@ -195,7 +239,7 @@ impl Node {
     /// Lifts the cofactors of this node and of those below.
     fn lift_cofactors(&mut self, step: &Step) -> Result<()> {
         let Some(split) = &mut self.split else { return Ok(()) };
-        let Split { g, h, s, t } = &mut **split;
+        let Split { g, h, s, t, .. } = &mut **split;
         let sum = step
             .whole
             .sum_of_products((s, &step.whole.reduced(&g.poly)), (t, &step.whole.reduced(&h.poly)))?;
@@ -208,6 +252,40 @@ impl Node {
         }
         g.lift_cofactors(step)?;
         h.lift_cofactors(step)
+    }
+
+    /// What is below this node by digits from now on.
+    fn start_digits(&mut self, base: &Base) -> Result<()> {
+        let Some(split) = &mut self.split else { return Ok(()) };
+        let Split { g, h, s, t, digits } = &mut **split;
+        let factors = [words(&g.poly), words(&h.poly)];
+        *digits = Some(Digits::new(base, &words(&self.poly), factors, [words(s), words(t)])?);
+        g.start_digits(base)?;
+        h.start_digits(base)
+    }
+
+    /// Lifts what is below this node to these digits of its own; only leaves are put together.
+    fn lift_by_digits(&mut self, base: &Base, planes: &Planes) -> Result<()> {
+        let Some(split) = &mut self.split else {
+            self.poly = base.naturals(planes);
+            return Ok(());
+        };
+        let Split { g, h, digits, .. } = &mut **split;
+        let Some(digits) = digits else { return Ok(()) };
+        digits.lift(base, planes)?;
+        g.lift_by_digits(base, &digits.g)?;
+        h.lift_by_digits(base, &digits.h)
+    }
+
+    /// Polynomials for the digits of what is below this node.
+    fn put_together(&mut self, base: &Base) {
+        let Some(split) = &mut self.split else { return };
+        if let Some(digits) = split.digits.take() {
+            split.g.poly = base.naturals(&digits.g);
+            split.h.poly = base.naturals(&digits.h);
+        }
+        split.g.put_together(base);
+        split.h.put_together(base);
     }
 
     fn collect<'a>(&'a self, factors: &mut [&'a [BigUint]]) {
@@ -378,14 +456,22 @@ mod tests {
             f = &f * &factor.lift();
         }
         let f = (f + ZZ.parse("7*x^6 - 70*x^5 + 49*x^2 - 777").unwrap()).into_coefficients();
-        for steps in
-            [vec![1], vec![2], vec![3, 7], vec![22], vec![23], vec![5, 6, 7, 40], vec![100], vec![64, 129]]
-        {
+        for steps in [
+            vec![1],
+            vec![2],
+            vec![3, 7],
+            vec![22],
+            vec![23],
+            vec![5, 60, 101, 230],
+            vec![100],
+            vec![64, 129],
+        ] {
             let mut lifting = Lifting::new(&f, &factors).unwrap();
-            for exponent in steps {
-                lifting.lift(exponent).unwrap();
-                assert_eq!(lifting.exponent(), exponent);
-                assert_eq!(lifting.modulus(), BigUint::from(7u8).pow(exponent as u32));
+            for (i, exponent) in steps.into_iter().enumerate() {
+                // By words, then by digits that are put together for the last step of several.
+                if i < 2 { lifting.lift(exponent) } else { lifting.lift_by_doubling(exponent) }.unwrap();
+                assert!(lifting.exponent >= exponent);
+                assert_eq!(lifting.modulus(), BigUint::from(7u8).pow(lifting.exponent as u32));
                 let residues = Residues::new(lifting.modulus()).unwrap();
                 let lifted = lifting.factors();
                 let mut product = vec![BigUint::one()];

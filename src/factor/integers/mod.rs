@@ -4,18 +4,19 @@
 //!
 //! - here: what is taken out first: content, powers of `x`, multiplicities, powers of `x` as the variable, short factors
 //! - [`modular`]: the prime, and which degrees are possible
-//! - [`lift`]: factors modulo powers of it
+//! - [`lift`]: factors modulo powers of it, [`digits`] in words
 //! - [`subsets`], [`knapsack`]: few and many of them recombined; [`lattice`] reduces lattices, [`bounds`] says how large things are
 //! - [`cyclotomic`]: factors whose roots are roots of unity
 //! - [`inflation`]: what stays irreducible with a power of `x` as the variable
 //!
 //! # Method
 //! H. Zassenhaus 1969, with the tests of Abbott, Shoup and Zimmermann, and M. van Hoeij 2002 in the form of Hart, van Hoeij and Novocin 2011.
-//! The first recombination is tried with factors that are lifted as far as factors are expected to need, not as they might; what it finds
+//! Recombination is tried again and again while factors are lifted as far as they are expected to need, not as they might; what it finds last
 //! and cannot prove irreducible is factored on its own.
 
 mod bounds;
 mod cyclotomic;
+mod digits;
 mod inflation;
 mod knapsack;
 mod lattice;
@@ -40,6 +41,9 @@ const MOST_SUBSETS: usize = 12;
 
 /// Bits that factors are expected to have beyond those of the polynomial.
 const EXPECTED_BITS: f64 = 12.0;
+
+/// Recombination is not tried with a modulus of fewer bits, unless it is the last one.
+const LEAST_BITS: f64 = 64.0;
 
 impl Factor for Integers {
     fn factor_poly(&self, f: &Poly<Self>) -> Result<Factored<Self>> {
@@ -220,9 +224,18 @@ fn by_primes(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
     let norm = bounds::norm(f.coefficients());
     let likely = exponent(&lifting, norm + EXPECTED_BITS);
     let proven = exponent(&lifting, bounds::factor(norm, (f.len() - 1) / 2));
-    let found = lifted(f, &mut lifting, likely.min(proven), &modular.degrees)?;
-    if likely >= proven {
-        return Ok(found.into_iter().map(|found| found.factor).collect());
+    let most = likely.min(proven);
+    let mut found = Vec::new();
+    // Factors are mostly shorter than their product, and seen long before it would be.
+    for part in [8, 4, 2, 1] {
+        let next = most.div_ceil(part);
+        if part > 1 && next < exponent(&lifting, LEAST_BITS) {
+            continue;
+        }
+        found = lifted(f, &mut lifting, next, &modular.degrees, part == 1)?;
+        if found.iter().all(|found| found.proven) {
+            return Ok(found.into_iter().map(|found| found.factor).collect());
+        }
     }
     // What was found divides f; what may have factors still is looked at more closely.
     if let [_] = found[..] {
@@ -232,8 +245,8 @@ fn by_primes(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
         };
     }
     let mut irreducible = Vec::new();
-    for Found { factor, indices } in found {
-        if indices.len() == 1 || modular.degrees.are_irreducible(factor.len() - 1) {
+    for Found { factor, indices, proven } in found {
+        if proven {
             irreducible.push(factor);
             continue;
         }
@@ -260,17 +273,18 @@ fn lifted(
     lifting: &mut Lifting,
     exponent: usize,
     degrees: &Degrees,
+    all: bool,
 ) -> Result<Vec<Found>> {
     lifting.lift(exponent)?;
     let residues = Residues::new(lifting.modulus())?;
-    subsets::factors(f, &lifting.factors(), &residues, degrees)
+    subsets::factors(f, &lifting.factors(), &residues, degrees, all)
 }
 
 /// The irreducible factors, from subsets of factors that are lifted as far as the proof needs.
 fn proved(f: &Poly<Integers>, lifting: &mut Lifting, degrees: &Degrees) -> Result<Vec<Poly<Integers>>> {
     let bits = bounds::factor(bounds::norm(f.coefficients()), (f.len() - 1) / 2);
     let exponent = exponent(lifting, bits);
-    Ok(lifted(f, lifting, exponent, degrees)?.into_iter().map(|found| found.factor).collect())
+    Ok(lifted(f, lifting, exponent, degrees, true)?.into_iter().map(|found| found.factor).collect())
 }
 
 #[cfg(test)]

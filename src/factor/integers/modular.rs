@@ -10,7 +10,8 @@ use crate::ring::{FiniteField, Integers, PrimeField, Ring};
 use crate::{Poly, Result, progress};
 use num_bigint::BigInt;
 
-/// So many primes are tried, and twice as many where none of them has few factors, or where a factor that was found may have factors.
+/// So many primes are tried, and twice as many where none of them has few factors but some prime might, or where a factor that was found may have
+/// factors. Six primes took half of the time of polynomials of degree 900 with 32 factors modulo the best of them.
 const PRIMES: usize = 3;
 
 /// The degrees that a factor may have.
@@ -95,14 +96,16 @@ impl Modular {
         Modular { f: f.clone(), degrees: Degrees::all(f.len() - 1), best: None, last: 1 }
     }
 
-    /// Takes some more primes into account, until one of them has at most `few` factors; whether `f` is known to be irreducible then.
+    /// Takes some more primes into account, until one of them has at most `few` factors, or all of the first ones more than twice as many; whether `f`
+    /// is known to be irreducible then.
     pub(super) fn is_irreducible(&mut self, few: usize) -> Result<bool> {
         let n = self.f.len() - 1;
         for done in 0..2 * PRIMES {
             if self.degrees.are_irreducible(n) {
                 return Ok(true);
             }
-            if done >= PRIMES && self.best.as_ref().is_some_and(|(count, _)| *count <= few) {
+            let fewest = self.best.as_ref().map_or(0, |(count, _)| *count);
+            if done >= PRIMES && few > 0 && !(few + 1..=2 * few).contains(&fewest) {
                 break;
             }
             progress::report("factoring modulo primes", done as u64, 2 * PRIMES as u64)?;

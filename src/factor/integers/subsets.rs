@@ -9,7 +9,8 @@
 //!
 //! # Proof
 //! With a modulus above twice the bound of factors of half the degree of `f`, subsets that are tried in the order of their sizes give irreducible
-//! factors. With a smaller one they still give factors, which are irreducible where their degree or a single factor says so.
+//! factors. With a smaller one they still give factors, which are irreducible where their degree or a single factor says so, or where their own bound
+//! is below the modulus and a second search, among their own factors, finds nothing.
 
 use super::bounds;
 use super::lift::Residues;
@@ -20,19 +21,56 @@ use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
+/// So many subsets of one size are tried without their traces: what is tried takes 3 us, and is tried again with a larger modulus.
+const MOST_UNTRACED: usize = 128;
+
 /// A factor of the polynomial, and which of the factors modulo the prime are its own.
 pub(super) struct Found {
     pub(super) factor: Poly<Integers>,
     pub(super) indices: Vec<usize>,
+    /// Whether it is known to be irreducible.
+    pub(super) proven: bool,
 }
 
-/// The factors that subsets of the lifted factors give; together they are `f`, primitive with positive leading coefficient.
+/// The factors that subsets of the lifted factors give; together they are `f`, primitive with positive leading coefficient. While the modulus is small,
+/// `all` subsets are too many.
 pub(super) fn factors(
     f: &Poly<Integers>,
     lifted: &[&[BigUint]],
     residues: &Residues,
     degrees: &Degrees,
+    all: bool,
 ) -> Result<Vec<Found>> {
+    let search = search(f, lifted, residues, degrees, all)?;
+    let whole = search.found.len() == 1;
+    let mut factors = Vec::with_capacity(search.found.len());
+    for (factor, indices) in search.found {
+        let degree = factor.len() - 1;
+        let simple = indices.len() == 1 || degrees.are_irreducible(degree);
+        let bound = bounds::factor(bounds::norm(factor.coefficients()), degree / 2);
+        let seen = bound + 2.0 < residues.modulus().bits() as f64 && (search.complete || !whole);
+        if simple || whole || !seen {
+            factors.push(Found { factor, indices, proven: simple || seen });
+            continue;
+        }
+        let own: Vec<&[BigUint]> = indices.iter().map(|&i| lifted[i]).collect();
+        for (factor, places) in self::search(&factor, &own, residues, degrees, true)?.found {
+            let indices = places.iter().map(|&place| indices[place]).collect();
+            factors.push(Found { factor, indices, proven: true });
+        }
+    }
+    Ok(factors)
+}
+
+/// Tries subsets, the smallest first. If not `all` shall be tried, sizes with many subsets are left out where the modulus is so small that traces tell
+/// nothing.
+fn search<'a>(
+    f: &Poly<Integers>,
+    lifted: &'a [&'a [BigUint]],
+    residues: &'a Residues,
+    degrees: &'a Degrees,
+    all: bool,
+) -> Result<Search<'a>> {
     let mut search = Search {
         found: Vec::new(),
         rest: f.clone(),
@@ -40,26 +78,37 @@ pub(super) fn factors(
         lifted,
         residues,
         degrees,
+        complete: true,
     };
     let mut size = 1;
+    // The number of subsets of this size.
+    let subsets = |n: usize, size: usize| (0..size).fold(1, |count, i| count * (n - i) / (i + 1));
     while 2 * size <= search.left.len() {
+        if !all && search.tolerance(size) == u64::MAX && subsets(search.left.len(), size) > MOST_UNTRACED {
+            search.complete = false;
+            break;
+        }
         progress::report("trying products of factors", size as u64, lifted.len() as u64 / 2)?;
         if !search.of_size(size)? {
             size += 1;
         }
     }
-    search.found.push(Found { factor: search.rest, indices: search.left });
-    Ok(search.found)
+    let last = (search.rest.clone(), std::mem::take(&mut search.left));
+    search.found.push(last);
+    Ok(search)
 }
 
 struct Search<'a> {
-    found: Vec<Found>,
+    /// Factors, each with its indices.
+    found: Vec<(Poly<Integers>, Vec<usize>)>,
     /// What remains of `f`, and of the factors.
     rest: Poly<Integers>,
     left: Vec<usize>,
     lifted: &'a [&'a [BigUint]],
     residues: &'a Residues,
     degrees: &'a Degrees,
+    /// Whether all subsets were tried.
+    complete: bool,
 }
 
 impl Search<'_> {
@@ -67,9 +116,17 @@ impl Search<'_> {
         self.lifted[i].len() - 1
     }
 
+    /// How large the sum of so many second coefficients of a factor can be, in units of fractions of 64 bits.
+    fn tolerance(&self, size: usize) -> u64 {
+        // Each fraction was rounded down by less than a unit.
+        let log2_modulus = self.residues.modulus().bits() as f64 - 1.0;
+        let norm = bounds::norm(self.rest.coefficients());
+        let bound = bounds::trace(norm, self.rest.len() - 1) - log2_modulus + 64.0;
+        if bound >= 62.0 { u64::MAX } else { bound.exp2() as u64 + size as u64 + 2 }
+    }
+
     /// Looks for one subset of this size; whether there was one.
     fn of_size(&mut self, size: usize) -> Result<bool> {
-        let n = self.rest.len() - 1;
         let modulus = self.residues.modulus();
         let Some(leading) = self.rest.leading_coefficient() else { return Ok(false) };
         // The second coefficients times the leading one, as fractions of the modulus.
@@ -85,10 +142,7 @@ impl Search<'_> {
                 fraction.to_u64().unwrap_or(u64::MAX)
             })
             .collect();
-        // Each fraction was rounded down by less than a unit.
-        let log2_modulus = modulus.bits() as f64 - 1.0;
-        let bound = bounds::trace(bounds::norm(self.rest.coefficients()), n) - log2_modulus + 64.0;
-        let tolerance = if bound >= 62.0 { u64::MAX } else { bound.exp2() as u64 + size as u64 + 2 };
+        let tolerance = self.tolerance(size);
         let count = self.left.len();
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
@@ -121,7 +175,7 @@ impl Search<'_> {
             return Ok(false);
         };
         let (factor, rest) = if complement { (quotient, factor) } else { (factor, quotient) };
-        self.found.push(Found { factor, indices: subset });
+        self.found.push((factor, subset));
         self.rest = rest;
         self.left = others;
         Ok(true)

@@ -142,6 +142,34 @@ fn irreducible(coefficients: Vec<i64>) -> Option<Poly<Integers>> {
     (f.len() > 1 && certain && f.content().is_one()).then_some(f)
 }
 
+/// Found while the modulus is far below what the product would need.
+#[test]
+fn factors_much_shorter_than_their_product() {
+    let mut state = 1u64;
+    let mut coefficient = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state as i64) >> 6
+    };
+    for degrees in [&[2, 2, 2, 3, 3][..], &[4, 9], &[1, 1, 5, 5, 6], &[12, 2, 12], &[1; 13], &[3; 7]] {
+        let factors: Vec<Poly<Integers>> = degrees
+            .iter()
+            .map(|d| {
+                loop {
+                    match irreducible((0..=*d).map(|_| coefficient()).collect()) {
+                        Some(f) if f.len() == d + 1 => break f.primitive_part(),
+                        _ => continue,
+                    }
+                }
+            })
+            .map(|f| if f.leading_coefficient().is_some_and(Signed::is_negative) { -f } else { f })
+            .collect();
+        let product = ZZ.product(factors.clone());
+        let found = product.factor();
+        assert_eq!(found.len(), degrees.len());
+        assert!(found.iter().all(|(f, e)| *e == 1 && factors.contains(f)), "{degrees:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
