@@ -51,6 +51,15 @@ thread_local! {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn watch<T>(observer: impl FnMut(Progress) -> ControlFlow<()> + 'static, work: impl FnOnce() -> T) -> T {
+    with_observer(Some(Box::new(observer)), work)
+}
+
+/// Runs work that cannot fail: nobody is asked whether it goes on.
+pub(crate) fn unwatched<T>(work: impl FnOnce() -> T) -> T {
+    with_observer(None, work)
+}
+
+fn with_observer<T>(observer: Option<Observer>, work: impl FnOnce() -> T) -> T {
     /// Takes the observer away also when the work panics.
     struct Guard;
     impl Drop for Guard {
@@ -58,7 +67,7 @@ pub fn watch<T>(observer: impl FnMut(Progress) -> ControlFlow<()> + 'static, wor
             OBSERVERS.with_borrow_mut(|observers| observers.pop());
         }
     }
-    OBSERVERS.with_borrow_mut(|observers| observers.push(Some(Box::new(observer))));
+    OBSERVERS.with_borrow_mut(|observers| observers.push(observer));
     let _guard = Guard;
     work()
 }
@@ -124,6 +133,8 @@ mod tests {
             || watch(|_| ControlFlow::Continue(()), || count(4)).and_then(|_| count(1)),
         );
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Interrupted);
+        let result = watch(|_| ControlFlow::Break(()), || (unwatched(|| count(4)), count(1)));
+        assert_eq!((result.0.unwrap(), result.1.unwrap_err().kind()), (4, ErrorKind::Interrupted));
         assert!(std::panic::catch_unwind(|| watch(|_| ControlFlow::Break(()), || panic!())).is_err());
         assert_eq!(count(1).unwrap(), 1);
     }

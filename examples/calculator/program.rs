@@ -225,7 +225,7 @@ impl Program {
                 let start = Instant::now();
                 // The expression keeps its place in the line, for the places in messages.
                 let offset = line.len() - rest.len();
-                let outcome = self.compute(&format!("{:offset$}{rest}", ""));
+                let outcome = self.compute(&(" ".repeat(offset) + rest));
                 let seconds = start.elapsed().as_secs_f64();
                 self.say(&outcome.map(|answer| format!("{seconds:.6} s: {answer}")))
             }

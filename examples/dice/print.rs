@@ -101,6 +101,11 @@ impl Event {
     }
 }
 
+/// What makes a text that wide: a width of a format is 65535 at most.
+fn padding(text: &str, width: usize) -> String {
+    " ".repeat(width.saturating_sub(text.len()))
+}
+
 fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io::Result<()> {
     let most =
         distribution.outcomes().map(|(_, weight)| weight).max().expect("a distribution has an outcome");
@@ -109,7 +114,8 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
     let longest = format_integer(most).len() + 1 + format_integer(distribution.denominator()).len();
     let fraction_width = longest.max("probability".len());
     let decimal_width = (digits + "0.000".len()).max("decimal".len());
-    writeln!(out, "{:>outcome_width$}  {:>fraction_width$}  decimal", "outcome", "probability")?;
+    let heads = [padding("outcome", outcome_width), padding("probability", fraction_width)];
+    writeln!(out, "{}outcome  {}probability  decimal", heads[0], heads[1])?;
     let writer = writer(distribution);
     let mut decimals = Decimals::new(digits);
     let mut denominators = HashMap::<BigInt, String>::new();
@@ -129,9 +135,10 @@ fn table(distribution: &Distribution, digits: usize, out: &mut impl Write) -> io
         let decimal = decimals.write(weight.magnitude(), distribution.denominator().magnitude());
         let share = to_f64(&BigRational::new_raw(weight.clone(), most.clone()));
         let bar = "#".repeat((share * BAR).round() as usize);
-        let row = format!(
-            "{outcome:>outcome_width$}  {fraction:>fraction_width$}  {decimal:<decimal_width$}  {bar}"
-        );
+        let outcome = outcome.to_string();
+        let left = [padding(&outcome, outcome_width), padding(&fraction, fraction_width)];
+        let right = padding(&decimal, decimal_width);
+        let row = format!("{}{outcome}  {}{fraction}  {decimal}{right}  {bar}", left[0], left[1]);
         writeln!(out, "{}", row.trim_end())?;
     }
     writeln!(out)?;

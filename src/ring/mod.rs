@@ -221,7 +221,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// ```
     /// use monic::{Ring, ZZ, Zmod};
     /// assert_eq!(Zmod::prime(13)?.try_root(&10, 2)?, 6);
-    /// assert_eq!(Zmod::prime(13)?.try_root(&5, 2).unwrap_err().to_string(), "5 has no square root in PrimeField(13)");
+    /// assert_eq!(Zmod::prime(13)?.try_root(&5, 2).unwrap_err().to_string(), "5 has no square root in GF(13)");
     /// assert_eq!(ZZ.try_root(&(-27).into(), 3)?, (-3).into());
     /// # Ok::<(), monic::Error>(())
     /// ```

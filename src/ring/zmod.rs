@@ -92,12 +92,12 @@ impl Zmod {
     /// assert_eq!(error.to_string(), "91 is not a prime: it is divisible by 7");
     /// ```
     pub fn prime(p: u64) -> Result<PrimeField> {
+        if p < 2 {
+            return Err(Error::undefined(format!("{p} is not a prime")));
+        }
         let modulus = Self::try_new(p)?.modulus;
         if modulus.is_prime() {
             return Ok(PrimeField { modulus });
-        }
-        if p == 1 {
-            return Err(Error::undefined("1 is not a prime"));
         }
         Err(match (2..100).find(|&factor| p.is_multiple_of(factor)) {
             Some(factor) => Error::undefined(format!("{p} is not a prime: it is divisible by {factor}"))
@@ -128,7 +128,7 @@ impl PrimeField {
 
 /// What both types share.
 macro_rules! word_ring {
-    ($type:ident, $debug:literal, $display:literal, $field:literal) => {
+    ($type:ident, $name:literal, $field:literal) => {
         impl $type {
             /// The modulus, up to 2^64.
             pub fn modulus(&self) -> u128 {
@@ -148,13 +148,13 @@ macro_rules! word_ring {
 
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, $debug, self.modulus())
+                write!(f, $name, self.modulus())
             }
         }
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, $display, self.modulus())
+                write!(f, $name, self.modulus())
             }
         }
 
@@ -471,8 +471,8 @@ fn extend_inverses(modulus: &WordModulus, p: u64, table: &mut Vec<u64>, n: usize
     }
 }
 
-word_ring!(Zmod, "Zmod({})", "ZZ/{}", false);
-word_ring!(PrimeField, "PrimeField({})", "GF({})", true);
+word_ring!(Zmod, "ZZ/{}", false);
+word_ring!(PrimeField, "GF({})", true);
 
 impl Domain for PrimeField {
     fn poly_resultant(&self, f: &[u64], g: &[u64]) -> Result<u64> {
@@ -519,7 +519,7 @@ mod tests {
         assert_eq!(Zmod::wrapping().add(&u64::MAX, &1), 0);
         assert_eq!(Zmod::wrapping().to_string(), "ZZ/18446744073709551616");
         assert_ne!(Zmod::new(6), Zmod::new(7));
-        assert_eq!(format!("{:?}", Zmod::prime(7).unwrap()), "PrimeField(7)");
+        assert_eq!(format!("{:?}", Zmod::prime(7).unwrap()), "GF(7)");
     }
 
     #[test]

@@ -80,6 +80,10 @@ impl ZmodBig {
     /// # Errors
     /// Kind undefined when `p` is certainly not a prime; the error carries a factor where a small one was found.
     pub fn prime(p: impl Into<BigUint>) -> Result<PrimeFieldBig> {
+        let p = p.into();
+        if p.is_zero() {
+            return Err(Error::undefined("0 is not a prime"));
+        }
         let modulus = Self::try_new(p)?.modulus;
         if modulus.is_probable_prime() {
             return Ok(PrimeFieldBig { modulus });
@@ -117,7 +121,7 @@ impl PrimeFieldBig {
 
 /// What both types share.
 macro_rules! big_ring {
-    ($type:ident, $debug:literal, $display:literal, $field:literal) => {
+    ($type:ident, $name:literal, $field:literal) => {
         impl $type {
             /// The modulus.
             pub fn modulus(&self) -> &BigUint {
@@ -132,13 +136,13 @@ macro_rules! big_ring {
 
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, $debug, self.modulus())
+                write!(f, $name, self.modulus())
             }
         }
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, $display, self.modulus())
+                write!(f, $name, self.modulus())
             }
         }
 
@@ -237,8 +241,8 @@ macro_rules! big_ring {
         }
     };
 }
-big_ring!(ZmodBig, "ZmodBig({})", "ZZ/{}", false);
-big_ring!(PrimeFieldBig, "PrimeFieldBig({})", "GF({})", true);
+big_ring!(ZmodBig, "ZZ/{}", false);
+big_ring!(PrimeFieldBig, "GF({})", true);
 
 impl Domain for PrimeFieldBig {
     fn poly_resultant(&self, f: &[BigUint], g: &[BigUint]) -> Result<BigUint> {

@@ -183,6 +183,12 @@ impl Dyadic {
         if self.mantissa.is_negative() { -value } else { value }
     }
 
+    /// `log2 |x|`; minus infinity for 0.
+    pub(super) fn log2(&self) -> f64 {
+        let Some(k) = self.magnitude() else { return f64::NEG_INFINITY };
+        self.scaled(-k).to_f64().abs().log2() + k as f64
+    }
+
     /// `(self + other) / 2`.
     pub fn midpoint(&self, other: &Self) -> Self {
         (self + other).scaled(-1)

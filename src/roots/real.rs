@@ -12,7 +12,7 @@ use super::{
 use crate::convolution::{format_integer, integer_div_rem, integer_product};
 use crate::factor::roots::rationals;
 use crate::ring::{Integers, Ring, ZZ};
-use crate::{Error, Poly, Result};
+use crate::{Error, Poly, Result, limit, progress};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -106,18 +106,30 @@ impl RealRoot {
     /// assert!((b - a).denom().bits() > 10_000);
     /// # Ok::<(), monic::Error>(())
     /// ```
+    #[track_caller]
     pub fn refine(&mut self, exponent: i64) {
-        if let Place::Between(bracket) = &mut self.place {
-            bracket.refine(self.polynomial.coefficients(), exponent);
+        crate::poly::settle(progress::unwatched(|| self.try_refine(exponent)));
+    }
+
+    /// Makes the interval at most `2^exponent` wide.
+    ///
+    /// # Errors
+    /// Kind interrupted, when an [observer](progress::watch) stops the work; what was reached by then is kept.
+    pub fn try_refine(&mut self, exponent: i64) -> Result<()> {
+        match &mut self.place {
+            Place::Between(bracket) => bracket.refine(self.polynomial.coefficients(), exponent),
+            Place::Exact(_) => Ok(()),
         }
     }
 
     /// Makes the interval a quarter of what it is, or less.
-    pub(super) fn refine_somewhat(&mut self) {
-        if let Place::Between(bracket) = &self.place
-            && let Some(top) = bracket.width().magnitude()
-        {
-            self.refine(top - 3);
+    fn refine_somewhat(&mut self) -> Result<()> {
+        match &self.place {
+            Place::Between(bracket) => match bracket.width().magnitude() {
+                Some(top) => self.try_refine(top - 3),
+                None => Ok(()),
+            },
+            Place::Exact(_) => Ok(()),
         }
     }
 
@@ -218,8 +230,9 @@ impl RealRoot {
             return Ordering::Equal;
         }
         while a.touches(&b) {
-            a.refine_somewhat();
-            b.refine_somewhat();
+            for root in [&mut a, &mut b] {
+                crate::poly::settle(progress::unwatched(|| root.refine_somewhat()));
+            }
         }
         a.by_lower_end(&b)
     }
@@ -264,7 +277,7 @@ impl RealRoot {
                 return sign;
             }
             let top = bracket.width().magnitude().unwrap_or(0);
-            bracket.refine(self.polynomial.coefficients(), top - precision as i64 / 2);
+            self.narrow(&mut bracket, top - precision as i64 / 2);
             precision *= 2;
         }
     }
@@ -280,15 +293,28 @@ impl RealRoot {
     /// assert_eq!(text, ["-1.73", "0.13", "1.73"]);
     /// # Ok::<(), monic::Error>(())
     /// ```
+    ///
+    /// # Panics
+    /// When ten to the number of digits is over the [limit](crate::limit).
+    #[track_caller]
     pub fn to_decimal(&self, digits: u32) -> String {
-        let scale = ZZ.pow(&BigInt::from(10), u64::from(digits));
+        crate::poly::settle(progress::unwatched(|| self.try_to_decimal(digits)))
+    }
+
+    /// The root with `digits` decimals, the last of which is rounded to the nearest.
+    ///
+    /// # Errors
+    /// Kind limit when ten to the number of digits is over the [limit](crate::limit); kind interrupted, when an [observer](progress::watch) stops
+    /// the work.
+    pub fn try_to_decimal(&self, digits: u32) -> Result<String> {
+        let scale = power_of_ten(digits)?;
         let rounded = match &self.place {
-            Place::Exact(root) => return rounded_decimal(root, digits),
+            Place::Exact(root) => return Ok(rounded_decimal(root, &scale, digits)),
             Place::Between(bracket) => {
                 let mut bracket = bracket.clone();
                 let mut exponent = -(scale.bits() as i64) - 8;
                 loop {
-                    bracket.refine(self.polynomial.coefficients(), exponent);
+                    bracket.refine(self.polynomial.coefficients(), exponent)?;
                     let nearest = |x: &Dyadic| {
                         let scaled = &(x * &Dyadic::from(scale.clone())) + &Dyadic::power_of_two(-1);
                         scaled.floor_units(0)
@@ -301,10 +327,16 @@ impl RealRoot {
                 }
             }
         };
-        decimal(&rounded, digits as usize)
+        Ok(decimal(&rounded, digits as usize))
     }
 
-    /// The nearest float.
+    /// Makes the interval of the root at most `2^exponent` wide.
+    fn narrow(&self, bracket: &mut Bracket, exponent: i64) {
+        let f = self.polynomial.coefficients();
+        crate::poly::settle(progress::unwatched(|| bracket.refine(f, exponent)));
+    }
+
+    /// The nearest float; infinite beyond their range.
     pub fn to_f64(&self) -> f64 {
         match &self.place {
             Place::Exact(root) => nearest_float(root),
@@ -318,7 +350,7 @@ impl RealRoot {
                     }
                     let size = bracket.low.magnitude().max(bracket.high.magnitude()).unwrap_or(0);
                     let width = bracket.width().magnitude().unwrap_or(0);
-                    bracket.refine(self.polynomial.coefficients(), (width - 8).min(size - 64));
+                    self.narrow(&mut bracket, (width - 8).min(size - 64));
                 }
             }
         }
@@ -340,11 +372,17 @@ fn nearest_float(x: &BigRational) -> f64 {
     if x.is_negative() { -value } else { value }
 }
 
-/// A fraction with `digits` decimals, ties away from zero.
-pub(super) fn rounded_decimal(x: &BigRational, digits: u32) -> String {
+/// `10^digits`, if it is not over the limit.
+pub(super) fn power_of_ten(digits: u32) -> Result<BigInt> {
+    let digits = u64::from(digits);
+    limit::check(1, digits * 10 / 3 + 1)?;
+    Ok(ZZ.pow(&BigInt::from(10), digits))
+}
+
+/// A fraction with `digits` decimals, ties away from zero; the scale is their power of ten.
+pub(super) fn rounded_decimal(x: &BigRational, scale: &BigInt, digits: u32) -> String {
     // floor(|x|*10^d + 1/2)
-    let scale = ZZ.pow(&BigInt::from(10), u64::from(digits));
-    let twice: BigInt = integer_product(&x.numer().abs(), &scale) << 1u32;
+    let twice: BigInt = integer_product(&x.numer().abs(), scale) << 1u32;
     let nearest = integer_div_rem(&(twice + x.denom()), &(x.denom() << 1u32)).0;
     decimal(&if x.is_negative() { -nearest } else { nearest }, digits as usize)
 }
@@ -352,7 +390,8 @@ pub(super) fn rounded_decimal(x: &BigRational, digits: u32) -> String {
 /// The text of `n/10^digits`.
 fn decimal(n: &BigInt, digits: usize) -> String {
     let text = format_integer(&n.abs());
-    let padded = format!("{text:0>width$}", width = digits + 1);
+    // A width of a format is 65535 at most.
+    let padded = "0".repeat((digits + 1).saturating_sub(text.len())) + &text;
     let (whole, fraction) = padded.split_at(padded.len() - digits);
     let sign = if n.is_negative() { "-" } else { "" };
     if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
@@ -391,6 +430,43 @@ pub(super) fn separated(mut roots: Vec<RealRoot>) -> Result<Vec<RealRoot>> {
         if !meet.contains(&true) {
             return Ok(roots);
         }
-        roots.iter_mut().zip(meet).filter(|(_, meet)| *meet).for_each(|(root, _)| root.refine_somewhat());
+        for (root, _) in roots.iter_mut().zip(meet).filter(|(_, meet)| *meet) {
+            root.refine_somewhat()?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+    use std::ops::ControlFlow;
+
+    #[test]
+    fn decimals_of_any_number() {
+        let third = &ZZ.parse("3*x - 1").unwrap().real_roots()[0];
+        assert_eq!(third.to_decimal(70_000), format!("0.{}", "3".repeat(70_000)));
+        assert_eq!(third.to_decimal(0), "0");
+        let small = &ZZ.parse("10^9*x + 15").unwrap().real_roots()[0];
+        assert_eq!(
+            (small.to_decimal(8), small.to_decimal(10)),
+            ("-0.00000002".into(), "-0.0000000150".into())
+        );
+    }
+
+    #[test]
+    fn refinement_is_stopped() {
+        let root = ZZ.parse("x^2 - 2").unwrap().real_roots().remove(1);
+        let [text, error] = progress::watch(
+            |_| ControlFlow::Break(()),
+            || [Ok(root.to_decimal(50)), root.try_to_decimal(50)],
+        );
+        assert_eq!(text.unwrap(), root.try_to_decimal(50).unwrap());
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Interrupted);
+        // What plain forms do is not asked about.
+        let four = ZZ.parse("x^2 - 2*10^40 - 1").unwrap().real_roots().remove(1);
+        let (order, float) =
+            progress::watch(|_| ControlFlow::Break(()), || (root.compare(&four), four.to_f64()));
+        assert_eq!((order, float), (Ordering::Less, 2f64.sqrt() * 1e20));
     }
 }

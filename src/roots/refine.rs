@@ -12,6 +12,7 @@ use super::{
     dyadic::Dyadic,
     evaluate::{relative, sign},
 };
+use crate::{Result, progress};
 use num_bigint::{BigInt, Sign};
 use num_traits::{One, Signed};
 
@@ -35,15 +36,21 @@ impl Bracket {
     }
 
     /// Makes the interval at most `2^exponent` wide.
-    pub(super) fn refine(&mut self, f: &[BigInt], exponent: i64) {
+    ///
+    /// # Errors
+    /// Kind interrupted; the interval still has the root then.
+    pub(super) fn refine(&mut self, f: &[BigInt], exponent: i64) -> Result<()> {
         let target = Dyadic::power_of_two(exponent);
         let mut m = 2u64;
         let mut precision = 64;
+        let mut total = 0;
         loop {
             let width = self.width();
             let Some(excess) = width.magnitude().map(|top| top - exponent).filter(|_| width > target) else {
-                return;
+                return Ok(());
             };
+            total = total.max(excess.unsigned_abs());
+            progress::report("refining a root", total - excess.unsigned_abs(), total)?;
             // No finer than is asked for.
             let parts = m.min(excess.unsigned_abs()).max(1);
             match self.part(f, &width, parts, &mut precision) {
@@ -116,7 +123,7 @@ mod tests {
             let rising = sign(&f, &low) == Sign::Minus;
             for exponent in [3, 0, -1, -10, -200, -3000] {
                 let mut bracket = Bracket { low: low.clone(), high: high.clone(), rising };
-                bracket.refine(&f, exponent);
+                bracket.refine(&f, exponent).unwrap();
                 let Bracket { low, high, .. } = bracket;
                 assert!(&high - &low <= Dyadic::power_of_two(exponent), "{text}");
                 let signs = (sign(&f, &low), sign(&f, &high));

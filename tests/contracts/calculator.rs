@@ -120,6 +120,7 @@ fn factors_and_roots() {
 
 #[test]
 fn real_and_complex_roots() {
+    let beyond = "error: a root is beyond the range of floats: ask for it with decimals, complexroots(f, d), at position 1";
     expect(
         "ZZ",
         &[
@@ -134,6 +135,10 @@ fn real_and_complex_roots() {
             ("complexroots((x - 1)^2*(x^2 - 2*x + 5))", "[1, 1, 1 - 2*i, 1 + 2*i]"),
             ("complexroots(x^4 - 2, 4)", "[-1.1892, 1.1892, 0.0000 - 1.1892*i, 0.0000 + 1.1892*i]"),
             ("complexroots(0)", "error: every number is a root of the zero polynomial, at position 1"),
+            ("complexroots(x^2 - 10^10000)", beyond),
+            ("complexroots(10^400*x - 1)", beyond),
+            ("complexroots(10^400*x^2 - x)", beyond),
+            ("complexroots(x^2)", "[0, 0]"),
         ],
     );
     expect(
@@ -156,8 +161,12 @@ fn real_and_complex_roots() {
         ],
     );
     expect("CC", &[("complexroots(x - 1 - 2*i)", "[1 + 2*i]")]);
-    let refused = "polynomials over ZZ/7 have no real roots: there are those over ZZ, QQ and RR";
+    let refused = "real roots of polynomials over ZZ/7 are not offered: there are those over ZZ, QQ and RR";
     expect("ZZ/7", &[("realroots(x)", &format!("error: {refused}, at position 1"))]);
+    // More decimals than a format has room for.
+    let long = answers("QQ", &["realroots(x - 1/3, 70000)", "complexroots(x^2 - 1/9, 65535)"]);
+    let third = |n: usize| format!("0.{}", "3".repeat(n));
+    assert_eq!(long, [format!("[{}]", third(70_000)), format!("[-{0}, {0}]", third(65_535))]);
     // An interval holds the root, and no other.
     assert_eq!(answers("ZZ", &["realroots(x^2 - 2)"])[0].matches('[').count(), 3);
 }
@@ -265,6 +274,7 @@ fn refused_rings_are_told_why() {
         ("GF(7, b^2+1)", "the modulus b^2+1 is no polynomial in a alone"),
         ("GF(7, a^2+b)", "the modulus a^2+b is no polynomial in a alone"),
         ("GF(6, a^2+1)", "6 is not a prime: it is divisible by 2"),
+        ("GF(0)", "0 is not a prime"),
         (
             "GF(2^3000)",
             "GF(2^3000): a modulus of degree 3000 is not looked for, 2000 is the most; GF(p, MODULUS) gives one",
@@ -425,7 +435,7 @@ fn mistakes_are_named_with_their_place() {
             ("gcd(x)", "error: gcd takes 2 arguments, not 1, at position 1"),
             ("gcd = 2", "error: gcd is a function and cannot be assigned, at position 1"),
             ("realroots(0)", "error: every number is a root of the zero polynomial, at position 1"),
-            ("realroots(x, -1)", "error: a number of coefficients is expected here, not -1, at position 1"),
+            ("realroots(x, -1)", "error: a number of decimals is expected here, not -1, at position 1"),
             ("realroots(x, 10^7)", "error: more than 1000000 decimals are not computed, at position 1"),
             ("GF(6)", "error: there is no function GF; write GF*(...) for a product, at position 1"),
             ("[1] + 1", "error: a polynomial is expected here, not a list, at position 5"),

@@ -64,6 +64,20 @@ fn power_series() {
 }
 
 #[test]
+fn factoring_and_roots() {
+    prints(
+        "factoring_and_roots",
+        &[
+            "6*x^7 - 6*x = 6*(x - 1)*(x)*(x + 1)*(x^2 - x + 1)*(x^2 + x + 1)",
+            "modulo 7    x^4 - 10*x^2 + 1 = ",
+            "x^4 - 10*x^2 + 1 = (x^2 - 2*a*x - 1)*(x^2 + 2*a*x - 1)",
+            "powers of a 1, a, a^2, a + 1, a^2 + a, a^2 + a + 1, a^2 + 1",
+            "   0.5000000000  multiplicity 3, in 1/2",
+        ],
+    );
+}
+
+#[test]
 fn densities() {
     prints(
         "densities",

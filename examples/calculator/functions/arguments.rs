@@ -107,10 +107,15 @@ impl<'a, R: Coefficients> Arguments<'a, R> {
 
     /// A number of coefficients to compute, whatever it is.
     pub fn length(&mut self) -> Outcome<usize> {
+        self.number_of("coefficients")
+    }
+
+    /// A number of what is named, whatever it is.
+    pub fn number_of(&mut self, what: &str) -> Outcome<usize> {
         let n = self.integer()?;
         match n.to_biguint() {
             Some(n) => Ok(n.to_usize().unwrap_or(usize::MAX)),
-            None => Err(Failure::of(format!("a number of coefficients is expected here, not {n}"))),
+            None => Err(Failure::of(format!("a number of {what} is expected here, not {n}"))),
         }
     }
 

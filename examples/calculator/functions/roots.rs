@@ -41,7 +41,7 @@ fn decimals<R: Coefficients>(a: &mut Arguments<'_, R>) -> Outcome<Option<u32>> {
     if a.len() == 0 {
         return Ok(None);
     }
-    match a.length()? {
+    match a.number_of("decimals")? {
         d if d <= MOST_DECIMALS => Ok(Some(d as u32)),
         _ => Err(Failure::of(format!("more than {MOST_DECIMALS} decimals are not computed"))),
     }
@@ -57,13 +57,13 @@ fn real<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {
     let digits = decimals(&mut a)?;
     let roots = a.ring().real_roots_of(&f)?;
     let value = |root: &monic::roots::RealRoot| match digits {
-        Some(d) => Value::Text(root.to_decimal(d)),
+        Some(d) => Ok(Value::Text(root.try_to_decimal(d)?)),
         None => {
             let (low, high) = root.interval();
-            Value::List(vec![number(low), number(high)])
+            Ok(Value::List(vec![number(low), number(high)]))
         }
     };
-    Ok(Value::List(roots.iter().map(value).collect()))
+    Ok(Value::List(roots.iter().map(value).collect::<Outcome<_>>()?))
 }
 
 fn complex<R: Coefficients>(mut a: Arguments<'_, R>) -> Outcome<Value<R>> {

@@ -206,23 +206,32 @@ fn exact_integer(x: f64) -> Option<BigInt> {
 
 /// Roots in discs, each as often as it is one.
 fn certified_roots(roots: &[ComplexRoot], decimals: Option<u32>) -> Outcome<Vec<String>> {
-    let text = |root: &ComplexRoot| match decimals {
-        None => float_text(root.to_complex()),
-        Some(d) => match root.to_decimal(d) {
+    let text = |root: &ComplexRoot| -> Outcome<String> {
+        let Some(d) = decimals else { return Ok(float_text(float(root)?)) };
+        Ok(match root.try_to_decimal(d)? {
             (re, _) if root.is_real() => re,
             (re, im) => match im.strip_prefix('-') {
                 Some(im) => format!("{re} - {im}*i"),
                 None => format!("{re} + {im}*i"),
             },
-        },
+        })
     };
     let mut list = Vec::new();
     for root in roots {
-        let text = text(root);
+        let text = text(root)?;
         hold_room((root.multiplicity() as u64).saturating_mul((size_of::<String>() + text.len()) as u64))?;
         list.extend(std::iter::repeat_n(text, root.multiplicity()));
     }
     Ok(list)
+}
+
+/// The nearest float, where the range of floats has one.
+fn float(root: &ComplexRoot) -> Outcome<Complex<f64>> {
+    let z = root.to_complex();
+    if z.is_finite() && (!z.is_zero() || root.disc().re().is_zero() && root.disc().im().is_zero()) {
+        return Ok(z);
+    }
+    Err(Failure::of("a root is beyond the range of floats: ask for it with decimals, complexroots(f, d)"))
 }
 
 fn float_text(z: Complex<f64>) -> String {

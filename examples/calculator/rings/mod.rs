@@ -99,7 +99,7 @@ pub trait Coefficients: Ring + Display + 'static {
     fn real_roots_of(&self, f: &Poly<Self>) -> Outcome<Vec<RealRoot>> {
         let _ = f;
         Err(Failure::of(format!(
-            "polynomials over {self} have no real roots: there are those over ZZ, QQ and RR"
+            "real roots of polynomials over {self} are not offered: there are those over ZZ, QQ and RR"
         )))
     }
 
@@ -107,7 +107,7 @@ pub trait Coefficients: Ring + Display + 'static {
     fn complex_roots_of(&self, f: &Poly<Self>, decimals: Option<u32>) -> Outcome<Vec<String>> {
         let _ = (f, decimals);
         Err(Failure::of(format!(
-            "polynomials over {self} have no complex roots: there are those over ZZ, QQ, RR and CC"
+            "complex roots of polynomials over {self} are not offered: there are those over ZZ, QQ, RR and CC"
         )))
     }
 

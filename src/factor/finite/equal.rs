@@ -45,7 +45,9 @@ pub(super) fn split<F: FiniteField>(
             Some(trace) => divisor.try_quo_rem(&trace)?.1,
             None => Poly::zero(field.clone()),
         };
+        let mut tries = 0..super::TRIES;
         let half = loop {
+            tries.next().ok_or_else(|| super::no_field(&field))?;
             if trace.len() < 2 {
                 trace = draw(&divisor, degree, frobenius, &mut random)?;
                 continue;

@@ -38,7 +38,9 @@ pub(super) fn roots<F: FiniteField>(
             continue;
         }
         progress::report("roots", roots.len() as u64, total)?;
+        let mut tries = 0..super::TRIES;
         let square = loop {
+            tries.next().ok_or_else(|| super::no_field(&field))?;
             let half = match half.take() {
                 Some(half) => half,
                 None => {

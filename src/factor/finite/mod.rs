@@ -65,6 +65,16 @@ impl<F: FiniteField> Factor for F {
     }
 }
 
+/// Random choices that cut nothing before a field is no field. Modulo a prime at most 5 in 9 fail, so that so many in a row have a probability below `2^-100`.
+const TRIES: usize = 128;
+
+/// The error where choices fail that do not in a field.
+fn no_field<F: FiniteField>(field: &F) -> Error {
+    Error::undefined(format!(
+        "{TRIES} random choices in {field:?} do not tell factors apart: its characteristic is not prime"
+    ))
+}
+
 /// The irreducible factors of a monic square-free polynomial, in no order.
 ///
 /// # Errors

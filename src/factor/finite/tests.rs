@@ -230,3 +230,15 @@ fn irreducible_of_any_degree() {
         }
     }
 }
+
+/// Where the word of the caller is wrong.
+#[test]
+fn a_modulus_that_is_no_prime_ends() {
+    // Fermat's number F7: powers of (n - 1)/2 are never 1.
+    let field = ZmodBig::assume_prime((BigUint::from(1u8) << 128u8) + 1u8);
+    for text in ["x^2 - 1", "x^4 - 1"] {
+        let f = field.parse(text).unwrap();
+        assert!(f.try_roots().unwrap_err().message().ends_with("its characteristic is not prime"));
+        assert!(f.try_factor().unwrap_err().message().ends_with("its characteristic is not prime"));
+    }
+}

@@ -101,20 +101,28 @@ impl<F: Field> PartialEq for ExtensionField<F> {
     }
 }
 
+impl<F: Field> ExtensionField<F> {
+    /// The field as text, with the text of the one below.
+    fn text(&self, base: &str) -> String {
+        let (name, modulus) = (&self.0.name, self.modulus_text());
+        match base.strip_suffix(')').filter(|p| **name == *NAME && !p.contains(',')) {
+            Some(prime) => format!("{prime}, {modulus})"),
+            None => format!("{base}({name}, {modulus})"),
+        }
+    }
+}
+
+/// As it is displayed, with the form for programmers of the field below.
 impl<F: Field> fmt::Debug for ExtensionField<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ExtensionField({:?}, {})", self.0.base, self.modulus_text())
+        f.write_str(&self.text(&format!("{:?}", self.0.base)))
     }
 }
 
 /// `GF(3, a^2 + 1)`, `QQ(a, a^2 - 2)`.
 impl<F: Field + fmt::Display> fmt::Display for ExtensionField<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (base, name, modulus) = (self.0.base.to_string(), &self.0.name, self.modulus_text());
-        match base.strip_suffix(')').filter(|p| **name == *NAME && !p.contains(',')) {
-            Some(prime) => write!(f, "{prime}, {modulus})"),
-            None => write!(f, "{base}({name}, {modulus})"),
-        }
+        f.write_str(&self.text(&self.0.base.to_string()))
     }
 }
 

@@ -73,7 +73,7 @@ impl PartialEq for GaloisField {
 
 impl fmt::Debug for GaloisField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "GaloisField({})", self.0.wide)
+        write!(f, "{}", self.0.wide)
     }
 }
 

@@ -10,11 +10,12 @@
 //! A root is real if the mirror image of its disc meets no other disc: the conjugate is in that image, and in one of the discs. So real roots are
 //! real, and others come in pairs of which one is computed.
 
+use super::clusters::Expansions;
 use super::float::{Approximation, Polynomial, Wide};
 use super::values::{Point, Values};
 use crate::roots::{ball::ComplexBall, dyadic::Dyadic};
 use crate::{Result, progress};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_complex::Complex;
 
 /// The discs of the roots of a square-free polynomial with integer coefficients, of degree 1 or more and not 0 at 0: those of real roots have real
@@ -25,17 +26,28 @@ pub(super) fn discs(f: &Values) -> Result<Vec<ComplexBall>> {
     let mut points: Vec<Point> = start.iter().map(Point::from_float).collect();
     let mut precision = 64u64;
     let derivative = f.derivative();
+    let mut expansions = Expansions::new(f);
+    let mut discs = vec![None; points.len()];
+    let mut open = vec![true; points.len()];
     for round in 0.. {
         progress::report("isolating complex roots", round, round + 1)?;
         if round > 0 {
-            sweep(f, &derivative, &mut points, precision)?;
+            expansions.restart(&mut points, &open, precision)?;
+            sweep(f, &derivative, &mut points, &open, precision)?;
         }
-        if let Some(discs) = isolated(f, &derivative, &points, precision) {
-            return Ok(discs);
+        // A disc that meets no other stays.
+        for i in (0..points.len()).filter(|&i| open[i]) {
+            let z = &points[i];
+            discs[i] = radius(f, &derivative, z, precision)
+                .map(|radius| ComplexBall::new(z.re.clone(), z.im.clone(), radius));
+        }
+        open = unresolved(&discs);
+        if !open.contains(&true) {
+            break;
         }
         precision += precision / 2;
     }
-    unreachable!("a loop without an end")
+    Ok(discs.into_iter().flatten().filter_map(representative).collect())
 }
 
 fn wide(c: &BigInt) -> Wide {
@@ -51,15 +63,22 @@ impl Point {
     }
 
     /// The point on a grid of `2^-bits` of its size.
-    fn rounded(&self, bits: u64) -> Self {
+    pub(super) fn rounded(&self, bits: u64) -> Self {
         let unit = self.magnitude() - bits as i64;
         Point { re: self.re.floor_to(unit), im: self.im.floor_to(unit) }
     }
 
-    /// The difference in double precision, in units of `2^k`.
-    fn difference(&self, other: &Self, k: i64) -> Complex<f64> {
-        let part = |a: &Dyadic, b: &Dyadic| (a - b).scaled(-k).to_f64();
-        Complex::new(part(&self.re, &other.re), part(&self.im, &other.im))
+    /// The point `step * 2^k` away.
+    pub(super) fn moved(&self, step: Complex<f64>, k: i64) -> Self {
+        let part = |x: f64| Dyadic::from_f64(x).unwrap_or_else(Dyadic::zero).scaled(k);
+        Point { re: &self.re + &part(step.re), im: &self.im + &part(step.im) }
+    }
+
+    /// The difference in double precision in units of `2^e`, of about 1, and `e`; `None` for equal points.
+    fn difference(&self, other: &Self) -> Option<(Complex<f64>, i64)> {
+        let (re, im) = (&self.re - &other.re, &self.im - &other.im);
+        let e = re.magnitude().max(im.magnitude())?;
+        Some((Complex::new(re.scaled(-e).to_f64(), im.scaled(-e).to_f64()), e))
     }
 }
 
@@ -78,11 +97,47 @@ fn radius(f: &Values, derivative: &Values, z: &Point, precision: u64) -> Option<
     Some(quotient.abs_upper())
 }
 
-/// Aberth's iteration at one precision, until nothing moves any more.
-fn sweep(f: &Values, derivative: &Values, points: &mut [Point], precision: u64) -> Result<()> {
+/// `sum of 1/(z - other)` over all others in units of `2^-e`, where `2^e` is about the distance of the nearest, and `e`.
+fn repulsion(points: &[Point], i: usize, precision: u64) -> (Complex<f64>, i64) {
+    let z = &points[i];
+    let others = points.iter().enumerate().filter(|&(j, _)| j != i);
+    let differences: Vec<(Complex<f64>, i64)> = others
+        .map(|(_, other)| {
+            // Equal points go apart: one of them is moved first.
+            z.difference(other).unwrap_or((Complex::new(1.0, 0.0), z.magnitude() - 2 * precision as i64))
+        })
+        .collect();
+    let nearest = differences.iter().map(|&(_, e)| e).min().unwrap_or_else(|| z.magnitude());
+    let inverse =
+        |&(d, e): &(Complex<f64>, i64)| d.conj() / d.norm_sqr() * ((nearest - e).max(-1000) as f64).exp2();
+    (differences.iter().map(inverse).sum(), nearest)
+}
+
+/// The step of Aberth's iteration with `N = f/f'` and a repulsion `S*2^-e`; `None` where it has no end.
+fn aberth(newton: &ComplexBall, sum: Complex<f64>, e: i64) -> Option<ComplexBall> {
+    /// Steps that are longer by more bits than that are `-1/S`.
+    const LONG: i64 = 50;
+    let one = Complex::new(1.0, 0.0);
+    let exact = |z: Complex<f64>| {
+        Some(ComplexBall::new(Dyadic::from_f64(z.re)?, Dyadic::from_f64(z.im)?, Dyadic::zero()))
+    };
+    let size = newton.re().magnitude().max(newton.im().magnitude())?;
+    if size - e > LONG && sum.norm() > 1e-9 {
+        let step = exact(-one / sum)?;
+        return Some(ComplexBall::new(step.re().scaled(e), step.im().scaled(e), Dyadic::zero()));
+    }
+    // N/(1 - N*S): the factor is wanted to few digits only.
+    let n = Complex::new(newton.re().scaled(-e).to_f64(), newton.im().scaled(-e).to_f64());
+    Some(newton.mul(&exact(one / (one - n * sum))?))
+}
+
+/// Aberth's iteration at one precision for those points that are `open`, until each is far nearer to a root than to another point.
+fn sweep(f: &Values, derivative: &Values, points: &mut [Point], open: &[bool], precision: u64) -> Result<()> {
     /// What has not settled then has to wait for more precision.
     const SWEEPS: u64 = 12;
-    let mut settled = vec![false; points.len()];
+    // The radius of a disc is the degree times a step.
+    let near = i64::from(u64::BITS - (points.len() as u64).leading_zeros()) + 6;
+    let mut settled: Vec<bool> = open.iter().map(|open| !open).collect();
     for round in 0..SWEEPS {
         progress::report("isolating complex roots", round, SWEEPS)?;
         for i in 0..points.len() {
@@ -90,7 +145,6 @@ fn sweep(f: &Values, derivative: &Values, points: &mut [Point], precision: u64) 
                 continue;
             }
             let z = points[i].clone();
-            let k = z.magnitude();
             let (v, s) = (f.at(&z, precision), derivative.at(&z, precision));
             if v.contains_zero() {
                 settled[i] = true;
@@ -99,26 +153,11 @@ fn sweep(f: &Values, derivative: &Values, points: &mut [Point], precision: u64) 
             let centre =
                 |ball: &ComplexBall| ComplexBall::new(ball.re().clone(), ball.im().clone(), Dyadic::zero());
             let Some(newton) = centre(&v).div(&centre(&s), precision) else { continue };
-            let mut sum = Complex::new(0.0, 0.0);
-            for (j, other) in points.iter().enumerate() {
-                if j != i {
-                    let difference = z.difference(other, k);
-                    let norm = difference.norm_sqr();
-                    if norm > 0.0 && norm.is_finite() {
-                        sum += difference.conj() / norm;
-                    }
-                }
-            }
-            // N/(1 - N*S): the factor is wanted to few digits only.
-            let n = Complex::new(newton.re().scaled(-k).to_f64(), newton.im().scaled(-k).to_f64());
-            let factor = Complex::new(1.0, 0.0) / (Complex::new(1.0, 0.0) - n * sum);
-            let (Some(re), Some(im)) = (Dyadic::from_f64(factor.re), Dyadic::from_f64(factor.im)) else {
-                continue;
-            };
-            let step = newton.mul(&ComplexBall::new(re, im, Dyadic::zero()));
+            let (sum, e) = repulsion(points, i, precision);
+            let Some(step) = aberth(&newton, sum, e) else { continue };
             let next = Point { re: &z.re - step.re(), im: &z.im - step.im() };
             let moved = step.re().magnitude().max(step.im().magnitude()).unwrap_or(i64::MIN);
-            settled[i] = moved < k - precision as i64 / 2;
+            settled[i] = moved < e - near;
             points[i] = next.rounded(precision);
         }
         if settled.iter().all(|&s| s) {
@@ -128,54 +167,59 @@ fn sweep(f: &Values, derivative: &Values, points: &mut [Point], precision: u64) 
     Ok(())
 }
 
-/// The discs, if they prove to be disjoint and which of the roots are real.
-fn isolated(f: &Values, derivative: &Values, points: &[Point], precision: u64) -> Option<Vec<ComplexBall>> {
-    let mut all = Vec::new();
-    for z in points {
-        let radius = radius(f, derivative, z, precision)?;
-        all.push(ComplexBall::new(z.re.clone(), z.im.clone(), radius));
-    }
-    all.sort_by(|a, b| a.re().cmp(b.re()));
+/// Which discs are not known to have one root each, real or not: they are missing, meet others, or on the axis have an image that does.
+fn unresolved(discs: &[Option<ComplexBall>]) -> Vec<bool> {
+    let mut open: Vec<bool> = discs.iter().map(Option::is_none).collect();
+    let mut all: Vec<(usize, &ComplexBall)> =
+        discs.iter().enumerate().filter_map(|(i, disc)| Some((i, disc.as_ref()?))).collect();
+    all.sort_by(|a, b| a.1.re().cmp(b.1.re()));
     // The largest radius bounds how far along the axis discs can meet.
-    let reach = all.iter().map(ComplexBall::radius).max()?.scaled(1);
-    let near = |i: usize| {
-        let end = all[i].re() + &reach;
-        all[i + 1..].iter().take_while(move |other| *other.re() <= end)
+    let Some(reach) = all.iter().map(|(_, disc)| disc.radius()).max().map(|radius| radius.scaled(1)) else {
+        return open;
     };
-    if (0..all.len()).any(|i| near(i).any(|other| !other.is_disjoint(&all[i]))) {
-        return None;
-    }
-    let mut out = Vec::new();
-    let (mut real, mut above) = (0, 0);
-    for (i, disc) in all.iter().enumerate() {
-        if disc.im().abs() > *disc.radius() {
-            if disc.im().sign() == num_bigint::Sign::Plus {
-                above += 1;
-                out.push(disc.clone());
-            }
-            continue;
-        }
-        let image = disc.conj();
-        let start = all.partition_point(|other| *other.re() < disc.re() - &reach);
+    for (at, &(i, disc)) in all.iter().enumerate() {
         let end = disc.re() + &reach;
-        let meets = all[start..].iter().take_while(|other| *other.re() <= end).enumerate();
-        if meets.into_iter().any(|(j, other)| start + j != i && !other.is_disjoint(&image)) {
-            return None;
+        let after = all[at + 1..].iter().take_while(|(_, other)| *other.re() <= end);
+        for &(j, _) in after.filter(|(_, other)| !other.is_disjoint(disc)) {
+            (open[i], open[j]) = (true, true);
         }
-        // What stands for the root from now on is another disc, which has no other root either.
-        let centred = ComplexBall::new(disc.re().clone(), Dyadic::zero(), disc.radius().clone());
-        let meets = all[start..].iter().take_while(|other| *other.re() <= end).enumerate();
-        if meets.into_iter().any(|(j, other)| start + j != i && !other.is_disjoint(&centred)) {
-            return None;
+        if meets_axis(disc) {
+            // What stands for the root from now on is another disc, which has no other root either.
+            let (image, centred) = (disc.conj(), on_axis(disc));
+            let start = all.partition_point(|(_, other)| *other.re() < disc.re() - &reach);
+            let about = all[start..].iter().take_while(|(_, other)| *other.re() <= end);
+            for &(j, _) in about
+                .filter(|&&(j, other)| j != i && !(other.is_disjoint(&image) && other.is_disjoint(&centred)))
+            {
+                (open[i], open[j]) = (true, true);
+            }
         }
-        real += 1;
-        out.push(centred);
     }
-    (real + 2 * above == all.len()).then_some(out)
+    open
+}
+
+fn meets_axis(disc: &ComplexBall) -> bool {
+    disc.im().abs() <= *disc.radius()
+}
+
+/// The disc with its centre moved to the axis.
+fn on_axis(disc: &ComplexBall) -> ComplexBall {
+    ComplexBall::new(disc.re().clone(), Dyadic::zero(), disc.radius().clone())
+}
+
+/// The disc that stands for a real root or a pair; `None` below the axis. Discs in all are as many as roots, and roots come in pairs.
+fn representative(disc: ComplexBall) -> Option<ComplexBall> {
+    if meets_axis(&disc) {
+        return Some(on_axis(&disc));
+    }
+    (disc.im().sign() == Sign::Plus).then_some(disc)
 }
 
 /// Makes the radius of a disc with one root at most `2^-bits` times its absolute value.
-pub(super) fn refine(f: &Values, disc: &mut ComplexBall, bits: u64) {
+///
+/// # Errors
+/// Kind interrupted; the disc still has the root then.
+pub(super) fn refine(f: &Values, disc: &mut ComplexBall, bits: u64) -> Result<()> {
     let derivative = f.derivative();
     let enough = |disc: &ComplexBall| {
         disc.radius().is_zero() || *disc.radius() <= disc.abs_lower().scaled(-(bits as i64))
@@ -183,6 +227,9 @@ pub(super) fn refine(f: &Values, disc: &mut ComplexBall, bits: u64) {
     // What the values lose to cancellation, found on the way.
     let mut lost = 0u64;
     while !enough(disc) {
+        let right =
+            disc.abs_lower().magnitude().zip(disc.radius().magnitude()).map_or(0, |(z, r)| (z - r).max(0));
+        progress::report("refining a root", right.unsigned_abs().min(bits), bits)?;
         let z = Point { re: disc.re().clone(), im: disc.im().clone() };
         let better = newton(f, &derivative, disc, &z, bits, &mut lost)
             .or_else(|| twice(f, &derivative, &z, bits + 16 + lost));
@@ -191,6 +238,7 @@ pub(super) fn refine(f: &Values, disc: &mut ComplexBall, bits: u64) {
             None => lost = (2 * lost).max(64),
         }
     }
+    Ok(())
 }
 
 /// `m - f(m)/f'(D)` for the disc `D` about `m`: where it has one root, that root is there too, because `f(m) = f(m) - f(r)` is `m - r` times a mean of the
@@ -261,6 +309,15 @@ mod tests {
             ("2^300*x^3 - x^2 + 5", 1, 1),
             ("x^12 - 2^2000", 2, 5),
             ("(x^2 + 1)*((10^20*x)^2 + 10^40 + 1)", 0, 2),
+            // Clusters whose roots are closer than any float tells apart, also in clusters, and with one at the centre.
+            ("10^400*(x^2 - 2)^2 + 1", 0, 2),
+            ("10^500*(x - 1)^3 - 2", 1, 1),
+            ("10^700*(x - 1)^2 - 2", 2, 0),
+            ("(x^2 + 1)*(10^400*(x^2 + 1) + 1)", 0, 2),
+            ("(x - 1)*(10^300*(x - 1)^2 - 1)*(x^2 - 3)", 5, 0),
+            ("10^900*(10^100*(x^2 - 2)^2 + 1)^2 + 1", 0, 4),
+            ("10^600*(x - 1)^12 - x", 2, 5),
+            ("x^30 - 2*(10^30*x - 1)^6", 4, 13),
         ] {
             let f = Values::new(ZZ.parse(text).unwrap().into_coefficients());
             let found = discs(&f).unwrap();
@@ -268,7 +325,7 @@ mod tests {
             assert_eq!((axis, found.len() - axis), (real, above), "{text}");
             for mut disc in found {
                 let old = disc.clone();
-                refine(&f, &mut disc, 500);
+                refine(&f, &mut disc, 500).unwrap();
                 assert!(old.holds(&disc) && disc.radius() <= &disc.abs_lower().scaled(-500), "{text}");
                 assert_eq!(old.im().is_zero(), disc.im().is_zero());
                 let z = Point { re: disc.re().clone(), im: disc.im().clone() };

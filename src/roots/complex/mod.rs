@@ -2,18 +2,26 @@
 //!
 //! - `float`: Aberth's iteration in double precision, radii after the fact
 //! - `certified`: disjoint discs with one root each, by balls; refinement
+//! - `clusters`: points of roots that are very close together, started anew
 //! - `values`: of polynomials at complex points, in fixed point
 //!
 //! # Order
-//! Real roots ascending, then the others by their real parts, then by their imaginary parts: of a conjugate pair the one below the axis first.
+//! Real roots ascending, then the others by their real parts, then by their imaginary parts: of a conjugate pair the one below the axis first. Over C, where
+//! nothing says which roots are real, all by their parts.
 
 mod certified;
+mod clusters;
 mod float;
 mod values;
 
-use super::{ball::ComplexBall, dyadic::Dyadic, find};
+use super::{
+    ball::ComplexBall,
+    dyadic::Dyadic,
+    find,
+    real::{every_number, power_of_ten, rounded_decimal},
+};
 use crate::ring::ZZ;
-use crate::{Complexes, Error, Integers, Poly, Rationals, Reals, Result};
+use crate::{Complexes, Error, Integers, Poly, Rationals, Reals, Result, progress};
 use float::{Polynomial, Wide};
 use num_complex::Complex;
 use std::{cmp::Ordering, sync::Arc};
@@ -65,11 +73,20 @@ impl ComplexRoot {
 
     /// Makes the radius at most `2^-bits` times the absolute value.
     pub fn refine(&mut self, bits: u64) {
-        let f = Values::new(self.polynomial.coefficients().to_vec());
-        certified::refine(&f, &mut self.disc, bits);
+        crate::poly::settle(progress::unwatched(|| self.try_refine(bits)));
     }
 
-    /// The nearest numbers in double precision to real and imaginary part; a part that is below `2^-80` of the absolute value is 0.
+    /// Makes the radius at most `2^-bits` times the absolute value.
+    ///
+    /// # Errors
+    /// Kind interrupted, when an [observer](progress::watch) stops the work; what was reached by then is kept.
+    pub fn try_refine(&mut self, bits: u64) -> Result<()> {
+        let f = Values::new(self.polynomial.coefficients().to_vec());
+        certified::refine(&f, &mut self.disc, bits)
+    }
+
+    /// The nearest numbers in double precision to real and imaginary part; a part that is below `2^-80` of the absolute value is 0. Parts
+    /// beyond the range of floats are infinite, or 0.
     pub fn to_complex(&self) -> Complex<f64> {
         let mut root = self.clone();
         root.refine(200);
@@ -79,22 +96,32 @@ impl ComplexRoot {
     }
 
     /// Real and imaginary part with `digits` decimals. The last one is rounded to the nearest, or, within `10^-20` of its unit of a tie, up or down.
+    ///
+    /// # Panics
+    /// When ten to the number of digits is over the [limit](crate::limit).
+    #[track_caller]
     pub fn to_decimal(&self, digits: u32) -> (String, String) {
+        crate::poly::settle(progress::unwatched(|| self.try_to_decimal(digits)))
+    }
+
+    /// Real and imaginary part with `digits` decimals.
+    ///
+    /// # Errors
+    /// Kind limit when ten to the number of digits is over the [limit](crate::limit); kind interrupted, when an [observer](progress::watch) stops
+    /// the work.
+    pub fn try_to_decimal(&self, digits: u32) -> Result<(String, String)> {
+        let scale = power_of_ten(digits)?;
         let mut root = self.clone();
         let size = root.disc.abs_upper().magnitude().unwrap_or(0).max(0).unsigned_abs();
-        root.refine(u64::from(digits) * 3322 / 1000 + size + 72);
-        let text = |x: &Dyadic| super::real::rounded_decimal(&x.to_rational(), digits);
-        (text(root.disc.re()), text(root.disc.im()))
+        root.try_refine(u64::from(digits) * 3322 / 1000 + size + 72)?;
+        let text = |x: &Dyadic| rounded_decimal(&x.to_rational(), &scale, digits);
+        Ok((text(root.disc.re()), text(root.disc.im())))
     }
-}
-
-fn by_parts(a: (bool, Complex<f64>), b: (bool, Complex<f64>)) -> Ordering {
-    b.0.cmp(&a.0).then(a.1.re.total_cmp(&b.1.re)).then(a.1.im.total_cmp(&b.1.im))
 }
 
 /// Each distinct complex root once, with radii of at most `2^-bits` times the absolute values.
 fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
-    let Some(zeros) = f.valuation() else { return Err(super::real::every_number()) };
+    let Some(zeros) = f.valuation() else { return Err(every_number()) };
     let mut roots = Vec::new();
     let zero = |_| ComplexRoot {
         polynomial: Arc::new(Poly::x(ZZ)),
@@ -106,7 +133,7 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
         let values = Values::new(g.coefficients().to_vec());
         let polynomial = Arc::new(g);
         for mut disc in certified::discs(&values)? {
-            certified::refine(&values, &mut disc, bits);
+            certified::refine(&values, &mut disc, bits)?;
             let root = ComplexRoot { polynomial: Arc::clone(&polynomial), disc, multiplicity };
             if !root.is_real() {
                 roots.push(ComplexRoot { disc: root.disc.conj(), ..root.clone() });
@@ -168,7 +195,7 @@ fn float_roots(coefficients: &[Complex<f64>]) -> Result<Vec<FloatRoot>> {
         return Err(Error::undefined(format!("a coefficient is {bad}: a polynomial like that has no roots")));
     }
     let Some(zeros) = coefficients.iter().position(|c| *c != Complex::default()) else {
-        return Err(super::real::every_number());
+        return Err(every_number());
     };
     let mut roots = vec![FloatRoot { value: Complex::default(), radius: 0.0 }; zeros];
     let wide: Vec<Wide> = coefficients[zeros..].iter().map(|&c| Wide::new(c, 0)).collect();
@@ -220,10 +247,14 @@ fn symmetric(roots: &mut [FloatRoot]) {
     }
 }
 
-fn in_order(mut roots: Vec<FloatRoot>) -> Vec<FloatRoot> {
-    roots.sort_by(|a, b| by_parts((a.value.im == 0.0, a.value), (b.value.im == 0.0, b.value)));
-    let overlap =
-        |a: &FloatRoot, b: &FloatRoot| a.value.im != 0.0 && b.value.re - a.value.re <= a.radius + b.radius;
+/// By real parts, and by imaginary parts where real parts may be equal; real roots in front where `real_first`.
+fn in_order(mut roots: Vec<FloatRoot>, real_first: bool) -> Vec<FloatRoot> {
+    let first = |a: &FloatRoot| real_first && a.value.im == 0.0;
+    roots.sort_by(|a, b| {
+        let parts = a.value.re.total_cmp(&b.value.re).then(a.value.im.total_cmp(&b.value.im));
+        first(b).cmp(&first(a)).then(parts)
+    });
+    let overlap = |a: &FloatRoot, b: &FloatRoot| !first(a) && b.value.re - a.value.re <= a.radius + b.radius;
     for run in roots.chunk_by_mut(overlap) {
         run.sort_by(|a, b| a.value.im.total_cmp(&b.value.im));
     }
@@ -249,12 +280,13 @@ impl Poly<Reals> {
         let coefficients: Vec<_> = self.iter().map(|&c| Complex::from(c)).collect();
         let mut roots = float_roots(&coefficients)?;
         symmetric(&mut roots);
-        Ok(in_order(roots))
+        Ok(in_order(roots, true))
     }
 }
 
 impl Poly<Complexes> {
-    /// All complex roots in double precision, as many as the degree, each with the radius of a disc that has a root, by their real parts.
+    /// All complex roots in double precision, as many as the degree, each with the radius of a disc that has a root, by their real parts;
+    /// those whose real parts may be equal, as far as the discs tell, by their imaginary parts.
     ///
     /// # Errors
     /// Kind undefined for the zero polynomial, and where a coefficient is no finite number.
@@ -267,7 +299,7 @@ impl Poly<Complexes> {
     /// # Ok::<(), monic::Error>(())
     /// ```
     pub fn try_complex_roots(&self) -> Result<Vec<FloatRoot>> {
-        Ok(in_order(float_roots(self.coefficients())?))
+        Ok(in_order(float_roots(self.coefficients())?, false))
     }
 }
 
@@ -314,6 +346,27 @@ mod tests {
         check(&roots(&f), &unity, 1e-11);
         let f = CC.parse("(x - i)*(x - 1 - i)*(x + 3)").unwrap();
         check(&f.try_complex_roots().unwrap(), &[(0.0, 1.0), (1.0, 1.0), (-3.0, 0.0)], 1e-12);
+        // Over C real roots are no others.
+        let f = CC.parse("(x + 1 - i)*(x - 1)").unwrap().try_complex_roots().unwrap();
+        assert!(f[0].value.re < -0.9 && f[1].value.re > 0.9);
+        let f = CC.parse("x*(x + i)*(x + 2)*(x - i)").unwrap().try_complex_roots().unwrap();
+        let rounded: Vec<_> = f.iter().map(|r| (r.value.re.round(), r.value.im.round())).collect();
+        assert_eq!(rounded, [(-2.0, 0.0), (0.0, -1.0), (0.0, 0.0), (0.0, 1.0)]);
+    }
+
+    #[test]
+    fn refinement_is_stopped() {
+        let root = ZZ.parse("x^3 - x + 1").unwrap().complex_roots(10).remove(1);
+        let stop = |p: progress::Progress| match p.stage {
+            "refining a root" => std::ops::ControlFlow::Break(()),
+            _ => std::ops::ControlFlow::Continue(()),
+        };
+        let (text, error, roots) = progress::watch(stop, || {
+            (root.to_decimal(50), root.try_to_decimal(50), ZZ.poly([1, -1, 0, 1]).try_complex_roots(500))
+        });
+        assert_eq!(text, root.try_to_decimal(50).unwrap());
+        assert_eq!(error.unwrap_err().kind(), crate::ErrorKind::Interrupted);
+        assert_eq!(roots.unwrap_err().kind(), crate::ErrorKind::Interrupted);
     }
 
     #[test]

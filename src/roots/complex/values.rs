@@ -70,6 +70,11 @@ impl Values {
         Values::new(self.coefficients.iter().enumerate().skip(1).map(|(j, c)| c * j).collect())
     }
 
+    /// The polynomial over `k`, which divides all its coefficients.
+    pub(super) fn divided_by(&self, k: usize) -> Self {
+        Values::new(self.coefficients.iter().map(|c| c / k).collect())
+    }
+
     /// `log2` of a bound of the second derivative where `log2 |z|` is at most this; minus infinity if there is none.
     pub(super) fn second_derivative(&self, log: f64) -> f64 {
         let n = self.degree() as f64;
