@@ -13,6 +13,7 @@
 use super::values::{Point, Values};
 use crate::roots::{ball::ComplexBall, dyadic::Dyadic, isolate::newton_polygon};
 use crate::{Result, progress};
+use num_bigint::BigInt;
 use num_complex::Complex;
 use std::f64::consts::{PI, TAU};
 
@@ -46,44 +47,52 @@ impl<'a> Expansions<'a> {
         f.at(z, precision)
     }
 
-    /// Moves the points of clusters that have one of those `open` to where their roots are about.
+    /// Moves the points of clusters of those that are `open` to where their roots are about.
     ///
     /// # Errors
     /// Kind interrupted.
     pub(super) fn restart(&mut self, points: &mut [Point], open: &[bool], precision: u64) -> Result<()> {
-        let mut done = vec![false; points.len()];
+        let mut done: Vec<bool> = open.iter().map(|open| !open).collect();
         for i in 0..points.len() {
-            if !open[i] || done[i] {
+            if done[i] {
                 continue;
             }
-            let Some(cluster) = Cluster::about(points, i, precision) else { continue };
-            for &j in &cluster.members {
-                done[j] = true;
-            }
             progress::report("isolating complex roots", i as u64, points.len() as u64)?;
-            if let Some(places) = self.places(&cluster, precision) {
+            // Clusters in clusters are the smaller ones: what is known of the larger ones is how they came to be apart.
+            for cluster in Cluster::about(points, i, precision) {
+                if cluster.members.iter().any(|&j| done[j]) {
+                    break;
+                }
+                let places = match self.places(&cluster, precision) {
+                    Found::Nothing => continue,
+                    Found::Later => Vec::new(),
+                    Found::Places(places) => places,
+                };
+                for &j in &cluster.members {
+                    done[j] = true;
+                }
                 for (&j, place) in cluster.members.iter().zip(places) {
                     points[j] = place;
                 }
+                break;
             }
         }
         Ok(())
     }
 
-    /// Where the roots of a cluster are about; `None` where this precision does not tell.
-    fn places(&mut self, cluster: &Cluster, precision: u64) -> Option<Vec<Point>> {
+    /// Where the roots of a cluster are about.
+    fn places(&mut self, cluster: &Cluster, precision: u64) -> Found {
         let m = cluster.members.len();
         self.extend(m);
-        let centre = self.centre(cluster, precision)?;
+        let Some(centre) = self.centre(cluster, precision) else { return Found::Nothing };
         let coefficients: Vec<ComplexBall> = (0..=m).map(|k| self.at(k, &centre, precision)).collect();
         let logs: Vec<f64> = coefficients.iter().map(|a| a.abs_upper().log2()).collect();
         let known = |a: &ComplexBall| a.abs_lower().scaled(1) > a.abs_upper();
         let hull = newton_polygon(&logs);
         // What is not told from 0 bounds the distance of the first ones, which is something unless it is all.
-        if hull.iter().any(|&j| j > 0 && !known(&coefficients[j]))
-            || (hull.len() == 2 && !known(&coefficients[0]))
-        {
-            return None;
+        let unknown = hull.iter().any(|&j| j > 0 && !known(&coefficients[j]));
+        if unknown || (hull.len() == 2 && !known(&coefficients[0])) {
+            return Found::Later;
         }
         let argument = |j: usize| {
             let (re, im) = (coefficients[j].re(), coefficients[j].im());
@@ -91,14 +100,14 @@ impl<'a> Expansions<'a> {
             im.scaled(k).to_f64().atan2(re.scaled(k).to_f64())
         };
         // A centre may be a root, exactly.
-        let mut places = vec![centre.clone(); *hull.first()?];
+        let mut places = vec![centre.clone(); hull[0]];
         for edge in hull.windows(2) {
             let (i, j) = (edge[0], edge[1]);
             let count = (j - i) as f64;
             let log = (logs[i] - logs[j]) / count;
             let exponent = log.floor();
             if exponent as i64 + 2 > cluster.next {
-                return None;
+                return Found::Nothing;
             }
             for t in 0..j - i {
                 // a[i] + a[j]*x^count = 0, and a turn that no symmetry shares.
@@ -107,7 +116,7 @@ impl<'a> Expansions<'a> {
                 places.push(centre.moved(step, exponent as i64));
             }
         }
-        Some(places)
+        Found::Places(places)
     }
 
     /// The root of the derivative of order `m - 1`.
@@ -151,8 +160,8 @@ struct Cluster {
 }
 
 impl Cluster {
-    /// The one about a point that stands out most; `None` where none does.
-    fn about(points: &[Point], i: usize, precision: u64) -> Option<Cluster> {
+    /// Those about a point, the smallest first.
+    fn about(points: &[Point], i: usize, precision: u64) -> Vec<Cluster> {
         let z = &points[i];
         let size = z.magnitude();
         let distance = |other: &Point| {
@@ -164,17 +173,29 @@ impl Cluster {
         near[i].0 = i64::MIN;
         near.sort_unstable();
         let next = |m: usize| near.get(m).map_or(size, |&(d, _)| d.min(size));
-        let m = (2..=points.len()).max_by_key(|&m| next(m) - near[m - 1].0)?;
-        if next(m) - near[m - 1].0 < GAP {
-            return None;
-        }
-        let members: Vec<usize> = near[..m].iter().map(|&(_, j)| j).collect();
-        let sum = |part: fn(&Point) -> &Dyadic| {
-            members.iter().fold(Dyadic::zero(), |sum, &j| &sum + part(&points[j]))
-        };
-        let (re, im) = (sum(|p| &p.re), sum(|p| &p.im));
-        let mean =
-            ComplexBall::new(re, im, Dyadic::zero()).div(&ComplexBall::from((m as i64, 0)), precision)?;
-        Some(Cluster { members, mean: Point { re: mean.re().clone(), im: mean.im().clone() }, next: next(m) })
+        let clusters = (2..=points.len()).filter(|&m| next(m) - near[m - 1].0 >= GAP);
+        clusters
+            .map(|m| {
+                let members: Vec<usize> = near[..m].iter().map(|&(_, j)| j).collect();
+                let count = BigInt::from(m);
+                let mean = |part: fn(&Point) -> &Dyadic| {
+                    let sum = members.iter().fold(Dyadic::zero(), |sum, &j| &sum + part(&points[j]));
+                    let unit = size - precision as i64;
+                    Dyadic::new(sum.floor_units(unit) / &count, unit)
+                };
+                let mean = Point { re: mean(|p| &p.re), im: mean(|p| &p.im) };
+                Cluster { members, mean, next: next(m) }
+            })
+            .collect()
     }
+}
+
+/// What a precision says of a cluster.
+enum Found {
+    /// Where its roots are about.
+    Places(Vec<Point>),
+    /// Not told from one root as often as there are points.
+    Later,
+    /// That it is none.
+    Nothing,
 }
