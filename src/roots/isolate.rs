@@ -165,7 +165,7 @@ pub(super) fn variations(f: &[BigInt], mirrored: bool) -> usize {
 }
 
 /// The vertices of the upper convex hull of the points `(j, log2 |c[j]|)`, as indices.
-pub(super) fn newton_polygon(logs: &[f64]) -> Vec<usize> {
+pub(crate) fn newton_polygon(logs: &[f64]) -> Vec<usize> {
     let mut hull: Vec<usize> = Vec::new();
     for (j, &log) in logs.iter().enumerate() {
         if log == f64::NEG_INFINITY {

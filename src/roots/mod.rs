@@ -25,6 +25,7 @@ mod taylor;
 
 pub use complex::{ComplexRoot, FloatRoot};
 pub use dyadic::Dyadic;
+pub(crate) use isolate::newton_polygon;
 pub use real::RealRoot;
 
 use crate::{Integers, Poly, Rationals, Result};

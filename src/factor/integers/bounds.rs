@@ -12,7 +12,7 @@
 //! at most `deg g` times the larger of the two sums of absolute values at any `r > 0` (W. Hart, M. van Hoeij, A. Novocin, "Practical
 //! polynomial factoring in polynomial time", ISSAC 2011).
 
-use crate::ring::norm::log2_abs;
+use crate::{ring::norm::log2_abs, roots::newton_polygon};
 use num_bigint::BigInt;
 
 /// More than all roundings of one logarithm.
@@ -54,16 +54,7 @@ pub(super) struct Derivatives {
 impl Derivatives {
     pub(super) fn new(f: &[BigInt]) -> Self {
         let logarithms: Vec<f64> = f.iter().map(log2_abs).collect();
-        let slope = |a: usize, b: usize| (logarithms[b] - logarithms[a]) / (b - a) as f64;
-        let mut hull: Vec<usize> = Vec::new();
-        for i in (0..f.len()).filter(|&i| logarithms[i].is_finite()) {
-            while let [.., a, b] = hull[..]
-                && slope(a, b) <= slope(b, i)
-            {
-                hull.pop();
-            }
-            hull.push(i);
-        }
+        let hull = newton_polygon(&logarithms);
         Derivatives { logarithms, hull }
     }
 

@@ -11,7 +11,7 @@
 //! where the constant coefficient is above its error; else the cluster has to wait for more precision.
 
 use super::values::{Point, Values};
-use crate::roots::{ball::ComplexBall, dyadic::Dyadic, isolate::newton_polygon};
+use crate::roots::{ball::ComplexBall, dyadic::Dyadic, newton_polygon};
 use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_complex::Complex;

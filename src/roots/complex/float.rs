@@ -13,7 +13,7 @@
 //! `(C(n,k)*|f(z)|/|f^(k)(z)/k!|)^(1/k)` has a root for every `k` from 1 to `n` (P. Henrici, "Applied and Computational Complex Analysis 1", 1974, 6.4); the
 //! smallest of them is taken, `k = 1` for single roots, more for clusters.
 
-use crate::roots::isolate::newton_polygon;
+use crate::roots::newton_polygon;
 use num_complex::Complex;
 use std::{collections::HashMap, f64::consts::TAU};
 
