@@ -16,6 +16,8 @@ use std::cmp::Ordering;
 
 /// Parts whose order is a power of a larger prime are not searched.
 const LARGEST_PRIME: u64 = 1 << 20;
+/// Elements that are tried before a field is no field: each is an `r`-th power with a probability of a half at most.
+const CANDIDATES: u64 = 1 << 12;
 /// Of so many roots at most, the smallest is found.
 const MOST_ROOTS: u64 = 1 << 16;
 
@@ -117,7 +119,7 @@ pub(crate) fn nth_root(a: &BigUint, k: u32) -> BigUint {
 /// A `k`-th root modulo the prime `p`, `k > 0`: the smallest of all where there are at most 65,536.
 ///
 /// # Errors
-/// Kind not exact where there is none; kind unsupported where `k` and `p - 1` share a prime over `2^20`.
+/// Kind not exact where there is none; kind unsupported where `k` and `p - 1` share a prime over `2^20`; kind undefined where it shows that `p` is no prime.
 pub(super) fn in_prime_field<R: Ring>(ring: &R, p: &BigUint, a: &R::Element, k: u64) -> Result<R::Element>
 where
     R::Element: Ord,
@@ -160,12 +162,12 @@ pub(super) fn in_finite_field<R: Ring>(
         let inverse = rest.modinv(&part).expect("the parts are coprime");
         let value = power(a, &(&rest * inverse));
         // Any element but one in r generates the part.
-        let generator = (0u64..)
+        let generator = (0..CANDIDATES)
             .map(&candidate)
             .find(|z| !ring.is_zero(z) && !ring.is_one(&power(z, &(&order / r))))
             .map(|z| power(&z, &rest))
-            .expect("a cyclic group has a generator");
-        let logarithm = logarithm(ring, &value, &generator, r, s);
+            .ok_or_else(|| no_field(ring))?;
+        let logarithm = logarithm(ring, &value, &generator, r, s).ok_or_else(|| no_field(ring))?;
         let common = (0..s).take_while(|&i| k.is_multiple_of(r.saturating_pow(i + 1))).count() as u32;
         let (divisor, left) = (BigUint::from(r).pow(common), BigUint::from(r).pow(s - common));
         if !(&logarithm % &divisor).is_zero() {
@@ -193,8 +195,20 @@ pub(super) fn in_finite_field<R: Ring>(
     Ok(smallest)
 }
 
-/// `x` with `generator^x = value`, in a cyclic group of order `r^s`.
-fn logarithm<R: Ring>(ring: &R, value: &R::Element, generator: &R::Element, r: u64, s: u32) -> BigUint {
+/// What is said where the units are no cyclic group of the order that they have in a field.
+#[cold]
+fn no_field<R: Ring>(ring: &R) -> Error {
+    Error::undefined(format!("a root in {ring:?}, whose characteristic is not prime"))
+}
+
+/// `x` with `generator^x = value`, in a cyclic group of order `r^s`; `None` where there is none, because the group is another.
+fn logarithm<R: Ring>(
+    ring: &R,
+    value: &R::Element,
+    generator: &R::Element,
+    r: u64,
+    s: u32,
+) -> Option<BigUint> {
     let top = |a: &R::Element, i: u32| power(ring, a, &BigUint::from(r).pow(s - 1 - i));
     let step = top(generator, 0);
     let inverse = power(ring, generator, &(BigUint::from(r).pow(s) - 1u8));
@@ -203,6 +217,9 @@ fn logarithm<R: Ring>(ring: &R, value: &R::Element, generator: &R::Element, r: u
         let target = top(&rest, i);
         let (mut digit, mut candidate) = (0u64, ring.one());
         while candidate != target {
+            if digit == r {
+                return None;
+            }
             candidate = ring.mul(&candidate, &step);
             digit += 1;
         }
@@ -210,7 +227,7 @@ fn logarithm<R: Ring>(ring: &R, value: &R::Element, generator: &R::Element, r: u
         rest = ring.mul(&rest, &power(ring, &inverse, &change));
         x += change;
     }
-    x
+    Some(x)
 }
 
 /// The primes that divide both; `None` where one of them is too large.

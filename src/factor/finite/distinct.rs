@@ -26,7 +26,7 @@ const SHORT: usize = 6;
 /// The products of the factors of each degree, and `x^q` modulo them all.
 pub(crate) struct Distinct<F: FiniteField> {
     /// With the degrees, which ascend.
-    pub(super) parts: Vec<(Poly<F>, usize)>,
+    pub(crate) parts: Vec<(Poly<F>, usize)>,
     /// `x^q` modulo the polynomial.
     pub(super) frobenius: Poly<F>,
 }

@@ -241,4 +241,14 @@ fn a_modulus_that_is_no_prime_ends() {
         assert!(f.try_roots().unwrap_err().message().ends_with("its characteristic is not prime"));
         assert!(f.try_factor().unwrap_err().message().ends_with("its characteristic is not prime"));
     }
+    // Powers of 3 are not all of the 2^128 units, and -1 is none of them.
+    let error = field.try_root(&4u8.into(), 2).unwrap_err();
+    assert!(error.message().ends_with("whose characteristic is not prime"));
+    #[cfg(feature = "rand")]
+    {
+        use rand::{SeedableRng, rngs::StdRng};
+        let field = ZmodBig::assume_prime(((1u128 << 61) - 1) * ((1 << 61) - 31));
+        let error = Poly::try_random_irreducible(field, 10, &mut StdRng::seed_from_u64(1)).unwrap_err();
+        assert!(error.message().ends_with("its characteristic is not prime"));
+    }
 }

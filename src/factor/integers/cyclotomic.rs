@@ -4,15 +4,17 @@
 //! again, and because their factors are known.
 //!
 //! # Method
-//! A product of cyclotomic polynomials is its own reversal up to the sign. Where `f` is, every `n` with `phi(n) <= deg f` is tried: the value
-//! of `f` at an element of order `n` modulo a prime `p = 1` modulo `n` is 0 if the `n`-th cyclotomic polynomial divides `f`; a division says whether it
-//! does. As `n <= 6*phi(n)` for all `n` in question there are not many.
+//! A product of cyclotomic polynomials is its own reversal up to the sign. If one of them divides such an `f`, its roots `z` are conjugate to `-z`, `z^2` or `-z^2`, so that it divides
+//! `f(-x)`, `f(x^2)` or `f(-x^2)` (R. Bradford, J. Davenport 1988; F. Beukers, C. Smyth 2002): common divisors modulo a prime say how long all of them are together at
+//! most. Then every `n` with such a `phi(n)` is tried: the value of `f` at an element of order `n` modulo a prime `p = 1` modulo `n` is 0 if the `n`-th
+//! cyclotomic polynomial divides `f`; a division says whether it does. As `n <= 6*phi(n)` for all `n` in question there are not many.
 
 use crate::integer::{WordModulus, factor::prime_divisors};
-use crate::ring::Integers;
+use crate::ring::{Integers, PrimeField, Ring};
 use crate::sequences;
-use crate::{Poly, Result, ZZ, progress};
-use num_traits::{One, Zero};
+use crate::{Poly, Result, ZZ, Zmod, progress};
+use num_integer::Integer;
+use num_traits::One;
 
 /// `n/phi(n) < 6` below `2*10^8`.
 const RATIO: usize = 6;
@@ -20,44 +22,67 @@ const RATIO: usize = 6;
 /// Beyond this degree nobody looks: the search takes as many divisions of words as ten times the square of the degree.
 const MOST_DEGREE: usize = 4000;
 
-/// The cyclotomic factors of a square-free polynomial, as far as they are looked for, and the cofactor.
-pub(super) fn factors(f: Poly<Integers>) -> Result<(Vec<Poly<Integers>>, Poly<Integers>)> {
-    let n = f.len() - 1;
+/// The prime modulo which common divisors are computed.
+const PRIME: u64 = 998_244_353;
+
+/// The cyclotomic factors of `f(x^d)` for a square-free polynomial `f`, as far as they are looked for, and the cofactor of those of `f`.
+pub(super) fn factors(f: Poly<Integers>, d: u64) -> Result<(Vec<Poly<Integers>>, Poly<Integers>)> {
+    let (orders, rest) = orders(f)?;
     let mut factors = Vec::new();
-    if !f.is_monic() || !f.coefficients()[0].magnitude().is_one() {
-        return Ok((factors, f));
-    }
-    if f.coefficients()[1..n].iter().all(Zero::is_zero) {
-        // x^n - 1, or x^n + 1 = (x^(2n) - 1)/(x^n - 1).
-        let minus = f.coefficients()[0] == (-1).into();
-        let whole = if minus { n } else { 2 * n };
-        for d in (1..=whole).filter(|&d| whole.is_multiple_of(d) && (minus || !n.is_multiple_of(d))) {
-            factors.push(sequences::cyclotomic(ZZ, d as u64)?);
+    for n in orders {
+        // The roots of Phi_n(x^d) are those roots of unity whose d-th powers have order n.
+        for e in (1..=n * d).filter(|e| (n * d).is_multiple_of(*e) && e / e.gcd(&d) == n) {
+            factors.push(sequences::cyclotomic(ZZ, e)?);
         }
-        return Ok((factors, ZZ.poly([1])));
+    }
+    Ok((factors, rest))
+}
+
+/// The orders of the roots of unity that are roots of a square-free polynomial, and the cofactor of their cyclotomic polynomials.
+fn orders(f: Poly<Integers>) -> Result<(Vec<u64>, Poly<Integers>)> {
+    let n = f.len() - 1;
+    let mut orders = Vec::new();
+    if !f.is_monic() || !f.coefficients()[0].magnitude().is_one() || n > MOST_DEGREE {
+        return Ok((orders, f));
     }
     let negative = f.coefficients()[0] != 1.into();
-    let pairs = f.iter().zip(f.iter().rev());
-    if n > MOST_DEGREE || !pairs.clone().all(|(a, b)| if negative { *a == -b } else { a == b }) {
-        return Ok((factors, f));
+    let mut pairs = f.iter().zip(f.iter().rev());
+    if !pairs.all(|(a, b)| if negative { *a == -b } else { a == b }) {
+        return Ok((orders, f));
     }
+    let mut left = most_degree(&f)?;
     let mut rest = f;
-    for (d, phi) in totients(RATIO * n).into_iter().enumerate().skip(1) {
+    for (d, phi) in totients(RATIO * left).into_iter().enumerate().skip(1) {
         progress::report("looking for cyclotomic factors", d as u64, RATIO as u64 * n as u64)?;
-        if phi > rest.len() - 1 || !vanishes(&rest, d as u64)? {
+        if phi > left || !vanishes(&rest, d as u64)? {
             continue;
         }
         let candidate = sequences::cyclotomic(ZZ, d as u64)?;
         match rest.try_exact_quo(&candidate) {
             Ok(quotient) => {
                 rest = quotient;
-                factors.push(candidate);
+                left -= phi;
+                orders.push(d as u64);
             }
             Err(error) if error.kind() == crate::ErrorKind::NotExact => {}
             Err(error) => return Err(error),
         }
     }
-    Ok((factors, rest))
+    Ok((orders, rest))
+}
+
+/// The degree that the product of all cyclotomic factors of a monic polynomial has at most.
+fn most_degree(f: &Poly<Integers>) -> Result<usize> {
+    let n = f.len() - 1;
+    let field: PrimeField = Zmod::prime(PRIME)?;
+    let image = f.to_ring(&field);
+    let negated = |(k, c): (usize, &u64)| if k % 2 == 1 { field.neg(c) } else { *c };
+    let at_minus_x = Poly::from_vec(field, image.iter().enumerate().map(negated).collect());
+    let mut degree = 0;
+    for other in [image.inflate(2), at_minus_x.inflate(2), at_minus_x] {
+        degree += image.try_gcd(&other)?.len() - 1;
+    }
+    Ok(degree.min(n))
 }
 
 /// Euler's function up to `most`.
@@ -89,4 +114,32 @@ fn vanishes(f: &Poly<Integers>, n: u64) -> Result<bool> {
         .unwrap_or(1);
     let value = f.iter().rev().fold(0, |value, c| modulus.mul_add(value, root, modulus.reduce_bigint(c)));
     Ok(value == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bound is that of the factors there are, or above, also where `f(x)` and `f(-x)` have others in common.
+    #[test]
+    fn degrees_of_all_together() {
+        for (f, d) in [
+            ("x^2 - 3*x + 1", 0),
+            ("(x^2 - 3*x + 1)*(x^2 + 3*x + 1)", 4),
+            ("x^8 - 7*x^5 + 2*x^4 - 7*x^3 + 1", 0),
+        ] {
+            assert_eq!(most_degree(&ZZ.parse(f).unwrap()).unwrap(), d);
+        }
+        let other = ZZ.parse("x^4 - 7*x^3 + 3*x^2 - 7*x + 1").unwrap();
+        for n in 1..40u64 {
+            let cyclotomic = sequences::cyclotomic(ZZ, n).unwrap();
+            let f = &cyclotomic * &other;
+            assert_eq!(most_degree(&f).unwrap(), cyclotomic.len() - 1, "{n}");
+            for d in [1, 2, 6, 9] {
+                let (factors, rest) = factors(f.clone(), d).unwrap();
+                assert_eq!(rest, other);
+                assert_eq!(ZZ.product(factors), cyclotomic.inflate(d as usize), "{n}, {d}");
+            }
+        }
+    }
 }

@@ -134,41 +134,39 @@ fn of_squarefree(f: &Poly<Integers>) -> Result<Vec<Poly<Integers>>> {
     if f.is_constant() {
         return Ok(factors);
     }
-    let (cyclotomic, rest) = cyclotomic::factors(f)?;
-    factors.extend(cyclotomic);
-    if rest.is_constant() {
-        return Ok(factors);
-    }
     // As a polynomial in x^d: its factors are factored again with the primes of d as exponents, one at a time.
-    let mut d = rest.iter().enumerate().filter(|(_, c)| !c.is_zero()).fold(0, |gcd, (k, _)| gcd.gcd(&k));
-    let deflated = rest.into_coefficients().into_iter().step_by(d).collect();
-    let mut parts = with_constant(&Poly::from_vec(Integers, deflated))?;
+    let mut d = f.iter().enumerate().filter(|(_, c)| !c.is_zero()).fold(0, |gcd, (k, _)| gcd.gcd(&k));
+    let deflated = Poly::from_vec(Integers, f.into_coefficients().into_iter().step_by(d).collect());
+    let (cyclotomic, rest) = cyclotomic::factors(deflated, d as u64)?;
+    factors.extend(cyclotomic);
+    let mut parts = with_constant(&rest)?;
     for prime in 2.. {
+        // For odd q, g(x^(q^k)) is irreducible where g(x^q) is.
+        let mut lasting: Vec<Poly<Integers>> = Vec::new();
         while d.is_multiple_of(prime) {
             d /= prime;
+            lasting.iter_mut().for_each(|part| *part = part.inflate(prime));
             let mut inflated = Vec::new();
             for part in parts {
-                let longer = inflate(&part, prime);
-                match inflation::is_irreducible(&part, prime as u64)? {
-                    true => inflated.push(longer),
-                    false => inflated.extend(with_constant(&longer)?),
+                let longer = part.inflate(prime);
+                let factors = match inflation::is_irreducible(&part, prime as u64)? {
+                    true => vec![longer],
+                    false => with_constant(&longer)?,
+                };
+                match &factors[..] {
+                    [_] if prime > 2 => lasting.extend(factors),
+                    _ => inflated.extend(factors),
                 }
             }
             parts = inflated;
         }
+        parts.extend(lasting);
         if d == 1 {
             break;
         }
     }
     factors.extend(parts);
     Ok(factors)
-}
-
-/// `f(x^d)`.
-fn inflate(f: &Poly<Integers>, d: usize) -> Poly<Integers> {
-    let mut coefficients = vec![BigInt::ZERO; (f.len() - 1) * d + 1];
-    f.iter().enumerate().for_each(|(k, c)| coefficients[k * d] = c.clone());
-    Poly::from_vec(Integers, coefficients)
 }
 
 /// The irreducible factors of a square-free primitive polynomial with positive leading coefficient that `x` does not divide.

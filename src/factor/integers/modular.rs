@@ -62,7 +62,7 @@ impl Degrees {
 }
 
 /// A square-free polynomial modulo a prime.
-enum Image {
+pub(super) enum Image {
     /// Its factors, where the field has a way of its own to all of them at once.
     Factors(Vec<Poly<PrimeField>>),
     /// The products of those of each degree.
@@ -75,6 +75,14 @@ impl Image {
         match self {
             Image::Factors(factors) => factors.iter().map(|factor| (factor.len() - 1, 1)).collect(),
             Image::Parts(parts) => parts.degrees(),
+        }
+    }
+
+    /// Products of factors of one degree, each with the degree.
+    pub(super) fn parts(&self) -> Vec<(&Poly<PrimeField>, usize)> {
+        match self {
+            Image::Factors(factors) => factors.iter().map(|factor| (factor, factor.len() - 1)).collect(),
+            Image::Parts(parts) => parts.parts.iter().map(|(part, degree)| (part, *degree)).collect(),
         }
     }
 }
@@ -130,7 +138,7 @@ impl Modular {
     }
 
     /// The image modulo the next prime that divides neither end of `f` and leaves it square-free.
-    fn next_image(&mut self) -> Result<Image> {
+    pub(super) fn next_image(&mut self) -> Result<Image> {
         loop {
             self.last += 2;
             let modulus = WordModulus::new(self.last)?;

@@ -88,6 +88,35 @@ fn swinnerton_dyer() {
     }
 }
 
+/// Polynomials in a power of x have the factors that they have after a shift, which hides it: also where some of those in between come apart.
+#[test]
+fn powers_of_x_as_the_variable() {
+    for (g, d) in [
+        ("x - 2", 9),
+        ("x - 8", 9),
+        ("x - 512", 9),
+        ("x + 4", 8),
+        ("x + 64", 12),
+        ("x - 64", 12),
+        ("(x - 27)*(x - 3)*(x + 1)", 9),
+        ("x^2 + x + 1", 9),
+        ("x^2 - 14*x - 1", 9),
+        ("x^2 - 76*x + 1", 9),
+        ("x^2 - 3*x + 1", 4),
+        ("x^2 + 11*x - 1", 15),
+    ] {
+        let f = ZZ.parse(g).unwrap().inflate(d);
+        let sorted = |factors: Vec<Poly<Integers>>| {
+            let mut texts: Vec<String> = factors.iter().map(ToString::to_string).collect();
+            texts.sort();
+            texts
+        };
+        let shifted = f.taylor_shift(1).factor().into_iter().map(|(h, _)| h.taylor_shift(-1));
+        let direct = f.factor().into_iter().map(|(h, _)| h);
+        assert_eq!(sorted(direct.collect()), sorted(shifted.collect()), "{g}, {d}");
+    }
+}
+
 /// Cyclotomic polynomials have many factors modulo primes; shifted they are no longer seen for what they are.
 #[test]
 fn roots_of_unity() {
