@@ -114,7 +114,9 @@ fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: 
     if top & 1 == 0 && 3 * top < 1 << 32 {
         let short = Short::new(n);
         let (s, a) = (short.enter(s), a.map(|x| short.enter(x)));
-        each::<2>(out, b, |x, b| short.reduced(s * x + a[0] * b[1] + a[1] * b[0]));
+        each::<2>(out, b, |x, b| {
+            short.reduced(half_product(s, x) + half_product(a[0], b[1]) + half_product(a[1], b[0]))
+        });
     } else if top & 1 == 0 && out.len() >= MONTGOMERY_LEN {
         let montgomery = Montgomery::new(n);
         let (s, a) = (montgomery.enter(n, s), a.map(|x| montgomery.enter(n, x)));
@@ -154,7 +156,7 @@ fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b
         let short = Short::new(n);
         let a = a.map(|x| short.enter(x));
         return each::<N>(out, b, |x, b| {
-            let sum = (0..N).fold(0, |sum, i| sum + a[i] * b[N - 1 - i]);
+            let sum = (0..N).fold(0, |sum, i| sum + half_product(a[i], b[N - 1 - i]));
             short.correct(x + short.reduced(sum))
         });
     }
@@ -180,6 +182,12 @@ fn each<const N: usize>(out: &mut [u64], b: &[u64], change: impl Fn(u64, &[u64; 
     }
 }
 
+/// `x*y` for half words: that their upper halves are zero the compiler does not see, and without it a product in vectors takes three.
+#[inline(always)]
+pub(super) fn half_product(x: u64, y: u64) -> u64 {
+    u64::from(x as u32) * u64::from(y as u32)
+}
+
 /// Sums of products divided by 2^32, modulo an odd number: nothing but products of half words, which the compiler makes vectors of.
 pub(super) struct Short {
     m: u64,
@@ -193,9 +201,20 @@ impl Short {
         Short { m, inverse: u64::from((limbs::inverse_mod_word(m) as u32).wrapping_neg()) }
     }
 
+    /// Whether sums of so many products can be divided.
+    pub(super) fn admits(n: &WordModulus, products: usize) -> bool {
+        let top = n.modulus() - 1;
+        top & 1 == 0 && products as u128 * top < 1 << 32
+    }
+
     /// `x * 2^32`, by which a product may be divided again.
     pub(super) fn enter(&self, x: u64) -> u64 {
         (x << 32) % self.m
+    }
+
+    /// A factor that enters: `reduced(x * entry)` is `x * 2^32`.
+    pub(super) fn entry(&self) -> u64 {
+        self.enter(self.enter(1))
     }
 
     /// `x` modulo `m`, for `x` below `2m`.
@@ -210,7 +229,7 @@ impl Short {
     #[inline(always)]
     pub(super) fn reduced(&self, sum: u64) -> u64 {
         let q = u64::from((sum as u32).wrapping_mul(self.inverse as u32));
-        self.correct((sum + q * self.m) >> 32)
+        self.correct((sum + half_product(q, self.m)) >> 32)
     }
 }
 

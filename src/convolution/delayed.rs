@@ -171,6 +171,12 @@ impl Word {
         })
     }
 
+    /// The modulus, and with digits of 52 bits its negative inverse modulo one and the square of one.
+    #[inline(always)]
+    pub(super) fn digits(self) -> [u64; 3] {
+        [self.p, self.inverse.wrapping_neg() & ((1 << 52) - 1), self.mul(1 << 40, self.square)]
+    }
+
     /// The residue of any two words, over 2^64.
     #[inline(always)]
     pub(super) fn reduce_long(self, sum: u128) -> u64 {

@@ -6,88 +6,15 @@
 //! # Invariants
 //! A polynomial moves down four places a step, to the place of what is added: so every sum takes coefficients that are not overwritten yet, and there is one buffer.
 
-use super::coefficient::{Montgomery, Short};
+use super::{
+    delayed::{Arithmetic, BLOCK, Half, Wide, Word},
+    fours::{Four, Sums, TERMS, Task, compute},
+    scratch::zeros,
+};
 use crate::integer::WordModulus;
 
 /// Coefficients of a factor, less the leading one.
-const DEGREE: usize = 4;
-
-/// Coefficients, ascending, but where it says otherwise.
-type Four = [u64; DEGREE];
-
-/// Sums of four products, reduced once.
-trait Sums: Copy {
-    /// A residue as the first factor of products.
-    fn enter(self, x: u64) -> u64;
-
-    /// `x + sum of a[i]*b[i]`, for an entered `a`; entered, if the others are too.
-    fn add(self, x: u64, a: &Four, b: &Four) -> u64;
-
-    /// `x*y`, for an entered `x`; entered if both are.
-    #[inline(always)]
-    fn mul(self, x: u64, y: u64) -> u64 {
-        self.add(0, &[x, 0, 0, 0], &[y, 0, 0, 0])
-    }
-}
-
-impl Sums for &Short {
-    #[inline(always)]
-    fn enter(self, x: u64) -> u64 {
-        Short::enter(self, x)
-    }
-    #[inline(always)]
-    fn add(self, x: u64, a: &Four, b: &Four) -> u64 {
-        self.correct(x + self.reduced((0..DEGREE).fold(0, |sum, i| sum + a[i] * b[i])))
-    }
-}
-
-/// `sum of a[i]*b[i]`, for residues below 2^62 or a sum that fits otherwise.
-#[inline(always)]
-fn sum(a: &Four, b: &Four) -> u128 {
-    (0..DEGREE).fold(0, |sum, i| sum + u128::from(a[i]) * u128::from(b[i]))
-}
-
-impl Sums for (&WordModulus, &Montgomery) {
-    #[inline(always)]
-    fn enter(self, x: u64) -> u64 {
-        self.1.enter(self.0, x)
-    }
-    #[inline(always)]
-    fn add(self, x: u64, a: &Four, b: &Four) -> u64 {
-        self.1.add_reduced(x, sum(a, b))
-    }
-}
-
-/// Modulo anything.
-impl Sums for &WordModulus {
-    #[inline(always)]
-    fn enter(self, x: u64) -> u64 {
-        x
-    }
-    #[inline(always)]
-    fn add(self, x: u64, a: &Four, b: &Four) -> u64 {
-        if self.modulus() < 1 << 62 {
-            return self.reduce_below(u128::from(x) + sum(a, b));
-        }
-        a.iter().zip(b).fold(x, |sum, (&a, &b)| self.mul_add(a, b, sum))
-    }
-}
-
-/// What is computed, with the sums that the modulus allows.
-trait Task {
-    fn run(self, n: &WordModulus, sums: impl Sums) -> Vec<u64>;
-}
-
-fn compute(n: &WordModulus, task: impl Task) -> Vec<u64> {
-    let top = n.modulus() - 1;
-    if top & 1 == 0 && DEGREE as u128 * top < 1 << 32 {
-        task.run(n, &Short::new(n))
-    } else if top & 1 == 0 && top < 1 << 62 {
-        task.run(n, (n, &Montgomery::new(n)))
-    } else {
-        task.run(n, n)
-    }
-}
+const DEGREE: usize = TERMS;
 
 /// From the `len` coefficients behind `place` on to as many as there are before them too, by the steps `f := f*(x^4 + low) + added`: each takes the place of
 /// `added`, and `low`, entered, comes in descending order. Behind the coefficients are four zeros.
@@ -122,8 +49,9 @@ pub(crate) fn product_of_roots(n: &WordModulus, roots: &[u64]) -> Vec<u64> {
         #[inline(always)]
         fn run(self, n: &WordModulus, sums: impl Sums) -> Vec<u64> {
             // The coefficients of the product over a part in descending order, entered.
+            let entry = sums.entry();
             let factor = |roots: &Four| {
-                let r = roots.map(|root| sums.enter(root));
+                let r = roots.map(|root| sums.mul(entry, root));
                 let (s, t) = (n.add(r[0], r[1]), n.add(r[2], r[3]));
                 let (p, q) = (sums.mul(r[0], r[1]), sums.mul(r[2], r[3]));
                 let middle = n.add(n.add(p, q), sums.mul(s, t));
@@ -135,7 +63,7 @@ pub(crate) fn product_of_roots(n: &WordModulus, roots: &[u64]) -> Vec<u64> {
             let mut last = [0; DEGREE];
             last[..rest.len()].copy_from_slice(rest);
             let place = parts.len() * DEGREE;
-            let mut product = vec![0; place + 2 * DEGREE + 1];
+            let mut product = zeros(place + 2 * DEGREE + 1);
             let mut start = factor(&last);
             start.reverse();
             let start = start.map(|c| sums.mul(c, 1));
@@ -159,12 +87,12 @@ pub(crate) fn taylor_shift(n: &WordModulus, f: &[u64], a: u64) -> Vec<u64> {
     impl Task for Shift<'_> {
         #[inline(always)]
         fn run(self, n: &WordModulus, sums: impl Sums) -> Vec<u64> {
-            let (f, a) = (self.0, sums.enter(self.1));
+            let (f, a) = (self.0, sums.mul(sums.entry(), self.1));
             let square = sums.mul(a, a);
             let cube = sums.mul(square, a);
             let times = |c: u64, x: u64| (1..c).fold(x, |sum, _| n.add(sum, x));
-            let mut shifted = f.to_vec();
-            shifted.resize(f.len() + DEGREE, 0);
+            let mut shifted = zeros(f.len() + DEGREE);
+            shifted[..f.len()].copy_from_slice(f);
             // Each four of them, in (x + a)^4.
             for part in shifted.as_chunks_mut::<DEGREE>().0 {
                 let [c, d, e, f] = *part;
@@ -180,6 +108,54 @@ pub(crate) fn taylor_shift(n: &WordModulus, f: &[u64], a: u64) -> Vec<u64> {
         }
     }
     compute(n, Shift(f, a))
+}
+
+/// `f(g)` for polynomials, of which the inner one has up to [`INNER`] coefficients, neither none, for a modulus that is not 1. There may be zeros at its end.
+pub(crate) fn composition(n: &WordModulus, f: &[u64], g: &[u64]) -> Vec<u64> {
+    if let Some(a) = Half::new(n) {
+        composed(a, f, g)
+    } else if let Some(a) = Word::new(n) {
+        composed(a, f, g)
+    } else {
+        composed(Wide(*n), f, g)
+    }
+}
+
+/// The most coefficients of the inner polynomial of a composition: so many products are one sum.
+pub(crate) const INNER: usize = BLOCK;
+
+fn composed<A: Arithmetic>(a: A, f: &[u64], g: &[u64]) -> Vec<u64> {
+    match g.len() {
+        0..=4 => steps::<A, 4>(a, f, g),
+        5 => steps::<A, 5>(a, f, g),
+        6 => steps::<A, 6>(a, f, g),
+        _ => steps::<A, INNER>(a, f, g),
+    }
+}
+
+/// `f(g)` by Horner's rule.
+#[inline(always)]
+fn steps<A: Arithmetic, const LEN: usize>(a: A, f: &[u64], g: &[u64]) -> Vec<u64> {
+    // The last one first, as in a window of coefficients that it meets.
+    let mut inner = [0; LEN];
+    inner.iter_mut().rev().zip(g).for_each(|(to, &c)| *to = a.enter(c));
+    // Zeros before the coefficients; a product takes the place of its factor, from the last coefficient down.
+    let before = LEN - 1;
+    let mut h = zeros(before + (f.len() - 1) * (g.len() - 1) + 1);
+    let mut end = LEN;
+    for (i, &c) in f.iter().rev().enumerate() {
+        if i > 0 {
+            end += g.len() - 1;
+            for k in (before..end).rev() {
+                let window: &[u64; LEN] = h[k - before..].first_chunk().expect("as many coefficients");
+                let products = window.iter().zip(&inner);
+                h[k] = a.reduce(products.fold(A::ZERO, |sum, (&x, &y)| a.add_product(sum, x, y)));
+            }
+        }
+        h[before] = a.add(h[before], c);
+    }
+    h.drain(..before);
+    h
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod delayed;
 pub(crate) mod direct;
 pub(crate) mod euclid;
 pub mod float_fft;
+mod fours;
 mod gaussian;
 pub(crate) mod horner;
 pub(crate) mod integer_product;

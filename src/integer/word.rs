@@ -313,8 +313,9 @@ impl WordModulus {
         let (mut s0, mut s1) = (0u64, 1u64);
         let mut negative = true;
         while r1 != 0 {
+            // The division has the remainder too, and sooner than a product would.
             let q = r0 / r1;
-            (r0, r1) = (r1, r0 - q * r1);
+            (r0, r1) = (r1, r0 % r1);
             // The last cofactor is n / gcd, so q * s1 + s0 <= n never overflows.
             (s0, s1) = (s1, s0 + q * s1);
             negative = !negative;

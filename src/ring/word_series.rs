@@ -3,13 +3,11 @@
 //! It stands apart from [`zmod`](super::zmod) because what has a value at all is decided here, by constant coefficients and numbers to divide by; what
 //! is left out, errors among it, is up to the [algorithms](super::generic::series) that every ring has.
 
-use super::{
-    Elementary,
-    generic::{composition, series::Function},
-};
+use super::{Elementary, generic::series::Function};
 use crate::{
     Result,
     convolution::{
+        horner,
         short_series::{self, Function as Short},
         tuning,
     },
@@ -103,9 +101,11 @@ pub(super) fn function(
 /// Kind limit, where memory is refused.
 pub(super) fn composition(n: &WordModulus, f: &[u64], g: &[u64]) -> Result<Option<Vec<u64>>> {
     let len = (f.len() - 1).saturating_mul(g.len() - 1).saturating_add(1);
-    // Horner's rule needs no room.
-    if len > tuning::COMPOSITION_WORDS || f.len() * g.len() <= composition::SHORT {
+    if len > tuning::COMPOSITION_WORDS || n.modulus() == 1 {
         return Ok(None);
+    }
+    if g.len() <= horner::INNER {
+        return Ok(Some(horner::composition(n, f, g)));
     }
     short_series::series(n, Short::Composition(f, g), len)
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Compositions of so few coefficients in all are computed by Horner's rule.
-pub(in crate::ring) const SHORT: usize = 20;
+const SHORT: usize = 20;
 /// The most coefficients of a part that is a linear combination of powers.
 const PART: usize = 16;
 /// Powers of so many words together are kept with their transforms, which take some six times as much.

@@ -28,6 +28,7 @@ use crate::{
     convolution::{
         Backend, backend,
         delayed::{Arithmetic, BLOCK, Half, Wide, Word},
+        scratch::zeros,
     },
     integer::WordModulus,
 };
@@ -145,7 +146,7 @@ fn compute(
     out: &mut Vec<u64>,
 ) -> Result<()> {
     let (size, second) = (len.next_multiple_of(BLOCK), second.next_multiple_of(BLOCK));
-    *out = vec![0; size + second];
+    *out = zeros(size + second);
     let backend = backend()?;
     // Half words on four lanes: with eight, compilers find vectors for single residues too, of which the products are slow. A single block is nobody's window.
     let unit = match backend {
@@ -159,6 +160,7 @@ fn compute(
         Function::Composition(f, _) => compositions::room(f.len(), size),
         Function::Reversion(..) => 3 * size + compositions::room(len - 1, size),
         Function::Power(..) => powers::room(len, size),
+        Function::Quotient(..) => size,
         _ => PARTS * size,
     };
     in_room(room, |room| {
@@ -324,13 +326,21 @@ fn normalise<'a, A: Arithmetic>(
 ) {
     let rest = y.iter_mut().zip(g).skip(1);
     if unit == 1 {
-        q.iter_mut().zip(f).for_each(|(q, &c)| *q = c);
-        rest.for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+        for (q, &c) in q.iter_mut().zip(f) {
+            *q = c;
+        }
+        for (y, &c) in rest {
+            *y = a.enter(a.neg(c));
+        }
     } else {
         let factor = a.enter(unit);
-        q.iter_mut().zip(f).for_each(|(q, &c)| *q = a.mul(c, factor));
+        for (q, &c) in q.iter_mut().zip(f) {
+            *q = a.mul(c, factor);
+        }
         let factor = a.enter(a.neg(factor));
-        rest.for_each(|(y, &c)| *y = a.mul(c, factor));
+        for (y, &c) in rest {
+            *y = a.mul(c, factor);
+        }
     }
 }
 
@@ -351,7 +361,9 @@ fn division<A: Arithmetic>(
     quotient(a, rows, quo, y, len);
     quo[..len].reverse();
     // The other coefficients behind zeros: there a window of the product may begin.
-    padded[size..].iter_mut().zip(&g[..degree]).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+    for (y, &c) in padded[size..].iter_mut().zip(&g[..degree]) {
+        *y = a.enter(a.neg(c));
+    }
     for start in (0..degree).step_by(BLOCK) {
         let quo = &quo[..len.min(start + BLOCK)];
         let from = size + start - quo.len();

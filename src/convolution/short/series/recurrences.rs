@@ -116,15 +116,52 @@ impl<A: Arithmetic> Places for Quotient<'_, A> {
     }
 }
 
+/// The quotient of a block and the reciprocal, entered, side by side: neither waits for the other.
+struct WithReciprocal<'a, A>(Quotient<'a, A>, Quotient<'a, A>);
+
+impl<A: Arithmetic> Places for WithReciprocal<'_, A> {
+    #[inline(always)]
+    fn place<const L: usize>(&mut self) {
+        self.0.place::<L>();
+        self.1.place::<L>();
+    }
+}
+
+/// A first block where a window for one block may begin.
+#[inline(always)]
+fn behind_zeros(block: &[u64; BLOCK]) -> [u64; 2 * BLOCK] {
+    let mut padded = [0; 2 * BLOCK];
+    padded[BLOCK..].copy_from_slice(block);
+    padded
+}
+
+/// So few coefficients of a last block follow from each other sooner than from a product.
+const FEW: usize = 2;
+
 /// `q = f/(1 - y)` to `len` coefficients, for a `q` that holds `f`; they end in the last block.
 #[inline(always)]
 pub(super) fn quotient<A: Arithmetic>(a: A, rows: impl Rows<A>, q: &mut [u64], y: &[u64], len: usize) {
-    for start in (0..q.len()).step_by(BLOCK) {
+    let block = |f: [u64; BLOCK]| Quotient { a, f, y, q: Block::default() };
+    let first = block(std::array::from_fn(|l| q[l]));
+    let mut both = WithReciprocal(first, block([a.enter(1), 0, 0, 0, 0, 0, 0, 0]));
+    if len > BLOCK + FEW {
+        each_place(&mut both, BLOCK);
+    } else {
+        each_place(&mut both.0, len);
+    }
+    q[..BLOCK].copy_from_slice(&both.0.q.known);
+    let reciprocal = behind_zeros(&both.1.q.known);
+    for start in (BLOCK..q.len()).step_by(BLOCK) {
         let before = before(a, rows, q, y, start);
         let f = std::array::from_fn(|l| a.add(q[start + l], before[l]));
-        let mut block = Quotient { a, f, y, q: Block::default() };
-        each_place(&mut block, len - start);
-        q[start..start + BLOCK].copy_from_slice(&block.q.known);
+        let known = if len - start > FEW {
+            rows.rows(a, &f, &reciprocal)
+        } else {
+            let mut last = block(f);
+            each_place(&mut last, len - start);
+            last.q.known
+        };
+        q[start..start + BLOCK].copy_from_slice(&known);
     }
 }
 
@@ -297,6 +334,28 @@ pub(super) fn tangent<A: Arithmetic>(
     }
 }
 
+/// The halves of `-sum of s[i]*s[k - i]` for a block, from the blocks before it, without the constant coefficient.
+#[inline(always)]
+fn square<A: Arithmetic>(
+    a: A,
+    rows: impl Rows<A>,
+    s: &[u64],
+    y: &[u64],
+    start: usize,
+    half: u64,
+) -> [u64; BLOCK] {
+    let middle = start / 2;
+    if middle < 2 * BLOCK {
+        return before(a, rows, s, y, start).map(|c| a.mul(c, half));
+    }
+    // Products of two coefficients are summed once, but for those next to the middle; what is not known yet is 0.
+    let once = rows.rows(a, &s[..middle], &y[middle..start + BLOCK]);
+    let mut near = [0; 2 * BLOCK];
+    near[BLOCK..].copy_from_slice(&y[middle..][..BLOCK]);
+    let twice = rows.rows(a, &s[middle..][..BLOCK], &near);
+    std::array::from_fn(|l| a.add(once[l], a.mul(twice[l], half)))
+}
+
 /// `s` with `s^2 = f`, for an entered inverse of 2; `y` becomes `-s` as a factor.
 #[inline(always)]
 pub(super) fn square_root<A: Arithmetic>(
@@ -315,12 +374,14 @@ pub(super) fn square_root<A: Arithmetic>(
         half: u64,
         y: [u64; BLOCK],
         s: Block,
+        /// `1/s`, entered.
+        reciprocal: Block,
     }
     impl<A: Arithmetic> Places for First<A> {
         #[inline(always)]
         fn place<const L: usize>(&mut self) {
             if L == 0 {
-                return;
+                return self.reciprocal.push(self.a, 0, self.a.enter(1));
             }
             let (a, s) = (self.a, &self.s.known);
             let mut sum =
@@ -336,21 +397,23 @@ pub(super) fn square_root<A: Arithmetic>(
             let c = a.reduce_loosely(known, sum);
             self.s.push(a, L, c);
             self.y[L] = a.enter(a.neg(self.s.known[L]));
+            let c = self.reciprocal.sum::<A, L>(a, 0, &self.y);
+            self.reciprocal.push(a, L, c);
         }
     }
     // The constant coefficient is left out of all sums.
     let halved = std::array::from_fn(|l| a.mul(f[l], half));
-    let mut block = First { a, f: halved, half, y: [0; BLOCK], s: Block::default() };
+    let mut block =
+        First { a, f: halved, half, y: [0; BLOCK], s: Block::default(), reciprocal: Block::default() };
     each_place(&mut block, BLOCK);
     s[..BLOCK].copy_from_slice(&block.s.known);
     y[..BLOCK].copy_from_slice(&block.y);
+    let reciprocal = behind_zeros(&block.reciprocal.known);
     for start in (BLOCK..s.len()).step_by(BLOCK) {
-        let before = before(a, rows, s, y, start);
+        let square = square(a, rows, s, y, start, half);
         // Of the products with coefficients of this block half are left, and they are those of a quotient by the first block.
-        let f = std::array::from_fn(|l| a.mul(a.add(f[start + l], before[l]), half));
-        let mut block = Quotient { a, f, y, q: Block::default() };
-        each_place(&mut block, BLOCK);
-        let known = block.q.known;
+        let f: [u64; BLOCK] = std::array::from_fn(|l| a.add(a.mul(f[start + l], half), square[l]));
+        let known = rows.rows(a, &f, &reciprocal);
         s[start..start + BLOCK].copy_from_slice(&known);
         y[start..start + BLOCK].iter_mut().zip(known).for_each(|(y, c)| *y = a.enter(a.neg(c)));
     }

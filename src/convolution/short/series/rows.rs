@@ -5,9 +5,13 @@
 //!
 //! # Method
 //! In lanes every `x[i]` meets eight neighbours of `y`, which no output has to be moved for. Sums of half words part into halves after as many products as a
-//! word holds, and are reduced in the lanes ([`redc`]); those of words have digits of 52 bits, as in [`digits`](super::super::digits).
+//! word holds, and are reduced in the lanes ([`redc`]); those of words have digits of 52 bits, as in [`digits`](super::super::digits), and are divided by 2^64 in the lanes too: a sum `V` of 256 products is below `n*2^64` for `n` below
+//! 2^56, and for larger ones after the third digit has become two, which leaves at most 2^115. So the result is below `2n`.
 
-use super::super::{lane::Lane, sums::redc};
+use super::{
+    super::{lane::Lane, sums::redc},
+    MAX_LEN,
+};
 use crate::convolution::delayed::{Arithmetic, BLOCK, Half, Wide, Word};
 
 /// Windows of products.
@@ -70,6 +74,9 @@ const HALF: u64 = (1 << 32) - 1;
 /// The digits of a word.
 const DIGIT: u32 = 52;
 
+/// What is left of a word beside a digit.
+const REST: u32 = u64::BITS - DIGIT;
+
 /// Outputs side by side.
 #[derive(Clone, Copy)]
 pub(super) struct InLanes<L>(pub(super) L);
@@ -125,34 +132,43 @@ impl<L: Lane> Rows<Word> for InLanes<L> {
         x: &[u64],
         mut y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone,
     ) -> [u64; BLOCK] {
-        debug_assert!(L::HALVES && L::BITS == DIGIT && L::N == BLOCK);
+        debug_assert!(L::HALVES && L::BITS == DIGIT && L::N == BLOCK && x.len() <= MAX_LEN);
         let lane = self.0;
         let (zero, mask) = (lane.splat(0), lane.splat((1 << DIGIT) - 1));
         let split = |x| [lane.and(x, mask), lane.shift_right(x, DIGIT)];
-        let mut total = [0; BLOCK];
-        for x in x.chunks(Word::TERMS) {
-            // One sum for each product: none waits for another one.
-            let (mut c0, mut c1, mut c2) = (zero, [zero; 3], [zero; 3]);
-            for (x, y) in x.iter().zip(&mut y) {
-                let ([x0, x1], [y0, y1]) = (split(lane.splat(*x)), split(lane.load(y)));
-                c0 = lane.add_low(c0, x0, y0);
-                c1[0] = lane.add_high(c1[0], x0, y0);
-                c1[1] = lane.add_low(c1[1], x0, y1);
-                c1[2] = lane.add_low(c1[2], x1, y0);
-                c2[0] = lane.add_high(c2[0], x0, y1);
-                c2[1] = lane.add_high(c2[1], x1, y0);
-                c2[2] = lane.add_low(c2[2], x1, y1);
-            }
-            let mut sums = [[0; BLOCK]; 3];
-            let sum = |c: [L::V; 3]| lane.add(lane.add(c[0], c[1]), c[2]);
-            for (to, c) in sums.iter_mut().zip([c0, sum(c1), sum(c2)]) {
-                lane.store(to, c);
-            }
-            for (l, total) in total.iter_mut().enumerate() {
-                let [c0, c1, c2] = [0, 1, 2].map(|digit| u128::from(sums[digit][l]));
-                *total = a.add(*total, a.reduce_long(c0 + (c1 << DIGIT) + (c2 << (2 * DIGIT))));
-            }
+        // One sum for each product: none waits for another one.
+        let (mut c0, mut c1, mut c2) = (zero, [zero; 3], [zero; 3]);
+        for (x, y) in x.iter().zip(&mut y) {
+            let ([x0, x1], [y0, y1]) = (split(lane.splat(*x)), split(lane.load(y)));
+            c0 = lane.add_low(c0, x0, y0);
+            c1[0] = lane.add_high(c1[0], x0, y0);
+            c1[1] = lane.add_low(c1[1], x0, y1);
+            c1[2] = lane.add_low(c1[2], x1, y0);
+            c2[0] = lane.add_high(c2[0], x0, y1);
+            c2[1] = lane.add_high(c2[1], x1, y0);
+            c2[2] = lane.add_low(c2[2], x1, y1);
         }
-        total
+        let sum = |c: [L::V; 3]| lane.add(lane.add(c[0], c[1]), c[2]);
+        let (c1, c2) = (sum(c1), sum(c2));
+        let [n, inverse, square] = a.digits();
+        let ([n0, n1], [square0, square1], inverse) =
+            (split(lane.splat(n)), split(lane.splat(square)), lane.splat(inverse));
+        // The third digit, below 2^28, in two.
+        let c0 = lane.add_low(c0, c2, square0);
+        let c1 = lane.add_low(lane.add_high(c1, c2, square0), c2, square1);
+        // A multiple of n makes 52 bits 0, another one 12 of the next.
+        let m = lane.add_low(zero, c0, inverse);
+        let low = lane.shift_right(lane.add_low(c0, m, n0), DIGIT);
+        let c1 = lane.add(lane.add_low(lane.add_high(c1, m, n0), m, n1), low);
+        let c2 = lane.add_high(zero, m, n1);
+        let m = lane.and(lane.add_low(zero, c1, inverse), lane.splat((1 << REST) - 1));
+        let low = lane.shift_right(lane.add_low(c1, m, n0), REST);
+        let c2 = lane.add_low(lane.add_high(c2, m, n0), m, n1);
+        // Below 2n.
+        let reduced = lane.sub(lane.add(low, lane.shift_left(c2, DIGIT - REST)), lane.splat(n));
+        let negative = lane.half(lane.half(reduced));
+        let mut out = [0; BLOCK];
+        lane.store(&mut out, lane.add(reduced, lane.and(negative, lane.splat(n))));
+        out
     }
 }
