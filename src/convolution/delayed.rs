@@ -17,7 +17,7 @@ pub(super) const BLOCK: usize = 8;
 
 /// Sums of products modulo a word.
 pub(super) trait Arithmetic: Copy {
-    /// A sum of up to [`BLOCK`] products.
+    /// A sum of products of two blocks.
     type Sum: Copy;
     const ZERO: Self::Sum;
 
@@ -30,7 +30,7 @@ pub(super) trait Arithmetic: Copy {
     /// `sum + x*y`, for an entered `y`.
     fn add_product(self, sum: Self::Sum, x: u64, y: u64) -> Self::Sum;
 
-    /// `known + sum`, not quite reduced: the first factor of one of the products may be such a value, and the sum has one product less than a block.
+    /// `known + sum`, not quite reduced: the first factor of one of the products may be such a value, if the sum has one product less than a block.
     fn reduce_loosely(self, known: u64, sum: Self::Sum) -> u64;
 
     /// The residue of what [`reduce_loosely`](Self::reduce_loosely) gives.

@@ -202,4 +202,32 @@ mod tests {
             }
         }
     }
+
+    /// Against `f(g)` with one product after the other.
+    #[test]
+    fn compositions() {
+        for modulus in [2u128, 7, (1 << 30) - 35, 4_294_967_291, (1 << 61) - 1, (1 << 63) + 29, 1 << 64] {
+            let n = WordModulus::from_u128(modulus).unwrap();
+            let top = (modulus - 1) as u64;
+            let draw = |len: usize, step: u64| -> Vec<u64> {
+                (0..len as u64).map(|k| n.reduce(top.wrapping_sub(k * k % 3 * step))).collect()
+            };
+            for outer in [1, 2, 3, 8, 20] {
+                for inner in 1..=INNER {
+                    let (f, g) = (draw(outer, 5), draw(inner, 7));
+                    let mut expected = vec![0; (outer - 1) * (inner - 1) + 1];
+                    for &c in f.iter().rev() {
+                        let product: Vec<u64> = (0..expected.len())
+                            .map(|k| {
+                                (0..inner.min(k + 1)).fold(0, |sum, i| n.mul_add(g[i], expected[k - i], sum))
+                            })
+                            .collect();
+                        expected = product;
+                        expected[0] = n.add(expected[0], c);
+                    }
+                    assert_eq!(composition(&n, &f, &g), expected, "{outer}, {inner} modulo {modulus}");
+                }
+            }
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub mod plan;
 mod power;
 #[cfg(target_arch = "x86_64")]
 mod processor;
+pub(crate) mod progressions;
 mod rationals;
 mod residues;
 mod schoolbook;

@@ -313,6 +313,10 @@ pub const SHIFT_ROWS: usize = 256;
 pub const POINTS_EACH: usize = 128;
 /// The same for points of a geometric progression.
 pub const POINTS_GEOMETRIC: usize = 24;
+/// The same modulo a word.
+pub const POINTS_GEOMETRIC_WORDS: usize = 64;
+/// Interpolation at so many such points modulo a word has sums for products.
+pub const PROGRESSION_SUMS: usize = 48;
 /// Up to so many values over Z interpolation is by divided differences, and other values by sums of differences.
 pub const POINTS_DIFFERENCES: usize = 24;
 /// The same for interpolation over Q.

@@ -531,6 +531,33 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         points.iter().map(|x| self.evaluate(f, x)).collect()
     }
 
+    /// The values at `a, a*q, a*q^2, ...`, `n` of them.
+    ///
+    /// # Errors
+    /// Those of the ring's products and values.
+    fn evaluate_geometric(
+        &self,
+        f: &[Self::Element],
+        a: &Self::Element,
+        q: &Self::Element,
+        n: usize,
+    ) -> Result<Vec<Self::Element>> {
+        generic::geometric::plain_values(self, f, a, q, n)
+    }
+
+    /// [`interpolate`](Ring::interpolate) at `a, a*q, a*q^2, ...`.
+    ///
+    /// # Errors
+    /// As for [`interpolate`](Ring::interpolate).
+    fn interpolate_geometric(
+        &self,
+        a: &Self::Element,
+        q: &Self::Element,
+        values: &[Self::Element],
+    ) -> Result<Vec<Self::Element>> {
+        generic::geometric::plain_interpolation(self, a, q, values)
+    }
+
     /// The polynomial of at most as many coefficients as there are points that has these values at them, without trailing zeros.
     ///
     /// # Errors

@@ -18,8 +18,8 @@ use num_traits::One;
 /// Divisors with fewer than one coefficient in so many of the quotient are sparse.
 const SPARSE: usize = 8;
 
-/// The most coefficients that are computed in words.
-fn most(n: &WordModulus) -> usize {
+/// The most coefficients that are computed in words, from which Newton's iterations start.
+pub(super) fn most(n: &WordModulus) -> usize {
     let n = n.modulus();
     if n % 2 == 1 && n < 1 << 61 { tuning::SERIES_WORDS } else { tuning::SERIES_START }
 }
@@ -101,7 +101,8 @@ pub(super) fn function(
 /// Kind limit, where memory is refused.
 pub(super) fn composition(n: &WordModulus, f: &[u64], g: &[u64]) -> Result<Option<Vec<u64>>> {
     let len = (f.len() - 1).saturating_mul(g.len() - 1).saturating_add(1);
-    if len > tuning::COMPOSITION_WORDS || n.modulus() == 1 {
+    // Two by two nothing has to be prepared for.
+    if len > tuning::COMPOSITION_WORDS || n.modulus() == 1 || f.len().max(g.len()) == 2 {
         return Ok(None);
     }
     if g.len() <= horner::INNER {

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
-    self, Frame, Transformed, Want, bits, coefficient, euclid, horner, short_power, short_series, tuning,
-    vandermonde,
+    self, Frame, Transformed, Want, bits, coefficient, euclid, horner, progressions, short_power,
+    short_series, tuning, vandermonde,
 };
 use crate::integer::WordModulus;
 use crate::{Error, Result};
@@ -309,6 +309,22 @@ macro_rules! word_ring {
             fn evaluate_each(&self, f: &[u64], points: &[u64]) -> Result<Vec<u64>> {
                 Ok(vandermonde::values(&self.modulus, f, points))
             }
+            fn evaluate_geometric(&self, f: &[u64], a: &u64, q: &u64, n: usize) -> Result<Vec<u64>> {
+                if n.min(f.len()) > tuning::POINTS_GEOMETRIC_WORDS {
+                    return generic::geometric::plain_values(self, f, a, q, n);
+                }
+                let points = progressions::progression(&self.modulus, *a, *q, n);
+                Ok(vandermonde::values(&self.modulus, f, &points))
+            }
+            fn interpolate_geometric(&self, a: &u64, q: &u64, values: &[u64]) -> Result<Vec<u64>> {
+                match progressions::interpolate(&self.modulus, *a, *q, values)? {
+                    Some(mut f) => {
+                        generic::trim(self, &mut f);
+                        Ok(f)
+                    }
+                    None => generic::geometric::plain_interpolation(self, a, q, values),
+                }
+            }
             fn power_sums(&self, weights: &[u64], points: &[u64], n: usize) -> Result<Vec<u64>> {
                 Ok(vandermonde::power_sums(&self.modulus, weights, points, n))
             }
@@ -438,13 +454,15 @@ macro_rules! word_ring {
             ) -> Result<Vec<u64>> {
                 match word_series::function(&self.modulus, $field, function, n)? {
                     Some(series) => Ok(series),
-                    None => generic::series::plainly_from(self, tuning::SERIES_START, function, n),
+                    None => {
+                        generic::series::plainly_from(self, word_series::most(&self.modulus), function, n)
+                    }
                 }
             }
             fn quotient_series(&self, f: Option<&[u64]>, g: &[u64], n: usize) -> Result<Vec<u64>> {
                 match word_series::quotient(&self.modulus, f.unwrap_or(&[self.modulus.one()]), g, n)? {
                     Some(quotient) => Ok(quotient),
-                    None => generic::series::plain_quotient(self, tuning::SERIES_START, f, g, n),
+                    None => generic::series::plain_quotient(self, word_series::most(&self.modulus), f, g, n),
                 }
             }
         }

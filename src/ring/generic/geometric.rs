@@ -51,6 +51,17 @@ pub fn evaluate<R: Ring>(
     q: &R::Element,
     n: usize,
 ) -> Result<Vec<R::Element>> {
+    ring.evaluate_geometric(f, a, q, n)
+}
+
+/// [`evaluate`] by the chirp, or point by point.
+pub(in crate::ring) fn plain_values<R: Ring>(
+    ring: &R,
+    f: &[R::Element],
+    a: &R::Element,
+    q: &R::Element,
+    n: usize,
+) -> Result<Vec<R::Element>> {
     if n.min(f.len()) > tuning::POINTS_GEOMETRIC
         && has_chirp(ring)
         && let Ok(inverse) = ring.try_inverse(q)
@@ -85,6 +96,16 @@ pub fn evaluate<R: Ring>(
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn interpolate<R: Ring>(
+    ring: &R,
+    a: &R::Element,
+    q: &R::Element,
+    values: &[R::Element],
+) -> Result<Vec<R::Element>> {
+    ring.interpolate_geometric(a, q, values)
+}
+
+/// [`interpolate`] by two products, or as at any points.
+pub(in crate::ring) fn plain_interpolation<R: Ring>(
     ring: &R,
     a: &R::Element,
     q: &R::Element,
@@ -182,10 +203,13 @@ mod tests {
     #[test]
     fn values_and_back() {
         let few = tuning::POINTS_GEOMETRIC;
-        for (n, q) in [(65_537u64, 3u64), (998_244_353, 3), ((1 << 61) - 1, 37), (1019 * 1187, 2)] {
+        let (sums, words) = (tuning::PROGRESSION_SUMS, tuning::POINTS_GEOMETRIC_WORDS);
+        for (n, q) in
+            [(65_537u64, 3u64), (998_244_353, 3), ((1 << 61) - 1, 37), (1019 * 1187, 2), ((1 << 64) - 59, 2)]
+        {
             let ring = Zmod::new(n);
             for a in [1u64, 5, 12_345] {
-                for count in [0, 1, 2, 5, 8, 9, 10, few, few + 1, 300] {
+                for count in [0, 1, 2, 5, 8, 9, 10, few, few + 1, sums, sums + 1, words + 1, 300] {
                     for len in [0, 1, count, few + 7] {
                         let f = draw(n, len, 3);
                         let values = evaluate(&ring, &f, &a, &q, count).unwrap();

@@ -231,7 +231,7 @@ impl<'a> Series<'a> {
         match function {
             Function::Quotient(f, g, unit) => {
                 let y = room.zeros();
-                normalise(a, (out, cut(f).iter()), (y, cut(g).iter()), unit);
+                normalise(a, rows, (out, cut(f).iter()), (y, cut(g).iter()), unit);
                 quotient(a, rows, out, y, len);
             }
             Function::Log(f) => {
@@ -239,7 +239,8 @@ impl<'a> Series<'a> {
                 times_numbers(a, cut(f), slope);
                 // Entered coefficients, out of that form.
                 out.iter_mut().zip(&*slope).for_each(|(q, &c)| *q = a.mul(1, c));
-                y.iter_mut().zip(cut(f)).skip(1).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+                enter_negatives(a, rows, (y, cut(f).iter()), 1);
+                y[0] = 0;
                 quotient(a, rows, out, y, len);
                 inverses(a, &mut numbers[..len]);
                 out.iter_mut().zip(&*numbers).for_each(|(c, &inverse)| *c = a.mul(*c, inverse));
@@ -270,7 +271,7 @@ impl<'a> Series<'a> {
             Function::Composition(f, g) => compositions::compose(a, rows, (f, cut(g)), out, room.rest),
             Function::Reversion(g, unit) => {
                 let (y, numbers, giant) = (room.zeros(), room.zeros(), room.zeros());
-                normalise(a, (out, [1].iter()), (y, cut(g)[1..].iter()), unit);
+                normalise(a, rows, (out, [1].iter()), (y, cut(g)[1..].iter()), unit);
                 quotient(a, rows, out, y, len - 1);
                 let powers = room.rest;
                 powers[..BLOCK].fill(0);
@@ -316,31 +317,63 @@ impl<'a> Room<'a> {
     }
 }
 
-/// `q = f*unit`, and `y = 1 - g*unit`, entered, without the constant coefficient.
+/// `q = f*unit`, and `y = 1 - g*unit`, entered, without the constant coefficient, in place of zeros.
 #[inline(always)]
 fn normalise<'a, A: Arithmetic>(
     a: A,
+    rows: impl Rows<A>,
     (q, f): (&mut [u64], impl Iterator<Item = &'a u64>),
     (y, g): (&mut [u64], impl Iterator<Item = &'a u64>),
     unit: u64,
 ) {
-    let rest = y.iter_mut().zip(g).skip(1);
     if unit == 1 {
         for (q, &c) in q.iter_mut().zip(f) {
             *q = c;
         }
-        for (y, &c) in rest {
-            *y = a.enter(a.neg(c));
+    } else {
+        times(a, rows, (q, f), a.enter(unit));
+    }
+    enter_negatives(a, rows, (y, g), unit);
+    y[0] = 0;
+}
+
+/// `-g*unit`, entered, in place of zeros.
+#[inline(always)]
+fn enter_negatives<'a, A: Arithmetic>(
+    a: A,
+    rows: impl Rows<A>,
+    (y, g): (&mut [u64], impl Iterator<Item = &'a u64>),
+    unit: u64,
+) {
+    if a.entry() == 1 && unit == 1 {
+        for (y, &c) in y.iter_mut().zip(g) {
+            *y = a.neg(c);
         }
     } else {
-        let factor = a.enter(unit);
-        for (q, &c) in q.iter_mut().zip(f) {
-            *q = a.mul(c, factor);
+        times(a, rows, (y, g), a.enter(a.enter(a.neg(unit))));
+    }
+}
+
+/// Coefficients times an entered factor, which may be entered twice, in place of zeros.
+#[inline(always)]
+fn times<'a, A: Arithmetic>(
+    a: A,
+    rows: impl Rows<A>,
+    (out, f): (&mut [u64], impl Iterator<Item = &'a u64>),
+    factor: u64,
+) {
+    if a.entry() == 1 || out.len() <= 2 * BLOCK {
+        for (to, &c) in out.iter_mut().zip(f) {
+            *to = a.mul(c, factor);
         }
-        let factor = a.enter(a.neg(factor));
-        for (y, &c) in rest {
-            *y = a.mul(c, factor);
-        }
+        return;
+    }
+    // Longer products stand side by side.
+    for (to, &c) in out.iter_mut().zip(f) {
+        *to = c;
+    }
+    for block in out.as_chunks_mut::<BLOCK>().0 {
+        *block = rows.sum(a, &[factor], std::iter::once(&*block));
     }
 }
 
@@ -357,13 +390,11 @@ fn division<A: Arithmetic>(
     let (size, len) = (quo.len(), f.len() - degree);
     room.fill(0);
     let (y, padded) = room.split_at_mut(size);
-    normalise(a, (quo, f[degree..].iter().rev()), (y, g.iter().rev()), unit);
+    normalise(a, rows, (quo, f[degree..].iter().rev()), (y, g.iter().rev()), unit);
     quotient(a, rows, quo, y, len);
     quo[..len].reverse();
     // The other coefficients behind zeros: there a window of the product may begin.
-    for (y, &c) in padded[size..].iter_mut().zip(&g[..degree]) {
-        *y = a.enter(a.neg(c));
-    }
+    enter_negatives(a, rows, (&mut padded[size..], g[..degree].iter()), 1);
     for start in (0..degree).step_by(BLOCK) {
         let quo = &quo[..len.min(start + BLOCK)];
         let from = size + start - quo.len();

@@ -334,26 +334,16 @@ pub(super) fn tangent<A: Arithmetic>(
     }
 }
 
-/// The halves of `-sum of s[i]*s[k - i]` for a block, from the blocks before it, without the constant coefficient.
+/// What `-sum of s[i]*s[k - i]` is for a block, from the blocks before it and without the constant coefficient: the sum of the first block and twice the second.
 #[inline(always)]
-fn square<A: Arithmetic>(
-    a: A,
-    rows: impl Rows<A>,
-    s: &[u64],
-    y: &[u64],
-    start: usize,
-    half: u64,
-) -> [u64; BLOCK] {
+fn square<A: Arithmetic>(a: A, rows: impl Rows<A>, s: &[u64], y: &[u64], start: usize) -> [[u64; BLOCK]; 2] {
     let middle = start / 2;
     if middle < 2 * BLOCK {
-        return before(a, rows, s, y, start).map(|c| a.mul(c, half));
+        return [before(a, rows, s, y, start), [0; BLOCK]];
     }
     // Products of two coefficients are summed once, but for those next to the middle; what is not known yet is 0.
-    let once = rows.rows(a, &s[..middle], &y[middle..start + BLOCK]);
-    let mut near = [0; 2 * BLOCK];
-    near[BLOCK..].copy_from_slice(&y[middle..][..BLOCK]);
-    let twice = rows.rows(a, &s[middle..][..BLOCK], &near);
-    std::array::from_fn(|l| a.add(once[l], a.mul(twice[l], half)))
+    let near = behind_zeros(y[middle..].first_chunk().expect("a block"));
+    [rows.rows(a, &s[middle..][..BLOCK], &near), rows.rows(a, &s[..middle], &y[middle..start + BLOCK])]
 }
 
 /// `s` with `s^2 = f`, for an entered inverse of 2; `y` becomes `-s` as a factor.
@@ -410,12 +400,15 @@ pub(super) fn square_root<A: Arithmetic>(
     y[..BLOCK].copy_from_slice(&block.y);
     let reciprocal = behind_zeros(&block.reciprocal.known);
     for start in (BLOCK..s.len()).step_by(BLOCK) {
-        let square = square(a, rows, s, y, start, half);
+        let [once, twice] = square(a, rows, s, y, start);
         // Of the products with coefficients of this block half are left, and they are those of a quotient by the first block.
-        let f: [u64; BLOCK] = std::array::from_fn(|l| a.add(a.mul(f[start + l], half), square[l]));
+        let f: [u64; BLOCK] =
+            std::array::from_fn(|l| a.add(a.mul(a.add(f[start + l], once[l]), half), twice[l]));
         let known = rows.rows(a, &f, &reciprocal);
         s[start..start + BLOCK].copy_from_slice(&known);
-        y[start..start + BLOCK].iter_mut().zip(known).for_each(|(y, c)| *y = a.enter(a.neg(c)));
+        if start + BLOCK < s.len() {
+            y[start..start + BLOCK].iter_mut().zip(known).for_each(|(y, c)| *y = a.enter(a.neg(c)));
+        }
     }
     s[0] = 1;
 }
