@@ -6,7 +6,7 @@
 //! transforms of the engine, never Kronecker substitution, which calls it.
 //!
 //! # The ladder
-//! [`schoolbook`] for a few limbs, then digits of 52 bits with Karatsuba where a vector unit multiplies them
+//! [`schoolbook`] for a few limbs, then digits of 52 bits, in registers and then with Karatsuba, where a vector unit multiplies them
 //! ([`Kernel::integer_product`](super::ntt::Kernel::integer_product)), [`karatsuba`] over limbs elsewhere, then [`transforms`]. [`mul_limbs`] is the step that chooses;
 //! everything else wraps it.
 
@@ -38,7 +38,7 @@ pub(super) use schoolbook::add_product;
 /// When the product is over the [limit](crate::limit); [`try_integer_product`] returns an error instead.
 ///
 /// # Complexity
-/// `O(n log n log log n)` bit operations for balanced operands of `n` bits, by transforms; quadratic below 18 limbs of the shorter one.
+/// `O(n log n log log n)` bit operations for balanced operands of `n` bits, by transforms; quadratic for a few limbs.
 ///
 /// # Examples
 /// ```
@@ -250,7 +250,7 @@ fn product_in<const N: usize, const M: usize, T>(
         return make(&[]);
     }
     let (x, y) = if m >= n { (x, y) } else { (y, x) };
-    if y.len() < tuning::INTEGER_DIGITS_LIMBS {
+    if y.len() < tuning::INTEGER_COLUMNS_LIMBS {
         schoolbook::product(out, x, y);
     } else {
         mul_limbs(out, x, y);
@@ -277,7 +277,7 @@ pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
     if y.is_empty() {
         return out.fill(0);
     }
-    if y.len() < tuning::INTEGER_DIGITS_LIMBS {
+    if y.len() < tuning::INTEGER_COLUMNS_LIMBS {
         return schoolbook::product(out, x, y);
     }
     // A wrong setting is reported by the products of polynomials.
@@ -290,7 +290,12 @@ pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
     let fast = |out: &mut [u64], x: &[u64], y: &[u64]| {
         x.len().min(y.len()) >= least && transforms::product(out, x, y).is_ok()
     };
-    if !fast(out, x, y) && !backend.kernel().integer_product(out, x, y) {
+    if fast(out, x, y) || backend.kernel().integer_product(out, x, y) {
+        return;
+    }
+    if y.len() < tuning::INTEGER_KARATSUBA_LIMBS {
+        schoolbook::product(out, x, y);
+    } else {
         match scratch::take(karatsuba::scratch_len(y.len())) {
             Ok(mut scratch) => karatsuba::product(out, x, y, &mut scratch, &fast),
             Err(_) => schoolbook::product(out, x, y),

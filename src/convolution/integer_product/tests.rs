@@ -90,6 +90,7 @@ fn all_short_lengths_and_patterns() {
 #[test]
 fn either_side_of_the_thresholds() {
     let limits = [
+        tuning::INTEGER_COLUMNS_LIMBS,
         tuning::INTEGER_DIGITS_LIMBS,
         tuning::INTEGER_KARATSUBA_LIMBS,
         2 * tuning::INTEGER_KARATSUBA_LIMBS,

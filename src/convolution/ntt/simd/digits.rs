@@ -16,13 +16,17 @@
 
 use super::{
     arithmetic::Arithmetic,
+    columns,
     ifma::{Ifma, MASK},
     lane::{IntegerLane, Task},
 };
-use crate::convolution::scratch;
+use crate::convolution::{scratch, tuning};
 
 /// Digits a vector.
-const GROUP: usize = 8;
+pub(super) const GROUP: usize = 8;
+
+/// Limbs of two vectors of digits.
+pub(super) const PAIR_LIMBS: usize = 13;
 
 /// Vectors of columns that are summed side by side.
 const TILE: usize = 4;
@@ -44,7 +48,7 @@ fn digits_for(limbs: usize) -> usize {
     (64 * limbs).div_ceil(52).next_multiple_of(GROUP)
 }
 
-/// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`; false, and nothing done, when both are too long.
+/// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`; false, and nothing done, when both are too long or one is too short.
 pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     lane: L,
     out: &mut [u64],
@@ -52,8 +56,15 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     b: &[u64],
 ) -> bool {
     let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if a.len() <= columns::MOST_LIMBS && b.len() >= tuning::INTEGER_COLUMNS_LIMBS {
+        columns::product::<L, FUSED>(lane, out, a, b);
+        return true;
+    }
+    if b.len() < tuning::INTEGER_DIGITS_LIMBS {
+        return false;
+    }
     let (na, nb) = (digits_for(a.len()), digits_for(b.len()));
-    if nb > MOST_DIGITS || nb == 0 {
+    if nb > MOST_DIGITS {
         return false;
     }
     let square = std::ptr::eq(a, b);
@@ -214,22 +225,26 @@ impl<L: IntegerLane> Task for Unpack<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<A: Arithmetic>(self, _lane: A::Lane) {
-        let Unpack { lane, limbs, out } = self;
-        // Eight digits are six and a half limbs.
-        const CUTS: [Cut; 2] = [Cut::of(0, 52, 64), Cut::of(32, 52, 64)];
-        let mask = lane.splat(MASK);
-        for (j, out) in out.as_chunks_mut::<GROUP>().0.iter_mut().enumerate() {
-            let at = 13 * j / 2;
-            let v = match limbs[at.min(limbs.len())..].first_chunk() {
-                Some(chunk) => lane.load(chunk),
-                None => lane.load_part(&limbs[at.min(limbs.len())..]),
-            };
-            let cut = &CUTS[j % 2];
-            let low = lane.shift_right_each(lane.pick(v, v, lane.load(&cut.at[0])), lane.load(&cut.right));
-            let high = lane.shift_left_each(lane.pick(v, v, lane.load(&cut.at[1])), lane.load(&cut.left));
-            lane.store(out, lane.and(lane.add(low, high), mask));
+        for (j, out) in self.out.as_chunks_mut::<GROUP>().0.iter_mut().enumerate() {
+            self.lane.store(out, unpack(self.lane, self.limbs, j));
         }
     }
+}
+
+/// Digits `8j` to `8j + 7` of limbs, zeros above.
+#[inline(always)]
+pub(super) fn unpack<L: IntegerLane>(lane: L, limbs: &[u64], j: usize) -> L::V {
+    // Eight digits are six and a half limbs.
+    const CUTS: [Cut; 2] = [Cut::of(0, 52, 64), Cut::of(32, 52, 64)];
+    let limbs = &limbs[(13 * j / 2).min(limbs.len())..];
+    let v = match limbs.first_chunk() {
+        Some(chunk) => lane.load(chunk),
+        None => lane.load_part(limbs),
+    };
+    let cut = &CUTS[j % 2];
+    let low = lane.shift_right_each(lane.pick(v, v, lane.load(&cut.at[0])), lane.load(&cut.right));
+    let high = lane.shift_left_each(lane.pick(v, v, lane.load(&cut.at[1])), lane.load(&cut.left));
+    lane.and(lane.add(low, high), lane.splat(MASK))
 }
 
 /// `T` vectors of columns, from column `from` on; see [`Schoolbook`].
@@ -413,7 +428,6 @@ impl<L: IntegerLane> Task for Pack<'_, L> {
     type Output = ();
     #[inline(always)]
     fn run<A: Arithmetic>(self, _lane: A::Lane) {
-        const LIMBS: usize = 13; // of two groups
         let Pack { lane, columns, signed, out } = self;
         let zero = lane.splat(0);
         let mut bias = if signed {
@@ -424,31 +438,35 @@ impl<L: IntegerLane> Task for Pack<'_, L> {
             zero
         };
         let next_bias = if signed { lane.splat(BIAS - (BIAS >> 52)) } else { zero };
-        // A limb has bits of two digits, or of three.
-        const CUTS: [Cut; 2] = [Cut::of(0, 64, 52), Cut::of(8 * 64, 64, 52)];
         let mut carries = Carries { before: zero, carry: 0 };
-        for (pair, out) in columns.as_chunks::<{ 2 * GROUP }>().0.iter().zip(out.chunks_mut(LIMBS)) {
+        for (pair, out) in columns.as_chunks::<{ 2 * GROUP }>().0.iter().zip(out.chunks_mut(PAIR_LIMBS)) {
             let (low, high) = (pair.first_chunk().expect("the half"), pair.last_chunk().expect("the half"));
             let low = carries.digits(lane, lane.add(lane.load(low), bias));
             bias = next_bias;
             let high = carries.digits(lane, lane.add(lane.load(high), bias));
-            let mut limbs = [zero; 2];
-            for (limbs, cut) in limbs.iter_mut().zip(&CUTS) {
-                let first =
-                    lane.shift_right_each(lane.pick(low, high, lane.load(&cut.at[0])), lane.load(&cut.right));
-                let second =
-                    lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[1])), lane.load(&cut.left));
-                let third =
-                    lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[2])), lane.load(&cut.far));
-                *limbs = lane.add(first, lane.add(second, third));
-            }
-            match out.split_first_chunk_mut() {
-                Some((first, rest)) => {
-                    lane.store(first, limbs[0]);
-                    lane.store_part(rest, limbs[1]);
-                }
-                None => lane.store_part(out, limbs[0]),
-            }
+            pack(lane, low, high, out);
         }
     }
+}
+
+/// The limbs of sixteen digits, thirteen, or as many as there is room for.
+#[inline(always)]
+pub(super) fn pack<L: IntegerLane>(lane: L, low: L::V, high: L::V, out: &mut [u64]) {
+    const CUTS: [Cut; 2] = [Cut::of(0, 64, 52), Cut::of(8 * 64, 64, 52)];
+    match out.split_first_chunk_mut() {
+        Some((first, rest)) => {
+            lane.store(first, limbs(lane, low, high, &CUTS[0]));
+            lane.store_part(rest, limbs(lane, low, high, &CUTS[1]));
+        }
+        None => lane.store_part(out, limbs(lane, low, high, &CUTS[0])),
+    }
+}
+
+/// Eight limbs of sixteen digits. A limb has bits of two digits, or of three.
+#[inline(always)]
+fn limbs<L: IntegerLane>(lane: L, low: L::V, high: L::V, cut: &Cut) -> L::V {
+    let first = lane.shift_right_each(lane.pick(low, high, lane.load(&cut.at[0])), lane.load(&cut.right));
+    let second = lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[1])), lane.load(&cut.left));
+    let third = lane.shift_left_each(lane.pick(low, high, lane.load(&cut.at[2])), lane.load(&cut.far));
+    lane.add(first, lane.add(second, third))
 }

@@ -185,8 +185,9 @@ impl IntegerLane for Integers {
         index.map(|i| [low, high].as_flattened()[i as usize % 16])
     }
     #[inline(never)]
-    fn shift_in(self, v: [u64; 8], before: [u64; 8]) -> [u64; 8] {
-        std::array::from_fn(|i| if i == 0 { before[7] } else { v[i - 1] })
+    fn window<const FROM: i32>(self, low: [u64; 8], high: [u64; 8]) -> [u64; 8] {
+        let from = FROM as usize;
+        std::array::from_fn(|i| if from + i < 8 { low[from + i] } else { high[from + i - 8] })
     }
     #[inline(never)]
     fn at_least(self, a: [u64; 8], b: [u64; 8]) -> u8 {

@@ -137,8 +137,13 @@ pub(super) trait IntegerLane: Lane<Chunk = [u64; 8]> {
     fn shift_left_each(self, a: Self::V, counts: Self::V) -> Self::V;
     /// Element by element word `index mod 16` of the sixteen words of `low` and `high`.
     fn pick(self, low: Self::V, high: Self::V, index: Self::V) -> Self::V;
+    /// Elements `FROM` to `FROM + 7` of the sixteen of `low` and `high`, 0 < `FROM` < 8.
+    fn window<const FROM: i32>(self, low: Self::V, high: Self::V) -> Self::V;
     /// `v` moved up by one element, the last one of `before` in the first place.
-    fn shift_in(self, v: Self::V, before: Self::V) -> Self::V;
+    #[inline(always)]
+    fn shift_in(self, v: Self::V, before: Self::V) -> Self::V {
+        self.window::<7>(before, v)
+    }
     /// A bit for every element, set where `a >= b`, without signs.
     fn at_least(self, a: Self::V, b: Self::V) -> u8;
     /// A bit for every element, set where `a = b`.

@@ -19,6 +19,7 @@
 mod arithmetic;
 mod balanced;
 mod chunks;
+mod columns;
 mod convert;
 mod digits;
 mod double;

@@ -66,6 +66,8 @@ fn integer_results<L: IntegerLane>(lane: L, a: &[u64; 8], b: &[u64; 8], c: &[u64
         lane.shift_left_each(a, lane.shift_right::<57>(b)),
         lane.pick(a, b, c),
         lane.shift_in(a, b),
+        lane.window::<1>(a, b),
+        lane.window::<6>(a, b),
         lane.add_where(a, lane.at_least(a, b), c),
         lane.add_where(a, lane.equal(a, b), c),
         lane.load_part(&words(3, 5)),

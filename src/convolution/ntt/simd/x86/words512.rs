@@ -178,9 +178,9 @@ impl IntegerLane for Words512 {
         unsafe { _mm512_permutex2var_epi64(low, index, high) }
     }
     #[inline(always)]
-    fn shift_in(self, v: __m512i, before: __m512i) -> __m512i {
+    fn window<const FROM: i32>(self, low: __m512i, high: __m512i) -> __m512i {
         // SAFETY: the instructions exist.
-        unsafe { _mm512_alignr_epi64::<7>(v, before) }
+        unsafe { _mm512_alignr_epi64::<FROM>(high, low) }
     }
     #[inline(always)]
     fn at_least(self, a: __m512i, b: __m512i) -> u8 {
