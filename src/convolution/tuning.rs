@@ -365,12 +365,12 @@ pub const GCD_HALF: usize = 192;
 // Large integers: `cargo bench --bench integers -- product`.
 
 // Against the limbs of GMP 6.2 in one process, ratios of the least of many runs: by schoolbook 1.3 at 4 limbs, 1.1 at 16; by
-// digits 1.3 at 16, .76 at 24, .60 at 32, .5 from 100 to 400, .6 at 900; by Karatsuba over limbs 1.2 from 32 to 160, 1.4 at 300, 1.7 at 500, 2.4
+// digits in registers .4 at 16, .3 at 24, in memory .5 from 100 to 400, .6 at 900; by Karatsuba over limbs 1.2 from 32 to 160, 1.4 at 300, 1.7 at 500, 2.4
 // at 900; by transforms on IFMA .68 at 500, .57 at 600, .48 at 900, on AVX2 1.4 at 350, 1.1 at 600, portable 2.7 at 600, 2.1 at 900.
 
 /// Schoolbook over limbs ends at this many limbs of the shorter operand where the longer one has at most 32 and a vector unit multiplies digits of 52
 /// bits: all columns stand in registers then.
-pub const INTEGER_COLUMNS_LIMBS: usize = 6;
+pub const INTEGER_COLUMNS_LIMBS: usize = 7;
 /// The same where the longer one has more.
 pub const INTEGER_DIGITS_LIMBS: usize = 18;
 /// Karatsuba over limbs cuts operands of at least this many limbs.

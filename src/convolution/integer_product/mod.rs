@@ -250,11 +250,7 @@ fn product_in<const N: usize, const M: usize, T>(
         return make(&[]);
     }
     let (x, y) = if m >= n { (x, y) } else { (y, x) };
-    if y.len() < tuning::INTEGER_COLUMNS_LIMBS {
-        schoolbook::product(out, x, y);
-    } else {
-        mul_limbs(out, x, y);
-    }
+    mul_trimmed(out, x, y);
     make(trimmed(out))
 }
 
@@ -277,6 +273,12 @@ pub(crate) fn mul_limbs(out: &mut [u64], a: &[u64], b: &[u64]) {
     if y.is_empty() {
         return out.fill(0);
     }
+    mul_trimmed(out, x, y);
+}
+
+/// The same for factors whose last limbs are not 0, `y` not longer than `x` and not empty.
+#[inline]
+fn mul_trimmed(out: &mut [u64], x: &[u64], y: &[u64]) {
     if y.len() < tuning::INTEGER_COLUMNS_LIMBS {
         return schoolbook::product(out, x, y);
     }

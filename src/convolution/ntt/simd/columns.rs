@@ -23,6 +23,7 @@ use super::{
 pub(super) const MOST_LIMBS: usize = 32;
 
 /// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`, `b` not longer than `a`.
+#[inline(always)]
 pub(super) fn product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) {
     debug_assert!(b.len() <= a.len() && a.len() <= MOST_LIMBS && out.len() == a.len() + b.len());
     macro_rules! by_size {
@@ -34,7 +35,6 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64
         };
     }
     by_size! {
-        6: 8 in 1, 2;
         8: 10 in 2, 3;
         12: 15 in 2, 4;
         16: 20 in 3, 5;
@@ -96,10 +96,10 @@ impl<L: IntegerLane, const D: usize, const V: usize, const W: usize> Columns<'_,
         }
         if lane.at_least(largest, base) != 0 {
             let mut carry = 0;
-            for k in 0..W {
-                let (make, pass) = (lane.at_least(digits[k], base), lane.equal(digits[k], mask));
+            for digits in &mut digits {
+                let (make, pass) = (lane.at_least(*digits, base), lane.equal(*digits, mask));
                 let up = ripple(u32::from(make), u32::from(pass), &mut carry);
-                digits[k] = lane.and(lane.add_where(digits[k], up, one), mask);
+                *digits = lane.and(lane.add_where(*digits, up, one), mask);
             }
         }
         digits

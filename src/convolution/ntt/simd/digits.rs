@@ -49,6 +49,7 @@ fn digits_for(limbs: usize) -> usize {
 }
 
 /// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`; false, and nothing done, when both are too long or one is too short.
+#[inline(always)]
 pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     lane: L,
     out: &mut [u64],
@@ -60,9 +61,11 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(
         columns::product::<L, FUSED>(lane, out, a, b);
         return true;
     }
-    if b.len() < tuning::INTEGER_DIGITS_LIMBS {
-        return false;
-    }
+    b.len() >= tuning::INTEGER_DIGITS_LIMBS && long_product::<L, FUSED>(lane, out, a, b)
+}
+
+/// The same for longer ones, `b` not longer than `a`, through memory.
+fn long_product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
     let (na, nb) = (digits_for(a.len()), digits_for(b.len()));
     if nb > MOST_DIGITS {
         return false;

@@ -74,15 +74,15 @@ pub(super) fn kernel(backend: Backend) -> Option<&'static dyn Kernel> {
 
     fn some<A: Arithmetic>(
         cell: &'static OnceLock<Option<Vector<A>>>,
-        lane: Option<A::Lane>,
+        detect: fn() -> Option<A::Lane>,
     ) -> Option<&'static dyn Kernel> {
-        cell.get_or_init(|| lane.map(Vector)).as_ref().map(|kernel| kernel as &dyn Kernel)
+        cell.get_or_init(|| detect().map(Vector)).as_ref().map(|kernel| kernel as &dyn Kernel)
     }
     match backend {
         Backend::Portable => Some(&Portable),
-        Backend::Avx2 => some(&AVX2, Doubles256::detect()),
-        Backend::Avx512 => some(&AVX512, Doubles512::detect()),
-        Backend::Ifma => some(&IFMA, Words512::detect()),
+        Backend::Avx2 => some(&AVX2, Doubles256::detect),
+        Backend::Avx512 => some(&AVX512, Doubles512::detect),
+        Backend::Ifma => some(&IFMA, Words512::detect),
     }
 }
 
