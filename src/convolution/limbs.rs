@@ -160,7 +160,7 @@ impl Survey {
 }
 
 /// A row in another width, two's complement; a narrower one keeps the low limbs.
-pub(super) fn sign_extend(row: &[u64], out: &mut [u64]) {
+pub(crate) fn sign_extend(row: &[u64], out: &mut [u64]) {
     let sign = ((row[row.len() - 1] as i64) >> 63) as u64;
     let common = row.len().min(out.len());
     out[..common].copy_from_slice(&row[..common]);

@@ -29,6 +29,7 @@ mod processor;
 pub(crate) mod progressions;
 mod rationals;
 mod residues;
+pub(crate) mod resultants;
 mod schoolbook;
 mod scratch;
 mod short;
@@ -52,6 +53,7 @@ pub use integer_product::{
 pub(crate) use integers::{Rows, integers_rows};
 use integers::{Task, integer_facts};
 pub use integers::{integers, integers_into};
+pub(crate) use limbs::sign_extend;
 pub use multidimensional::{Array, Border, Mode};
 pub(crate) use ntt::images;
 pub use ntt::{Backend, backend, with_backend};

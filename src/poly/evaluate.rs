@@ -82,6 +82,38 @@ impl<R: Ring> Poly<R> {
         Ok(self.sibling(self.ring.taylor_shift(&self.coefficients, a)?))
     }
 
+    /// `self(x + a)` into `out`, whose memory is used again, that of its coefficients too.
+    ///
+    /// # Panics
+    /// Over the [limit](crate::limit), or where a partial ring overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use monic::{Poly, ZZ};
+    /// let f = ZZ.poly([0, 0, 1]);
+    /// let mut shifted = Poly::zero(ZZ);
+    /// for a in 1..4 {
+    ///     f.taylor_shift_into(a, &mut shifted); // allocates the first time only
+    /// }
+    /// assert_eq!(shifted, ZZ.poly([9, 6, 1]));
+    /// ```
+    #[track_caller]
+    pub fn taylor_shift_into(&self, a: impl IntoElement<R>, out: &mut Self) {
+        settle(self.try_taylor_shift_into(&a.into_element(&self.ring), out));
+    }
+
+    /// `self(x + a)` into `out`.
+    ///
+    /// # Errors
+    /// Those of [`try_taylor_shift`](Poly::try_taylor_shift); `out` is zero then.
+    pub fn try_taylor_shift_into(&self, a: &R::Element, out: &mut Self) -> Result<()> {
+        let len = self.len() as u64;
+        let result = self
+            .check_growth(len, len, &[a.clone(), self.ring.one()])
+            .and_then(|()| self.ring.taylor_shift_into(&self.coefficients, a, &mut out.coefficients));
+        out.settled(&self.ring, result)
+    }
+
     /// `self(a*x)`.
     ///
     /// # Panics

@@ -267,12 +267,17 @@ impl<R: Ring> Poly<R> {
     /// ```
     pub fn convolve_into(&self, other: &Self, want: &Want, out: &mut Self) -> Result<()> {
         let result = self.write_product(other, want, &mut out.coefficients);
+        out.settled(&self.ring, result)
+    }
+
+    /// Makes what an operation has written a polynomial over its ring, zero where it failed.
+    pub(super) fn settled(&mut self, ring: &R, result: Result<()>) -> Result<()> {
         match result {
-            Ok(()) => generic::trim(&self.ring, &mut out.coefficients),
-            Err(_) => out.coefficients.clear(),
+            Ok(()) => generic::trim(ring, &mut self.coefficients),
+            Err(_) => self.coefficients.clear(),
         }
-        if out.ring != self.ring {
-            out.ring = self.ring.clone();
+        if self.ring != *ring {
+            self.ring = ring.clone();
         }
         result
     }

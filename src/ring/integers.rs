@@ -277,17 +277,22 @@ impl Ring for Integers {
         Ok((q, r))
     }
     fn taylor_shift(&self, f: &[BigInt], a: &BigInt) -> Result<Vec<BigInt>> {
-        if f.len() <= tuning::SHIFT_ROWS
-            && let Some(shifted) = flat::shift::horner(f, a)
-        {
-            return Ok(shifted);
+        let mut out = Vec::new();
+        self.taylor_shift_into(f, a, &mut out)?;
+        Ok(out)
+    }
+    fn taylor_shift_into(&self, f: &[BigInt], a: &BigInt, out: &mut Vec<BigInt>) -> Result<()> {
+        if f.len() <= tuning::SHIFT_ROWS && flat::shift::horner(f, a, out) {
+            return Ok(());
         }
-        generic::shift::halves_onto(self, f, a, tuning::SHIFT_ROWS / 2, &|part| match flat::shift::horner(
-            part, a,
-        ) {
-            Some(shifted) => Ok(shifted),
-            None => generic::shift::halves(self, part, a),
-        })
+        *out = generic::shift::halves_onto(self, f, a, tuning::SHIFT_ROWS / 2, &|part| {
+            let mut out = Vec::new();
+            match flat::shift::horner(part, a, &mut out) {
+                true => Ok(out),
+                false => generic::shift::halves(self, part, a),
+            }
+        })?;
+        Ok(())
     }
     fn compose(&self, f: &[BigInt], g: &[BigInt]) -> Result<Vec<BigInt>> {
         match flat::composition::compose(f, g)? {

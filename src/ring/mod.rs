@@ -602,6 +602,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::shift::halves(self, f, a)
     }
 
+    /// [`taylor_shift`](Ring::taylor_shift) into `out`, whose memory is used again.
+    ///
+    /// # Errors
+    /// As for [`taylor_shift`](Ring::taylor_shift); `out` holds any elements then.
+    fn taylor_shift_into(
+        &self,
+        f: &[Self::Element],
+        a: &Self::Element,
+        out: &mut Vec<Self::Element>,
+    ) -> Result<()> {
+        *out = self.taylor_shift(f, a)?;
+        Ok(())
+    }
+
     /// The composition `f(g)`, without trailing zeros; neither operand has such, or is constant.
     ///
     /// # Errors

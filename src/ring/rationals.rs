@@ -19,7 +19,11 @@ use super::{
     Domain, ExtensionField, Field, GcdDomain, IntoElement, Literal, Ring, Style, ZZ, engine, extension,
     images, numbers, remainders, roots, text,
 };
-use crate::convolution::{Want, plan::Plan, tuning};
+use crate::convolution::{
+    Want,
+    plan::{Plan, ceil_log2},
+    tuning,
+};
 use crate::integer::gcd::{signed_gcd, signed_lcm};
 use crate::{Error, Result};
 use num_bigint::{BigInt, Sign};
@@ -122,6 +126,12 @@ impl Ring for Rationals {
     fn log2_norm(&self, f: &[BigRational]) -> f64 {
         super::norm::of_rationals(f)
     }
+    /// The common denominator is at most the product of all.
+    fn norm_bits(&self, f: &[BigRational]) -> u64 {
+        let denominators: u64 = f.iter().filter(|c| !c.is_integer()).map(|c| c.denom().bits()).sum();
+        let numerators = f.iter().map(|c| c.numer().bits()).max().unwrap_or(0);
+        2 * denominators + numerators + ceil_log2(f.len() as u64)
+    }
     fn is_negative(&self, a: &BigRational) -> bool {
         a.numer().sign() == Sign::Minus
     }
@@ -199,6 +209,10 @@ impl Ring for Rationals {
     /// That of integer numerators, without fractions on the way.
     fn quo_rem(&self, f: &[BigRational], g: &[BigRational]) -> Result<QuoRem<BigRational>> {
         fractions::division::quo_rem(f, g)
+    }
+    /// That of integer numerators.
+    fn taylor_shift(&self, f: &[BigRational], a: &BigRational) -> Result<Vec<BigRational>> {
+        fractions::shift::taylor_shift(f, a)
     }
     /// That of numerators over common denominators.
     fn interpolate(&self, points: &[BigRational], values: &[BigRational]) -> Result<Vec<BigRational>> {

@@ -114,37 +114,38 @@ impl Sink for Integers<'_> {
     fn put<const W: usize, T: Row<W>>(self, sums: &[T], bits: u64) -> Result<()> {
         let (sums, out) = (&sums[self.window], self.out);
         limit::check(sums.len() as u64, bits + 1)?;
-        // The bound is larger than most products, and what is a word needs no memory.
-        if W == 2 && sums.iter().all(|sum| bigints::is_word(&sum.row())) {
-            return write(out, sums.iter().map(|sum| [sum.row()[0]]));
-        }
-        write(out, sums.iter().map(Row::row))
+        integers_into(sums, out);
+        Ok(())
     }
 }
 
 /// Rows as new integers.
 #[inline(always)]
 pub(super) fn integers<const W: usize, T: Row<W>>(rows: &[T]) -> Vec<BigInt> {
-    // A bound is larger than most values, and what is a word needs no memory.
-    if W == 2 && rows.iter().all(|row| bigints::is_word(&row.row())) {
-        return rows.iter().map(|row| (row.row()[0] as i64).into()).collect();
-    }
-    rows.iter().map(|row| bigints::fresh(&row.row())).collect()
+    let mut out = Vec::new();
+    integers_into(rows, &mut out);
+    out
 }
 
 /// Rows as integers, in the memory that `out` has.
 #[inline(always)]
-fn write<const W: usize>(
-    out: &mut Vec<BigInt>,
-    mut rows: impl ExactSizeIterator<Item = [u64; W]>,
-) -> Result<()> {
+pub(super) fn integers_into<const W: usize, T: Row<W>>(rows: &[T], out: &mut Vec<BigInt>) {
+    // A bound is larger than most values, and what is a word needs no memory.
+    if W == 2 && rows.iter().all(|row| bigints::is_word(&row.row())) {
+        write(out, rows.iter().map(|row| [row.row()[0]]));
+    } else {
+        write(out, rows.iter().map(Row::row));
+    }
+}
+
+#[inline(always)]
+fn write<const W: usize>(out: &mut Vec<BigInt>, mut rows: impl ExactSizeIterator<Item = [u64; W]>) {
     out.truncate(rows.len());
     for (value, row) in out.iter_mut().zip(rows.by_ref()) {
         bigints::reuse(value, &row);
     }
     out.reserve_exact(rows.len());
     out.extend(rows.map(|row| bigints::fresh::<W, BigInt>(&row)));
-    Ok(())
 }
 
 /// The integers as words, zeros beyond them, and the bits of the largest; `None` when one does not fit.

@@ -14,7 +14,7 @@ use crate::{
     integer::{
         IntegerVec,
         bigints::{self, Extent, from_magnitude},
-        limbs::trimmed,
+        limbs::{add_assign, negate, sub_assign, trimmed},
     },
     ring::{ZZ, engine, generic::trim, norm, short},
 };
@@ -32,6 +32,9 @@ const PART: usize = 16;
 /// # Errors
 /// Those of products.
 pub(in crate::ring) fn compose(f: &[BigInt], g: &[BigInt]) -> Result<Option<Vec<BigInt>>> {
+    if let [low, high] = f {
+        return Ok(Some(linear(low, high, g)));
+    }
     let largest = f.iter().map(BigInt::bits).max().unwrap_or(0);
     // Of a part of so many coefficients: its sum of powers of s is below 2*s^(len-1) for s > 1, and as many terms for s = 1.
     let bound =
@@ -48,9 +51,6 @@ pub(in crate::ring) fn compose(f: &[BigInt], g: &[BigInt]) -> Result<Option<Vec<
     };
     if in_words.is_some() {
         return Ok(in_words);
-    }
-    if let [low, high] = f {
-        return Ok(Some(linear(low, high, g)));
     }
     let norm = norm::of_integers(g);
     // And rounding.
@@ -80,25 +80,47 @@ fn in_words<const N: usize>(f: &[BigInt], g: &[BigInt], len: usize, bits: u64) -
     Some(composed)
 }
 
+/// Linear polynomials of words are composed in an array up to this length of the other one.
+const LINEAR: usize = 16;
+
 /// `low + high*g`
 fn linear(low: &BigInt, high: &BigInt, g: &[BigInt]) -> Vec<BigInt> {
+    if g.len() <= LINEAR
+        && let Some(([low, high], _)) = short::read_words::<2>([low, high])
+        && let Some((g_words, _)) = short::read_words::<LINEAR>(g)
+    {
+        // Below 2^126 and 2^63.
+        let mut sums = g_words.map(|c| i128::from(c) * i128::from(high));
+        sums[0] += i128::from(low);
+        return short::integers(&sums[..g.len()]);
+    }
     let factor: Vec<u64> = high.iter_u64_digits().collect();
     let (mut limbs, mut product) = (Vec::new(), Vec::new());
-    let multiple = |c: &BigInt| {
+    let mut multiple = |c: &BigInt, more: &BigInt| {
         limbs.clear();
         limbs.extend(c.iter_u64_digits());
         if limbs.is_empty() {
-            return BigInt::ZERO;
+            return more.clone();
         }
         product.resize(limbs.len() + factor.len(), 0);
         let (long, short) = if limbs.len() >= factor.len() { (&limbs, &factor) } else { (&factor, &limbs) };
         mul_limbs(&mut product, long, short);
-        let sign = if c.sign() == high.sign() { Sign::Plus } else { Sign::Minus };
+        let mut sign = if c.sign() == high.sign() { Sign::Plus } else { Sign::Minus };
+        if more.sign() != Sign::NoSign {
+            limbs.clear();
+            limbs.extend(more.iter_u64_digits());
+            // And a limb for what is carried.
+            product.resize(limbs.len().max(product.len()) + 1, 0);
+            if more.sign() == sign {
+                add_assign(&mut product, &limbs);
+            } else if sub_assign(&mut product, &limbs) {
+                negate(&mut product);
+                sign = -sign;
+            }
+        }
         from_magnitude(sign, trimmed(&product))
     };
-    let mut composed: Vec<BigInt> = g.iter().map(multiple).collect();
-    composed[0] += low;
-    composed
+    g.iter().enumerate().map(|(k, c)| multiple(c, if k == 0 { low } else { &BigInt::ZERO })).collect()
 }
 
 /// A word or a double word.
@@ -248,6 +270,16 @@ mod tests {
             }
         }
         assert!(taken > 250, "{taken}");
+        // A constant that is longer than the product, of either sign, and one that is carried into a limb more.
+        for low in [BigInt::from(1) << 300, (BigInt::from(1) << 128) - 1] {
+            for (f, g) in
+                [([&low, &-&low], [1, 7]), ([&low, &(-3).into()], [2, -1]), ([&-&low, &1.into()], [0, 1])]
+            {
+                let (f, g) = (f.map(Clone::clone), g.map(BigInt::from));
+                let expected = [&f[0] + &f[1] * &g[0], &f[1] * &g[1]];
+                assert_eq!(compose(&f, &g).unwrap().unwrap(), expected);
+            }
+        }
         // One coefficient that is far longer than the others is not for rows.
         let mut f = vec![BigInt::from(1); 300];
         f[0] <<= 1_000_000u32;

@@ -23,49 +23,68 @@ use num_bigint::BigInt;
 /// Words and double words up to this length.
 const WORDS: usize = 64;
 
-/// `f(x + a)`; `None` where rows would be far longer than what stands in them, or `a` is no word.
-pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt) -> Option<Vec<BigInt>> {
-    let a = i64::try_from(a).ok()?;
-    let steps = f.len().saturating_sub(1) as u64;
-    let growth = match a.unsigned_abs() {
+/// `f(x + a)` into `out`, whose memory is kept; false, and nothing written, where rows would be far longer than what stands in them, or `a` is no word.
+pub(in crate::ring) fn horner(f: &[BigInt], a: &BigInt, out: &mut Vec<BigInt>) -> bool {
+    let Ok(a) = i64::try_from(a) else { return false };
+    let growth = growth(f.len(), a);
+    let in_words = match f.len() {
+        0..=8 => in_words::<8>(f, a, growth, out),
+        9..=32 => in_words::<32>(f, a, growth, out),
+        33..=WORDS => in_words::<WORDS>(f, a, growth, out),
+        _ => None,
+    };
+    if in_words.is_some() {
+        return true;
+    }
+    let extent = Extent::of(f.iter().map(bigints::parts));
+    if !engine::fits(&extent) {
+        return false;
+    }
+    let width = width(extent.bits, f.len(), a);
+    let Ok(mut rows) = IntegerVec::try_zeros(f.len(), width) else { return false };
+    bigints::write_rows(f.iter().map(bigints::parts), rows.limbs_mut(), width);
+    in_rows(rows.limbs_mut(), width, a);
+    rows.write_bigints(out);
+    true
+}
+
+/// Bits by which coefficients grow at most.
+fn growth(len: usize, a: i64) -> u64 {
+    let steps = len.saturating_sub(1) as u64;
+    match a.unsigned_abs() {
         0 => 0,
         1 => steps,
         // Where it does not matter, without a logarithm.
         size @ 2..=255 if steps <= 8 => steps * u64::from(1 + size.ilog2()) + 1,
         size => ((size as f64 + 1.0).log2() * steps as f64).ceil() as u64 + 1,
-    };
-    let in_words = match f.len() {
-        0..=8 => in_words::<8>(f, a, growth),
-        9..=32 => in_words::<32>(f, a, growth),
-        33..=WORDS => in_words::<WORDS>(f, a, growth),
-        _ => None,
-    };
-    if in_words.is_some() {
-        return in_words;
     }
-    let extent = Extent::of(f.iter().map(bigints::parts));
-    if !engine::fits(&extent) {
-        return None;
+}
+
+/// Limbs of rows that hold `f(x + a)`, for coefficients of so many bits.
+pub(in crate::ring) fn width(bits: u64, len: usize, a: i64) -> usize {
+    ((bits + growth(len, a)) / 64 + 1) as usize
+}
+
+/// `f(x + a)` in rows of as many limbs as that needs.
+pub(in crate::ring) fn in_rows(limbs: &mut [u64], width: usize, a: i64) {
+    if a == 0 {
+        return;
     }
-    let width = ((extent.bits + growth) / 64 + 1) as usize;
-    let pays = a.unsigned_abs() == 1 || width >= digits::MIN_WIDTH;
-    if f.len() >= digits::MIN_LEN && a.unsigned_abs() < digits::MOST && pays {
-        return Some(digits::shift(f, a, width));
+    if digits::pays(limbs.len() / width, width, a) {
+        digits::shift(limbs, width, a);
+    } else {
+        by_width!(width, shift(limbs, a), shift_rows(limbs, width, a));
     }
-    let mut rows = IntegerVec::try_zeros(f.len(), width).ok()?;
-    bigints::write_rows(f.iter().map(bigints::parts), rows.limbs_mut(), width);
-    by_width!(width, shift(rows.limbs_mut(), a), shift_rows(rows.limbs_mut(), width, a));
-    Some(rows.to_bigints())
 }
 
 /// The same for at most `N` words whose sums are double words at most.
 #[inline(always)]
-fn in_words<const N: usize>(f: &[BigInt], a: i64, growth: u64) -> Option<Vec<BigInt>> {
+fn in_words<const N: usize>(f: &[BigInt], a: i64, growth: u64, out: &mut Vec<BigInt>) -> Option<()> {
     let (mut words, bits) = short::read_words::<N>(f)?;
     match bits + growth {
         0..64 => {
             shift_words(&mut words, a, |x, y, a| x.wrapping_add(y.wrapping_mul(a)), |x, y| x.wrapping_add(y));
-            Some(words[..f.len()].iter().map(|&word| word.into()).collect())
+            short::integers_into(&words[..f.len()], out);
         }
         64..128 => {
             let mut words = words.map(i128::from);
@@ -75,10 +94,11 @@ fn in_words<const N: usize>(f: &[BigInt], a: i64, growth: u64) -> Option<Vec<Big
                 |x, y, a| x.wrapping_add(y.wrapping_mul(a.into())),
                 |x, y| x.wrapping_add(y),
             );
-            Some(short::integers(&words[..f.len()]))
+            short::integers_into(&words[..f.len()], out);
         }
-        _ => None,
+        _ => return None,
     }
+    Some(())
 }
 
 /// Zeros at the top stay what they are: all loops have the length of the array.
@@ -152,7 +172,7 @@ mod tests {
     /// Every width, both signs, at the bound, in words, limbs and digits, against halves.
     #[test]
     fn agrees_with_halves() {
-        let long = [1, -1, 2, -5, 1 << 27, -(1 << 28)];
+        let long = [1, -1, -5, 100, (1 << 17) - 1, -(1 << 17)];
         let short = [0, 1, -1, -5, i64::MAX, i64::MIN];
         for (len, shifts) in [(0, &short), (1, &short), (2, &short), (3, &short), (8, &short), (9, &short)]
             .into_iter()
@@ -166,14 +186,19 @@ mod tests {
                         let f: Vec<BigInt> =
                             (0..len).map(|k| if k % 2 == 1 { &top * other } else { top.clone() }).collect();
                         let expected = generic::shift::halves(&ZZ, &f, &a.into()).unwrap();
-                        assert!(horner(&f, &a.into()) == Some(expected), "{a}, {bits}, {len}, {other}");
+                        // Into memory of any kind.
+                        let mut out: Vec<BigInt> =
+                            (0..len / 2).map(|k| BigInt::from(-7) << (k * bits)).collect();
+                        assert!(horner(&f, &a.into(), &mut out), "{a}, {bits}, {len}, {other}");
+                        assert!(out == expected, "{a}, {bits}, {len}, {other}");
                     }
                 }
             }
         }
-        assert_eq!(horner(&[1.into()], &(BigInt::from(1) << 64)), None);
+        let mut out = Vec::new();
+        assert!(!horner(&[1.into()], &(BigInt::from(1) << 64), &mut out));
         let mut sparse = vec![BigInt::from(1); 2000];
         sparse[0] <<= 100_000u32;
-        assert_eq!(horner(&sparse, &1.into()), None);
+        assert!(!horner(&sparse, &1.into(), &mut out) && out.is_empty());
     }
 }

@@ -5,10 +5,10 @@
 //!
 //! # Method
 //! With `f = F/m` and `g = c*G/n`, `G` primitive, division of `F` by `G` that scales as little as it can ([`least`](flat::least)): what stands over a product `s` of divisors of
-//! the leading coefficient of `G` there, `q[j]/s[j]` and `r/s`, is `n*q[j]/(s[j]*m*c)` and `r/(s*m)` here; what cancels: [`powers`]. Long ones by images, over a power of the leading
+//! the leading coefficient of `G` there, `q[j]/s[j]` and `r/s`, is `n*q[j]/(s[j]*m*c)` and `r/(s*m)` here; what cancels: [`powers`](super::powers). Long ones by images, over a power of the leading
 //! coefficient.
 
-use super::{powers, word_division};
+use super::{primes_of, word_division};
 use crate::{
     Result,
     convolution::tuning,
@@ -64,7 +64,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Q
     {
         let over = |value: BigInt, scale: &BigInt, below: &BigInt, base: &BigInt| {
             let value = if scale.is_negative() { -value } else { value };
-            lowest(value, &numbers::signed_product(&scale.abs(), below), base)
+            primes_of(value, &numbers::signed_product(&scale.abs(), below), base)
         };
         let base = signed_lcm(leading, &below);
         let quo = quo.into_iter().map(|(c, scale)| over(c * &n, &scale, &below, &base)).collect();
@@ -90,15 +90,6 @@ fn over_power(
     Ok((super::divided(scaled(quo, &(n * sign)), &numbers::signed_product(&size, below)), rem))
 }
 
-/// A fraction whose denominator has the primes of `base`.
-fn lowest(numerator: BigInt, denominator: &BigInt, base: &BigInt) -> BigRational {
-    if powers::pays(base.bits(), denominator) {
-        powers::fraction(numerator, denominator, base.magnitude())
-    } else {
-        numbers::fraction(numerator, denominator)
-    }
-}
-
 fn scaled(f: Vec<BigInt>, factor: &BigInt) -> Vec<BigInt> {
     if factor.is_one() { f } else { f.into_iter().map(|c| c * factor).collect() }
 }
@@ -106,24 +97,20 @@ fn scaled(f: Vec<BigInt>, factor: &BigInt) -> Vec<BigInt> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::images;
+    use crate::ring::{fractions::draw::Draw, images};
 
     /// Against division fraction by fraction: leading coefficients of either sign, and 1.
     #[test]
     fn against_elements() {
-        let mut word = 1u64;
-        let mut draw = |bits: u32, denominators: u64| {
-            word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let n = (BigInt::from(word as i64 >> 30) << bits) + (word >> 7) % 1000;
-            BigRational::new(n, (word / 7 % denominators + 1).into())
-        };
+        let mut draw = Draw::new();
         for (len, of, bits) in
             [(4, 2, 40), (8, 4, 20), (9, 8, 100), (12, 3, 64), (20, 7, 200), (60, 30, 1), (6, 2, 0)]
         {
             for denominators in [1, 16, 720_720, u64::MAX - 1] {
                 for leading in [None, Some(1), Some(-1)] {
-                    let f: Vec<BigRational> = (0..len).map(|_| draw(bits, denominators)).collect();
-                    let mut g: Vec<BigRational> = (0..of).map(|_| draw(bits, denominators)).collect();
+                    let f: Vec<BigRational> = (0..len).map(|_| draw.fraction(bits, denominators)).collect();
+                    let mut g: Vec<BigRational> =
+                        (0..of).map(|_| draw.fraction(bits, denominators)).collect();
                     g.extend(leading.map(|c| BigRational::from_integer(c.into())));
                     let (mut quo, rem) = quo_rem(&f, &g).unwrap();
                     generic::trim(&QQ, &mut quo);

@@ -2,10 +2,10 @@
 //!
 //! It stands apart from the type because the layer of convolutions knows no fractions.
 
-use super::{Denominator, Operand, divided, write};
+use super::{Denominator, Operand, divided, over_word};
 use crate::Result;
 use crate::convolution::RationalVec;
-use crate::integer::{IntegerVec, bigints};
+use crate::integer::IntegerVec;
 use crate::ring::numbers;
 use num_rational::BigRational;
 
@@ -35,9 +35,6 @@ impl RationalVec {
             *out = divided(self.numerators().to_bigints(), &self.denominator().clone().into());
             return;
         };
-        match Denominator::new(word, 1) {
-            None => bigints::write_values(self.numerators(), out),
-            Some(denominator) => write(self.numerators(), &denominator, out),
-        }
+        over_word(self.numerators(), Denominator::new(word, 1), out);
     }
 }

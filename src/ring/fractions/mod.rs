@@ -1,32 +1,36 @@
 //! Sequences of fractions as rows of numerators over one common denominator, and back to lowest terms.
 //!
-//! It stands apart from [`numbers`], which takes one fraction at a time: over a denominator of one word a whole
+//! It stands apart from [`numbers`](super::numbers), which takes one fraction at a time: over a denominator of one word a whole
 //! sequence is scaled, multiplied and reduced without a `BigInt` but those of the result.
 //!
 //! # Method
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
-//! common denominator: [`denominator`], or for long ones whose primes are known [`powers`]. Products of a few fractions do not leave the stack:
-//! [`short`]. Division: [`division`], of words [`word_division`]. Interpolation: [`points`]. Power series: [`series`].
+//! common denominator: [`denominator`], or where it is long [`lowest`] and [`powers`]. Products of a few fractions do not leave the stack:
+//! [`short`]. Division: [`division`], of words [`word_division`]. Taylor shifts: [`shift`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
 pub(super) mod division;
+#[cfg(test)]
+mod draw;
 mod flat;
+mod lowest;
 pub(super) mod points;
 mod powers;
 pub(super) mod series;
+pub(super) mod shift;
 mod short;
 mod word_division;
 
-use super::{engine, numbers};
+use super::engine;
 use crate::Result;
-use crate::convolution::integer_product::ExactDivisor;
 use crate::convolution::{self, Rows, Want};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
-use crate::integer::gcd::signed_gcd;
 use crate::integer::limbs::{is_negative, negate};
 use denominator::Denominator;
+pub(super) use lowest::divided;
+use lowest::primes_of;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -68,10 +72,7 @@ pub(super) fn product(
     }
     let facts = engine::facts(&x.extent, &y.extent);
     let product = convolution::integers_rows(x.rows.as_slice(), y.rows.as_slice(), facts, want)?;
-    match Denominator::new(x.common, y.common) {
-        None => bigints::write_values(product.as_slice(), out),
-        Some(denominator) => write(product.as_slice(), &denominator, out),
-    }
+    over_word(product.as_slice(), Denominator::new(x.common, y.common), out);
     Ok(true)
 }
 
@@ -274,6 +275,14 @@ fn scale(value: &BigRational, common: u64, row: &mut [u64], extent: &mut Extent)
     extent.limbs += bits.div_ceil(64) as usize;
 }
 
+/// Every row over a denominator, or over none, in lowest terms, into `out`, whose memory is kept.
+fn over_word(rows: IntegerSlice<'_>, denominator: Option<Denominator>, out: &mut Vec<BigRational>) {
+    match denominator {
+        None => bigints::write_values(rows, out),
+        Some(denominator) => write(rows, &denominator, out),
+    }
+}
+
 /// Every row over the denominator, in lowest terms, into `out`, whose memory is kept.
 fn write(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRational>) {
     fn fixed<const W: usize>(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRational>) {
@@ -365,128 +374,10 @@ impl FromRow for BigRational {
     }
 }
 
-/// Quotients by what all integers have in common with one that is not 0, which becomes that; `None` where it is 1. Each that is no multiple makes
-/// all of them start again: it is for one that is most likely what they have in common.
-fn exact_quotients(f: &[BigInt], common: &mut BigInt) -> Option<Vec<BigInt>> {
-    while !common.is_one() {
-        let mut divisor = ExactDivisor::new(common.magnitude());
-        let mut rest = None;
-        let quotient = |c: &BigInt| {
-            let quotient = divisor.quotient(c);
-            if quotient.is_none() {
-                rest = Some(numbers::div_rem(c, common).1);
-            }
-            quotient
-        };
-        let quotients: Option<Vec<BigInt>> = f.iter().map(quotient).collect();
-        match rest {
-            None => return quotients,
-            Some(rest) => *common = signed_gcd(common, &rest),
-        }
-    }
-    None
-}
-
-/// Every integer over a positive denominator.
-///
-/// What all of them have in common with a long one goes first: where it is much, as after a division without fractions, what is left takes
-/// shorter divisions.
-pub(super) fn divided(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    if denominator.bits() <= 128 || f.len() < 2 {
-        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
-    }
-    // The last ones are the shortest, where numerators were divided by more and more.
-    let mut common = denominator.clone();
-    for c in f.iter().rev() {
-        common = signed_gcd(&common, &numbers::div_rem(c, &common).1);
-        if common.is_one() {
-            break;
-        }
-    }
-    let Some(quotients) = exact_quotients(&f, &mut common) else { return lowest(f, denominator) };
-    let (f, denominator) = (quotients, numbers::div_rem(denominator, &common).0);
-    lowest(f, &denominator)
-}
-
-/// Every integer over a positive denominator, one by one; where there are many and the denominator is long, what primes can cancel is found for all of them, or
-/// what one has in common with the denominator is tried on the one before.
-fn lowest(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    if f.len() < MANY || denominator.bits() < LONG_BITS {
-        return f.into_iter().map(|c| numbers::fraction(c, denominator)).collect();
-    }
-    match powers::shared(&f, denominator) {
-        Some(base) => f.into_iter().map(|c| powers::fraction(c, denominator, &base)).collect(),
-        None => one_after_another(f, denominator),
-    }
-}
-
-/// The same for sequences whose denominators mostly divide those of the coefficients after them, as those of power series do: what a coefficient has in common with
-/// the denominator the ones before it have too, and what is left takes a gcd of shorter numbers.
-fn one_after_another(f: Vec<BigInt>, denominator: &BigInt) -> Vec<BigRational> {
-    let exact = |c: &BigInt, d: &BigInt| ExactDivisor::once(d.magnitude()).quotient(c);
-    let (mut common, mut rest) = (BigInt::one(), denominator.clone());
-    let mut fractions: Vec<BigRational> = f
-        .into_iter()
-        .rev()
-        .map(|c| {
-            if c.sign() == Sign::NoSign {
-                return BigRational::from_integer(c);
-            }
-            let quotient = if common.is_one() { Some(c.clone()) } else { exact(&c, &common) };
-            let mut value = quotient.unwrap_or_else(|| {
-                common = signed_gcd(&common, &numbers::div_rem(&c, &common).1);
-                rest = exact(denominator, &common).expect("a divisor of the denominator");
-                exact(&c, &common).expect("a multiple of a common divisor")
-            });
-            let shared = signed_gcd(&value, &rest);
-            if !shared.is_one() {
-                value = exact(&value, &shared).expect("a multiple of a common divisor");
-                rest = exact(&rest, &shared).expect("a multiple of a common divisor");
-                common = numbers::signed_product(&common, &shared);
-            }
-            BigRational::new_raw(value, rest.clone())
-        })
-        .collect();
-    fractions.reverse();
-    fractions
-}
-
-/// So many fractions over so long a denominator take longer than their product modulo the denominator.
-const MANY: usize = 4;
-const LONG_BITS: u64 = 256;
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use num_traits::Zero;
-
-    /// Denominators that divide the ones after them, ones that do not, integers and zeros between, against fractions one by one.
-    #[test]
-    fn one_after_the_other() {
-        let value = |k: u64, bits: u64| (BigInt::from(k.wrapping_mul(0x9E37_79B9_7F4A_7C15)) << bits) + k;
-        for kind in 0..4u64 {
-            let fractions: Vec<BigRational> = (0..30u64)
-                .scan(BigInt::one(), |product, k| {
-                    *product *= 6 * k + 5;
-                    let denominator = match kind {
-                        0 => product.clone(),
-                        1 => value(k % 5 + 1, 90),
-                        2 if k % 3 == 0 => BigInt::one(),
-                        2 => product.clone() * value(k / 10 + 1, 3),
-                        _ => &*product * &*product,
-                    };
-                    let n = if k % 4 == 3 { BigInt::ZERO } else { value(k + 1, 40 * k) - (k % 2 * 1000) };
-                    Some(BigRational::new(if k % 5 == 2 { -n } else { n }, denominator))
-                })
-                .collect();
-            let (numerators, denominator) = numbers::cleared(&fractions).unwrap();
-            let found = one_after_another(numerators, &denominator);
-            let terms = |v: &[BigRational]| -> Vec<(BigInt, BigInt)> {
-                v.iter().map(|c| (c.numer().clone(), c.denom().clone())).collect()
-            };
-            assert_eq!(terms(&found), terms(&fractions), "{kind}");
-        }
-    }
 
     #[test]
     fn every_size_of_numerators_and_denominators() {

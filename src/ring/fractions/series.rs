@@ -165,7 +165,7 @@ impl Fractions {
             sum += c * (factor >> 40);
         }
         common = signed_gcd(&common, &numbers::div_rem(&sum, &common).1);
-        if let Some(quotients) = super::exact_quotients(&self.numerators, &mut common) {
+        if let Some(quotients) = super::lowest::exact_quotients(&self.numerators, &mut common) {
             self.numerators = quotients;
             self.denominator = numbers::div_rem(&self.denominator, &common).0;
         }

@@ -11,6 +11,7 @@
 use super::read_words;
 use crate::{
     Result,
+    convolution::sign_extend,
     integer::{
         IntegerVec, WordModulus,
         bigints::from_magnitude,
@@ -60,22 +61,18 @@ pub(super) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Option<Quo
     if bits >= by_words::MOST_BITS {
         return Ok(None);
     }
-    let Some(Division { limbs, stride, places, quotients, factors }) =
-        Division::new((&dividend, known.bits), (&divisor, bits))?
-    else {
+    let leading = WordModulus::new(divisor[g.len() - 1] as u64)?;
+    let Some(division) = Division::new((&dividend, known.bits), (&divisor, bits), &leading)? else {
         return Ok(None);
     };
-    let terms = Terms::new(divisor[g.len() - 1] as u64, &factors)?;
+    let Division { limbs, stride, places, quotients, steps, factors } = division;
+    let mut terms = Terms::new(leading, &factors);
     let over = WordModulus::new(below)?;
-    let quo = quotients
-        .iter()
-        .map(|(row, steps)| terms.lowest(row, (n, turned), *steps, &over))
-        .collect::<Result<_>>()?;
+    let rows = quotients.chunks_exact(stride).zip(&steps);
+    let quo = rows.map(|(row, &steps)| terms.lowest(row, (n, turned), steps, &over)).collect();
     let over = WordModulus::new(m)?;
     let rows = limbs.chunks_exact(stride).take(g.len() - 1);
-    let mut rem = rows
-        .map(|row| terms.lowest(&row[..places], (1, false), factors.len(), &over))
-        .collect::<Result<_>>()?;
+    let mut rem = rows.map(|row| terms.lowest(&row[..places], (1, false), factors.len(), &over)).collect();
     trim(&QQ, &mut rem);
     Ok(Some((quo, rem)))
 }
@@ -86,18 +83,22 @@ struct Division {
     limbs: Vec<u64>,
     stride: usize,
     places: usize,
-    /// Rows in two's complement, and over how many of the factors they stand.
-    quotients: Vec<(Vec<u64>, usize)>,
+    /// The numerators of the quotient in such rows, and over how many of the factors each stands.
+    quotients: Vec<u64>,
+    steps: Vec<usize>,
     /// By what the steps have scaled.
     factors: Vec<u64>,
 }
 
 impl Division {
-    /// Words, and the bits of the largest.
-    fn new((f, bits_f): (&[i64], u64), (g, bits_g): (&[i64], u64)) -> Result<Option<Self>> {
+    /// Words, and the bits of the largest; the modulus is the leading coefficient of the divisor.
+    fn new(
+        (f, bits_f): (&[i64], u64),
+        (g, bits_g): (&[i64], u64),
+        modulus: &WordModulus,
+    ) -> Result<Option<Self>> {
         let (n, d) = (g.len() - 1, f.len() + 1 - g.len());
         let (leading, rest) = (g[n] as u64, &g[..n]);
-        let modulus = WordModulus::new(leading)?;
         // A step makes what is left longer by no more than this.
         let stride = (bits_f + d as u64 * (bits_g + 1)) as usize / 64 + 1;
         if f.len().saturating_mul(stride) > MATRIX {
@@ -108,21 +109,27 @@ impl Division {
             row[0] = c as u64;
         }
         let (mut places, mut bits) = (1, bits_f);
-        let mut scale = vec![1];
-        let (mut quotients, mut factors) = (vec![(Vec::new(), 0); d], Vec::new());
+        let (mut quotients, mut steps, mut factors) =
+            (vec![0; d * stride], vec![0; d], Vec::with_capacity(d));
+        // The product of all factors, and two numbers of a step.
+        let [mut scale, mut entering, mut top] = [(); 3].map(|()| Vec::with_capacity(stride + 1));
+        scale.push(1);
         for shift in (0..d).rev() {
-            let (window, top) = limbs[shift * stride..(n + shift + 1) * stride].split_at_mut(n * stride);
+            let (window, leader) = limbs[shift * stride..(n + shift + 1) * stride].split_at_mut(n * stride);
             if shift + 1 < d {
                 // What a step reaches first is scaled as all others are.
-                let entering = times(scale.clone(), f[shift].unsigned_abs());
+                entering.clear();
+                entering.extend_from_slice(&scale);
+                times(&mut entering, f[shift].unsigned_abs());
                 bits = bits.max(length(&entering));
                 let (first, others) = window.split_at_mut(stride);
                 let wider = (bits / 64 + 1) as usize;
-                widen(others.chunks_exact_mut(stride).chain([&mut *top]), places, wider);
+                widen(others.chunks_exact_mut(stride).chain([&mut *leader]), places, wider);
                 places = places.max(wider);
-                write_row(&mut first[..places], entering.into_iter(), f[shift] < 0);
+                write_row(&mut first[..places], entering.iter().copied(), f[shift] < 0);
             }
-            let mut top = top[..places].to_vec();
+            top.clear();
+            top.extend_from_slice(&leader[..places]);
             let negative = is_negative(&top);
             if negative {
                 negate(&mut top);
@@ -150,11 +157,12 @@ impl Division {
             by_words::combine_rows((window, stride), &top, factor, rest);
             if factor > 1 {
                 factors.push(factor);
-                scale = times(scale, factor);
+                times(&mut scale, factor);
             }
-            quotients[shift] = (top, factors.len());
+            sign_extend(&top, &mut quotients[shift * stride..][..stride]);
+            steps[shift] = factors.len();
         }
-        Ok(Some(Division { limbs, stride, places, quotients, factors }))
+        Ok(Some(Division { limbs, stride, places, quotients, steps, factors }))
     }
 }
 
@@ -173,19 +181,19 @@ fn length(limbs: &[u64]) -> u64 {
     64 * limbs.len() as u64 - limbs.last().map_or(0, |top| u64::from(top.leading_zeros()))
 }
 
-/// The product of a natural number and a word that is not 0, or nothing for 0.
-fn times(mut x: Vec<u64>, word: u64) -> Vec<u64> {
+/// Multiplies a natural number by a word; by 0 nothing is left.
+fn times(x: &mut Vec<u64>, word: u64) {
     if word == 0 {
-        return Vec::new();
+        x.clear();
+    } else if word > 1 {
+        let carry = mul_word(x, word, 0);
+        if carry > 0 {
+            x.push(carry);
+        }
     }
-    let carry = mul_word(&mut x, word, 0);
-    if carry > 0 {
-        x.push(carry);
-    }
-    x
 }
 
-/// The quotient of a natural number and a word that divides it.
+/// Divides a natural number by a word that divides it.
 fn divide(x: &mut Vec<u64>, word: u64) {
     if word > 1 {
         let twos = word.trailing_zeros();
@@ -198,91 +206,115 @@ fn divide(x: &mut Vec<u64>, word: u64) {
     }
 }
 
+/// The gcd of a word that is not 0 and a natural number.
+fn shared_with(word: u64, x: &[u64]) -> u64 {
+    if word >> 32 != 0 {
+        return WordModulus::new(word).map_or(1, |n| gcd_words(word, n.reduce_limbs(x)));
+    }
+    // Half a limb at a time.
+    let rest = x.iter().rev().fold(0, |rest, limb| {
+        let high = (rest << 32 | limb >> 32) % word;
+        (high << 32 | limb & 0xFFFF_FFFF) % word
+    });
+    gcd_words(word, rest)
+}
+
 /// The factors of denominators, which are divisors of a word.
 struct Terms<'a> {
     leading: WordModulus,
     factors: &'a [u64],
-    /// Products of the first factors, of none, of one, and so on.
-    products: Vec<Vec<u64>>,
+    /// Products of the first factors, of none, of one, and so on, and where each ends.
+    products: Vec<u64>,
+    ends: Vec<usize>,
+    /// A numerator and a denominator.
+    numerator: Vec<u64>,
+    denominator: Vec<u64>,
 }
 
 impl<'a> Terms<'a> {
-    fn new(leading: u64, factors: &'a [u64]) -> Result<Self> {
-        let mut products = vec![vec![1]];
-        for &factor in factors {
-            products.push(times(products[products.len() - 1].clone(), factor));
+    fn new(leading: WordModulus, factors: &'a [u64]) -> Self {
+        let len = factors.len();
+        let mut products = Vec::with_capacity((len + 1) * (len + 2) / 2);
+        let mut ends = Vec::with_capacity(len + 1);
+        let mut product = Vec::with_capacity(len + 1);
+        product.push(1);
+        for factor in factors.iter().map(Some).chain([None]) {
+            products.extend_from_slice(&product);
+            ends.push(products.len());
+            times(&mut product, *factor.unwrap_or(&1));
         }
-        Ok(Terms { leading: WordModulus::new(leading)?, factors, products })
+        let [numerator, denominator] = [(); 2].map(|()| Vec::with_capacity(len + 3));
+        Terms { leading, factors, products, ends, numerator, denominator }
     }
 
     /// A row in two's complement times a word, with the other sign where it is `turned`, over the first factors and one word more, in lowest terms.
     fn lowest(
-        &self,
+        &mut self,
         row: &[u64],
         (factor, turned): (u64, bool),
         steps: usize,
         below: &WordModulus,
-    ) -> Result<BigRational> {
-        let mut x = row.to_vec();
+    ) -> BigRational {
+        let (x, denominator) = (&mut self.numerator, &mut self.denominator);
+        x.clear();
+        x.extend_from_slice(row);
         let negative = is_negative(row);
         if negative {
-            negate(&mut x);
+            negate(x);
         }
-        x.truncate(trimmed(&x).len());
+        x.truncate(trimmed(x).len());
         if x.is_empty() {
-            return Ok(BigRational::zero());
+            return BigRational::zero();
         }
-        x = times(x, factor);
+        times(x, factor);
+        let mut rest = below.modulus() as u64;
+        if rest > 1 {
+            let common = gcd_words(below.reduce_limbs(x), rest);
+            divide(x, common);
+            rest /= common;
+        }
         // A numerator that a factor was found for shares nothing with what is left of the factor, and neither has its quotient by another.
-        let mut cancel = |word: u64, modulus: &WordModulus| {
-            let common = gcd_words(modulus.reduce_limbs(&x), word);
-            divide(&mut x, common);
-            word / common
-        };
-        let rest = cancel(below.modulus() as u64, below);
-        let leading = self.leading.modulus() as u64;
-        let shared = gcd_words(self.leading.reduce_limbs(&x), leading);
-        let denominator = if shared == 1 {
-            times(self.products[steps].clone(), rest)
+        let mut shared = gcd_words(self.leading.reduce_limbs(x), self.leading.modulus() as u64);
+        denominator.clear();
+        let mut done = 0;
+        if shared == 1 {
+            let start = if steps == 0 { 0 } else { self.ends[steps - 1] };
+            denominator.extend_from_slice(&self.products[start..self.ends[steps]]);
+            done = steps;
         } else {
-            let mut product = vec![rest];
-            for &factor in &self.factors[..steps] {
-                let mut rest = factor;
-                if gcd_words(factor, shared) > 1 {
-                    let common = gcd_words(WordModulus::new(factor)?.reduce_limbs(&x), factor);
-                    divide(&mut x, common);
-                    rest = factor / common;
-                }
-                product = times(product, rest);
+            denominator.push(1);
+        }
+        times(denominator, rest);
+        for &factor in &self.factors[done..steps] {
+            // What the numerator shares with a factor it shares with the leading coefficient.
+            let common = if shared == 1 { 1 } else { gcd_words(factor % shared, shared) };
+            if common > 1 {
+                divide(x, common);
+                shared = shared_with(shared, x);
             }
-            product
-        };
+            times(denominator, factor / common);
+        }
         let sign = if negative != turned { Sign::Minus } else { Sign::Plus };
-        Ok(BigRational::new_raw(from_magnitude(sign, &x), from_magnitude(Sign::Plus, &denominator)))
+        BigRational::new_raw(from_magnitude(sign, x), from_magnitude(Sign::Plus, denominator))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::generic;
+    use crate::ring::{fractions::draw::Draw, generic};
     use num_bigint::BigInt;
 
     /// Against division fraction by fraction: signs, contents, factors that are shared at every step and at none, zeros.
     #[test]
     fn against_elements() {
-        let mut word = 1u64;
-        let mut draw = |bits: u32, denominators: u64| {
-            word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let n = BigInt::from(word as i64 >> (63 - bits)) * (word % 7 / 2);
-            BigRational::new(n, (word / 7 % denominators + 1).into())
-        };
+        let mut draw = Draw::new();
         let mut taken = 0;
         for (len, of) in [(2, 2), (4, 2), (8, 4), (9, 8), (12, 3), (20, 7), (33, 20)] {
             for (bits, denominators) in [(1, 1), (3, 16), (8, 16), (20, 30), (40, 4), (50, 1), (8, 1000)] {
                 for content in [1i64, -60, 720_720] {
-                    let mut f: Vec<BigRational> = (0..len).map(|_| draw(bits, denominators)).collect();
-                    let mut g: Vec<BigRational> = (0..of).map(|_| draw(bits, denominators)).collect();
+                    let mut f: Vec<BigRational> = (0..len).map(|_| draw.short(bits, denominators)).collect();
+                    let mut g: Vec<BigRational> = (0..of).map(|_| draw.short(bits, denominators)).collect();
                     for v in [&mut f, &mut g] {
                         if v.last().is_some_and(Zero::is_zero) {
                             *v.last_mut().unwrap() = BigRational::new((-6).into(), 7.into());

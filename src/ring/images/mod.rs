@@ -29,7 +29,7 @@ use crate::{
     Result,
     convolution::{images, integer_product, try_integer_div_rem},
     integer::{
-        IntegerVec, WordModulus,
+        IntegerSlice, IntegerVec, WordModulus,
         bigints::{self, Extent},
     },
 };
@@ -65,6 +65,11 @@ impl<'a> Operand<'a> {
     /// Bits of the largest.
     pub(super) fn bits(&self) -> u64 {
         self.extent.bits
+    }
+
+    /// In rows, unless those would be far longer than what stands in them.
+    pub(super) fn rows(&self) -> Option<IntegerSlice<'_>> {
+        self.rows.as_ref().map(IntegerVec::as_slice)
     }
 
     /// How to take its images.

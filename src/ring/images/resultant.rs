@@ -10,7 +10,7 @@
 use super::{Lift, Operand, field, norm_bits};
 use crate::{
     Error, Result,
-    convolution::images,
+    convolution::{Backend, backend, images, resultants, tuning},
     limit,
     ring::{Domain, engine},
 };
@@ -32,11 +32,38 @@ pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<BigInt> {
     let bits = norm_bits(f, g.len() - 1) + norm_bits(g, f.len() - 1);
     limit::check(1, bits)?;
     let (f, g) = (Operand::new(f)?, Operand::new(g)?);
+    // Several primes at once where polynomials are short and a vector has lanes for them.
+    let lanes = f
+        .rows()
+        .zip(g.rows())
+        .filter(|(f, g)| (g.len()..g.len() + 2).contains(&f.len()) && f.len() <= tuning::RESULTANT_LANES);
+    let lanes = if backend()? == Backend::Portable { None } else { lanes };
     let (f, g) = (f.images()?, g.images()?);
     let mut lift = Lift::new();
-    for i in 0..images::COUNT {
-        let (Some(x), Some(y)) = (f.modulo(i), g.modulo(i)) else { continue };
-        lift.push(i, vec![field(i).poly_resultant(&x, &y)?]);
+    let mut next = 0;
+    while next < images::COUNT {
+        // Primes have 49 bits.
+        let missing = (bits + 2).saturating_sub(lift.bits()).div_ceil(49) as usize;
+        let count = if lanes.is_some() { missing.clamp(1, resultants::LANES) } else { 1 };
+        let primes = next..(next + count).min(images::COUNT);
+        next = primes.end;
+        let values = match lanes {
+            Some((f, g)) if count > 1 => {
+                let moduli: Vec<_> = primes.clone().map(images::modulus).collect();
+                resultants::regular(&moduli, f, g)
+            }
+            _ => None,
+        };
+        for (k, i) in primes.enumerate() {
+            let value = match &values {
+                Some(values) => values[k],
+                None => {
+                    let (Some(x), Some(y)) = (f.modulo(i), g.modulo(i)) else { continue };
+                    field(i).poly_resultant(&x, &y)?
+                }
+            };
+            lift.push(i, vec![value]);
+        }
         if lift.bits() >= bits {
             return Ok(lift.integers(lift.len())?.swap_remove(0));
         }
