@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{Result, integer::WordModulus};
 
-/// Chains that go side by side.
+/// Parts of a chain that go side by side.
 const LANES: usize = 8;
-/// Shorter products are one chain.
+/// Shorter chains are not split: several of them go side by side.
 const MIN_LEN: usize = 8 * LANES;
 
 /// What is computed, with the sums that the modulus allows.
@@ -78,7 +78,7 @@ fn pow<A: Arithmetic>(a: A, q: u64, e: usize) -> u64 {
 
 /// `f_0*f_1*...*f_k` in place of `f_k`, all of them entered.
 fn products<A: Arithmetic>(a: A, f: &mut [u64]) {
-    let block = if f.len() < MIN_LEN { f.len().max(1) } else { f.len().div_ceil(LANES) };
+    let block = f.len().div_ceil(LANES).max(1);
     for i in 1..block {
         for k in (i..f.len()).step_by(block) {
             f[k] = a.mul(f[k - 1], f[k]);
@@ -135,6 +135,38 @@ pub(crate) fn interpolate(n: &WordModulus, first: u64, q: u64, values: &[u64]) -
     compute(n, Interpolation(n, first, q, values))
 }
 
+/// The products `(q - 1)*...*(q^k - 1)`, their factors behind a first place, the last one first, and `q^C(k, 2)` in twice as many places: all entered; `q^n - 1` for `n`
+/// places. Chains that are short go side by side.
+fn differences<A: Arithmetic>(a: A, (u, factors, up): (&mut [u64], &mut [u64], &mut [u64]), q: u64) -> u64 {
+    let (len, one) = (u.len(), a.enter(1));
+    if len < MIN_LEN {
+        let (mut power, mut next) = (one, one);
+        for k in 0..len {
+            up[k] = next;
+            if k > 0 {
+                factors[len - k] = a.sub(power, one);
+            }
+            u[k] = if k > 0 { a.mul(u[k - 1], factors[len - k]) } else { one };
+            (power, next) = (a.mul(power, q), a.mul(next, power));
+        }
+        let last = a.sub(power, one);
+        for x in &mut up[len..] {
+            *x = next;
+            (power, next) = (a.mul(power, q), a.mul(next, power));
+        }
+        return last;
+    }
+    powers(a, u, one, q);
+    let last = a.sub(a.mul(u[len - 1], q), one);
+    for k in 1..len {
+        u[k] = a.sub(u[k], one);
+        factors[len - k] = u[k];
+    }
+    products(a, u);
+    triangular(a, up, q);
+    last
+}
+
 fn through<A: Arithmetic>(
     a: A,
     n: &WordModulus,
@@ -151,27 +183,31 @@ fn through<A: Arithmetic>(
     let (sums, all) = rest.split_at_mut(len);
 
     // u[k] = (q - 1)*...*(q^k - 1), and their inverses, the last one first.
-    powers(a, u, one, q);
-    let last = a.sub(a.mul(u[len - 1], q), one);
-    for k in 1..len {
-        u[k] = a.sub(u[k], one);
-        over[len - k] = u[k];
-    }
-    products(a, u);
+    let last = differences(a, (u, over, up), q);
     let product = a.mul(first, a.mul(u[len - 1], q));
     let Some(inverse) = (if product == 0 { None } else { n.inverse(product).ok() }) else { return Ok(None) };
     let inverse = a.enter(inverse);
     let without_first = a.mul(inverse, a.enter(first));
     let over_q = a.mul(without_first, u[len - 1]);
     over[0] = a.mul(without_first, q);
-    products(a, over);
-    let over = |k: usize| over[len - 1 - k];
-
-    triangular(a, up, q);
-    triangular(a, down, over_q);
     // Values over the products of differences, times q^-C(i, 2): the powers of q are q^(-i*(n-2)) together.
-    let power = a.mul(pow(a, over_q, len), a.mul(q, q));
-    powers(a, weights, one, power);
+    let step = a.mul(pow(a, over_q, len), a.mul(q, q));
+    if len < MIN_LEN {
+        let (mut power, mut next) = (one, one);
+        weights[0] = one;
+        down[0] = one;
+        for k in 1..len {
+            (power, next) = (a.mul(power, over_q), a.mul(next, power));
+            down[k] = next;
+            weights[k] = a.mul(weights[k - 1], step);
+            over[k] = a.mul(over[k - 1], over[k]);
+        }
+    } else {
+        products(a, over);
+        triangular(a, down, over_q);
+        powers(a, weights, one, step);
+    }
+    let over = |k: usize| over[len - 1 - k];
     for (i, (weight, &value)) in weights.iter_mut().zip(values).enumerate() {
         let value = if (len - 1 - i) % 2 == 1 { a.neg(value) } else { value };
         *weight = a.mul(a.mul(value, *weight), a.mul(over(i), over(len - 1 - i)));

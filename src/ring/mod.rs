@@ -779,6 +779,19 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         divisor.power_by_products(f, n)
     }
 
+    /// `f(g)` modulo a divisor, without trailing zeros.
+    ///
+    /// # Errors
+    /// Those of the ring's products.
+    fn compose_modulo(
+        &self,
+        f: &[Self::Element],
+        g: &[Self::Element],
+        divisor: &generic::divisor::Divisor<Self>,
+    ) -> Result<Vec<Self::Element>> {
+        generic::composition::modular_by_steps(f, g, divisor)
+    }
+
     /// The `n`-th power of a sequence, the coefficients that `want` asks for.
     ///
     /// # Errors

@@ -55,6 +55,7 @@ pub(super) fn function(
     // All numbers below the length are units.
     let divides = prime && len as u128 <= n.modulus();
     let begins = |f: &[u64], constant: u64| f.first().map_or(constant == 0, |&c| c == constant);
+    let log;
     let short = match *function {
         Function::Inverse(f) => return quotient(n, &[n.one()], f, len),
         Function::Quotient(f, g) => return quotient(n, f, g, len),
@@ -70,6 +71,16 @@ pub(super) fn function(
             if n.modulus() % 2 == 1 && begins(f, 1) && e.numer().is_one() && *e.denom() == 2.into() =>
         {
             Short::SquareRoot(f, (n.modulus() / 2 + 1) as u64)
+        }
+        Function::Power(f, e) if divides && begins(f, 1) => {
+            let Ok(over) = n.inverse(n.reduce_bigint(e.denom())) else { return Ok(None) };
+            let factor = n.prepare(n.mul(n.reduce_bigint(e.numer()), over));
+            let Some(mut coefficients) = short_series::series(n, Short::Log(f), len)? else {
+                return Ok(None);
+            };
+            coefficients.iter_mut().for_each(|c| *c = n.mul_prepared(factor, *c));
+            log = coefficients;
+            Short::Exp(&log)
         }
         Function::Composition(f, g) if begins(g, 0) => {
             // Higher powers of g are beyond the last coefficient.

@@ -140,6 +140,17 @@ macro_rules! word_ring {
                 &self.modulus
             }
 
+            /// The coefficients of a monic multiple, modulo which classes are the same.
+            fn monic<'a>(&self, divisor: &'a generic::divisor::Divisor<Self>) -> Result<Cow<'a, [u64]>> {
+                let mut g = Cow::Borrowed(divisor.coefficients());
+                let leading = g[divisor.degree()];
+                if !self.is_one(&leading) {
+                    let inverse = self.modulus.prepare(self.try_inverse(&leading)?);
+                    g.to_mut().iter_mut().for_each(|c| *c = self.modulus.mul_prepared(inverse, *c));
+                }
+                Ok(g)
+            }
+
             /// The integer closest to zero in the class of `a`: `-n/2 < r <= n/2`.
             pub fn centred(&self, a: &u64) -> i128 {
                 self.modulus.centred(*a)
@@ -416,13 +427,7 @@ macro_rules! word_ring {
                 if degree == 0 || degree > short_power::MAX_DEGREE.max(few).max(short_series::MAX_DEGREE) {
                     return divisor.power_by_products(f, n);
                 }
-                let mut g = Cow::Borrowed(divisor.coefficients());
-                let leading = g[degree];
-                if !self.is_one(&leading) {
-                    // The classes are those modulo a monic multiple.
-                    let inverse = self.modulus.prepare(self.try_inverse(&leading)?);
-                    g.to_mut().iter_mut().for_each(|c| *c = self.modulus.mul_prepared(inverse, *c));
-                }
+                let g = self.monic(divisor)?;
                 let in_blocks =
                     if degree > few { short_series::power(&self.modulus, f, n, &g)? } else { None };
                 let mut power = match in_blocks {
@@ -434,6 +439,25 @@ macro_rules! word_ring {
                 };
                 generic::trim(self, &mut power);
                 Ok(power)
+            }
+            fn compose_modulo(
+                &self,
+                f: &[u64],
+                g: &[u64],
+                divisor: &generic::divisor::Divisor<Self>,
+            ) -> Result<Vec<u64>> {
+                let degree = divisor.degree();
+                if (1..=short_series::MAX_DEGREE).contains(&degree) {
+                    let inner = if g.len() > degree { Cow::Owned(divisor.rem(g)?) } else { Cow::Borrowed(g) };
+                    let monic = self.monic(divisor)?;
+                    if let Some(mut composition) =
+                        short_series::modular_composition(&self.modulus, f, &inner, &monic)?
+                    {
+                        generic::trim(self, &mut composition);
+                        return Ok(composition);
+                    }
+                }
+                generic::composition::modular_by_steps(f, g, divisor)
             }
             fn power(&self, f: &[u64], n: u64, want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_power(&self.modulus, f, n, want)

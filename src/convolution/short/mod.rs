@@ -141,7 +141,7 @@ impl<L: Lane> Kernels for On<L> {
     }
 
     fn series(&self, series: Series<'_>) {
-        self.0.enter(series);
+        series.in_lanes(self.0);
     }
 }
 

@@ -137,6 +137,15 @@ fn horner<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn modular<R: Ring>(f: &[R::Element], g: &[R::Element], h: &Divisor<R>) -> Result<Vec<R::Element>> {
+    h.ring().compose_modulo(f, g, h)
+}
+
+/// [`modular`] by baby steps and giant steps.
+pub(in crate::ring) fn modular_by_steps<R: Ring>(
+    f: &[R::Element],
+    g: &[R::Element],
+    h: &Divisor<R>,
+) -> Result<Vec<R::Element>> {
     Argument::new(g, f.len(), 1, h)?.compose(f, h)
 }
 

@@ -6,7 +6,8 @@
 //!
 //! # Method
 //! Coefficients in blocks of eight. What those of earlier blocks add to a block is a window of a product ([`rows`]), which nothing has to wait for; within the
-//! block they follow from each other ([`recurrences`]). Truncated products, which compositions are made of ([`compositions`]), are such windows too.
+//! block they follow from each other ([`recurrences`]), but for quotients and square roots after the first one: there a block is a product with the reciprocal of
+//! the first. Truncated products, which compositions are made of ([`compositions`]), are such windows too.
 //!
 //! # Invariants
 //! Operands are reduced. Sequences end with zeros up to a whole number of blocks.
@@ -62,6 +63,8 @@ pub(crate) enum Function<'a> {
     Reversion(&'a [u64], u64),
     /// `b^e` modulo a monic polynomial, to as many coefficients as its degree.
     Power(&'a [u64], &'a BigUint, &'a [u64]),
+    /// `f(g)` modulo such a polynomial.
+    ModularComposition(&'a [u64], &'a [u64], &'a [u64]),
     /// Quotient and remainder of polynomials, with the inverse of the leading coefficient of `g`.
     Division(&'a [u64], &'a [u64], u64),
 }
@@ -79,8 +82,12 @@ pub(crate) fn series(n: &WordModulus, function: Function<'_>, len: usize) -> Res
         return Ok(Some(Vec::new()));
     }
     match function {
-        Function::Composition(f, _) if !(1..=MAX_TERMS).contains(&f.len()) => return Ok(None),
-        Function::Power(..) if len > MAX_DEGREE => return Ok(None),
+        Function::Composition(f, _) | Function::ModularComposition(f, ..)
+            if !(1..=MAX_TERMS).contains(&f.len()) =>
+        {
+            return Ok(None);
+        }
+        Function::Power(..) | Function::ModularComposition(..) if len > MAX_DEGREE => return Ok(None),
         Function::Reversion(..) if !(2..=MAX_TERMS).contains(&len) => return Ok(None),
         _ => {}
     }
@@ -127,15 +134,30 @@ pub(crate) fn power(
     exponent: &BigUint,
     divisor: &[u64],
 ) -> Result<Option<Vec<u64>>> {
+    modulo(n, Function::Power(base, exponent, divisor), divisor.len() - 1)
+}
+
+/// `f(g)` modulo a monic polynomial as for [`power`], for an `f` of at most [`MAX_TERMS`] terms, and a `g` with no more coefficients than the degree.
+///
+/// # Errors
+/// As for [`series`].
+pub(crate) fn modular_composition(
+    n: &WordModulus,
+    f: &[u64],
+    g: &[u64],
+    divisor: &[u64],
+) -> Result<Option<Vec<u64>>> {
+    modulo(n, Function::ModularComposition(f, g, divisor), divisor.len() - 1)
+}
+
+/// A function modulo a polynomial of so high a degree, where sums stand in lanes.
+fn modulo(n: &WordModulus, function: Function<'_>, degree: usize) -> Result<Option<Vec<u64>>> {
     let in_lanes = match backend()? {
         Backend::Portable => false,
         Backend::Ifma => Word::new(n).is_some(),
         _ => Half::new(n).is_some_and(Half::is_odd),
     };
-    if !in_lanes {
-        return Ok(None);
-    }
-    series(n, Function::Power(base, exponent, divisor), divisor.len() - 1)
+    if in_lanes { series(n, function, degree) } else { Ok(None) }
 }
 
 /// One result, and maybe a second one behind it, of so many coefficients, each in whole blocks.
@@ -160,6 +182,7 @@ fn compute(
         Function::Composition(f, _) => compositions::room(f.len(), size),
         Function::Reversion(..) => 3 * size + compositions::room(len - 1, size),
         Function::Power(..) => powers::room(len, size),
+        Function::ModularComposition(f, ..) => powers::room_to_compose(f.len(), len, size),
         Function::Quotient(..) => size,
         _ => PARTS * size,
     };
@@ -167,7 +190,7 @@ fn compute(
         let series = Series { n, function, len, out, room };
         match unit {
             Some(unit) => unit.series(series),
-            None => series.one_by_one(),
+            None => series.alone(),
         }
     })
 }
@@ -186,22 +209,45 @@ pub(in crate::convolution) struct Series<'a> {
     room: &'a mut [u64],
 }
 
-impl Task for Series<'_> {
+/// What runs with the sums that the modulus allows.
+trait Computation: Sized {
+    fn modulus(&self) -> &WordModulus;
+    /// To be inlined always.
+    fn by<A: Arithmetic>(self, a: A, rows: impl Rows<A>);
+
+    #[inline(never)]
+    fn one_by_one(self) {
+        if let Some(a) = Half::new(self.modulus()) {
+            self.by(a, OneByOne);
+        } else if let Some(a) = Word::new(self.modulus()) {
+            self.by(a, OneByOne);
+        } else {
+            let a = Wide(*self.modulus());
+            self.by(a, OneByOne);
+        }
+    }
+}
+
+/// A computation in lanes.
+struct Side<C>(C);
+
+impl<C: Computation> Task for Side<C> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Lane>(self, lane: L) {
+        let Side(computation) = self;
         if L::N == HALVES
-            && let Some(a) = Half::new(self.n)
+            && let Some(a) = Half::new(computation.modulus())
             && a.is_odd()
         {
-            self.by(a, InLanes(lane));
+            computation.by(a, InLanes(lane));
         } else if L::HALVES
-            && let Some(a) = Word::new(self.n)
+            && let Some(a) = Word::new(computation.modulus())
         {
-            self.by(a, InLanes(lane));
+            computation.by(a, InLanes(lane));
         } else {
-            self.one_by_one();
+            computation.one_by_one();
         }
     }
 }
@@ -209,17 +255,55 @@ impl Task for Series<'_> {
 /// Lanes for half words.
 const HALVES: usize = 4;
 
-impl<'a> Series<'a> {
-    #[inline(never)]
-    fn one_by_one(self) {
-        if let Some(a) = Half::new(self.n) {
-            self.by(a, OneByOne);
-        } else if let Some(a) = Word::new(self.n) {
-            self.by(a, OneByOne);
-        } else {
-            let a = Wide(*self.n);
-            self.by(a, OneByOne);
+/// A function modulo a polynomial: a computation of its own, for all functions together would take too much of the stack where nothing is optimised.
+struct Modulo<'a>(Series<'a>);
+
+impl Computation for Modulo<'_> {
+    fn modulus(&self) -> &WordModulus {
+        self.0.n
+    }
+
+    #[inline(always)]
+    fn by<A: Arithmetic>(self, a: A, rows: impl Rows<A>) {
+        let Series { function, out, room, .. } = self.0;
+        match function {
+            Function::Power(base, exponent, divisor) => {
+                powers::power(a, rows, (base, exponent, divisor), out, room);
+            }
+            Function::ModularComposition(f, g, divisor) => {
+                powers::compose(a, rows, (f, g, divisor), out, room);
+            }
+            _ => unreachable!("a function of series"),
         }
+    }
+}
+
+impl Series<'_> {
+    fn is_modulo(&self) -> bool {
+        matches!(self.function, Function::Power(..) | Function::ModularComposition(..))
+    }
+
+    /// In the lanes of a unit.
+    pub(super) fn in_lanes(self, lane: impl Lane) {
+        if self.is_modulo() {
+            lane.enter(Side(Modulo(self)));
+        } else {
+            lane.enter(Side(self));
+        }
+    }
+
+    fn alone(self) {
+        if self.is_modulo() {
+            Modulo(self).one_by_one();
+        } else {
+            self.one_by_one();
+        }
+    }
+}
+
+impl Computation for Series<'_> {
+    fn modulus(&self) -> &WordModulus {
+        self.n
     }
 
     #[inline(always)]
@@ -227,7 +311,7 @@ impl<'a> Series<'a> {
         let Series { function, len, out, room, .. } = self;
         let size = len.next_multiple_of(BLOCK);
         let mut room = Room { rest: room, size };
-        let cut = |f: &'a [u64]| &f[..f.len().min(len)];
+        let cut = |f| cut(f, len);
         match function {
             Function::Quotient(f, g, unit) => {
                 let y = room.zeros();
@@ -279,15 +363,18 @@ impl<'a> Series<'a> {
                 out.fill(0);
                 compositions::reverse(a, rows, out, (powers, giant), (numbers, len));
             }
-            Function::Power(base, exponent, divisor) => {
-                powers::power(a, rows, (base, exponent, divisor), out, room.rest);
-            }
+            Function::Power(..) | Function::ModularComposition(..) => unreachable!("modulo a polynomial"),
             Function::Division(f, g, unit) => {
                 let (quo, rem) = out.split_at_mut(size);
                 division(a, rows, (f, g, unit), (quo, rem), room.rest);
             }
         }
     }
+}
+
+/// The first coefficients.
+fn cut(f: &[u64], len: usize) -> &[u64] {
+    &f[..f.len().min(len)]
 }
 
 /// Working memory, and the size of a result.

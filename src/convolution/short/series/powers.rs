@@ -1,15 +1,15 @@
-//! `b^e` modulo a monic polynomial.
+//! `b^e` and `f(g)` modulo a monic polynomial.
 //!
 //! It stands apart from [`short_power`](crate::convolution::short_power), for polynomials of a few coefficients, because here sums stand side by side: windows of products and
 //! linear combinations of rows, all made of blocks.
 //!
 //! # Method
-//! By squaring. With `x^d, ..., x^(2d-2)` modulo the polynomial in a table, a reduction is a linear combination of its rows.
+//! By squaring; compositions by baby steps and giant steps, as those of [series](super::compositions). With `x^d, ..., x^(2d-2)` modulo the polynomial in a table, a reduction is a linear combination of its rows.
 //!
 //! # Invariants
-//! Everything is entered, so that it is either factor of a product. A class stands between zeros: a block before it, its own size and a block behind.
+//! Powers are entered, so that they are either factor of a product. A class stands between zeros: a block before it, its own size and a block behind.
 
-use super::rows::Rows;
+use super::{compositions::steps, rows::Rows};
 use crate::convolution::delayed::{Arithmetic, BLOCK};
 use num_bigint::BigUint;
 
@@ -21,7 +21,7 @@ const fn padded(size: usize) -> usize {
     2 * size + 2 * BLOCK
 }
 
-/// Room for the power and the base, a product and the table, for a degree in blocks of `size`.
+/// Room for two classes, a product and the table, for a degree in blocks of `size`.
 pub(super) fn room(degree: usize, size: usize) -> usize {
     2 * padded(size) + 2 * size + degree * size
 }
@@ -49,7 +49,22 @@ fn times_x<A: Arithmetic>(a: A, rows: impl Rows<A>, row: &mut [u64], low: &[u64]
     row[degree..].fill(0);
 }
 
-impl<A: Arithmetic, R: Rows<A>> Classes<'_, A, R> {
+impl<'a, A: Arithmetic, R: Rows<A>> Classes<'a, A, R> {
+    /// With a table in place of zeros.
+    #[inline(always)]
+    fn new(a: A, rows: R, divisor: &[u64], table: &'a mut [u64]) -> Self {
+        let degree = divisor.len() - 1;
+        let size = degree.next_multiple_of(BLOCK);
+        table.iter_mut().zip(&divisor[..degree]).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
+        for start in (size..degree.saturating_sub(1) * size).step_by(size) {
+            let (known, next) = table.split_at_mut(start);
+            let next = &mut next[..size];
+            next.copy_from_slice(&known[start - size..]);
+            times_x(a, rows, next, known, degree);
+        }
+        Classes { a, rows, degree, size, table }
+    }
+
     /// `f*g`, into `out`.
     #[inline(always)]
     fn multiply(&self, f: &[u64], g: &[u64], out: &mut [u64], product: &mut [u64]) {
@@ -86,14 +101,7 @@ pub(super) fn power<A: Arithmetic>(
     let (power, room) = room.split_at_mut(padded(size));
     let (entered, room) = room.split_at_mut(padded(size));
     let (product, table) = room.split_at_mut(2 * size);
-    table.iter_mut().zip(&divisor[..degree]).for_each(|(y, &c)| *y = a.enter(a.neg(c)));
-    for start in (size..degree.saturating_sub(1) * size).step_by(size) {
-        let (known, next) = table.split_at_mut(start);
-        let next = &mut next[..size];
-        next.copy_from_slice(&known[start - size..]);
-        times_x(a, rows, next, known, degree);
-    }
-    let classes = Classes { a, rows, degree, size, table };
+    let classes = Classes::new(a, rows, divisor, table);
     entered[BLOCK..].iter_mut().zip(base).for_each(|(y, &c)| *y = a.enter(c));
     power[BLOCK] = a.enter(1);
     let is_x = degree > 1 && base.iter().enumerate().all(|(k, &c)| c == u64::from(k == 1)) && base.len() > 1;
@@ -106,7 +114,7 @@ pub(super) fn power<A: Arithmetic>(
         }
         if exponent.bit(i) {
             if is_x {
-                times_x(a, rows, &mut power[BLOCK..][..size], table, degree);
+                times_x(a, rows, &mut power[BLOCK..][..size], classes.table, degree);
             } else {
                 copy.copy_from_slice(power);
                 classes.multiply(copy, entered, power, product);
@@ -114,4 +122,51 @@ pub(super) fn power<A: Arithmetic>(
         }
     }
     out[..degree].iter_mut().zip(&power[BLOCK..]).for_each(|(c, &entered)| *c = a.mul(1, entered));
+}
+
+/// Room for a composition with an `f` of so many terms.
+pub(super) fn room_to_compose(terms: usize, degree: usize, size: usize) -> usize {
+    room(degree, size) + steps(terms) * padded(size)
+}
+
+/// `f(g)` modulo a monic polynomial of degree 1 to [`MAX_DEGREE`], in place of the zeros of `out`; `f` has 1 to [`MAX_TERMS`](super::MAX_TERMS) terms, and `g` no more coefficients than
+/// the degree.
+#[inline(always)]
+pub(super) fn compose<A: Arithmetic>(
+    a: A,
+    rows: impl Rows<A>,
+    (f, g, divisor): (&[u64], &[u64], &[u64]),
+    out: &mut [u64],
+    room: &mut [u64],
+) {
+    let (degree, size, few) = (divisor.len() - 1, out.len(), steps(f.len()));
+    let stride = padded(size);
+    room.fill(0);
+    let (value, room) = room.split_at_mut(stride);
+    let (copy, room) = room.split_at_mut(stride);
+    let (powers, room) = room.split_at_mut(few * stride);
+    let (product, table) = room.split_at_mut(2 * size);
+    let classes = Classes::new(a, rows, divisor, table);
+    powers[BLOCK..].iter_mut().zip(g).for_each(|(y, &c)| *y = a.enter(c));
+    for i in 1..few {
+        // The power i + 1.
+        let (known, next) = powers.split_at_mut(i * stride);
+        let (x, y) = (&known[(i - 1) / 2 * stride..][..stride], &known[i / 2 * stride..][..stride]);
+        classes.multiply(x, y, &mut next[..stride], product);
+    }
+    for first in (0..f.len()).step_by(few).rev() {
+        if first + few < f.len() {
+            copy.copy_from_slice(value);
+            classes.multiply(copy, &powers[(few - 1) * stride..], value, product);
+        }
+        let part = &f[first..f.len().min(first + few)];
+        for (start, value) in (BLOCK..).step_by(BLOCK).zip(value[BLOCK..][..size].chunks_exact_mut(BLOCK)) {
+            let blocks =
+                powers.chunks_exact(stride).map(|power| power[start..].first_chunk().expect("a block"));
+            let sum = rows.sum(a, &part[1..], blocks);
+            value.iter_mut().zip(sum).for_each(|(c, sum)| *c = a.add(*c, sum));
+        }
+        value[BLOCK] = a.add(value[BLOCK], part[0]);
+    }
+    out[..degree].copy_from_slice(&value[BLOCK..][..degree]);
 }

@@ -245,6 +245,40 @@ fn powers() {
     }
 }
 
+/// Against compositions of polynomials, and divisions.
+#[test]
+fn modular_compositions() {
+    for modulus in MODULI {
+        let n = WordModulus::from_u128(modulus).unwrap();
+        for backend in Backend::available() {
+            for degree in [1, 2, 7, 8, 9, 16, 33, MAX_DEGREE] {
+                let mut divisor = draw(&n, degree + 1, 3, 1);
+                divisor[degree] = 1;
+                for (terms, given) in
+                    [(1, degree), (2, 1), (5, degree), (degree, degree), (MAX_TERMS, degree)]
+                {
+                    let (f, g) = (draw(&n, terms, 7, 1), draw(&n, given, 5, n.neg(1)));
+                    let mut expected = vec![0; degree];
+                    for &c in f.iter().rev() {
+                        let mut next = product(&n, &expected, &g, 2 * degree);
+                        for k in (degree..2 * degree).rev() {
+                            for (i, &c) in divisor[..degree].iter().enumerate() {
+                                next[k - degree + i] = n.sub(next[k - degree + i], n.mul(next[k], c));
+                            }
+                        }
+                        next.truncate(degree);
+                        next[0] = n.add(next[0], c);
+                        expected = next;
+                    }
+                    let composition = Function::ModularComposition(&f, &g, &divisor);
+                    let found = with_backend(backend, || series(&n, composition, degree)).unwrap();
+                    assert_eq!(found, Ok(Some(expected)), "{modulus}: {terms}, {given} modulo {degree}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn left_to_others() {
     let n = WordModulus::new(7).unwrap();

@@ -115,7 +115,7 @@ pub(super) fn tangent<A: Arithmetic>(a: &A, f: &A::Series, hyperbolic: bool, n: 
         a.add(if hyperbolic { a.neg(square)? } else { square }, &one)
     };
     let slope = a.times_numbers(a.part(f, 0..lengths[lengths.len() - 2])?, 0)?;
-    let mut h = newton::inverse(a, &slope_of_inverse(&t, first)?, first.div_ceil(2))?;
+    let mut h = newton::inner_inverse(a, &slope_of_inverse(&t, first)?, first.div_ceil(2))?;
     for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);
         let u = slope_of_inverse(&t, n)?;

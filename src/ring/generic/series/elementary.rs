@@ -115,7 +115,7 @@ fn hyperbolic<A: Arithmetic>(a: &A, f: &[Element<A>], n: usize) -> Result<(A::Se
     let (sine, cosine) = match ring.try_inverse(&ring.try_add(&ring.one(), &ring.one())?) {
         Ok(half) => {
             let e = exponential::exp(a, &h, n)?;
-            let g = newton::inverse(a, &e, n)?;
+            let g = newton::inner_inverse(a, &e, n)?;
             (a.scale(a.sub(e.clone(), &g)?, &half)?, a.scale(a.add(e, &g)?, &half)?)
         }
         // Where 2 is no unit there are few coefficients, if any.

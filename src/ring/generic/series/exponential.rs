@@ -40,7 +40,7 @@ pub(super) fn exp<A: Arithmetic>(a: &A, f: &A::Series, n: usize) -> Result<A::Se
         return Ok(e);
     }
     let slope = a.times_numbers(a.part(f, 0..lengths[lengths.len() - 2])?, 0)?;
-    let mut g = a.reserve(newton::inverse(a, &e, lengths[0].div_ceil(2))?, n.div_ceil(2));
+    let mut g = a.reserve(newton::inner_inverse(a, &e, lengths[0].div_ceil(2))?, n.div_ceil(2));
     e = a.reserve(e, n);
     for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);

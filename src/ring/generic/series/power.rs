@@ -10,6 +10,7 @@
 //!   `u(x)^p = u(x^p)`, the product of `u^d(x^(p^i))` for the digits `d` of the `p`-adic number `e`.
 
 use super::{
+    Function,
     arithmetic::{Arithmetic, Element, Pick},
     begins_below, cut,
     exponential::{exp, log},
@@ -19,8 +20,8 @@ use super::{
 };
 use crate::{
     Error, ErrorKind, Result,
-    convolution::Want,
-    ring::{Ring, roots as constants},
+    convolution::{Want, tuning},
+    ring::{Elementary, Ring, roots as constants},
 };
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -188,9 +189,15 @@ fn by_numbers<A: Arithmetic>(
 ) -> Result<A::Series> {
     let ring = a.ring();
     let factor = ring.try_mul(&ring.try_from_integer(e.numer().clone())?, over)?;
-    if n <= a.base() || newton::is_sparse(a, u) {
+    if n <= a.base().min(tuning::SERIES_BASE) || newton::is_sparse(a, u) {
         let u = a.write(u.clone());
         return a.read_vec(recurrence::power(ring, &u, &factor, n)?);
+    }
+    if n <= a.base() && !ring.grows() {
+        // Few coefficients in the way that the ring may have for them.
+        let log = ring.power_series(&Function::Elementary(Elementary::Log, &a.write(u.clone())), n)?;
+        let power: Vec<_> = log.iter().map(|c| ring.try_mul(c, &factor)).collect::<Result<_>>()?;
+        return a.read_vec(ring.power_series(&Function::Elementary(Elementary::Exp, &power), n)?);
     }
     exp(a, &a.scale(log(a, u, n)?, &factor)?, n)
 }

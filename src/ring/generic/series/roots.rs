@@ -55,7 +55,7 @@ fn square_root<A: Arithmetic>(a: &A, f: &A::Series, half: &Element<A>, n: usize)
     if lengths.len() == 1 {
         return Ok(root);
     }
-    let mut h = a.reserve(newton::inverse(a, &root, first.div_ceil(2))?, n.div_ceil(2));
+    let mut h = a.reserve(newton::inner_inverse(a, &root, first.div_ceil(2))?, n.div_ceil(2));
     for step in lengths.windows(2) {
         let (m, n) = (step[0], step[1]);
         h = extend(a, &root, h, m)?;
