@@ -6,7 +6,7 @@
 //!
 //! # Method
 //! [`approximate`]: the algorithm L2 with coefficients of Gram-Schmidt in doubles, computed anew from exact scalar products each time that a
-//! vector is visited, size reduction repeated until nothing changes, and insertion at the place that Lovász' condition names (P. Nguyen,
+//! vector is visited, as far as vectors before it changed, size reduction repeated until nothing changes, and insertion at the place that Lovász' condition names (P. Nguyen,
 //! D. Stehlé, "An LLL algorithm with quadratic complexity", SIAM J. Comput. 39, 2009). [`exact`]: the same with integers alone (B. de
 //! Weger 1987; H. Cohen, A Course in Computational Algebraic Number Theory, algorithm 2.6.7), where doubles do not suffice, and as the
 //! reference in tests.
@@ -19,6 +19,7 @@
 //! sums of absolute values, `u = 2^-53` (G. Villard, "Certification of the QR factor R and of lattice basis reducedness", ISSAC 2007, has the
 //! idea). A vector of the lattice that is no longer than `l_ii` of the last basis vector is a combination of the others.
 
+use crate::convolution::{Vectorise, vectorised};
 use crate::{Result, progress};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -50,8 +51,7 @@ const MOST_ENTRY: i64 = 1 << 52;
 /// # Errors
 /// Kind interrupted.
 pub(super) fn short_part(mut rows: Vec<Vec<i64>>, bound_squared: f64) -> Result<Vec<Vec<i64>>> {
-    let certified = approximate(&mut rows)?.and_then(|triangle| certified_lengths(&rows, &triangle));
-    let squares = match certified {
+    let squares = match vectorised(Attempt { rows: &mut rows })? {
         Some(squares) => squares,
         None => exact(&mut rows)?,
     };
@@ -60,180 +60,244 @@ pub(super) fn short_part(mut rows: Vec<Vec<i64>>, bound_squared: f64) -> Result<
     Ok(rows)
 }
 
-/// Rows of the factor `r[k][j] = <b_k, b_j*>`, and `mu[k][j] = r[k][j]/r[j][j]`.
-struct Triangle {
-    r: Vec<Vec<f64>>,
-    mu: Vec<Vec<f64>>,
+/// The reduction in doubles, as far as they suffice, and what it says of the vectors that are left.
+struct Attempt<'a> {
+    rows: &'a mut [Vec<i64>],
 }
 
-/// Reduces in place; `None` where doubles or words do not suffice, with a basis of the same lattice left.
-fn approximate(rows: &mut [Vec<i64>]) -> Result<Option<Triangle>> {
-    let n = rows.len();
+impl Vectorise for Attempt<'_> {
+    type Output = Result<Option<Vec<f64>>>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        Ok(approximate(self.rows)?.and_then(|basis| certified_lengths(&basis)))
+    }
+}
+
+/// A basis in doubles, which are exact, and the triangle of its orthogonalisation.
+struct Basis {
+    rows: Vec<Vec<f64>>,
+    /// The squares of the lengths, rounded once.
+    squares: Vec<f64>,
+    /// `r[k][j] = <b_k, b_j*>`, and `mu[k][j] = r[k][j]/r[j][j]`.
+    r: Vec<Vec<f64>>,
+    mu: Vec<Vec<f64>>,
+    /// So many first entries of a row of the triangle are those of the vectors as they are, and the row is reduced by them.
+    known: Vec<usize>,
+}
+
+/// Reduces in place; `None` where doubles do not suffice, with a basis of the same lattice left.
+#[inline(always)]
+fn approximate(rows: &mut [Vec<i64>]) -> Result<Option<Basis>> {
     if rows.iter().flatten().any(|c| c.unsigned_abs() > MOST_ENTRY as u64) {
         return Ok(None);
     }
-    let mut shadow = Shadow::of(rows);
-    let mut t = Triangle {
-        r: (0..n).map(|k| vec![0.0; k + 1]).collect(),
-        mu: (0..n).map(|k| vec![0.0; k]).collect(),
-    };
-    let mut factors = vec![0.0; n];
-    let mut partial = vec![0.0; n + 1];
-    let (mut k, mut visits) = (0, 0);
-    while k < n {
-        visits += 1;
-        if visits > MOST_VISITS * n {
-            return Ok(None);
+    let mut basis = Basis::of(rows);
+    let reduced = basis.reduce()?;
+    for (row, doubles) in rows.iter_mut().zip(&basis.rows) {
+        row.iter_mut().zip(doubles).for_each(|(c, &double)| *c = double as i64);
+    }
+    Ok(reduced.then_some(basis))
+}
+
+impl Basis {
+    fn of(rows: &[Vec<i64>]) -> Self {
+        let n = rows.len();
+        let rows: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().map(|&c| c as f64).collect()).collect();
+        Basis {
+            squares: rows.iter().map(|row| square(row)).collect(),
+            rows,
+            r: vec![vec![0.0; n]; n],
+            mu: vec![vec![0.0; n]; n],
+            known: vec![0; n],
         }
-        if visits % VISITS_A_REPORT == 0 {
-            progress::report("reducing lattices", k as u64, n as u64)?;
-        }
-        let mut square = 0.0;
-        for round in 0.. {
-            if round == MOST_ROUNDS {
-                return Ok(None);
+    }
+
+    /// Whether doubles suffice to reduce it.
+    #[inline(always)]
+    fn reduce(&mut self) -> Result<bool> {
+        let n = self.rows.len();
+        let mut factors = vec![0.0; n];
+        let (mut k, mut visits) = (0, 0);
+        while k < n {
+            visits += 1;
+            if visits > MOST_VISITS * n {
+                return Ok(false);
             }
-            square = orthogonalise(rows, &shadow, &mut t, k);
+            if visits % VISITS_A_REPORT == 0 {
+                progress::report("reducing lattices", k as u64, n as u64)?;
+            }
+            // The square of the part of b_k that is orthogonal to all vectors before it, then to fewer and fewer.
+            let Some(mut part) = self.reduce_row(k, &mut factors) else { return Ok(false) };
+            let mut place = k;
+            while place > 0 {
+                let longer = part + self.mu[k][place - 1] * self.r[k][place - 1];
+                if longer >= DELTA * self.r[place - 1][place - 1] {
+                    break;
+                }
+                part = longer;
+                place -= 1;
+            }
+            if part.is_nan() || part <= 0.0 {
+                return Ok(false);
+            }
+            if place < k {
+                self.insert(k, place);
+            }
+            self.r[place][place] = part;
+            k = place + 1;
+        }
+        Ok(true)
+    }
+
+    /// Moves `b_k` up.
+    #[inline(always)]
+    fn insert(&mut self, k: usize, place: usize) {
+        self.rows[place..=k].rotate_right(1);
+        self.squares[place..=k].rotate_right(1);
+        self.r[place..=k].rotate_right(1);
+        self.mu[place..=k].rotate_right(1);
+        self.known[place..=k].rotate_right(1);
+        self.known[place..].iter_mut().for_each(|known| *known = (*known).min(place));
+    }
+
+    /// Makes row `k` of the triangle known, and its entries small; the square of the part that is orthogonal to all vectors before, where doubles suffice.
+    #[inline(always)]
+    fn reduce_row(&mut self, k: usize, factors: &mut [f64]) -> Option<f64> {
+        for _ in 0..MOST_ROUNDS {
+            let known = self.known[k];
+            self.orthogonalise(k);
             // What is nearest to b_k among the combinations of the vectors before it, one by one from the last.
-            factors[..k].copy_from_slice(&t.mu[k]);
+            let (earlier, own) = self.mu.split_at_mut(k);
+            let own = &mut own[0];
             let mut changes = false;
             for j in (0..k).rev() {
-                let factor = if factors[j].abs() > ETA { factors[j].round() } else { 0.0 };
+                if j < known && !changes {
+                    factors[..=j].fill(0.0);
+                    break;
+                }
+                let factor = if own[j].abs() > ETA { own[j].round_ties_even() } else { 0.0 };
                 factors[j] = factor;
                 if factor != 0.0 {
                     changes = true;
-                    let (before, _) = factors.split_at_mut(j);
-                    before.iter_mut().zip(&t.mu[j]).for_each(|(f, mu)| *f -= factor * mu);
+                    own[j] -= factor;
+                    own[..j].iter_mut().zip(&earlier[j][..j]).for_each(|(c, mu)| *c -= factor * mu);
                 }
             }
             if !changes {
-                break;
+                return Some(self.orthogonal_square(k));
             }
-            if subtract(rows, &mut shadow, k, &factors[..k]).is_none() {
-                return Ok(None);
+            if !self.subtract(k, &factors[..k]) {
+                return None;
             }
+            self.known[k] = 0;
         }
-        // The squares of the parts of b_k that are orthogonal to fewer and fewer vectors.
-        partial[0] = square;
-        for j in 0..k {
-            partial[j + 1] = partial[j] - t.mu[k][j] * t.r[k][j];
-        }
-        let mut place = k;
-        while place > 0 && DELTA * t.r[place - 1][place - 1] > partial[place - 1] {
-            place -= 1;
-        }
-        if partial[place].is_nan() || partial[place] <= 0.0 {
-            return Ok(None);
-        }
-        if place < k {
-            rows[place..=k].rotate_right(1);
-            shadow.rows[place..=k].rotate_right(1);
-            shadow.squares[place..=k].rotate_right(1);
-            let (earlier, later) = t.mu.split_at_mut(k);
-            earlier[place].copy_from_slice(&later[0][..place]);
-            let (earlier, later) = t.r.split_at_mut(k);
-            earlier[place][..place].copy_from_slice(&later[0][..place]);
-        }
-        t.r[place][place] = partial[place];
-        k = place + 1;
+        None
     }
-    Ok(Some(t))
-}
 
-/// The basis in doubles, which are exact, and the squares of the lengths of its vectors, which need not be.
-struct Shadow {
-    rows: Vec<Vec<f64>>,
-    squares: Vec<f64>,
-}
+    /// The square of the part of `b_k` that is orthogonal to the vectors before it.
+    #[inline(always)]
+    fn orthogonal_square(&self, k: usize) -> f64 {
+        self.squares[k] - dot(&self.mu[k][..k], &self.r[k][..k])
+    }
 
-impl Shadow {
-    fn of(rows: &[Vec<i64>]) -> Self {
-        let rows: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().map(|&c| c as f64).collect()).collect();
-        let squares = rows.iter().map(|row| dot(row, row)).collect();
-        Shadow { rows, squares }
+    /// Row `k` of the triangle but for its last entry.
+    #[inline(always)]
+    fn orthogonalise(&mut self, k: usize) {
+        let (earlier, row) = self.r.split_at_mut(k);
+        let row = &mut row[0];
+        let (mu, own) = self.mu.split_at_mut(k);
+        let own = &mut own[0];
+        for j in self.known[k]..k {
+            let product = scalar_product(&self.rows[k], &self.rows[j], self.squares[k] * self.squares[j]);
+            row[j] = product - dot(&mu[j][..j], &row[..j]);
+            own[j] = row[j] / earlier[j][j];
+        }
+        self.known[k] = k;
+    }
+
+    /// `b_k -= sum of factors[j]*b_j`; `false`, with `b_k` as it was, where that leaves the range of entries.
+    #[inline(always)]
+    fn subtract(&mut self, k: usize, factors: &[f64]) -> bool {
+        let sum_of_lengths: f64 =
+            factors.iter().zip(&self.squares).map(|(factor, square)| factor.abs() * square.sqrt()).sum();
+        let (earlier, row) = self.rows.split_at_mut(k);
+        let row = &mut row[0];
+        let used = || earlier.iter().zip(factors).filter(|(_, factor)| **factor != 0.0);
+        if sum_of_lengths + self.squares[k].sqrt() < MOST_ENTRY as f64 {
+            // No entry on the way is larger, so doubles are exact.
+            for (other, &factor) in used() {
+                row.iter_mut().zip(other).for_each(|(c, b)| *c -= factor * b);
+            }
+        } else {
+            let mut sums: Vec<i128> = row.iter().map(|&c| i128::from(c as i64)).collect();
+            for (other, &factor) in used() {
+                if factor.abs() > MOST_ENTRY as f64 {
+                    return false;
+                }
+                let factor = i128::from(factor as i64);
+                sums.iter_mut().zip(other).for_each(|(sum, &c)| *sum -= factor * i128::from(c as i64));
+            }
+            // At most 2^104 times the number of rows: nothing wrapped around before this check.
+            if sums.iter().any(|sum| sum.unsigned_abs() > MOST_ENTRY as u128) {
+                return false;
+            }
+            row.iter_mut().zip(sums).for_each(|(c, sum)| *c = sum as f64);
+        }
+        self.squares[k] = square(row);
+        true
     }
 }
 
-/// Row `k` of the triangle but for its last entry; the square of the length of `b_k`.
-fn orthogonalise(rows: &[Vec<i64>], shadow: &Shadow, t: &mut Triangle, k: usize) -> f64 {
-    let (earlier, row) = t.r.split_at_mut(k);
-    let row = &mut row[0];
-    let (mu, own) = t.mu.split_at_mut(k);
-    let own = &mut own[0];
-    for j in 0..k {
-        let product = scalar_product(rows, shadow, k, j);
-        row[j] = product - dot(&mu[j], &row[..j]);
-        own[j] = row[j] / earlier[j][j];
-    }
-    scalar_product(rows, shadow, k, k)
-}
-
+#[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (mut sums, n) = ([0.0; 8], a.len().min(b.len()) / 8 * 8);
-    for (a, b) in a[..n].chunks_exact(8).zip(b[..n].chunks_exact(8)) {
+    const LANES: usize = 16;
+    let n = a.len().min(b.len()) / LANES * LANES;
+    let mut sums = [0.0; LANES];
+    for (a, b) in a[..n].chunks_exact(LANES).zip(b[..n].chunks_exact(LANES)) {
         for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
             *sum += a * b;
         }
     }
-    sums.iter().sum::<f64>() + a[n..].iter().zip(&b[n..]).map(|(a, b)| a * b).sum::<f64>()
+    let mut half = LANES;
+    while half > 1 {
+        half /= 2;
+        for i in 0..half {
+            sums[i] += sums[i + half];
+        }
+    }
+    sums[0] + a[n..].iter().zip(&b[n..]).map(|(a, b)| a * b).sum::<f64>()
 }
 
-/// `<b_j, b_k>`, rounded once where doubles would cancel.
-fn scalar_product(rows: &[Vec<i64>], shadow: &Shadow, j: usize, k: usize) -> f64 {
+#[inline(always)]
+fn square(row: &[f64]) -> f64 {
+    let square = dot(row, row);
+    scalar_product(row, row, square * square)
+}
+
+/// `<a, b>`, rounded once where doubles would cancel, from the product of the squares of the lengths.
+#[inline(always)]
+fn scalar_product(a: &[f64], b: &[f64], squares: f64) -> f64 {
     // Below 2^53 sums of absolute values nothing is rounded.
-    if shadow.squares[j] * shadow.squares[k] < (1u128 << 104) as f64 {
-        return dot(&shadow.rows[j], &shadow.rows[k]);
+    if squares < (1u128 << 104) as f64 {
+        return dot(a, b);
     }
-    rows[j].iter().zip(&rows[k]).map(|(&a, &b)| i128::from(a) * i128::from(b)).sum::<i128>() as f64
-}
-
-/// `b_k -= sum of factors[j]*b_j`; `None`, with `b_k` as it was, where that leaves the range of entries.
-fn subtract(rows: &mut [Vec<i64>], shadow: &mut Shadow, k: usize, factors: &[f64]) -> Option<()> {
-    let sum_of_lengths: f64 =
-        factors.iter().zip(&shadow.squares).map(|(factor, square)| factor.abs() * square.sqrt()).sum();
-    let (earlier, row) = shadow.rows.split_at_mut(k);
-    let row = &mut row[0];
-    if sum_of_lengths + shadow.squares[k].sqrt() < MOST_ENTRY as f64 {
-        // No entry on the way is larger, so doubles are exact.
-        for (other, &factor) in earlier.iter().zip(factors).filter(|(_, factor)| **factor != 0.0) {
-            row.iter_mut().zip(other).for_each(|(c, b)| *c -= factor * b);
-        }
-        rows[k].iter_mut().zip(row.iter()).for_each(|(c, &double)| *c = double as i64);
-    } else {
-        let (earlier, own) = rows.split_at_mut(k);
-        let mut sums: Vec<i128> = own[0].iter().map(|&c| i128::from(c)).collect();
-        for (other, &factor) in earlier.iter().zip(factors).filter(|(_, factor)| **factor != 0.0) {
-            if factor.abs() > MOST_ENTRY as f64 {
-                return None;
-            }
-            let factor = i128::from(factor as i64);
-            sums.iter_mut().zip(other).for_each(|(sum, &c)| *sum -= factor * i128::from(c));
-        }
-        // At most 2^104 times the number of rows: nothing wrapped around before this check.
-        if sums.iter().any(|sum| sum.unsigned_abs() > MOST_ENTRY as u128) {
-            return None;
-        }
-        for ((c, double), sum) in own[0].iter_mut().zip(row.iter_mut()).zip(sums) {
-            *c = sum as i64;
-            *double = *c as f64;
-        }
-    }
-    shadow.squares[k] = dot(row, row);
-    Some(())
+    a.iter().zip(b).map(|(&a, &b)| i128::from(a as i64) * i128::from(b as i64)).sum::<i128>() as f64
 }
 
 /// Lower bounds of the squares of the lengths of the orthogonalised vectors; `None` where doubles do not give any.
-fn certified_lengths(rows: &[Vec<i64>], t: &Triangle) -> Option<Vec<f64>> {
-    let n = rows.len();
-    let width = rows.first().map_or(0, Vec::len);
+#[inline(always)]
+fn certified_lengths(basis: &Basis) -> Option<Vec<f64>> {
+    let n = basis.rows.len();
+    let width = basis.rows.first().map_or(0, Vec::len);
     // V = L^-1 by rows, with l_kj = r_kj / sqrt(r_jj).
     let mut inverse: Vec<Vec<f64>> = Vec::with_capacity(n);
-    for k in 0..n {
-        let diagonal = t.r[k][k].sqrt();
+    for (k, r) in basis.r.iter().enumerate() {
+        let diagonal = r[k].sqrt();
         let mut row = vec![0.0; k + 1];
         row[k] = 1.0 / diagonal;
         for (j, above) in inverse.iter().enumerate() {
-            let l = t.r[k][j] / t.r[j][j].sqrt() / diagonal;
+            let l = r[j] / basis.r[j][j].sqrt() / diagonal;
             row.iter_mut().zip(above).for_each(|(c, v)| *c -= l * v);
         }
         inverse.push(row);
@@ -243,10 +307,10 @@ fn certified_lengths(rows: &[Vec<i64>], t: &Triangle) -> Option<Vec<f64>> {
     let mut absolute = 0.0;
     for (w, v) in orthonormal.iter_mut().zip(&inverse) {
         let mut magnitudes = vec![0.0; width];
-        for (row, &c) in rows.iter().zip(v) {
+        for (row, &c) in basis.rows.iter().zip(v) {
             for ((w, m), &b) in w.iter_mut().zip(&mut magnitudes).zip(row) {
-                *w += c * b as f64;
-                *m += (c * b as f64).abs();
+                *w += c * b;
+                *m += (c * b).abs();
             }
         }
         absolute += dot(&magnitudes, &magnitudes);
@@ -406,8 +470,8 @@ mod tests {
             let mut rows: Vec<Vec<i64>> =
                 (0..n).map(|_| (0..n + 2).map(|_| random(&mut state, bound)).collect()).collect();
             let mut other = rows.clone();
-            let t = approximate(&mut rows).unwrap().expect("reduced");
-            let certified = certified_lengths(&rows, &t).expect("certified");
+            let basis = approximate(&mut rows).unwrap().expect("reduced");
+            let certified = certified_lengths(&basis).expect("certified");
             // Once more with integers: reduced bases change little, and the determinant of the lattice not at all.
             let reduced = rows.clone();
             let squares = exact(&mut rows).unwrap();
