@@ -303,8 +303,9 @@ pub const DIVISION_NEWTON: usize = 64;
 pub const DIVISOR_SERIES: usize = 8;
 // Divisors that quotients in blocks are handed to have an inverse.
 const _: () = assert!(DIVISOR_SERIES <= DIVISION_NEWTON);
-/// Resultants over Z modulo several primes at once, a lane of doubles each, up to this length.
-pub const RESULTANT_LANES: usize = 1024;
+/// Resultants over Z modulo several primes at once, a lane of doubles each, up to this length: one by one and at once 34 and 19 us at 32 coefficients of 8 bits, of FLINT's time .49
+/// and .28 at 128, .83 and .54 at 512 (`z-algebra` in benches/peers); beyond, half gcds gain.
+pub const RESULTANT_LANES: usize = 512;
 /// Taylor shifts by Horner's rule up to this length.
 pub const SHIFT_HORNER: usize = 32;
 /// The same modulo a word, four factors at a time, by a product beyond: at 64 coefficients modulo 998244353 1.4 us and a product 2.4, modulo 2^61 - 1 2.0 and 3.4; at

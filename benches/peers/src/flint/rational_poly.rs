@@ -57,6 +57,34 @@ impl RationalPoly {
         unsafe { sys::fmpq_poly_xgcd(&mut self.0, &mut s.0, &mut t.0, &a.0, &b.0) }
     }
 
+    /// `self = a(x + c)`, the numerators shifted: what they have in common stays, and so does the denominator. There is no function for it.
+    pub fn taylor_shift(&mut self, a: &Self, c: &Integer) {
+        // SAFETY: as above; the polynomial has as many coefficients as its length.
+        unsafe {
+            sys::fmpq_poly_set(&mut self.0, &a.0);
+            sys::_fmpz_poly_taylor_shift(self.0.coeffs, c.as_ptr(), self.0.length);
+        }
+    }
+
+    /// `self = a(b)`
+    pub fn compose(&mut self, a: &Self, b: &Self) {
+        // SAFETY: as above.
+        unsafe { sys::fmpq_poly_compose(&mut self.0, &a.0, &b.0) }
+    }
+
+    /// The resultant, as a numerator and a denominator.
+    pub fn resultant(&self, other: &Self, numerator: &mut Integer, denominator: &mut Integer) {
+        let mut value = sys::fmpq::default();
+        // SAFETY: the place is this crate's; it is initialised before it is used, and cleared after.
+        unsafe {
+            sys::fmpq_init(&mut value);
+            sys::fmpq_poly_resultant(&mut value, &self.0, &other.0);
+            sys::fmpz_swap(numerator.as_mut_ptr(), &mut value.num);
+            sys::fmpz_swap(denominator.as_mut_ptr(), &mut value.den);
+            sys::fmpq_clear(&mut value);
+        }
+    }
+
     /// `self = 1/a mod x^n`
     pub fn inverse_series(&mut self, a: &Self, n: usize) {
         // SAFETY: all are initialised.

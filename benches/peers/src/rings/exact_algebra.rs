@@ -2,7 +2,7 @@
 //!
 //! Over Z a division of `2n` coefficients by `n` is by a monic polynomial, an exact one of a product of two polynomials of `n`; gcds are of two
 //! products of `n` coefficients, with a common factor of half of them or of one; everything else is of `n` and `n`. Sizes are those of the
-//! factors.
+//! factors. A shift `into` a polynomial takes its memory again, as FLINT's always do.
 
 use super::{bits, lengths, operations::Operations, sign};
 use crate::{
@@ -136,16 +136,24 @@ fn integers(table: &mut Operations<'_>, len: usize, bits: usize) {
         );
     }
 
-    let five = Integer::from_limbs(&[5]);
+    let (five, mut shifted) = (Integer::from_limbs(&[5]), Poly::zero(ZZ));
     for (name, shift, a) in [("shift by 1", Integer::from_limbs(&[1]), 1), ("shift by 5", five, 5)] {
         q.taylor_shift(&theirs[0][0], &shift);
-        assert!(same(&q, ours[0][0].taylor_shift(a).coefficients()), "shift");
+        ours[0][0].taylor_shift_into(a, &mut shifted);
+        assert!(shifted == ours[0][0].taylor_shift(a) && same(&q, shifted.coefficients()), "shift");
         table.row(
             &cell(name),
             len,
             inputs,
             |k| q.taylor_shift(&theirs[k][0], &shift),
             |k| ours[k][0].taylor_shift(a),
+        );
+        table.row(
+            &cell(&format!("{name} into")),
+            len,
+            inputs,
+            |k| q.taylor_shift(&theirs[k][0], &shift),
+            |k| ours[k][0].taylor_shift_into(a, &mut shifted),
         );
     }
 
@@ -217,6 +225,46 @@ fn rationals(table: &mut Operations<'_>, len: usize, bits: usize) {
         |k| q.quo_rem(&mut s, &theirs[k][0], &theirs[k][2]),
         |k| ours[k][0].quo_rem(&ours[k][2]),
     );
+
+    let one = Integer::from_limbs(&[1]);
+    q.taylor_shift(&theirs[0][0], &one);
+    assert!(equal(&q, &ours[0][0].taylor_shift(1)), "shift");
+    table.row(
+        &cell("shift by 1"),
+        len,
+        inputs,
+        |k| q.taylor_shift(&theirs[k][0], &one),
+        |k| ours[k][0].taylor_shift(1),
+    );
+    let third = BigRational::new(1.into(), 3.into());
+    let linear = over_q(&Poly::from_vec(QQ, vec![third.clone(), BigRational::from_integer(1.into())]));
+    q.compose(&theirs[0][0], &linear);
+    assert!(equal(&q, &ours[0][0].taylor_shift(third.clone())), "shift");
+    table.row(
+        &cell("shift by 1/3"),
+        len,
+        inputs,
+        |k| q.compose(&theirs[k][0], &linear),
+        |k| ours[k][0].taylor_shift(third.clone()),
+    );
+
+    if len <= 128 {
+        let (mut numerator, mut denominator) = (Integer::new(), Integer::new());
+        theirs[0][0].resultant(&theirs[0][1], &mut numerator, &mut denominator);
+        numerator.abs_assign();
+        let value = ours[0][0].resultant(&ours[0][1]);
+        for (found, expected) in [(&numerator, value.numer()), (&denominator, value.denom())] {
+            let limbs: Vec<u64> = expected.magnitude().iter_u64_digits().collect();
+            assert!(found.limbs(found.bits().div_ceil(64)) == limbs, "resultant");
+        }
+        table.row(
+            &cell("resultant"),
+            len,
+            inputs,
+            |k| theirs[k][0].resultant(&theirs[k][1], &mut numerator, &mut denominator),
+            |k| ours[k][0].resultant(&ours[k][1]),
+        );
+    }
 
     let common: Vec<_> = ours.iter().map(|[f, g, h]| (f * h, g * h)).collect();
     let operands: Vec<_> = common.iter().map(|(f, g)| (over_q(f), over_q(g))).collect();
