@@ -229,26 +229,37 @@ trait Computation: Sized {
 }
 
 /// A computation in lanes.
-struct Side<C>(C);
+#[inline(always)]
+fn side_by_side<L: Lane>(computation: impl Computation, lane: L) {
+    if L::N == HALVES
+        && let Some(a) = Half::new(computation.modulus())
+        && a.is_odd()
+    {
+        computation.by(a, InLanes(lane));
+    } else if L::HALVES
+        && let Some(a) = Word::new(computation.modulus())
+    {
+        computation.by(a, InLanes(lane));
+    } else {
+        computation.one_by_one();
+    }
+}
 
-impl<C: Computation> Task for Side<C> {
+impl Task for Series<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Lane>(self, lane: L) {
-        let Side(computation) = self;
-        if L::N == HALVES
-            && let Some(a) = Half::new(computation.modulus())
-            && a.is_odd()
-        {
-            computation.by(a, InLanes(lane));
-        } else if L::HALVES
-            && let Some(a) = Word::new(computation.modulus())
-        {
-            computation.by(a, InLanes(lane));
-        } else {
-            computation.one_by_one();
-        }
+        side_by_side(self, lane);
+    }
+}
+
+impl Task for Modulo<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lane>(self, lane: L) {
+        side_by_side(self, lane);
     }
 }
 
@@ -284,11 +295,12 @@ impl Series<'_> {
     }
 
     /// In the lanes of a unit.
+    #[inline(always)]
     pub(super) fn in_lanes(self, lane: impl Lane) {
         if self.is_modulo() {
-            lane.enter(Side(Modulo(self)));
+            lane.enter(Modulo(self));
         } else {
-            lane.enter(Side(self));
+            lane.enter(self);
         }
     }
 
