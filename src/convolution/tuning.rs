@@ -320,8 +320,7 @@ pub const POINTS_GEOMETRIC: usize = 24;
 /// The same modulo a word: at 64 points 1.7 us modulo 998244353 where the chirp took 2.8, 2.4 and 3.7 modulo 2^61 - 1, at 128 6.0 and 5.1, 8.7 and 7.1;
 /// `zp-algebra` and `zp-points` in benches/peers.
 pub const POINTS_GEOMETRIC_WORDS: usize = 64;
-/// Interpolation at so many such points modulo a word has sums for products: at 32 points sums took .6 of 2.6 us modulo 2^61 - 1, where a product of that length
-/// takes .2 us.
+/// Interpolation at so many such points modulo a word has sums for products. Not scanned: an estimate by operations.
 pub const PROGRESSION_SUMS: usize = 16;
 /// Up to so many values over Z interpolation is by divided differences, and other values by sums of differences.
 pub const POINTS_DIFFERENCES: usize = 24;
