@@ -18,14 +18,24 @@ use super::{
     ifma::{Ifma, MASK},
     lane::{IntegerLane, Task},
 };
+use crate::convolution::tuning;
 
 /// The most limbs of the longer operand.
-pub(super) const MOST_LIMBS: usize = 32;
+const MOST_LIMBS: usize = 32;
 
-/// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`, `b` not longer than `a`.
+/// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`; false, and nothing done, when one is too long or too short.
 #[inline(always)]
-pub(super) fn product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) {
-    debug_assert!(b.len() <= a.len() && a.len() <= MOST_LIMBS && out.len() == a.len() + b.len());
+pub(super) fn product<L: IntegerLane, const FUSED: bool>(
+    lane: L,
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+) -> bool {
+    debug_assert!(out.len() == a.len() + b.len());
+    let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if a.len() > MOST_LIMBS || b.len() < tuning::INTEGER_COLUMNS_LIMBS {
+        return false;
+    }
     macro_rules! by_size {
         ($($limbs:literal: $digits:literal in $vectors:literal, $columns:literal;)*) => {
             match a.len() {
@@ -42,6 +52,7 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64
         24: 30 in 4, 8;
         32: 40 in 5, 10;
     }
+    true
 }
 
 /// A product of operands of up to `D` digits, which stand in `V` vectors, and its columns in `W`.

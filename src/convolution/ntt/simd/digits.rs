@@ -16,7 +16,6 @@
 
 use super::{
     arithmetic::Arithmetic,
-    columns,
     ifma::{Ifma, MASK},
     lane::{IntegerLane, Task},
 };
@@ -49,7 +48,6 @@ fn digits_for(limbs: usize) -> usize {
 }
 
 /// `out = a * b` for two natural numbers, `out.len() = a.len() + b.len()`; false, and nothing done, when both are too long or one is too short.
-#[inline(always)]
 pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     lane: L,
     out: &mut [u64],
@@ -57,15 +55,9 @@ pub(super) fn product<L: IntegerLane, const FUSED: bool>(
     b: &[u64],
 ) -> bool {
     let (a, b) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    if a.len() <= columns::MOST_LIMBS && b.len() >= tuning::INTEGER_COLUMNS_LIMBS {
-        columns::product::<L, FUSED>(lane, out, a, b);
-        return true;
+    if b.len() < tuning::INTEGER_DIGITS_LIMBS {
+        return false;
     }
-    b.len() >= tuning::INTEGER_DIGITS_LIMBS && long_product::<L, FUSED>(lane, out, a, b)
-}
-
-/// The same for longer ones, `b` not longer than `a`, through memory.
-fn long_product<L: IntegerLane, const FUSED: bool>(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
     let (na, nb) = (digits_for(a.len()), digits_for(b.len()));
     if nb > MOST_DIGITS {
         return false;

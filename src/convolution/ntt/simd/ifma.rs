@@ -21,7 +21,7 @@
 
 use super::{
     arithmetic::{Arithmetic, Chunk, Factor, Representation},
-    chunks,
+    chunks, columns,
     convert::{self, Lay, Split, SplitWords},
     digits,
     lane::IntegerLane,
@@ -428,7 +428,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     fn integer_product(lane: L, out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
-        digits::product::<L, FUSED>(lane, out, a, b)
+        columns::product::<L, FUSED>(lane, out, a, b) || digits::product::<L, FUSED>(lane, out, a, b)
     }
 
     fn cut_chunks(lane: L, row: &[u64], first: u64, bits: u64, out: &mut [u64]) -> bool {
