@@ -111,7 +111,7 @@ fn scale_add_products(n: &WordModulus, out: &mut [u64], s: u64, a: [u64; 2], b: 
     }
     let out = &mut out[1..to];
     let top = n.modulus() - 1;
-    if top & 1 == 0 && 3 * top < 1 << 32 {
+    if Short::admits(n, 3) {
         let short = Short::new(n);
         let (s, a) = (short.enter(s), a.map(|x| short.enter(x)));
         each::<2>(out, b, |x, b| {
@@ -152,7 +152,7 @@ fn add_products<const N: usize>(n: &WordModulus, out: &mut [u64], a: [u64; N], b
     }
     let (out, b) = (&mut out[from..to], b);
     let top = n.modulus() - 1;
-    if top & 1 == 0 && N.max(2) as u128 * top < 1 << 32 {
+    if Short::admits(n, N.max(2)) {
         let short = Short::new(n);
         let a = a.map(|x| short.enter(x));
         return each::<N>(out, b, |x, b| {

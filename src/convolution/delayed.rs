@@ -264,3 +264,20 @@ impl Arithmetic for Wide {
         loose
     }
 }
+
+/// What is computed, with the sums that the modulus allows.
+pub(super) trait Task {
+    type Output;
+    fn run<A: Arithmetic>(self, a: A) -> Self::Output;
+}
+
+/// Modulo anything but 1.
+pub(super) fn compute<T: Task>(n: &WordModulus, task: T) -> T::Output {
+    if let Some(a) = Half::new(n) {
+        task.run(a)
+    } else if let Some(a) = Word::new(n) {
+        task.run(a)
+    } else {
+        task.run(Wide(*n))
+    }
+}

@@ -7,7 +7,7 @@
 //! A polynomial moves down four places a step, to the place of what is added: so every sum takes coefficients that are not overwritten yet, and there is one buffer.
 
 use super::{
-    delayed::{Arithmetic, BLOCK, Half, Wide, Word},
+    delayed::{self, Arithmetic, BLOCK},
     fours::{Four, Sums, TERMS, Task, compute},
     scratch::zeros,
 };
@@ -112,13 +112,14 @@ pub(crate) fn taylor_shift(n: &WordModulus, f: &[u64], a: u64) -> Vec<u64> {
 
 /// `f(g)` for polynomials, of which the inner one has up to [`INNER`] coefficients, neither none, for a modulus that is not 1. There may be zeros at its end.
 pub(crate) fn composition(n: &WordModulus, f: &[u64], g: &[u64]) -> Vec<u64> {
-    if let Some(a) = Half::new(n) {
-        composed(a, f, g)
-    } else if let Some(a) = Word::new(n) {
-        composed(a, f, g)
-    } else {
-        composed(Wide(*n), f, g)
+    struct Composition<'a>(&'a [u64], &'a [u64]);
+    impl delayed::Task for Composition<'_> {
+        type Output = Vec<u64>;
+        fn run<A: Arithmetic>(self, a: A) -> Vec<u64> {
+            composed(a, self.0, self.1)
+        }
     }
+    delayed::compute(n, Composition(f, g))
 }
 
 /// The most coefficients of the inner polynomial of a composition: so many products are one sum.

@@ -8,7 +8,7 @@
 
 use super::{
     Want,
-    delayed::{Arithmetic, BLOCK, Half, Wide, Word},
+    delayed::{Arithmetic, BLOCK, Task, compute},
     residues::words_mod,
     scratch::zeros,
     tuning,
@@ -19,22 +19,6 @@ use crate::{Result, integer::WordModulus};
 const LANES: usize = 8;
 /// Shorter chains are not split: several of them go side by side.
 const MIN_LEN: usize = 8 * LANES;
-
-/// What is computed, with the sums that the modulus allows.
-trait Task {
-    type Output;
-    fn run<A: Arithmetic>(self, a: A) -> Self::Output;
-}
-
-fn compute<T: Task>(n: &WordModulus, task: T) -> T::Output {
-    if let Some(a) = Half::new(n) {
-        task.run(a)
-    } else if let Some(a) = Word::new(n) {
-        task.run(a)
-    } else {
-        task.run(Wide(*n))
-    }
-}
 
 /// `first*q^k`, for an entered `q`; entered, if `first` is.
 fn powers<A: Arithmetic>(a: A, out: &mut [u64], first: u64, q: u64) {

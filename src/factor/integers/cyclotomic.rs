@@ -10,7 +10,7 @@
 //! cyclotomic polynomial divides `f`; a division says whether it does. As `n <= 6*phi(n)` for all `n` in question there are not many.
 
 use crate::integer::{WordModulus, factor::prime_divisors};
-use crate::ring::{Integers, PrimeField, Ring};
+use crate::ring::{Integers, PrimeField};
 use crate::sequences;
 use crate::{Poly, Result, ZZ, Zmod, progress};
 use num_integer::Integer;
@@ -76,8 +76,7 @@ fn most_degree(f: &Poly<Integers>) -> Result<usize> {
     let n = f.len() - 1;
     let field: PrimeField = Zmod::prime(PRIME)?;
     let image = f.to_ring(&field);
-    let negated = |(k, c): (usize, &u64)| if k % 2 == 1 { field.neg(c) } else { *c };
-    let at_minus_x = Poly::from_vec(field, image.iter().enumerate().map(negated).collect());
+    let at_minus_x = image.try_dilate(&(PRIME - 1))?;
     let mut degree = 0;
     for other in [image.inflate(2), at_minus_x.inflate(2), at_minus_x] {
         degree += image.try_gcd(&other)?.len() - 1;
