@@ -9,9 +9,8 @@
 use super::{
     delayed::{self, Arithmetic, BLOCK},
     fours::{Four, Sums, TERMS, Task, compute},
-    scratch::zeros,
 };
-use crate::integer::WordModulus;
+use crate::integer::{WordModulus, zeros};
 
 /// Coefficients of a factor, less the leading one.
 const DEGREE: usize = TERMS;

@@ -10,10 +10,12 @@ use super::{
     Want,
     delayed::{Arithmetic, BLOCK, Task, compute},
     residues::words_mod,
-    scratch::zeros,
     tuning,
 };
-use crate::{Result, integer::WordModulus};
+use crate::{
+    Result,
+    integer::{WordModulus, zeros},
+};
 
 /// Parts of a chain that go side by side.
 const LANES: usize = 8;

@@ -96,8 +96,13 @@ impl RationalVec {
         }
     }
 
+    /// The parts, to write; what does not keep the invariants calls [`reduce`](Self::reduce).
+    pub(crate) fn parts_mut(&mut self) -> (&mut IntegerVec, &mut BigUint) {
+        (&mut self.numerators, &mut self.denominator)
+    }
+
     /// Cancels what all numerators share with the denominator.
-    fn reduce(&mut self) {
+    pub(crate) fn reduce(&mut self) {
         if self.denominator.is_one() {
             return;
         }

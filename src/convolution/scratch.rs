@@ -37,15 +37,6 @@ const LEAST: usize = 1 << 9;
 /// Buffers that a thread keeps: one a prime, and some more.
 const BUFFERS: usize = 64;
 
-/// Zeros for a short result. What `vec![0; len]` asks for, memory that is zero already, the allocator of the GNU library does not keep at hand in small sizes as it
-/// keeps other memory: short calls got some 40 ns shorter.
-pub(super) fn zeros(len: usize) -> Vec<u64> {
-    // A word more, or the compiler asks for the same.
-    let mut zeros = Vec::with_capacity(len + 1);
-    zeros.resize(len, 0);
-    zeros
-}
-
 thread_local! {
     static POOL: RefCell<Pool> = const { RefCell::new(Pool { buffers: Vec::new(), words: 0, idle: 0 }) };
 }

@@ -351,9 +351,9 @@ pub const BERLEKAMP: u64 = 2_500_000;
 /// fifth of the time (8 and 60 bits over denominators up to 16), and four times the length takes them 64 times as long, images 15 times:
 /// `cargo run --release -- q-algebra` in `benches/peers`.
 pub const DIVISION_LEAST: usize = 256;
-/// The same with numerators that are words, row by row with gcds of words, up to this length: of FLINT's time they took, by words and by integers, 2.9 and 3.7 at 8 by
-/// 4 coefficients of 8 bits, 1.6 and 1.9 at 32 by 16, but 1.35 and 1.0 at 128 by 64 (`q-algebra`).
-pub const DIVISION_LEAST_WORDS: usize = 32;
+/// The same with numerators that are words or double words, row by row with gcds of words, up to this length: of FLINT's time they took at 32, 128, 512 coefficients by half as many 0.68, 0.36, 0.26 with 8 bits and
+/// 0.67, 0.50, 0.75 with 60; integers of any size took 0.99 and 0.90 at 128 (`q-algebra`).
+pub const DIVISION_LEAST_WORDS: usize = 256;
 /// Greatest common divisors over Z from values at a power of two: from this length of the shorter operand on (with 8 bits, from values and by images: 152 and
 /// 369 us at 512 coefficients with a common factor of half the length, 431 and 2350 at 2048 coprime ones),
 pub const GCD_VALUES: usize = 4;

@@ -6,10 +6,9 @@ use super::{
     Vectorise,
     coefficient::{Short, half_product},
     delayed::{Arithmetic, Wide, Word},
-    scratch::zeros,
     vectorised,
 };
-use crate::integer::WordModulus;
+use crate::integer::{WordModulus, zeros};
 
 /// Points that go side by side.
 const LANES: usize = 8;

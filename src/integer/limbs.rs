@@ -327,6 +327,7 @@ impl Divisor {
 }
 
 /// The inverse of an odd word modulo `B` (Newton's iteration doubles the number of right bits).
+#[inline]
 pub(crate) const fn inverse_mod_word(a: u64) -> u64 {
     debug_assert!(a & 1 == 1);
     // 3a xor 2 is right to 5 bits (P. Montgomery); then 10, 20, 40, 80.

@@ -26,6 +26,6 @@ pub(crate) use limbs::to_biguint as from_limbs;
 pub use modulus::BigModulus;
 pub use reconstruct::{rational_reconstruct, rational_reconstruct_within};
 pub(crate) use sequence::bigints;
-pub(crate) use sequence::try_zeroed;
 pub use sequence::{IntegerSlice, IntegerVec};
+pub(crate) use sequence::{try_zeroed, zeros};
 pub use word::{PreparedResidue, WordModulus};

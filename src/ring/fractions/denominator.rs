@@ -59,8 +59,38 @@ static POWERS: [[Step; STEPS]; PRIMES.len()] = {
     table
 };
 
+/// The odd primes of [`smooth`], which are the first ones, and their product.
+const RADICAL: (usize, u64) = {
+    let (mut product, mut k) = (1, 0);
+    while k < 15 {
+        product *= PRIMES[k];
+        k += 1;
+    }
+    (k, product)
+};
+
+/// The first odd primes of an odd number, as far as a word holds their powers, and the rest.
+pub(super) fn smooth(value: u128) -> (u64, u128) {
+    const INVERSE: u64 = inverse_mod_word(RADICAL.1);
+    let residue = shifted_residue(&[value as u64, (value >> 64) as u64], RADICAL.1, INVERSE);
+    let (mut part, mut rest) = (1u64, value);
+    for (powers, prime) in POWERS.iter().zip(PRIMES).take(RADICAL.0) {
+        if residue.wrapping_mul(powers[0].inverse) > powers[0].most {
+            continue;
+        }
+        while let Some(more) = part.checked_mul(prime) {
+            let quotient = rest / u128::from(prime);
+            if quotient * u128::from(prime) != rest {
+                break;
+            }
+            (part, rest) = (more, quotient);
+        }
+    }
+    (part, rest)
+}
+
 /// A word, with what finds the factors that it shares with many numbers.
-struct Divisor {
+pub(super) struct Divisor {
     value: u64,
     twos: u32,
     /// The word without factors of two, and the inverse of that.
@@ -74,7 +104,7 @@ struct Divisor {
 
 impl Divisor {
     #[inline]
-    fn new(value: u64) -> Self {
+    pub(super) fn new(value: u64) -> Self {
         let twos = value.trailing_zeros();
         let odd = value >> twos;
         let mut steps = [POWERS[0][0]; STEPS];
@@ -115,17 +145,10 @@ impl Divisor {
         (x / common, rest / common)
     }
 
-    /// Divides a natural number that is not 0 by what it shares with the word; returns the rest of the word.
+    /// What a natural number that is not 0 shares with the odd part of the word, and the inverse of that modulo 2^64.
     #[inline(always)]
-    fn cancel(&self, x: &mut [u64]) -> u64 {
-        let twos = self.twos.min(x[0].trailing_zeros());
-        // The remainder of x/2^(64 len), at most `odd`, which stands for 0 then.
-        let mut residue = 0;
-        for &limb in x.iter() {
-            let (value, borrow) = limb.overflowing_sub(residue);
-            let digit = value.wrapping_mul(self.inverse);
-            residue = high(digit, self.odd) + u64::from(borrow);
-        }
+    pub(super) fn odd_common(&self, x: &[u64]) -> (u64, u64) {
+        let residue = shifted_residue(x, self.odd, self.inverse);
         let mut scale = 1u64;
         for step in &self.steps[..self.count] {
             let divides = residue.wrapping_mul(step.inverse) <= step.most;
@@ -139,6 +162,14 @@ impl Divisor {
             common *= more;
             scale = scale.wrapping_mul(inverse_mod_word(more));
         }
+        (common, scale)
+    }
+
+    /// Divides a natural number that is not 0 by what it shares with the word; returns the rest of the word.
+    #[inline(always)]
+    fn cancel(&self, x: &mut [u64]) -> u64 {
+        let twos = self.twos.min(x[0].trailing_zeros());
+        let (common, scale) = self.odd_common(x);
         let mut owed = 0;
         for k in 0..x.len() {
             let above = x.get(k + 1).copied().unwrap_or(0);
@@ -151,6 +182,17 @@ impl Divisor {
         debug_assert_eq!(owed, 0, "a common factor divides");
         (self.value >> twos).wrapping_mul(scale)
     }
+}
+
+/// `-x / 2^(64 len)` modulo an odd word, at most that word, which stands for 0 then.
+#[inline(always)]
+pub(super) fn shifted_residue(x: &[u64], odd: u64, inverse: u64) -> u64 {
+    let mut residue = 0;
+    for &limb in x {
+        let (value, borrow) = limb.overflowing_sub(residue);
+        residue = high(value.wrapping_mul(inverse), odd) + u64::from(borrow);
+    }
+    residue
 }
 
 /// The high word of a product.
@@ -235,6 +277,23 @@ fn natural(word: u64) -> BigInt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn smooth_parts() {
+        assert_eq!(RADICAL.1, PRIMES[..15].iter().product::<u64>());
+        let cases = [
+            (1, 1),
+            (3u128.pow(40) * 59, 3u64.pow(40)),
+            (3u128.pow(80), 3u64.pow(40)),
+            (59 * 61, 1),
+            (59 * 53, 53),
+            (u128::from(RADICAL.1) * 3, RADICAL.1 / 53 * 3),
+            (25 * ((1 << 61) - 1), 25),
+        ];
+        for (value, part) in cases {
+            assert_eq!(smooth(value), (part, value / u128::from(part)), "{value}");
+        }
+    }
 
     #[test]
     fn divisors_against_the_gcd() {

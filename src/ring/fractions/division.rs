@@ -8,7 +8,7 @@
 //! the leading coefficient of `G` there, `q[j]/s[j]` and `r/s`, is `n*q[j]/(s[j]*m*c)` and `r/(s*m)` here; what cancels: [`powers`](super::powers). Long ones by images, over a power of the leading
 //! coefficient.
 
-use super::{primes_of, word_division};
+use super::{primes_of, short_division};
 use crate::{
     Result,
     convolution::tuning,
@@ -35,7 +35,7 @@ pub(in crate::ring) fn quo_rem(f: &[BigRational], g: &[BigRational]) -> Result<Q
     let d = f.len() + 1 - g.len();
     if d.min(g.len()) <= tuning::DIVISION_LEAST_WORDS
         && d <= 2 * g.len() + 64
-        && let Some(both) = word_division::quo_rem(f, g)?
+        && let Some(both) = short_division::quo_rem(f, g)?
     {
         return Ok(both);
     }

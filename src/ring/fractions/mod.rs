@@ -7,20 +7,21 @@
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
 //! common denominator: [`denominator`], or where it is long [`lowest`] and [`powers`]. Products of a few fractions do not leave the stack:
-//! [`short`]. Division: [`division`], of words [`word_division`]. Taylor shifts: [`shift`]. Interpolation: [`points`]. Power series: [`series`].
+//! [`short`]. Division: [`division`], of words and double words [`short_division`] with [`leading`]. Taylor shifts: [`shift`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
 pub(super) mod division;
 #[cfg(test)]
 mod draw;
 mod flat;
+mod leading;
 mod lowest;
 pub(super) mod points;
 mod powers;
 pub(super) mod series;
 pub(super) mod shift;
 mod short;
-mod word_division;
+mod short_division;
 
 use super::engine;
 use crate::Result;

@@ -11,7 +11,7 @@ use crate::{
     options::Options,
     table::Csv,
 };
-use monic::{Integers, Poly, QQ, Rationals, ZZ, integer::IntegerVec};
+use monic::{Integers, Poly, QQ, Rationals, ZZ, convolution::RationalVec, integer::IntegerVec};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
@@ -236,6 +236,18 @@ fn rationals(table: &mut Operations<'_>, len: usize, bits: usize) {
         |k| q.taylor_shift(&theirs[k][0], &one),
         |k| ours[k][0].taylor_shift(1),
     );
+    // Over one denominator, as FLINT's are.
+    let flat: Vec<_> = ours.iter().map(|o| RationalVec::from_rationals(o[0].coefficients()).expect("small")).collect();
+    let (whole, mut shifted) = (BigRational::from_integer(1.into()), RationalVec::default());
+    flat[0].try_taylor_shift_into(&whole, &mut shifted).expect("small");
+    assert!(shifted.to_rationals() == ours[0][0].taylor_shift(1).coefficients(), "shift");
+    table.row(
+        &cell("flat shift by 1"),
+        len,
+        inputs,
+        |k| q.taylor_shift(&theirs[k][0], &one),
+        |k| flat[k].try_taylor_shift_into(&whole, &mut shifted),
+    );
     let third = BigRational::new(1.into(), 3.into());
     let linear = over_q(&Poly::from_vec(QQ, vec![third.clone(), BigRational::from_integer(1.into())]));
     q.compose(&theirs[0][0], &linear);
@@ -246,6 +258,15 @@ fn rationals(table: &mut Operations<'_>, len: usize, bits: usize) {
         inputs,
         |k| q.compose(&theirs[k][0], &linear),
         |k| ours[k][0].taylor_shift(third.clone()),
+    );
+    flat[0].try_taylor_shift_into(&third, &mut shifted).expect("small");
+    assert!(shifted.to_rationals() == ours[0][0].taylor_shift(third.clone()).coefficients(), "shift");
+    table.row(
+        &cell("flat shift by 1/3"),
+        len,
+        inputs,
+        |k| q.compose(&theirs[k][0], &linear),
+        |k| flat[k].try_taylor_shift_into(&third, &mut shifted),
     );
 
     if len <= 128 {

@@ -29,9 +29,8 @@ use crate::{
     convolution::{
         Backend, backend,
         delayed::{Arithmetic, BLOCK, Half, Wide, Word},
-        scratch::zeros,
     },
-    integer::WordModulus,
+    integer::{WordModulus, zeros},
 };
 use compositions::MAX_TERMS;
 use num_bigint::BigUint;
