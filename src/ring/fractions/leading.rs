@@ -144,8 +144,9 @@ fn shift(x: &mut Vec<u64>, twos: u32) {
     if twos >= 64 {
         x.drain(..(twos / 64) as usize);
     }
-    if twos % 64 > 0 {
-        shift_right(x, twos % 64);
+    let bits = twos % 64;
+    if bits > 0 {
+        shift_right(x, bits);
         x.truncate(trimmed(x).len());
     }
 }
@@ -248,14 +249,16 @@ impl Terms {
                 divide(denominator, common.into());
             }
         }
-        while self.rest.value > 1 {
-            let shared = self.rest.shared(x);
-            let common = if shared == 1 { 1 } else { Odd::new(shared).shared(denominator) };
-            if common == 1 {
-                break;
+        if self.rest.value > 1 {
+            loop {
+                let shared = self.rest.shared(x);
+                let common = if shared == 1 { 1 } else { Odd::new(shared).shared(denominator) };
+                if common == 1 {
+                    break;
+                }
+                divide(x, common);
+                divide(denominator, common);
             }
-            divide(x, common);
-            divide(denominator, common);
         }
         let sign = if negative { Sign::Minus } else { Sign::Plus };
         BigRational::new_raw(from_magnitude(sign, x), from_magnitude(Sign::Plus, denominator))
