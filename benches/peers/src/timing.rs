@@ -41,6 +41,8 @@ impl Clock {
 const SAMPLE: Duration = Duration::from_micros(50);
 /// Rounds a contestant has at least, however long one takes.
 const MIN_ROUNDS: usize = 3;
+/// A contestant whose first call takes so long is not called again.
+const LONG: Duration = Duration::from_secs(10);
 /// Rounds after which a minimum hardly falls.
 const MAX_ROUNDS: usize = 2000;
 
@@ -139,15 +141,24 @@ pub struct Time {
 
 /// The times of all contestants, in their order.
 pub fn measure(contestants: &mut [Contestant<'_>], effort: Effort) -> Vec<Time> {
-    let batches: Vec<usize> = contestants.iter_mut().map(|c| calibrate(c, effort)).collect();
     let mut samples = vec![Vec::new(); contestants.len()];
+    let mut calibrated = |(c, samples): (&mut Contestant<'_>, &mut Vec<f64>)| {
+        let (calls, time) = calibrate(c, effort);
+        samples.extend((time >= LONG).then(|| time.as_nanos() as f64));
+        calls
+    };
+    let batches: Vec<usize> = contestants.iter_mut().zip(&mut samples).map(&mut calibrated).collect();
+    let long: Vec<bool> = samples.iter().map(|samples| !samples.is_empty()).collect();
     let start = Instant::now();
     for round in 0..MAX_ROUNDS {
-        if round >= MIN_ROUNDS && start.elapsed() >= effort.cell {
+        if long.iter().all(|long| *long) || round >= MIN_ROUNDS && start.elapsed() >= effort.cell {
             break;
         }
         for position in 0..contestants.len() {
             let i = if round % 2 == 0 { position } else { contestants.len() - 1 - position };
+            if long[i] {
+                continue;
+            }
             let time = contestants[i].calls.batch(batches[i], effort);
             samples[i].push(time.as_nanos() as f64 / batches[i] as f64);
         }
@@ -161,13 +172,25 @@ pub fn measure(contestants: &mut [Contestant<'_>], effort: Effort) -> Vec<Time> 
         .collect()
 }
 
-/// Warms up, and finds how many calls take [`SAMPLE`].
-fn calibrate(contestant: &mut Contestant<'_>, effort: Effort) -> usize {
+/// Runs a call whose result is checked, before it is measured, and says on the error stream what it took where that is long: a table that takes minutes
+/// shows who is to be waited for.
+pub fn first<T>(who: &str, operation: &str, length: usize, call: impl FnOnce() -> T) -> T {
+    let start = Clock::Cpu.now();
+    let result = call();
+    let time = Clock::Cpu.now() - start;
+    if time >= Duration::from_secs(1) {
+        eprintln!("{who}: {operation}, {length}: {:.1} s", time.as_secs_f64());
+    }
+    result
+}
+
+/// Warms up, and finds how many calls take [`SAMPLE`], and their time.
+fn calibrate(contestant: &mut Contestant<'_>, effort: Effort) -> (usize, Duration) {
     let mut calls = 1;
     loop {
         let time = contestant.calls.batch(calls, effort);
         if time >= SAMPLE {
-            return calls;
+            return (calls, time);
         }
         calls *= 2;
     }

@@ -13,7 +13,7 @@ use num_rational::BigRational;
 use num_traits::One;
 
 /// The numerator over a positive denominator that shares with it no primes but those of `base`.
-pub(super) fn primes_of(numerator: BigInt, denominator: &BigInt, base: &BigInt) -> BigRational {
+pub(in crate::ring) fn primes_of(numerator: BigInt, denominator: &BigInt, base: &BigInt) -> BigRational {
     if powers::pays(base.bits(), denominator) {
         powers::fraction(numerator, denominator, base.magnitude())
     } else {

@@ -30,8 +30,8 @@ use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
 use crate::integer::limbs::{is_negative, negate};
 use denominator::Denominator;
-pub(super) use lowest::divided;
-use lowest::primes_of;
+pub(super) use lowest::{divided, primes_of};
+
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;

@@ -5,17 +5,25 @@
 //!
 //! # Method
 //! With `h = gcd(base, n)` every prime that numerator `n` and denominator `d` share divides `h`. They are divided by `gcd(h, n, d)`, which then takes the place of `h`, until it is 1: a
-//! prime leaves `h` when it no longer divides both, and after two rounds the gcd is taken. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
+//! prime leaves `h` when it no longer divides both, and for long numbers and after two rounds powers of `h` take its place, ever longer ones. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
 //! all numerators.
 
+use crate::convolution::integer_product::ExactDivisor;
 use crate::integer::gcd::{gcd, word::gcd_words};
 use crate::ring::numbers;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
-/// So often what primes share is cancelled; higher powers are found by a gcd, which takes no longer for them.
+/// So often what primes share is cancelled as it is found in shorter ones; then by powers.
 const ROUNDS: u32 = 2;
+
+/// Bits of the powers by which fractions are cancelled, the first and the longest: divisions by longer ones would not be linear.
+const FIRST_BITS: u64 = 1 << 8;
+const POWER_BITS: u64 = 1 << 11;
+
+/// Numerators of so many bits are cancelled by powers at once: passes over them are what costs.
+const LONG_BITS: u64 = 1 << 12;
 
 /// Whether finding common primes by a number of so many bits is less work than a gcd with the denominator.
 pub(super) fn pays(base: u64, denominator: &BigInt) -> bool {
@@ -30,12 +38,12 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt, base: &BigUint) 
     }
     let shared = match u64::try_from(base) {
         Ok(base) => gcd_words(rest(&numerator, base), base).into(),
-        Err(_) => gcd(base, &(numerator.magnitude() % base)),
+        Err(_) => gcd(base, numbers::div_rem(&numerator, &base.clone().into()).1.magnitude()),
     };
     match u64::try_from(&shared) {
         Ok(1) => BigRational::new_raw(numerator, denominator.clone()),
-        Ok(shared) => cancelled(numerator, denominator.clone(), shared),
-        Err(_) => numbers::fraction(numerator, denominator),
+        Ok(shared) if numerator.bits() < LONG_BITS => cancelled(numerator, denominator.clone(), shared),
+        _ => powers_cancelled(numerator, denominator.clone(), shared),
     }
 }
 
@@ -53,7 +61,27 @@ fn cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: u64) ->
     if shared == 1 {
         BigRational::new_raw(numerator, denominator)
     } else {
-        numbers::fraction(numerator, &denominator)
+        powers_cancelled(numerator, denominator, shared.into())
+    }
+}
+
+/// The same, where every such prime divides a number that divides the numerator: by what both share with its powers, twice as long in every round.
+fn powers_cancelled(mut numerator: BigInt, mut denominator: BigInt, mut shared: BigUint) -> BigRational {
+    let mut bits = FIRST_BITS;
+    loop {
+        shared = gcd(&shared, &(denominator.magnitude() % &shared));
+        if shared.is_one() {
+            return BigRational::new_raw(numerator, denominator);
+        }
+        let power = shared.pow((bits / shared.bits()).max(1) as u32);
+        let common = gcd(&power, &(numerator.magnitude() % &power));
+        let common = gcd(&common, &(denominator.magnitude() % &common));
+        let mut divisor = ExactDivisor::new(&common);
+        for value in [&mut numerator, &mut denominator] {
+            *value = divisor.quotient(value).expect("a multiple of a common divisor");
+        }
+        shared = gcd(&shared, &(numerator.magnitude() % &shared));
+        bits = (2 * bits).min(POWER_BITS);
     }
 }
 

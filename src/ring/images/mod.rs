@@ -7,7 +7,7 @@
 //! - [`gcd`]: greatest common divisors; [`extension`]: those over number fields; [`trager`]: norms, and factors from their factors; [`resultant`]; [`cofactors`]: Bézout coefficients over Q
 //! - [`division`]: exact quotients, quotients with remainder, pseudo-division
 //! - [`points`]: interpolation, shifts of sampling points; [`recurrence`]: the shortest linear recurrence of a sequence
-//! - [`series`]: composition and reversion of power series
+//! - [`series`]: power series over Q
 //!
 //! # Method
 //! As many primes as a bound asks for, or as change something: where a result can be checked, fewer are tried first
@@ -24,17 +24,18 @@ pub(super) mod resultant;
 pub(super) mod series;
 pub(crate) mod trager;
 
-use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean};
+use super::{IntegerImage, PrimeField, engine, flat::log2_euclidean, numbers};
 use crate::{
     Result,
-    convolution::{images, integer_product, try_integer_div_rem},
+    convolution::{images, natural_product},
     integer::{
         IntegerSlice, IntegerVec, WordModulus,
         bigints::{self, Extent},
+        limbs::to_biguint,
     },
 };
 use num_bigint::{BigInt, BigUint};
-use num_traits::Signed;
+use num_traits::One;
 
 /// The field that image `i` is over.
 pub(super) fn field(i: usize) -> PrimeField {
@@ -72,13 +73,19 @@ impl<'a> Operand<'a> {
         self.rows.as_ref().map(IntegerVec::as_slice)
     }
 
+    /// The rows themselves.
+    pub(super) fn into_rows(self) -> Option<IntegerVec> {
+        self.rows
+    }
+
     /// How to take its images.
     ///
     /// # Errors
     /// Kind unsupported where `MONIC_SIMD` names no back end of this machine.
     pub(super) fn images(&self) -> Result<Images<'_>> {
         let rows = self.rows.as_ref().map(|rows| images::Images::new(rows.as_slice())).transpose()?;
-        Ok(Images { values: self.values, rows })
+        let sparse = self.rows().is_some_and(|rows| rows.limbs().len() > 2 * self.extent.limbs);
+        Ok(Images { values: self.values, rows, sparse })
     }
 }
 
@@ -86,6 +93,8 @@ impl<'a> Operand<'a> {
 pub(super) struct Images<'a> {
     values: &'a [BigInt],
     rows: Option<images::Images<'a>>,
+    /// Whether less than half of the rows is more than a sign.
+    sparse: bool,
 }
 
 impl Images<'_> {
@@ -98,8 +107,9 @@ impl Images<'_> {
     /// The residues modulo prime `i`.
     pub(super) fn residues(&self, i: usize) -> Vec<u64> {
         match &self.rows {
-            Some(rows) => rows.modulo(i),
-            None => {
+            // Beyond the first primes rows are reduced limb by limb.
+            Some(rows) if i < images::MOST || !self.sparse => rows.modulo(i),
+            _ => {
                 let n = images::modulus(i);
                 self.values.iter().map(|c| n.reduce_bigint(c)).collect()
             }
@@ -139,6 +149,11 @@ impl Lift {
         self.primes.len()
     }
 
+    /// How many residues an image has.
+    pub(super) fn width(&self) -> usize {
+        self.residues.first().map_or(0, Vec::len)
+    }
+
     /// Forgets all images.
     pub(super) fn clear(&mut self) {
         *self = Self::new();
@@ -171,9 +186,6 @@ impl Lift {
             let width = images::width(n);
             return Ok(images::lift(&views, width)?.to_bigints());
         }
-        if n > images::MOST && primes[..images::MOST].iter().enumerate().all(|(i, &prime)| i == prime) {
-            return beyond_the_first(primes, residues);
-        }
         on_a_tree(primes, residues)
     }
 
@@ -201,68 +213,117 @@ impl Lift {
     }
 }
 
-/// Integers as [`Lift::integers`] gives them, of more images than the engine remainders together: with `x` from the first, and `M` their product, `x + M*y`,
-/// where `y` has the images `(residue - x)/M`.
-fn beyond_the_first(primes: &[usize], residues: &[Vec<u64>]) -> Result<Vec<BigInt>> {
-    let (first, others) = residues.split_at(images::MOST);
-    let views: Vec<&[u64]> = first.iter().map(Vec::as_slice).collect();
-    let low = images::lift(&views, images::width(images::MOST))?.to_bigints();
-    let others_primes = &primes[images::MOST..];
-    let product: BigUint =
-        primes[..images::MOST].iter().map(|&i| BigUint::from(images::modulus(i).modulus())).product();
-    let quotients = others_primes.iter().zip(others).map(|(&i, residues)| {
-        let n = images::modulus(i);
-        let inverse = n.inverse(n.reduce_biguint(&product))?;
-        let quotient = |(&r, x): (&u64, &BigInt)| n.mul(n.sub(r, n.reduce_bigint(x)), inverse);
-        Ok(residues.iter().zip(&low).map(quotient).collect())
-    });
-    let high = on_a_tree(others_primes, &quotients.collect::<Result<Vec<Vec<u64>>>>()?)?;
-    let product = BigInt::from(product);
-    Ok(low.into_iter().zip(&high).map(|(x, y)| x + integer_product(&product, y)).collect())
+/// Primes whose images are put together in words before long products begin.
+const GROUP: usize = 32;
+/// Limbs of their product, which the sum of residues and cofactors is below `GROUP` times.
+const GROUP_LIMBS: usize = (49 * GROUP).div_ceil(64) + 1;
+
+/// Up to [`GROUP`] primes.
+struct Group {
+    moduli: Vec<WordModulus>,
+    product: BigUint,
+    /// What a residue is multiplied by: the inverse of all other primes of the whole modulus.
+    factors: Vec<u64>,
+    /// Limb by limb: of the product over every prime.
+    cofactors: Vec<u64>,
 }
 
-/// The integers closest to zero, for any primes: sums of `c*M/p` with `c = residue/(M/p)` modulo `p`, on a tree of pairs of sums and
+impl Group {
+    /// Groups of primes, in their order; their factors are not there yet.
+    fn all(primes: &[usize]) -> Vec<Group> {
+        let group = |primes: &[usize]| {
+            let moduli: Vec<WordModulus> = primes.iter().map(|&i| images::modulus(i)).collect();
+            let product: BigUint = moduli.iter().map(|n| BigUint::from(n.modulus())).product();
+            let mut cofactors = vec![0; GROUP_LIMBS * moduli.len()];
+            for (i, n) in moduli.iter().enumerate() {
+                for (t, limb) in (&product / n.modulus()).iter_u64_digits().enumerate() {
+                    cofactors[t * moduli.len() + i] = limb;
+                }
+            }
+            Group { moduli, product, factors: Vec::new(), cofactors }
+        };
+        primes.chunks(GROUP).map(group).collect()
+    }
+
+    /// The factors, where `rest` is congruent to the product of the primes of all other groups.
+    fn factorise(&mut self, rest: &BigUint) -> Result<()> {
+        let Group { moduli, product, factors, .. } = self;
+        for n in moduli.iter() {
+            let own = n.reduce_biguint(&(&*product / n.modulus()));
+            factors.push(n.inverse(n.mul(own, n.reduce_biguint(rest)))?);
+        }
+        Ok(())
+    }
+
+    /// `sum of residue*factor*(product/p)`, each residue times its factor reduced.
+    fn sum(&self, residues: &[Vec<u64>], k: usize) -> BigUint {
+        let mut scaled = [0; GROUP];
+        for (((s, n), r), &factor) in scaled.iter_mut().zip(&self.moduli).zip(residues).zip(&self.factors) {
+            *s = n.mul(r[k], factor);
+        }
+        let mut limbs = [0; GROUP_LIMBS];
+        // Sums of so many products of 49 and 64 bits are below 2^118.
+        let mut sum = 0u128;
+        for (limb, cofactors) in limbs.iter_mut().zip(self.cofactors.chunks_exact(self.moduli.len())) {
+            for (&s, &c) in scaled.iter().zip(cofactors) {
+                sum += u128::from(s) * u128::from(c);
+            }
+            *limb = sum as u64;
+            sum >>= 64;
+        }
+        to_biguint(&limbs)
+    }
+}
+
+/// `a` modulo `n`.
+fn remainder(a: BigUint, n: &BigUint) -> BigUint {
+    numbers::div_rem(&a.into(), &n.clone().into()).1.into_parts().1
+}
+
+/// The integers closest to zero, for any primes: sums of `c*M/p` with `c = residue/(M/p)` modulo `p`, those of a group in words, and then on a tree of pairs of sums and
 /// products.
 fn on_a_tree(primes: &[usize], residues: &[Vec<u64>]) -> Result<Vec<BigInt>> {
-    let moduli: Vec<WordModulus> = primes.iter().map(|&i| images::modulus(i)).collect();
-    let factors: Vec<u64> = moduli
-        .iter()
-        .enumerate()
-        .map(|(i, n)| {
-            let others = moduli.iter().enumerate().filter(|(j, _)| *j != i);
-            n.inverse(others.fold(1, |rest, (_, m)| n.mul(rest, n.reduce(m.modulus() as u64))))
-        })
-        .collect::<Result<_>>()?;
+    let mut groups = Group::all(primes);
     // Products, level by level; the last one is that of all primes.
-    let mut products: Vec<Vec<BigInt>> = vec![moduli.iter().map(|n| n.modulus().into()).collect()];
+    let mut products: Vec<Vec<BigUint>> = vec![groups.iter().map(|group| group.product.clone()).collect()];
     while let Some(last) = products.last().filter(|last| last.len() > 1) {
         let next = last
             .chunks(2)
-            .map(|pair| if let [x, y] = pair { integer_product(x, y) } else { pair[0].clone() })
+            .map(|pair| if let [x, y] = pair { natural_product(x, y) } else { pair[0].clone() })
             .collect();
         products.push(next);
     }
-    let Some(modulus) = products.last().and_then(|level| level.first()) else { return Ok(Vec::new()) };
-    let half = modulus >> 1u8;
+    let Some(modulus) = products.pop().and_then(|mut level| level.pop()) else { return Ok(Vec::new()) };
+    // The products of all other primes, modulo those below: from a pair to its two.
+    let mut rests = vec![BigUint::one()];
+    for level in products.iter().rev() {
+        let of_one = |(i, own): (usize, &BigUint)| {
+            let rest = &rests[i / 2];
+            match level.get(i ^ 1) {
+                Some(other) => remainder(natural_product(rest, other), own),
+                None => rest.clone(),
+            }
+        };
+        rests = level.iter().enumerate().map(of_one).collect();
+    }
+    groups.iter_mut().zip(&rests).try_for_each(|(group, rest)| group.factorise(rest))?;
+    let half = &modulus >> 1u8;
     (0..residues[0].len())
         .map(|k| {
-            let mut sums: Vec<BigInt> =
-                moduli.iter().zip(residues).zip(&factors).map(|((n, r), &c)| n.mul(r[k], c).into()).collect();
-            for level in &products[..products.len() - 1] {
+            let mut sums: Vec<BigUint> =
+                groups.iter().zip(residues.chunks(GROUP)).map(|(group, part)| group.sum(part, k)).collect();
+            for level in &products {
                 sums = sums
                     .chunks(2)
                     .zip(level.chunks(2))
                     .map(|(sums, moduli)| match (sums, moduli) {
-                        ([x, y], [m, n]) => integer_product(x, n) + integer_product(y, m),
+                        ([x, y], [m, n]) => natural_product(x, n) + natural_product(y, m),
                         _ => sums[0].clone(),
                     })
                     .collect();
             }
-            let mut value = try_integer_div_rem(&sums[0], modulus)?.1;
-            if value.magnitude() > half.magnitude() {
-                if value.is_negative() { value += modulus } else { value -= modulus }
-            }
-            Ok(value)
+            let value = &sums[0] % &modulus;
+            Ok(if value > half { BigInt::from(value) - BigInt::from(modulus.clone()) } else { value.into() })
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use crate::{
     inputs::{generator, rows},
     options::Options,
     table::Csv,
+    timing::first,
 };
 use monic::{
     Integers, Poly, QQ, Rationals, Result, ZZ,
@@ -82,8 +83,8 @@ pub fn over_integers(options: &Options, csv: &mut Option<Csv>) {
         let mut out = IntegerPoly::new();
         for (name, composed, theirs, own) in OVER_Z {
             if fits(n, 0, composed) {
-                theirs(&mut out, &flint, n);
-                let result = Poly::from_vec(ZZ, own(&ours, n).expect("integers"));
+                first("FLINT", name, n, || theirs(&mut out, &flint, n));
+                let result = Poly::from_vec(ZZ, first("monic", name, n, || own(&ours, n)).expect("integers"));
                 assert!(same(&out, result.coefficients()), "{name}: differs from FLINT's");
                 table.row(name, n, 1, |_| theirs(&mut out, &flint, n), |_| own(&ours, n));
             }
@@ -121,10 +122,11 @@ pub fn over_rationals(options: &Options, csv: &mut Option<Csv>) {
             let mut out = RationalPoly::new();
             for (name, composed, theirs, own) in OVER_Q {
                 if fits(n, i, composed) {
-                    theirs(&mut out, &flint, n);
-                    let result = Poly::<Rationals>::from_vec(QQ, own(&ours, n).expect("rationals"));
-                    assert!(rationals::same(&out, &result), "{name}: differs from FLINT's");
                     let name = format!("{name} {kind}");
+                    first("FLINT", &name, n, || theirs(&mut out, &flint, n));
+                    let result = first("monic", &name, n, || own(&ours, n)).expect("rationals");
+                    let result = Poly::<Rationals>::from_vec(QQ, result);
+                    assert!(rationals::same(&out, &result), "{name}: differs from FLINT's");
                     table.row(&name, n, 1, |_| theirs(&mut out, &flint, n), |_| own(&ours, n));
                 }
             }

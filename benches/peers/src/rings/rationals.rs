@@ -15,7 +15,7 @@ use crate::{
     timing::{Contestant, Role, measure},
 };
 use monic::{
-    Poly, QQ, Rationals,
+    Poly, QQ, Rationals, Ring, ZZ,
     convolution::{self, RationalVec, Want},
     integer::{IntegerSlice, IntegerVec},
 };
@@ -129,5 +129,5 @@ pub(super) fn same(flint: &RationalPoly, poly: &Poly<Rationals>) -> bool {
         && rows
             .iter()
             .zip(poly.iter())
-            .all(|(n, fraction)| n * fraction.denom() == fraction.numer() * &denominator)
+            .all(|(n, fraction)| ZZ.mul(&n, fraction.denom()) == ZZ.mul(fraction.numer(), &denominator))
 }
