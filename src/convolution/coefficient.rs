@@ -4,7 +4,7 @@
 //! They stand apart from [`words`](super::words), whose products have all coefficients: here a step is too short to be a product of
 //! its own, and reductions are all that counts. A sum of a few products is reduced once.
 
-use super::{backend, short, tuning};
+use super::{Vectorise, backend, short, tuning, vectorised};
 use crate::Result;
 use crate::integer::{WordModulus, limbs};
 
@@ -63,6 +63,33 @@ pub(crate) fn linear_combinations(
         return Ok(combinations);
     }
     Ok(factors.iter().map(|factors| linear_combination(n, factors, rows, len)).collect())
+}
+
+/// `out += a`, as far as both reach.
+pub(crate) fn add(n: &WordModulus, out: &mut [u64], a: &[u64]) {
+    // A sum and the sign of a difference fit in a word.
+    match u64::try_from(n.modulus()) {
+        Ok(modulus) if modulus < 1 << 63 => vectorised(Add { modulus, out, a }),
+        _ => out.iter_mut().zip(a).for_each(|(x, &y)| *x = n.add(*x, y)),
+    }
+}
+
+struct Add<'a> {
+    modulus: u64,
+    out: &'a mut [u64],
+    a: &'a [u64],
+}
+
+impl Vectorise for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (x, &y) in self.out.iter_mut().zip(self.a) {
+            let z = (*x + y).wrapping_sub(self.modulus) as i64;
+            *x = (z + (self.modulus as i64 & (z >> 63))) as u64;
+        }
+    }
 }
 
 /// `out -= a * b`, what would stand beyond the end of `out` left out.
@@ -277,6 +304,11 @@ mod tests {
         for modulus in [1u128, 7, 998_244_353, (1 << 61) - 1, (1 << 63) + 29, (1 << 64) - 59, 1 << 64] {
             let n = WordModulus::from_u128(modulus).unwrap();
             let top = (modulus - 1) as u64;
+            for (x, y) in [(top, top), (top, 0), (0, top), (top / 2, top - top / 2)] {
+                let mut sum = [x; 9];
+                add(&n, &mut sum, &[y; 8]);
+                assert!(sum[..8].iter().all(|&sum| sum == n.add(x, y)) && sum[8] == x, "{modulus}");
+            }
             let rows: Vec<Vec<u64>> = (0..40).map(|i| vec![top; i % 7]).collect();
             let rows: Vec<&[u64]> = rows.iter().map(Vec::as_slice).collect();
             let factors = vec![top; 40];

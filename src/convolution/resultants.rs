@@ -252,7 +252,7 @@ mod tests {
                             |v: &IntegerVec| v.rows().map(|row| n.reduce_row(row)).collect::<Vec<_>>();
                         let (f, g) = (residues(&f), residues(&g));
                         let leading = f[f.len() - 1] != 0 && g[g.len() - 1] != 0;
-                        if leading { euclid::resultant(n, &f, &g) } else { None }
+                        if leading { euclid::resultant(n, &f, &g).unwrap() } else { None }
                     };
                     let each: Option<Vec<u64>> = primes.iter().map(of_prime).collect();
                     let found = regular(&primes, f.as_slice(), g.as_slice());

@@ -474,6 +474,17 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         generic::coefficient_of_product(self, a, b, k)
     }
 
+    /// `out += a` for a sequence that is no longer.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations.
+    fn add_sequence(&self, out: &mut [Self::Element], a: &[Self::Element]) -> Result<()> {
+        for (x, y) in out.iter_mut().zip(a) {
+            *x = self.try_add(x, y)?;
+        }
+        Ok(())
+    }
+
     /// `out -= a * b`, what would stand beyond the end of `out` left out: a step of long division, where `a` has few
     /// coefficients.
     ///
@@ -650,6 +661,30 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// far cheaper than inverses, elements do not grow, and every element but zero is a unit.
     fn avoids_inverses(&self) -> bool {
         false
+    }
+
+    /// Steps of Euclid's algorithm at once, where elements are such that a ring has a better way than one operation after the other: as long as each degree is one less than
+    /// the one before, and the second sequence has more than `least` coefficients, or one. The first one is one coefficient longer than the second, which has two at least; both
+    /// change in place, without trailing zeros, and so do the rows of the matrix beside them. The leading coefficients that were divided by are appended to `leading`.
+    ///
+    /// A step from `(a, b)` with the leading coefficient `l` leads to `(b, u*l^2*a - q*b)`, for the `u` that is returned; nothing, and nothing has changed, where there is no way.
+    ///
+    /// # Errors
+    /// Kind limit, where memory is refused.
+    fn reduce_pair(
+        &self,
+        pair: [&mut Vec<Self::Element>; 2],
+        least: usize,
+        matrix: Option<&mut [Vec<Self::Element>; 4]>,
+        leading: Option<&mut Vec<Self::Element>>,
+    ) -> Result<Option<Self::Element>> {
+        let _ = (pair, least, matrix, leading);
+        Ok(None)
+    }
+
+    /// Lengths up to which Euclid's algorithm is better than half a gcd: without a matrix, and with one.
+    fn euclid_lengths(&self) -> [usize; 2] {
+        [tuning::GCD_EUCLID, tuning::GCD_HALF]
     }
 
     /// The product of two sequences modulo `x^n - 1`: a cyclic convolution of length `n`, at least 1.

@@ -295,6 +295,10 @@ macro_rules! word_ring {
             fn coefficient_of_product(&self, a: &[u64], b: &[u64], k: usize) -> Result<u64> {
                 Ok(coefficient::coefficient(&self.modulus, a, b, k))
             }
+            fn add_sequence(&self, out: &mut [u64], a: &[u64]) -> Result<()> {
+                coefficient::add(&self.modulus, out, a);
+                Ok(())
+            }
             fn sub_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {
                 if a.len().min(b.len()) > tuning::DIVISION_HALVES {
                     return generic::sub_product(self, out, a, b);
@@ -359,6 +363,27 @@ macro_rules! word_ring {
             }
             fn avoids_inverses(&self) -> bool {
                 $field
+            }
+            fn reduce_pair(
+                &self,
+                pair: [&mut Vec<u64>; 2],
+                least: usize,
+                matrix: Option<&mut [Vec<u64>; 4]>,
+                leading: Option<&mut Vec<u64>>,
+            ) -> Result<Option<u64>> {
+                // A leading coefficient that is no unit has to be found.
+                if $field {
+                    euclid::reduce(&self.modulus, pair, least, matrix, leading).map(Some)
+                } else {
+                    Ok(None)
+                }
+            }
+            fn euclid_lengths(&self) -> [usize; 2] {
+                match ($field, self.modulus() < 1 << 30) {
+                    (true, true) => tuning::GCD_HALVES,
+                    (true, false) => tuning::GCD_WORDS,
+                    (false, _) => [tuning::GCD_EUCLID, tuning::GCD_HALF],
+                }
             }
             fn convolve_cyclic(&self, a: &[u64], b: &[u64], n: usize) -> Result<Vec<u64>> {
                 // Modulo 2 a whole product is cheaper than transforms.
@@ -518,8 +543,8 @@ word_ring!(PrimeField, "GF({})", true);
 
 impl Domain for PrimeField {
     fn poly_resultant(&self, f: &[u64], g: &[u64]) -> Result<u64> {
-        if f.len() <= tuning::GCD_EUCLID
-            && let Some(value) = euclid::resultant(&self.modulus, f, g)
+        if f.len() <= self.euclid_lengths()[0]
+            && let Some(value) = euclid::resultant(&self.modulus, f, g)?
         {
             return Ok(value);
         }

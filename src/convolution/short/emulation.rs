@@ -62,6 +62,11 @@ impl<const N: usize, const BITS: u32> Lane for Emulated<N, BITS> {
         Self::map(a, b, u64::wrapping_sub)
     }
     #[inline(never)]
+    fn correct(self, a: [u64; N], n: [u64; N]) -> [u64; N] {
+        assert!(a.iter().zip(&n).all(|(&a, &n)| a < 2 * n && a >> 63 == 0), "too large to be corrected");
+        Self::map(a, n, |a, n| if a < n { a } else { a - n })
+    }
+    #[inline(never)]
     fn and(self, a: [u64; N], b: [u64; N]) -> [u64; N] {
         Self::map(a, b, |a, b| a & b)
     }

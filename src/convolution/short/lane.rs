@@ -44,6 +44,8 @@ pub(super) trait Lane: Copy + Send + Sync + 'static {
     fn add(self, a: Self::V, b: Self::V) -> Self::V;
     /// `a - b mod 2^64`.
     fn sub(self, a: Self::V, b: Self::V) -> Self::V;
+    /// `a mod n` for an `a` below `2n`, below 2^63.
+    fn correct(self, a: Self::V, n: Self::V) -> Self::V;
     /// `a & b`.
     fn and(self, a: Self::V, b: Self::V) -> Self::V;
     /// `a | b`.

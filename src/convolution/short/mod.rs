@@ -4,6 +4,7 @@
 //! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed;
 //!   [`digits`]: residues of more than 32 bits
 //! - [`combinations`]: linear combinations of residues, a product of matrices
+//! - [`remainders`]: steps of Euclid's algorithm modulo a word
 //! - [`series`]: quotients and functions of power series modulo a word, coefficient by coefficient
 //! - [`leaves`]: rows of limbs, by Karatsuba's method down to single coefficients, one product a lane
 //! - [`Kernels`]: all that with the instructions of one back end
@@ -19,6 +20,7 @@ mod digits;
 mod emulation;
 mod lane;
 mod leaves;
+pub(super) mod remainders;
 pub(crate) mod series;
 pub(super) mod sums;
 #[cfg(test)]
@@ -33,6 +35,7 @@ use crate::{
     integer::{IntegerSlice, WordModulus},
 };
 use lane::Lane;
+use remainders::{Remainders, Taken};
 use series::Series;
 use std::ops::Range;
 use sums::Kind;
@@ -84,6 +87,8 @@ pub(super) trait Kernels: Sync {
     ) -> Result<Option<Vec<Vec<u64>>>>;
     /// A function of power series.
     fn series(&self, series: Series<'_>);
+    /// Steps of Euclid's algorithm.
+    fn remainders(&self, remainders: Remainders<'_>) -> Taken;
 }
 
 /// The unit of a lane.
@@ -142,6 +147,10 @@ impl<L: Lane> Kernels for On<L> {
 
     fn series(&self, series: Series<'_>) {
         series.in_lanes(self.0);
+    }
+
+    fn remainders(&self, remainders: Remainders<'_>) -> Taken {
+        self.0.enter(remainders)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::*;
 use crate::{
-    convolution::{schoolbook::naive, words::schoolbook_into},
+    convolution::{euclid::reduce_by, schoolbook::naive, words::schoolbook_into},
     integer::IntegerVec,
 };
 use emulation::Emulated;
@@ -323,4 +323,85 @@ fn combinations_of_every_shape() {
             }
         }
     }
+}
+
+/// Steps of Euclid's algorithm as they are defined, with what a step is scaled by beside the square of a leading coefficient.
+fn steps_of_euclid(
+    n: &WordModulus,
+    unit: u64,
+    [a, b]: &mut [Vec<u64>; 2],
+    least: usize,
+    matrix: &mut [Vec<u64>; 4],
+) -> Vec<u64> {
+    let combined = |a: &[u64], b: &[u64], s: u64, q: [u64; 2]| -> Vec<u64> {
+        let at = |v: &[u64], k: usize| v.get(k).copied().unwrap_or(0);
+        let coefficient = |k: usize| {
+            let upper = if k > 0 { n.mul(q[1], at(b, k - 1)) } else { 0 };
+            n.sub(n.sub(n.mul(s, at(a, k)), n.mul(q[0], at(b, k))), upper)
+        };
+        let mut row: Vec<u64> = (0..a.len().max(b.len() + 1)).map(coefficient).collect();
+        row.truncate(row.iter().rposition(|&x| x != 0).map_or(0, |k| k + 1));
+        row
+    };
+    let mut leading = Vec::new();
+    while b.len() > least.max(1) && a.len() == b.len() + 1 {
+        let k = b.len() - 1;
+        let l = b[k];
+        let q = [n.sub(n.mul(l, a[k]), n.mul(a[k + 1], b[k - 1])), n.mul(l, a[k + 1])];
+        let (s, q) = (n.mul(unit, n.mul(l, l)), q.map(|q| n.mul(unit, q)));
+        let r = combined(a, b, s, q);
+        *a = std::mem::replace(b, r);
+        for column in 0..2 {
+            let row = combined(&matrix[column], &matrix[2 + column], s, q);
+            matrix[column] = std::mem::replace(&mut matrix[2 + column], row);
+        }
+        leading.push(l);
+    }
+    leading
+}
+
+#[test]
+fn steps_of_remainder_sequences() {
+    // Around the bounds of every way, odd and even; the smallest have jumps in the degrees.
+    let halves = [3, 7, 101, 998_244_353, 1_431_655_765, 1_431_655_767, (3 << 29) - 1, (3 << 29) + 1];
+    let longer =
+        [(1 << 31) - 1, (1 << 32) - 5, (1 << 61) - 1, (1 << 62) - 57, (1 << 62) + 135, u64::MAX - 58];
+    let mut ends = [0; 2];
+    for n in halves.into_iter().chain(longer).chain([2, 1 << 20]) {
+        let modulus = WordModulus::new(n).unwrap();
+        for len in [2, 3, 4, 7, 8, 9, 15, 16, 17, 18, 33, 40] {
+            for least in [0, 1, len / 2, len - 1, len] {
+                let mut next = words(n ^ (len * 64 + least) as u64);
+                // Random residues and the largest ones, in turns.
+                let mut draw = |len: usize, all: bool| -> Vec<u64> {
+                    let mut v: Vec<u64> = (0..len)
+                        .map(|k| if all && k % 8 < 6 { n - 1 } else { modulus.reduce(next()) })
+                        .collect();
+                    v[len - 1] = v[len - 1].max(1);
+                    v
+                };
+                for all in [false, true] {
+                    let pair = [draw(len + 1, all), draw(len, all)];
+                    let matrix = [vec![1], Vec::new(), draw(2, all), draw(3, all)];
+                    for unit in units().into_iter().map(|(_, unit)| Some(unit)).chain([None]) {
+                        let (mut found, mut rows, mut leading) = (pair.clone(), matrix.clone(), Vec::new());
+                        let [a, b] = &mut found;
+                        let scale =
+                            reduce_by(unit, &modulus, [a, b], least, Some(&mut rows), Some(&mut leading))
+                                .unwrap();
+                        let (mut expected, mut entries) = (pair.clone(), matrix.clone());
+                        let divisors = steps_of_euclid(&modulus, scale, &mut expected, least, &mut entries);
+                        assert_eq!((&found, &leading), (&expected, &divisors), "{n}: {len}, {least}");
+                        assert_eq!(rows, entries, "{n}: {len}, {least}");
+                        let (mut alone, [a, b]) = (pair.clone(), &expected);
+                        let [x, y] = &mut alone;
+                        reduce_by(unit, &modulus, [x, y], least, None, None).unwrap();
+                        assert_eq!([&*x, &*y], [a, b], "{n}: {len}, {least}");
+                        ends[usize::from(found[1].len() <= least.max(1))] += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(ends.iter().all(|&count| count > 100), "{ends:?}");
 }

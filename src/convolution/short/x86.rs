@@ -142,6 +142,11 @@ macro_rules! common512 {
             unsafe { _mm512_sub_epi64(a, b) }
         }
         #[inline(always)]
+        fn correct(self, a: __m512i, n: __m512i) -> __m512i {
+            // SAFETY: the instructions exist. A difference below zero wraps around to the larger one.
+            unsafe { _mm512_min_epu64(a, _mm512_sub_epi64(a, n)) }
+        }
+        #[inline(always)]
         fn and(self, a: __m512i, b: __m512i) -> __m512i {
             // SAFETY: the instructions exist.
             unsafe { _mm512_and_si512(a, b) }
@@ -286,6 +291,14 @@ impl Lane for Halves256 {
     fn sub(self, a: __m256i, b: __m256i) -> __m256i {
         // SAFETY: the instructions exist.
         unsafe { _mm256_sub_epi64(a, b) }
+    }
+    #[inline(always)]
+    fn correct(self, a: __m256i, n: __m256i) -> __m256i {
+        // SAFETY: the instructions exist. The sign of the difference chooses.
+        unsafe {
+            let difference = _mm256_castsi256_pd(_mm256_sub_epi64(a, n));
+            _mm256_castpd_si256(_mm256_blendv_pd(difference, _mm256_castsi256_pd(a), difference))
+        }
     }
     #[inline(always)]
     fn and(self, a: __m256i, b: __m256i) -> __m256i {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Result,
     convolution::{
-        Want, choose, integer_facts, integers,
+        Want, choose, coefficient, integer_facts, integers,
         ntt::product::Source,
         plan::{self, Facts, Plan, Shape},
         same, scratch, words_mod,
@@ -110,7 +110,7 @@ pub fn words_mod_dot(n: &WordModulus, pairs: &[(&[u64], &[u64])], want: &Want) -
     let full = pairs.iter().map(|(a, b)| full_length(a.len(), b.len())).max().unwrap_or(0);
     let window = want.window(full, 1);
     let part = want_by(&window, want);
-    let mut sum = vec![0; window.len()];
+    let mut sum = Vec::new();
     let mut groups = Groups::default();
     let bound = Bound::new(centred_bound(n)) * Bound::new(centred_bound(n));
     for &(a, b) in pairs {
@@ -123,25 +123,29 @@ pub fn words_mod_dot(n: &WordModulus, pairs: &[(&[u64], &[u64])], want: &Want) -
         let plan = choose(&Facts::Word { modulus: n.modulus() }, &shape, want)?;
         groups.add(&plan, (Operand::Words(a), Operand::Words(b)), shape, bound);
     }
-    let mut add = |product: &[u64]| {
-        for (sum, &x) in sum.iter_mut().zip(product) {
-            *sum = n.add(*sum, x);
+    let mut add = |product: Vec<u64>| {
+        if sum.is_empty() {
+            sum = product;
+            sum.resize(window.len(), 0);
+        } else {
+            coefficient::add(n, &mut sum, &product);
         }
     };
     for group in groups.0 {
         let coefficients = if group.direct { Coefficients::Direct(*n) } else { Coefficients::Residues(*n) };
         match group.frame(&window, coefficients)? {
-            Some(frame) => add(&group.with_sources(&frame, |pairs| {
+            Some(frame) => add(group.with_sources(&frame, |pairs| {
                 frame.words_of(group.window(&window), |i, sum| accumulate(&frame, i, pairs, sum))
             })?),
             None => {
                 for (a, b) in &group.pairs {
                     let (Operand::Words(a), Operand::Words(b)) = (a, b) else { unreachable!("added above") };
-                    add(&words_mod(n, a, b, &part)?);
+                    add(words_mod(n, a, b, &part)?);
                 }
             }
         }
     }
+    sum.resize(window.len(), 0);
     Ok(sum)
 }
 

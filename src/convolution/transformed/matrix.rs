@@ -3,7 +3,7 @@
 //!
 //! Two by two matrices have eight transforms in and four back in place of sixteen and eight.
 
-use super::Frame;
+use super::{Frame, Transformed};
 use crate::{
     Result,
     convolution::{
@@ -50,11 +50,8 @@ pub fn words_mod_matrix(n: &WordModulus, a: &[&[u64]], b: &[&[u64]], inner: usiz
     let transform = |m: &[&[u64]]| m.iter().map(|&entry| frame.transform(entry)).collect::<Result<Vec<_>>>();
     let (x, y) = (transform(a)?, transform(b)?);
     let entry = |i: usize, j: usize| {
-        let mut sum = x[i * inner].mul(&y[j])?;
-        for k in 1..inner {
-            sum.add_product(&x[i * inner + k], &y[k * columns + j])?;
-        }
-        sum.to_words(&Want::full())
+        let pairs: Vec<_> = (0..inner).map(|k| (&x[i * inner + k], &y[k * columns + j])).collect();
+        Transformed::dot_words(&pairs, &Want::full())
     };
     (0..rows * columns).map(|at| entry(at / columns, at % columns)).collect()
 }

@@ -408,10 +408,7 @@ fn sum<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::E
 /// for coefficients that the product of shorter halves does not reach).
 fn add_at<R: Ring>(ring: &R, out: &mut [R::Element], a: &[R::Element]) -> Result<()> {
     debug_assert!(a.iter().skip(out.len()).all(|c| ring.is_zero(c)), "only zeros stand beyond the product");
-    for (o, c) in out.iter_mut().zip(a) {
-        *o = ring.try_add(o, c)?;
-    }
-    Ok(())
+    ring.add_sequence(out, a)
 }
 
 /// The length of the `n`-th power of a sequence of length `len`.

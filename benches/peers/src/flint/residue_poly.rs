@@ -64,6 +64,13 @@ impl WordPoly {
         unsafe { sys::nmod_poly_xgcd(&mut self.0, &mut s.0, &mut t.0, &a.0, &b.0) }
     }
 
+    /// `self = 1/a mod b`
+    pub fn inverse_mod(&mut self, a: &Self, b: &Self) {
+        // SAFETY: all three are initialised, over one modulus.
+        let unit = unsafe { sys::nmod_poly_invmod(&mut self.0, &a.0, &b.0) };
+        assert_eq!(unit, 1, "no inverse");
+    }
+
     /// The resultant.
     pub fn resultant(&self, other: &Self) -> u64 {
         // SAFETY: both are initialised, over one modulus.

@@ -1,4 +1,4 @@
-//! Z/p[x] beyond products: division, gcd, cofactors, resultant, powers and compositions modulo a polynomial, values at points and back, shifts.
+//! Z/p[x] beyond products: division, gcd, cofactors, inverses, resultant, powers and compositions modulo a polynomial, values at points and back, shifts.
 //!
 //! Where a table of products has the size of the coefficients, this one has the operation. Division is of `2n` coefficients by `n`, everything
 //! else of `n` and `n`, or at `n` points; powers have the characteristic as exponent.
@@ -124,6 +124,19 @@ fn cells(p: u64, len: usize, table: &mut Operations<'_>) {
             d.xgcd(&mut s, &mut t, b, c);
         },
         |k| operands[k].ours[1].xgcd(&operands[k].ours[2]),
+    );
+
+    d.inverse_mod(b, c);
+    same(&g.try_inverse_mod(h).expect("a unit"), &d, "inverse modulo a polynomial");
+    table.row(
+        "inversemod",
+        len,
+        inputs,
+        |k| {
+            let [_, b, c] = &operands[k].flint;
+            d.inverse_mod(b, c);
+        },
+        |k| operands[k].ours[1].try_inverse_mod(&operands[k].ours[2]),
     );
 
     assert_eq!(g.resultant(h), b.resultant(c), "resultant: differs from FLINT's");

