@@ -287,7 +287,8 @@ pub const REVERSION_STEPS: usize = 256;
 pub const COMPOSITION_IMAGES: usize = 16;
 /// The same of other functions: of random fractions with 32 coefficients `exp`, `1/f` and the sine took 442, 342 and 430 us where one denominator took
 /// 927, 923 and 2190, with 100 coefficients 6.5, 6.3 and 7.0 ms in place of 14.2, 9.6 and 25; the tangent with 16 coefficients 90 us and 1750, and 11 and 100 of `exp(x)`; `exp`, `1/f` and
-/// the logarithm of `exp(x)` with 10,000 coefficients 6.0, 0.30 and 0.15 s and 24, 7.4 and 6.1.
+/// the logarithm of `exp(x)` with 10,000 coefficients 6.0, 0.30 and 0.15 s and 24, 7.4 and 6.1. Beyond [`SERIES_WORDS`] only where denominators are long: of integers of 30 bits with 1500
+/// coefficients `1/f` took 198 ms and 106.
 pub const SERIES_IMAGES: usize = 8;
 /// Long division up to this length of the quotient or the degree of the divisor, by halves beyond.
 pub const DIVISION_HALVES: usize = 32;

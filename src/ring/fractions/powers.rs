@@ -5,7 +5,7 @@
 //!
 //! # Method
 //! With `h = gcd(base, n)` every prime that numerator `n` and denominator `d` share divides `h`. They are divided by `gcd(h, n, d)`, which then takes the place of `h`, until it is 1: a
-//! prime leaves `h` when it no longer divides both, and for long numbers and after two rounds powers of `h` take its place, ever longer ones. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
+//! prime leaves `h` when it no longer divides both, and for long numbers and after two rounds powers of `h` take its place, ever longer ones, but the gcd where `h` has most of the primes. The small number is a factor that the denominator is a power of, or for denominators of any kind what they share with the product of
 //! all numerators.
 
 use crate::convolution::integer_product::ExactDivisor;
@@ -43,6 +43,10 @@ pub(super) fn fraction(numerator: BigInt, denominator: &BigInt, base: &BigUint) 
     match u64::try_from(&shared) {
         Ok(1) => BigRational::new_raw(numerator, denominator.clone()),
         Ok(shared) if numerator.bits() < LONG_BITS => cancelled(numerator, denominator.clone(), shared),
+        // Where much of all primes is shared, their powers mostly are.
+        _ if shared.bits() > FIRST_BITS && 4 * shared.bits() > base.bits() => {
+            numbers::fraction(numerator, denominator)
+        }
         _ => powers_cancelled(numerator, denominator.clone(), shared),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn equation_bits(factors: u32, f: &[f64], numerators: &[BigInt], grad
     let mut k = h.len() - 1;
     while k > 0 {
         radii.extend([h.get(k), f.get(k - 1)].into_iter().flatten().map(|size| -size / k as f64));
-        k = k * 4 / 5;
+        k /= 2;
     }
     radii.retain(|r| r.is_finite());
     let mut bounds = vec![f64::INFINITY; h.len()];

@@ -21,12 +21,19 @@ pub(super) fn least_factor(n: u64) -> u64 {
     (2..).take_while(|p| p * p <= n).find(|p| n.is_multiple_of(*p)).unwrap_or(n)
 }
 
+/// Fractions over shorter denominators take no longer by a gcd than by their primes: with 60 coefficients and 370 bits `exp` and the square root took 155 us and 250.
+const LONG_BITS: u64 = 1 << 11;
+
 /// Denominators `D_0 = 1`, `D_1`, `D_2`, ..., each a multiple of the one before.
 pub(super) struct Grading {
     /// `D_k/D_(k-1)`; the first is 1.
     pub(super) ratios: Vec<BigInt>,
     /// Every prime of `D_k` divides one of those up to `k`.
     bases: Vec<BigInt>,
+    /// Whether they are those of coefficients that are multiplied by factorials.
+    pub(super) factorials: bool,
+    /// Bits of the last denominator, and of the product of what single coefficients bring, both without further factors.
+    pub(super) bits: (u64, u64),
 }
 
 impl Grading {
@@ -34,7 +41,7 @@ impl Grading {
     /// series starts with its linear coefficient.
     pub(super) fn new(g: &[BigRational], n: usize, factorials: bool) -> Self {
         let (mut ratios, mut bases) = (vec![BigInt::one(); n], vec![BigInt::one(); n]);
-        let (mut whole, mut factorial) = (BigInt::one(), BigInt::one());
+        let (mut whole, mut factorial, mut product) = (BigInt::one(), BigInt::one(), 0);
         for k in 1..n {
             if !ratios[k].is_one() {
                 whole *= &ratios[k];
@@ -53,10 +60,11 @@ impl Grading {
             if !new.is_one() {
                 whole *= &new;
                 ratios[k..].iter_mut().step_by(k).for_each(|ratio| *ratio *= &new);
+                product += new.bits();
                 bases[k] = new;
             }
         }
-        Grading { ratios, bases }
+        Grading { ratios, bases, factorials, bits: (whole.bits(), product) }
     }
 
     /// With further factors at `x, x^2, ...`.
@@ -102,7 +110,11 @@ impl Grading {
             if !new.is_one() {
                 base *= new;
             }
-            fractions::primes_of(c, &denominator, &base)
+            if denominator.bits() < LONG_BITS {
+                numbers::fraction(c, &denominator)
+            } else {
+                fractions::primes_of(c, &denominator, &base)
+            }
         };
         numerators.into_iter().zip(self.ratios.iter().zip(&self.bases)).map(quotient).collect()
     }

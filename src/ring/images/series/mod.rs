@@ -131,6 +131,9 @@ pub(in crate::ring) fn function(
     let grading = grading.times(|_| factor);
     let g_sizes = sizes(&g[1..]);
     let bits = bits_of(&composition_bounds(&outer.sizes(n), &g_sizes, n), &BigInt::one(), &grading);
+    if n > tuning::SERIES_WORDS && !outer.suits(g, &grading, bits[n - 1]) {
+        return Ok(None);
+    }
     let rows = inner.operands()?;
     let images = rows.images()?;
     let check = |numerators: &[BigInt]| {
@@ -229,6 +232,21 @@ impl Outer {
         }
         let other = second();
         if bits(&other) < bits(&found) { other } else { found }
+    }
+
+    /// Whether a long result, whose last numerator takes so many bits, is found faster by images than over one denominator: where denominators are what makes numerators long,
+    /// unless they are products of small numbers, which may cancel.
+    fn suits(self, g: &[BigRational], grading: &Grading, bits: u64) -> bool {
+        let longest = g.iter().map(|c| c.denom().bits()).max().unwrap_or(0);
+        let (whole, product) = grading.bits;
+        16 * longest >= bits
+            || match self {
+                Outer::Root => true,
+                Outer::Geometric | Outer::Logarithm => 4 * whole >= bits,
+                Outer::Exponential | Outer::Tangent => {
+                    32 * product >= bits || !grading.factorials && 4 * whole < bits
+                }
+            }
     }
 
     /// Logarithms of bounds for the first coefficients.
@@ -367,6 +385,13 @@ mod tests {
         assert_eq!(function(&Function::Power(&exp, &half), n).unwrap().unwrap(), root);
         let of = |of, f: &[BigRational]| function(&Function::Elementary(of, f), n).unwrap().unwrap();
         assert_eq!(of(Elementary::Log, &exp), logarithm);
+        // Tangents of arcs.
+        let of_arc = |sign: i64| -> Vec<BigRational> {
+            let sign = |k: i64| if k % 4 == 3 { sign } else { 1 };
+            (0..n as i64).map(|k| BigRational::new((k % 2 * sign(k)).into(), k.max(1).into())).collect()
+        };
+        assert_eq!(of(Elementary::Tan, &of_arc(-1)), logarithm);
+        assert_eq!(of(Elementary::Tanh, &of_arc(1)), logarithm);
         // Bell numbers, each the first of a row of their triangle.
         let mut less = exp.clone();
         less[0] = BigRational::zero();
