@@ -136,7 +136,7 @@ impl Want {
 
     /// The wanted coefficients of a product of lengths `m` and `n`, clipped to those there are.
     pub fn window(&self, m: usize, n: usize) -> Range<usize> {
-        let full = if m == 0 || n == 0 { 0 } else { m + n - 1 };
+        let full = if m == 0 || n == 0 { 0 } else { m.saturating_add(n - 1) };
         match &self.window {
             None => 0..full,
             Some(range) => {

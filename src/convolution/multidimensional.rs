@@ -238,6 +238,24 @@ pub enum Mode<E> {
     Valid,
 }
 
+impl<E> Mode<E> {
+    /// The same mode for other entries, with the image of a constant border.
+    pub fn map<F>(&self, entry: impl FnOnce(&E) -> F) -> Mode<F> {
+        match self {
+            Mode::Full => Mode::Full,
+            Mode::Valid => Mode::Valid,
+            Mode::Same(border) => Mode::Same(match border {
+                Border::Zero => Border::Zero,
+                Border::Constant(value) => Border::Constant(entry(value)),
+                Border::Reflect => Border::Reflect,
+                Border::Symmetric => Border::Symmetric,
+                Border::Replicate => Border::Replicate,
+                Border::Wrap => Border::Wrap,
+            }),
+        }
+    }
+}
+
 /// The wanted box of a full convolution, with operands continued over the border where that is asked for.
 pub(crate) struct Job<'a, E: Clone> {
     a: Cow<'a, Array<E>>,

@@ -130,6 +130,36 @@ fn products_at_the_exact_bound_of_the_primes() {
     }
 }
 
+/// All counts of primes, where no chunks are taken in their place: prepared operands.
+#[test]
+fn prepared_operands_at_the_exact_bound_of_the_primes() {
+    for primes in 1..=tuning::NTT_MAX_PRIMES as u64 {
+        for total in [49 * primes - 7, 49 * primes - 6] {
+            // One bit more is for one prime more.
+            let (x, y) = (total / 2, total.div_ceil(2));
+            let shape = Shape::new(16, 16, &Want::full());
+            let frame = match Frame::integers(&shape, (x, y), 1) {
+                Ok(frame) => frame,
+                Err(error) => {
+                    assert!(total > 49 * primes - 7 && primes == tuning::NTT_MAX_PRIMES as u64, "{error}");
+                    continue;
+                }
+            };
+            let expected = primes + u64::from(total > 49 * primes - 7);
+            assert_eq!(ntt::primes_for(total + 4), expected as usize);
+            assert!(frame.capacity_bits().expect("over the primes of the family") >= total + 4);
+            for sign in [1, -1] {
+                let [a, b]: [Vec<BigInt>; 2] =
+                    [(x, 1), (y, sign)].map(|(bits, sign)| vec![((BigInt::from(1) << bits) - 1) * sign; 16]);
+                let f = frame.transform(&IntegerVec::from_bigints(&a)).expect("it fits");
+                let product =
+                    f.mul_integers(IntegerVec::from_bigints(&b).as_slice(), &Want::full()).expect("it fits");
+                assert!(product.to_bigints() == naive(&a, &b), "{primes} primes, {total} bits");
+            }
+        }
+    }
+}
+
 #[test]
 fn everything_over_the_primes_of_long_transforms() {
     let m = WordModulus::new((1 << 61) - 1).expect("in range");
@@ -296,6 +326,52 @@ fn plans_follow_sizes_and_shapes() {
     // Rings known by their operations only.
     assert_eq!(planned(&Facts::Generic, 500, 500, &full), "karatsuba(cutoff=16)");
     assert_eq!(planned(&Facts::Generic, 3, 500, &full), "schoolbook(pairs=1500)");
+}
+
+/// Lengths that there is no memory for wrap nowhere around: a plan is one, and prepared operands are refused.
+#[test]
+fn impossible_lengths() {
+    let all = [
+        Facts::integers(30, 30),
+        Facts::integers(5000, 1),
+        Facts::Word { modulus: 2 },
+        Facts::Word { modulus: 998_244_353 },
+        Facts::Generic,
+        Facts::Floats,
+    ];
+    for length in
+        [1 << 32, (1 << 33) + 1, usize::MAX >> 24, (usize::MAX >> 24) + 1, usize::MAX / 2, usize::MAX]
+    {
+        for other in [1, 1000, length] {
+            for want in [
+                Want::full(),
+                Want::low(10),
+                Want::range(length - 1..length),
+                Want::range(length - 1..usize::MAX),
+            ] {
+                let shape = Shape::new(length, other, &want);
+                for facts in &all {
+                    assert!(!plan(facts, &shape).to_string().is_empty());
+                    let _ = plan_by(facts, &shape, Algorithm::Ntt);
+                }
+                if length > ntt::MAX_LENGTH {
+                    let error = Frame::integers(&shape, (30, 30), 1).map(|_| ()).unwrap_err();
+                    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+                    let p = WordModulus::new(998_244_353).expect("in range");
+                    assert!(Frame::words(&p, &shape, 1).is_err());
+                }
+            }
+        }
+    }
+    // Nor do sizes of coefficients.
+    for bits in [1 << 20, 1 << 61, 1 << 62, 1 << 63, u64::MAX] {
+        for sums in [1, usize::MAX] {
+            let error = Frame::integers(&Shape::new(4, 4, &Want::full()), (bits, bits), sums)
+                .map(|_| ())
+                .unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+        }
+    }
 }
 
 #[test]

@@ -36,22 +36,22 @@ pub(crate) fn trim(m: usize, n: usize, window: &Range<usize>) -> Trimmed {
     Trimmed { window: window.start - base..window.end - base, a, b }
 }
 
-/// How many pairs `(i, j)` with `i < m`, `j < n` have their sum in the window.
+/// How many pairs `(i, j)` with `i < m`, `j < n` have their sum in the window; the largest number of 64 bits where they are more.
 pub(crate) fn pairs(m: usize, n: usize, window: &Range<usize>) -> u64 {
-    if window.start == 0 && window.end + 1 == m + n {
-        return m as u64 * n as u64;
+    if window.start == 0 && window.end.checked_add(1) == m.checked_add(n) {
+        return (m as u64).saturating_mul(n as u64);
     }
-    below(m, n, window.end) - below(m, n, window.start)
+    u64::try_from(below(m, n, window.end) - below(m, n, window.start)).unwrap_or(u64::MAX)
 }
 
 /// How many pairs have a sum below `end`.
-fn below(m: usize, n: usize, end: usize) -> u64 {
-    let (short, long) = (m.min(n) as u64, m.max(n) as u64);
-    let triangle = |k: u64| k * (k + 1) / 2;
+fn below(m: usize, n: usize, end: usize) -> u128 {
+    let (short, long) = (m.min(n) as u128, m.max(n) as u128);
+    let triangle = |k: u128| k * (k + 1) / 2;
     if short == 0 {
         return 0;
     }
-    let end = (end as u64).min(short + long - 1);
+    let end = (end as u128).min(short + long - 1);
     if end <= short {
         triangle(end)
     } else if end <= long {

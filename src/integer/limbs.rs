@@ -11,7 +11,7 @@
 //! # Invariants
 //! Least significant limb first, `B = 2^64`.
 
-use num_bigint::{BigUint, Sign};
+use num_bigint::BigUint;
 use std::borrow::Cow;
 
 /// The natural number with these limbs.
@@ -46,32 +46,6 @@ pub(crate) fn trimmed(limbs: &[u64]) -> &[u64] {
 #[inline]
 pub(crate) fn is_negative(row: &[u64]) -> bool {
     row.last().is_some_and(|&top| top >> 63 == 1)
-}
-
-/// Writes the absolute value of a two's complement row in half limbs, without leading zeros; returns the sign.
-pub(crate) fn row_magnitude(row: &[u64], scratch: &mut Vec<u32>) -> Sign {
-    let negative = is_negative(row);
-    let flip = if negative { u64::MAX } else { 0 };
-    let mut carry = negative;
-    // Redundant top limbs are left out before they are copied.
-    let top = row.iter().rposition(|&l| l != flip).map_or(0, |k| k + 1);
-    scratch.clear();
-    scratch.resize(2 * top, 0);
-    for (halves, &limb) in scratch.as_chunks_mut::<2>().0.iter_mut().zip(row) {
-        let (value, overflow) = (limb ^ flip).overflowing_add(u64::from(carry));
-        carry = overflow;
-        *halves = [value as u32, (value >> 32) as u32];
-    }
-    if carry {
-        scratch.push(1);
-    }
-    if scratch.is_empty() {
-        Sign::NoSign
-    } else if negative {
-        Sign::Minus
-    } else {
-        Sign::Plus
-    }
 }
 
 /// Writes a signed magnitude into a two's complement row that is wide enough.

@@ -7,19 +7,23 @@
 //! # Method
 //! Operations on whole sequences (products, powers, values, gcds) are computed over Z by the integer engine, products without a
 //! `BigInt`, and checked once at the end. Checking every step instead would refuse results that fit: Karatsuba's sums of
-//! halves and Horner's partial sums are larger than what they lead to.
+//! halves and Horner's partial sums are larger than what they lead to. Arrays and sums of products are checked step by step, which seldom overflows, and where it does computed
+//! over Z.
 //!
 //! # Invariants
 //! The smallest value has no negative and no normal form: `neg(i64::MIN)` overflows, and so does
 //! `gcd(i64::MIN, 0)`.
 
-use super::{Domain, GcdDomain, IntegerImage, Ring, Style, ZZ, engine, generic};
+use super::{
+    Domain, GcdDomain, IntegerImage, Integers, Pair, Ring, Style, ZZ, engine, generic, multidimensional,
+};
 use crate::convolution::{
-    self, Rows, Want, arrays,
+    self, Algorithm, Rows, Want, arrays,
+    multidimensional::{Array, Mode},
     plan::{Plan, ceil_log2},
 };
 use crate::integer::{IntegerSlice, bigints::Extent};
-use crate::{Error, Result, limit};
+use crate::{Error, ErrorKind, Result, limit};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{CheckedAdd, CheckedMul, CheckedSub, PrimInt, Signed};
@@ -162,6 +166,14 @@ impl<T: MachineInteger> Checked<T> {
 #[cold]
 fn overflow<T: MachineInteger>(a: &T, operation: &str, b: &T) -> Error {
     Error::overflow(format!("{a} {operation} {b} does not fit {}", T::NAME))
+}
+
+/// A result of checked operations, or where one of them overflowed, which what it leads to need not do, that over Z.
+fn or_wide<V>(checked: Result<V>, wide: impl FnOnce() -> Result<V>) -> Result<V> {
+    match checked {
+        Err(error) if error.kind() == ErrorKind::Overflow => wide(),
+        other => other,
+    }
 }
 
 /// The value, or a panic at the caller's place.
@@ -345,6 +357,30 @@ impl<T: MachineInteger> Ring for Checked<T> {
         // Where one does not fit, the error names it by its place in the full product.
         T::from_rows(product.as_slice()).or_else(|_| self.fit_all(product.as_slice().to_bigints(), first))
     }
+    fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<T>> {
+        or_wide(generic::convolve_sum(self, pairs, want), || {
+            let wide: Vec<_> = pairs.iter().map(|(a, b)| (integers(a), integers(b))).collect();
+            let wide: Vec<Pair<'_, Integers>> = wide.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+            let full = pairs.iter().map(|(a, b)| Want::full().window(a.len(), b.len()).end).max();
+            let first = want.window(full.unwrap_or(0), 1).start;
+            self.fit_all(ZZ.convolve_sum(&wide, want)?, first)
+        })
+    }
+    fn convolve_arrays(
+        &self,
+        a: &Array<T>,
+        b: &Array<T>,
+        mode: &Mode<T>,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Array<T>> {
+        or_wide(multidimensional::generic(self, a, b, mode, algorithm), || {
+            let wide = |&c: &T| -> BigInt { c.into() };
+            let (a, b, mode) = (a.map(wide), b.map(wide), mode.map(wide));
+            let product = ZZ.convolve_arrays(&a, &b, &mode, algorithm)?;
+            let shape = product.shape().to_vec();
+            Ok(Array::new(shape, self.fit_all(product.into_data(), 0)?))
+        })
+    }
     fn power(&self, f: &[T], n: u64, want: &Want) -> Result<Vec<T>> {
         let first = want.window(generic::power_len(f.len(), n)?, 1).start;
         self.fit_all(ZZ.power(&integers(f), n, want)?, first)
@@ -388,7 +424,7 @@ impl<T: MachineInteger> IntegerImage for Checked<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ErrorKind;
+    use crate::convolution::Border;
 
     #[test]
     fn overflow_is_an_error_and_names_the_coefficient() {
@@ -413,6 +449,30 @@ mod tests {
         );
         // The outer coefficient of the product overflows, the wanted one does not.
         assert_eq!(I64.convolve(&[1, i64::MAX], &[1, 2], &Want::low(1)).unwrap(), [1]);
+        // Sums whose order decides what stands in between, and products that cancel.
+        let line = |v: &[i64]| Array::new([v.len()], v.to_vec());
+        let (ones, most) = (line(&[1, 1, 1]), i64::MAX);
+        for v in [[-most, most, most], [most, most, -most], [most, -most, most]] {
+            let sum = multidimensional::convolve(&I64, &line(&v), &ones, &Mode::Valid).unwrap();
+            assert_eq!(sum.data(), [most]);
+        }
+        let same = Mode::Same(Border::Constant(most));
+        let found = multidimensional::convolve(&I64, &line(&[-most, -most]), &ones, &same).unwrap();
+        assert_eq!(found.data(), [-most, -most]);
+        // What is not wanted need not fit, in either layout.
+        let square = Array::new([10, 10], vec![most; 100]);
+        let columns = Array::from_fn([10, 3], |k| 1 - k[1] as i64);
+        for algorithm in [None, Some(Algorithm::Schoolbook), Some(Algorithm::Ntt)] {
+            let product = I64.convolve_arrays(&square, &columns, &Mode::Valid, algorithm).unwrap();
+            assert!(product.shape() == [1, 8] && product.data().iter().all(|&c| c == 0));
+        }
+        let error = multidimensional::convolve(&I64, &square, &columns, &Mode::Full).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Overflow, "{error}");
+        let pairs: [Pair<'_, Checked<i64>>; 2] = [(&[most, 7], &[2]), (&[most, 1], &[-2])];
+        assert_eq!(I64.convolve_sum(&pairs, &Want::full()).unwrap(), [0, 12]);
+        assert_eq!(I64.convolve_sum(&pairs, &Want::range(1..2)).unwrap(), [12]);
+        let error = I64.convolve_sum(&[(&[0, most], &[2]), (&[1], &[1])], &Want::full()).unwrap_err();
+        assert!(error.message().contains("coefficient 1 of the result is 18446744073709551614"), "{error}");
         assert_eq!(I64.gcd(&i64::MIN, &6), 2);
         assert_eq!(I64.normalizing_unit(&i64::MIN), -1);
     }

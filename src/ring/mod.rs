@@ -74,7 +74,12 @@ pub use text::{Literal, Style};
 pub use zmod::{PrimeField, Zmod};
 pub use zmod_big::{PrimeFieldBig, ZmodBig};
 
-use crate::convolution::{Want, plan::Plan, tuning};
+use crate::convolution::{
+    Algorithm, Want,
+    multidimensional::{Array, Mode},
+    plan::Plan,
+    tuning,
+};
 use crate::{Error, Result};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
@@ -395,6 +400,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// ```
     fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<Self::Element>> {
         generic::convolve_sum(self, pairs, want)
+    }
+
+    /// The convolution of two arrays, by one algorithm or the best, as [`multidimensional::convolve_by`] says.
+    ///
+    /// # Errors
+    /// Those of [`multidimensional::convolve_by`].
+    fn convolve_arrays(
+        &self,
+        a: &Array<Self::Element>,
+        b: &Array<Self::Element>,
+        mode: &Mode<Self::Element>,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Array<Self::Element>> {
+        multidimensional::generic(self, a, b, mode, algorithm)
     }
 
     /// A sequence for many products, with partners as long as `like` and with coefficients as large as those of `like`, of

@@ -56,7 +56,7 @@ pub fn convolve<R: Ring>(
     b: &Array<R::Element>,
     mode: &Mode<R::Element>,
 ) -> Result<Array<R::Element>> {
-    run(ring, a, b, mode, None)
+    ring.convolve_arrays(a, b, mode, None)
 }
 
 /// As [`convolve`], by one algorithm: schoolbook is direct summation, any other the product of sequences by it.
@@ -70,7 +70,7 @@ pub fn convolve_by<R: Ring>(
     mode: &Mode<R::Element>,
     algorithm: Algorithm,
 ) -> Result<Array<R::Element>> {
-    run(ring, a, b, mode, Some(algorithm))
+    ring.convolve_arrays(a, b, mode, Some(algorithm))
 }
 
 /// The correlation of an array with a kernel, `c[k] = sum over j of a[k+j]*b[j]`: what image filters and convolutional
@@ -96,10 +96,14 @@ pub fn correlate<R: Ring>(
     b: &Array<R::Element>,
     mode: &Mode<R::Element>,
 ) -> Result<Array<R::Element>> {
-    run(ring, a, &b.reversed(), mode, None)
+    ring.convolve_arrays(a, &b.reversed(), mode, None)
 }
 
-fn run<R: Ring>(
+/// By the operations of a ring and its products of sequences: what a ring does that has no better way.
+///
+/// # Errors
+/// As for [`convolve_by`].
+pub fn generic<R: Ring>(
     ring: &R,
     a: &Array<R::Element>,
     b: &Array<R::Element>,
@@ -222,7 +226,7 @@ mod tests {
             for (mode, expected) in cases {
                 assert_eq!(convolve(&ZZ, &a, &b, &mode).unwrap(), expected, "{m:?} {n:?} {mode:?}");
                 for algorithm in [Algorithm::Schoolbook, Algorithm::Kronecker, Algorithm::Ntt] {
-                    let got = run(&ZZ, &a, &b, &mode, Some(algorithm)).unwrap_or_else(|error| {
+                    let got = generic(&ZZ, &a, &b, &mode, Some(algorithm)).unwrap_or_else(|error| {
                         assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
                         expected.clone()
                     });
@@ -231,7 +235,7 @@ mod tests {
                 let turned = correlate(&ZZ, &a, &b.reversed(), &mode).unwrap();
                 assert_eq!(turned, expected, "correlation is convolution with the kernel turned around");
             }
-            let square = run(&ZZ, &a, &a, &Mode::Full, Some(Algorithm::Kronecker)).unwrap();
+            let square = generic(&ZZ, &a, &a, &Mode::Full, Some(Algorithm::Kronecker)).unwrap();
             assert_eq!(square, convolve_by(&ZZ, &a, &a.clone(), &Mode::Full, Algorithm::Schoolbook).unwrap());
             // Full convolution does not care which is the kernel.
             assert_eq!(

@@ -275,7 +275,12 @@ fn naive(a: IntegerSlice<'_>, b: IntegerSlice<'_>) -> IntegerVec {
 }
 
 /// The product of powers of the factors has the value that the result has, at a random point modulo `2^61 - 1`.
-fn check_value(words: &mut Words, factors: &[(&IntegerVec, usize)], result: &IntegerVec, seed: u64) {
+pub(crate) fn check_value(
+    words: &mut Words,
+    factors: &[(&IntegerVec, usize)],
+    result: &IntegerVec,
+    seed: u64,
+) {
     let p = WordModulus::new((1 << 61) - 1).expect("not 0");
     let x = p.reduce(words.next());
     let value = |f: &IntegerVec| f.as_slice().residues(&p).iter().rev().fold(0, |v, &c| p.mul_add(v, x, c));

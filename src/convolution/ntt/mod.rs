@@ -38,7 +38,7 @@ use std::{
     ops::Range,
     sync::{Arc, OnceLock},
 };
-use truncated::Program;
+use truncated::{Program, Programs};
 
 /// The longest transform that there are primes for.
 pub(crate) const MAX_LENGTH: usize = Family::Long.max_length();
@@ -142,6 +142,11 @@ pub(crate) trait Kernel: Sync {
     fn factor(&self, prime: &Prime, value: u64) -> [u64; 2] {
         let w = prime.twiddle(value);
         [w.value, w.quotient]
+    }
+
+    /// The programs that the prime keeps with these factors.
+    fn programs<'p>(&self, prime: &'p Prime) -> &'p Programs {
+        &prime.programs()[0]
     }
 
     /// The steps of a program on some columns of its rows. What is read stands in them, or one row after the other in `given`.

@@ -16,7 +16,7 @@
 //! Multiplication by a known factor: V. Shoup (NTL); D. Harvey, "Faster arithmetic for number-theoretic
 //! transforms", J. Symb. Comp. 60 (2014). Montgomery's reduction: Math. Comp. 44 (1985).
 
-use super::simd::Cache;
+use super::{simd::Cache, truncated::Programs};
 use crate::integer::{WordModulus, limbs};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
@@ -117,6 +117,7 @@ pub(crate) struct Prime {
     powers: Vec<Twiddle>,
     table: RwLock<Arc<Vec<Twiddle>>>,
     vectors: Cache,
+    programs: [Programs; 3],
 }
 
 impl Prime {
@@ -147,6 +148,7 @@ impl Prime {
             powers: Vec::new(),
             table: RwLock::default(),
             vectors: Cache::default(),
+            programs: Default::default(),
         };
         prime.powers = (2..=adicity).map(|k| prime.twiddle(modulus.pow(root, 1 << (adicity - k)))).collect();
         let one = prime.twiddle(1);
@@ -248,6 +250,11 @@ impl Prime {
     /// `floor(2^128 / p)`.
     pub(super) fn reciprocal(&self) -> u128 {
         self.reciprocal
+    }
+
+    /// Steps with their factors: with those of words, and of the two representations of vector units.
+    pub(super) fn programs(&self) -> &[Programs; 3] {
+        &self.programs
     }
 
     /// The tables of the vector units.

@@ -21,7 +21,7 @@ use super::{
     prime::{Prime, Twiddle},
 };
 use crate::convolution::tuning;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Rows at most.
 pub(super) const MOST_ROWS: usize = 64;
@@ -296,21 +296,65 @@ impl<'a> Writer<'a> {
 
 impl Program {
     /// From coefficients to the residues of the first rows; coefficients from row `given` on are zero, and not read.
-    pub(super) fn forward(kernel: &dyn Kernel, prime: &Prime, cut: Cut, given: usize) -> Program {
+    pub(super) fn forward(kernel: &dyn Kernel, prime: &Prime, cut: Cut, given: usize) -> Arc<Program> {
         let Cut { known, rows, .. } = cut;
-        let mut writer = Writer::new(kernel, prime, rows, given);
-        writer.forward(0, (0, rows), known, given);
-        let Writer { steps, factors, .. } = writer;
-        Program { steps, factors, rows, given, bound: 4 }
+        kernel.programs(prime).get(Key { known, rows, given: Some(given) }, || {
+            let mut writer = Writer::new(kernel, prime, rows, given);
+            writer.forward(0, (0, rows), known, given);
+            let Writer { steps, factors, .. } = writer;
+            Program { steps, factors, rows, given, bound: 4 }
+        })
     }
 
     /// From the residues of the first rows to coefficients, of which those beyond are zero. A whole transform comes back times the
     /// number of its rows.
-    pub(super) fn inverse(kernel: &dyn Kernel, prime: &Prime, cut: Cut) -> Program {
+    pub(super) fn inverse(kernel: &dyn Kernel, prime: &Prime, cut: Cut) -> Arc<Program> {
         let Cut { known, rows, .. } = cut;
-        let mut writer = Writer::new(kernel, prime, rows, known);
-        writer.inverse(0, (0, rows), known, cut.is_truncated());
-        let Writer { steps, factors, .. } = writer;
-        Program { steps, factors, rows, given: known, bound: 2 }
+        kernel.programs(prime).get(Key { known, rows, given: None }, || {
+            let mut writer = Writer::new(kernel, prime, rows, known);
+            writer.inverse(0, (0, rows), known, cut.is_truncated());
+            let Writer { steps, factors, .. } = writer;
+            Program { steps, factors, rows, given: known, bound: 2 }
+        })
+    }
+}
+
+/// Which program: back where nothing is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    known: usize,
+    rows: usize,
+    given: Option<usize>,
+}
+
+/// Short programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time. At most
+/// [`KEPT`], each of some 4 KiB, the last ones asked for.
+#[derive(Default)]
+pub(crate) struct Programs(RwLock<Vec<Option<(Key, Arc<Program>)>>>);
+
+/// How many.
+const KEPT: usize = 32;
+
+/// Rows of the programs that are kept; longer ones are for transforms that take far longer than their program.
+const KEPT_ROWS: usize = 16;
+
+impl Programs {
+    fn get(&self, key: Key, write: impl FnOnce() -> Program) -> Arc<Program> {
+        if key.rows > KEPT_ROWS {
+            return Arc::new(write());
+        }
+        let slot = (key.known + key.given.map_or(KEPT / 2, |given| 5 * given)) % KEPT;
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Some((of, program))) = kept.get(slot)
+            && *of == key
+        {
+            return Arc::clone(program);
+        }
+        drop(kept);
+        let program = Arc::new(write());
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.resize(KEPT, None);
+        kept[slot] = Some((key, Arc::clone(&program)));
+        program
     }
 }

@@ -133,8 +133,10 @@ pub(super) trait Tally: Sized {
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
             return self.add(Unit::DigitPair, times * 1024.0 * toom);
         }
-        let (bits, shape) =
-            ((64 * short as u64, 64 * long as u64), Shape { a: 1, b: 1, window: 0..1, square });
+        let (bits, shape) = (
+            (64u64.saturating_mul(short as u64), 64u64.saturating_mul(long as u64)),
+            Shape { a: 1, b: 1, window: 0..1, square },
+        );
         if let Ok(plan) = parameters::chunks_of(bits, &shape, false) {
             self.repeat(times, |one| one.chunks(&plan, bits, &shape, false));
         }

@@ -76,6 +76,9 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The longest operands that are planned.
+    const MOST: usize = usize::MAX >> 24;
+
     /// Two operands of lengths `a` and `b`, and what is wanted of their product.
     pub fn new(a: usize, b: usize, want: &Want) -> Self {
         Shape { a, b, window: want.window(a, b), square: false }
@@ -84,6 +87,19 @@ impl Shape {
     /// The whole square of one operand.
     pub fn square(n: usize) -> Self {
         Shape { a: n, b: n, window: Want::full().window(n, n), square: true }
+    }
+
+    /// Whether a length is over anything that there is memory for, and over what estimates are made for.
+    fn is_impossible(&self) -> bool {
+        self.a.max(self.b) > Self::MOST
+    }
+
+    /// The same, with shorter lengths.
+    fn possible(&self) -> Shape {
+        let [a, b] = [self.a, self.b].map(|length| length.min(Self::MOST));
+        let full = if a.min(b) == 0 { 0 } else { a + b - 1 };
+        let [start, end] = [self.window.start, self.window.end].map(|end| end.min(full));
+        Shape { a, b, window: start..end, square: self.square }
     }
 
     /// The shorter length.
@@ -217,7 +233,7 @@ impl fmt::Display for Plan {
     }
 }
 
-/// The cheapest algorithm for a product.
+/// The cheapest algorithm for a product. Lengths over 2^40, for which there is no memory, count as that.
 ///
 /// # Examples
 /// ```
@@ -229,6 +245,9 @@ impl fmt::Display for Plan {
 /// assert_eq!(plan(&Facts::integers(30, 30), &short).to_string(), "schoolbook(pairs=16)");
 /// ```
 pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
+    if shape.is_impossible() {
+        return plan(facts, &shape.possible());
+    }
     if matches!(facts, Facts::Word { modulus: 2 }) && bits::suits(&shape.trimmed()) {
         return Plan::Kronecker { slot: 1 };
     }
@@ -330,6 +349,10 @@ fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
 /// assert!(plan_by(&Facts::Generic, &shape, Algorithm::Ntt).is_err());
 /// ```
 pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Plan> {
+    if shape.is_impossible() {
+        let (a, b) = (shape.a, shape.b);
+        return Err(Error::unsupported(format!("{algorithm} does not apply to lengths {a} and {b}")));
+    }
     costed(facts, shape, algorithm).map(|(_, plan)| plan)
 }
 

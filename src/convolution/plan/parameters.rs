@@ -164,10 +164,13 @@ pub(crate) fn flat(bits: (u64, u64), shape: &Shape, signed: bool, chunk: u64) ->
     };
     let (x, y) = (count(bits.0), count(bits.1));
     let stride = x + y - 1;
-    let long = |n: usize, count: u64| (n as u64 - 1).saturating_mul(stride).saturating_add(count) as usize;
+    let long = |n: usize, count: u64| match n {
+        0 => 0,
+        _ => (n as u64 - 1).saturating_mul(stride).saturating_add(count) as usize,
+    };
     let (a, b) = (long(shape.a, x), long(shape.b, y));
     let at = |k: usize| (k as u64).saturating_mul(stride) as usize;
-    let window = at(shape.window.start)..at(shape.window.end).min(a.saturating_add(b - 1));
+    let window = at(shape.window.start)..at(shape.window.end).min(a.saturating_add(b.saturating_sub(1)));
     (Shape { a, b, window, square: shape.square }, (x, y))
 }
 

@@ -24,8 +24,9 @@ impl Bound {
         Self::rounded(u128::from(n), 0)
     }
 
-    /// `2^bits`, and 0 for no bits: of integers with so many.
+    /// `2^bits`, and 0 for no bits: of integers with so many. More than anything that there is room for are as many as any other.
     pub(super) fn of_bits(bits: u64) -> Self {
+        let bits = bits.min(1 << 60);
         if bits == 0 { Bound::ZERO } else { Bound { exponent: bits as i64 - 63, mantissa: 1 << 63 } }
     }
 

@@ -64,6 +64,7 @@ impl Frame {
     /// Kind unsupported for results of more bits than transforms of whole coefficients are offered for (about 2,300), and for
     /// lengths over the largest transform; kind limit for buffers over [the limit](crate::limit).
     pub fn integers(shape: &Shape, bits: (u64, u64), sums: usize) -> Result<Frame> {
+        check_lengths(shape)?;
         let (a, b) = (Bound::of_bits(bits.0), Bound::of_bits(bits.1));
         // Partners that are zero make nothing of a product, and an operand alone fits all the same.
         let bound = (a * b * terms(shape, sums)).max(a).max(b);
@@ -77,6 +78,7 @@ impl Frame {
     /// # Errors
     /// As for [`integers`](Self::integers).
     pub fn words(n: &WordModulus, shape: &Shape, sums: usize) -> Result<Frame> {
+        check_lengths(shape)?;
         Self::of_residues(n, length_of(shape), terms(shape, sums))
     }
 
@@ -100,12 +102,7 @@ impl Frame {
                 tuning::NTT_MAX_PRIMES
             )));
         }
-        if length > ntt::MAX_LENGTH {
-            return Err(Error::unsupported(format!(
-                "length {length} is over the largest transform, {}",
-                ntt::MAX_LENGTH
-            )));
-        }
+        check_length(length)?;
         let family = Family::of_length(length);
         let plan = Ntt { primes, length, block: 0, direct, chunk: 0, family };
         ntt::product::check_size(&plan)?;
@@ -234,6 +231,19 @@ impl Frame {
     pub(super) fn check_rows(&self, count: usize, bits: u64) -> Result<()> {
         limit::check(count as u64, bits)
     }
+}
+
+/// Operands no longer than the largest transform.
+fn check_lengths(shape: &Shape) -> Result<()> {
+    check_length(shape.a.max(shape.b))
+}
+
+fn check_length(length: usize) -> Result<()> {
+    if length > ntt::MAX_LENGTH {
+        let most = ntt::MAX_LENGTH;
+        return Err(Error::unsupported(format!("length {length} is over the largest transform, {most}")));
+    }
+    Ok(())
 }
 
 /// The points of a frame for such products.

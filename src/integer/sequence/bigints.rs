@@ -8,7 +8,7 @@
 //! Up to nine limbs a row each width has loops of its own, unrolled. Signs are masks: those of real data are not
 //! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only, which they are in memory. Long sequences are written by rayon's threads, because the allocations take most of the time.
 
-use super::super::limbs::{as_halves, row_magnitude, write_row};
+use super::super::limbs::{as_halves, is_negative, negate, trimmed, write_row};
 use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
 #[cfg(feature = "parallel")]
 use crate::threads;
@@ -376,13 +376,49 @@ pub(crate) fn from_row<T: FromRow>(row: &[u64]) -> T {
     if row.is_empty() {
         return T::from_limb(Sign::NoSign, 0);
     }
-    by_width!(row.len(), fixed::<_>(row), from_long_row(row, &mut Vec::new()))
+    by_width!(row.len(), fixed::<_>(row), from_long_row(row, &mut Room::default()))
 }
 
-/// The integer in a row; `halves` is overwritten.
-fn from_long_row<T: FromRow>(row: &[u64], halves: &mut Vec<u32>) -> T {
-    let sign = row_magnitude(row, halves);
-    T::from_halves(sign, halves)
+/// The integer in a row; the room is overwritten.
+fn from_long_row<T: FromRow>(row: &[u64], room: &mut Room) -> T {
+    let (sign, magnitude) = room.read(row);
+    T::from_halves(sign, &as_halves(magnitude))
+}
+
+/// Where the absolute values of rows are read to: those of moderate length stay on the stack.
+struct Room {
+    few: [u64; 64],
+    many: Vec<u64>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Room { few: [0; 64], many: Vec::new() }
+    }
+}
+
+impl Room {
+    /// The sign and the absolute value of a row, without leading zeros.
+    fn read(&mut self, row: &[u64]) -> (Sign, &[u64]) {
+        let magnitude = if row.len() <= self.few.len() {
+            &mut self.few[..row.len()]
+        } else {
+            self.many.resize(row.len(), 0);
+            &mut self.many[..]
+        };
+        magnitude.copy_from_slice(row);
+        let negative = is_negative(row);
+        if negative {
+            negate(magnitude);
+        }
+        let limbs = trimmed(magnitude);
+        let sign = match (limbs.is_empty(), negative) {
+            (true, _) => Sign::NoSign,
+            (_, true) => Sign::Minus,
+            (_, false) => Sign::Plus,
+        };
+        (sign, limbs)
+    }
 }
 
 /// The integer with a sign and a magnitude, whose last limb is not 0.
@@ -477,11 +513,11 @@ fn extend_long<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     if threads_pay(rows.len(), fresh_time(rows.width())) {
         use rayon::prelude::*;
         let rows = rows.limbs().par_chunks_exact(rows.width());
-        out.par_extend(rows.map_init(Vec::new, |halves, row| from_long_row(row, halves)));
+        out.par_extend(rows.map_init(Room::default, |room, row| from_long_row(row, room)));
         return;
     }
-    let mut halves = Vec::new();
-    out.extend(rows.rows().map(|row| from_long_row(row, &mut halves)));
+    let mut room = Room::default();
+    out.extend(rows.rows().map(|row| from_long_row(row, &mut room)));
 }
 
 /// Every row into an integer that is there; as many as there are rows.
@@ -512,10 +548,10 @@ pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut
         }
     }
     by_width!(rows.width(), fixed::<_>(out, rows), {
-        let mut halves = Vec::new();
+        let mut room = Room::default();
         for (value, row) in out.zip(rows.rows()) {
-            let sign = row_magnitude(row, &mut halves);
-            value.assign(sign, &halves);
+            let (sign, magnitude) = room.read(row);
+            value.assign(sign, &as_halves(magnitude));
         }
     });
 }

@@ -44,13 +44,13 @@ use super::{
     chunks::Joint,
     portable::Portable,
     prime::{Prime, Twiddle},
-    truncated::Program,
+    truncated::{Program, Programs},
 };
 use crate::{
     convolution::crt::{Crt, Modular},
     integer::IntegerSlice,
 };
-use arithmetic::Arithmetic;
+use arithmetic::{Arithmetic, Representation};
 pub(crate) use convert::Planes;
 use convert::{Lay, Split, SplitWords};
 use lane::Lane;
@@ -216,6 +216,14 @@ impl<A: Arithmetic> Kernel for Vector<A> {
 
     fn factor(&self, prime: &Prime, value: u64) -> [u64; 2] {
         A::factor(prime, value)
+    }
+
+    fn programs<'p>(&self, prime: &'p Prime) -> &'p Programs {
+        let kind = match A::REPRESENTATION {
+            Representation::Words => 1,
+            Representation::Doubles => 2,
+        };
+        &prime.programs()[kind]
     }
 
     fn tiles(&self, prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
