@@ -418,7 +418,7 @@ mod tests {
         ] {
             for width in (bits / 64 + 1) as usize..6 {
                 let mut row = vec![7; width];
-                write_row(&mut row, value.iter_u64_digits(), value.sign() == Sign::Minus);
+                write_row(&mut row, value.iter_u64_digits(), value.sign() == num_bigint::Sign::Minus);
                 assert_eq!(from_row::<BigInt>(&row), value);
                 assert_eq!(row_bits(&row), bits, "{value} in {width} limbs");
             }

@@ -330,7 +330,10 @@ struct Key {
 /// Short programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time. At most
 /// [`KEPT`], each of some 4 KiB, the last ones asked for.
 #[derive(Default)]
-pub(crate) struct Programs(RwLock<Vec<Option<(Key, Arc<Program>)>>>);
+pub(crate) struct Programs(RwLock<Vec<Option<Kept>>>);
+
+/// One of them.
+type Kept = (Key, Arc<Program>);
 
 /// How many.
 const KEPT: usize = 32;

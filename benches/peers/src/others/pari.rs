@@ -1,13 +1,13 @@
 //! PARI: `ZX_mul`, its result on PARI's stack, which is set back after every product.
 
 use super::Series;
-use monic::{Integers, Poly as Ours, integer::IntegerVec};
 use crate::{
     flint::IntegerPoly,
     inputs::Operand,
     timing::{Contestant, Role},
 };
 use monic::integer::IntegerSlice;
+use monic::{Integers, Poly as Ours, integer::IntegerVec};
 use std::cell::Cell;
 
 const NAME: &str = "PARI";

@@ -237,7 +237,8 @@ fn rationals(table: &mut Operations<'_>, len: usize, bits: usize) {
         |k| ours[k][0].taylor_shift(1),
     );
     // Over one denominator, as FLINT's are.
-    let flat: Vec<_> = ours.iter().map(|o| RationalVec::from_rationals(o[0].coefficients()).expect("small")).collect();
+    let flat: Vec<_> =
+        ours.iter().map(|o| RationalVec::from_rationals(o[0].coefficients()).expect("small")).collect();
     let (whole, mut shifted) = (BigRational::from_integer(1.into()), RationalVec::default());
     flat[0].try_taylor_shift_into(&whole, &mut shifted).expect("small");
     assert!(shifted.to_rationals() == ours[0][0].taylor_shift(1).coefficients(), "shift");

@@ -76,8 +76,10 @@ fn from_files(folder: &Path) -> Vec<(String, Poly<Integers>)> {
     let mut polynomials: Vec<_> = files
         .map(|file| {
             let path = file.expect("a file").path();
-            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let numbers = text.split_whitespace().skip(1).map(|c| c.parse::<BigInt>().expect("a coefficient"));
+            let text =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let numbers =
+                text.split_whitespace().skip(1).map(|c| c.parse::<BigInt>().expect("a coefficient"));
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             (name, Poly::from_vec(ZZ, numbers.collect()))
         })
