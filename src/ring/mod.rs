@@ -682,6 +682,11 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether [`reduce_pair`](Ring::reduce_pair) has a way: else quotients are better kept, and multiplied in the end.
+    fn reduces_pairs(&self) -> bool {
+        false
+    }
+
     /// Steps of Euclid's algorithm at once, where elements are such that a ring has a better way than one operation after the other: as long as each degree is one less than
     /// the one before, and the second sequence has more than `least` coefficients, or one. The first one is one coefficient longer than the second, which has two at least; both
     /// change in place, without trailing zeros, and so do the rows of the matrix beside them. The leading coefficients that were divided by are appended to `leading`.
@@ -689,7 +694,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// A step from `(a, b)` with the leading coefficient `l` leads to `(b, u*l^2*a - q*b)`, for the `u` that is returned; nothing, and nothing has changed, where there is no way.
     ///
     /// # Errors
-    /// Kind limit, where memory is refused.
+    /// Kind limit, where memory is refused; kind unsupported for a setting of `MONIC_SIMD` that names no back end.
     fn reduce_pair(
         &self,
         pair: [&mut Vec<Self::Element>; 2],

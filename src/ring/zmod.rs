@@ -364,6 +364,10 @@ macro_rules! word_ring {
             fn avoids_inverses(&self) -> bool {
                 $field
             }
+            fn reduces_pairs(&self) -> bool {
+                // A leading coefficient that is no unit has to be found. Modulo 2 every second degree is left out, and a step is one row.
+                $field && self.modulus() > 2
+            }
             fn reduce_pair(
                 &self,
                 pair: [&mut Vec<u64>; 2],
@@ -371,15 +375,14 @@ macro_rules! word_ring {
                 matrix: Option<&mut [Vec<u64>; 4]>,
                 leading: Option<&mut Vec<u64>>,
             ) -> Result<Option<u64>> {
-                // A leading coefficient that is no unit has to be found.
-                if $field {
+                if self.reduces_pairs() {
                     euclid::reduce(&self.modulus, pair, least, matrix, leading).map(Some)
                 } else {
                     Ok(None)
                 }
             }
             fn euclid_lengths(&self) -> [usize; 2] {
-                match ($field, self.modulus() < 1 << 30) {
+                match (self.reduces_pairs(), self.modulus() < 1 << 30) {
                     (true, true) => tuning::GCD_HALVES,
                     (true, false) => tuning::GCD_WORDS,
                     (false, _) => [tuning::GCD_EUCLID, tuning::GCD_HALF],

@@ -8,14 +8,15 @@ use monic::{
     integer::{IntegerVec, WordModulus},
 };
 
-/// Lengths and bits of products without transforms.
-const SHORT: [(usize, usize); 6] = [(3, 30), (8, 62), (12, 300), (40, 8), (20, 62), (4, 1000)];
+/// Lengths and bits of products that are schoolbook on every back end.
+const SHORT: [(usize, usize); 4] = [(3, 30), (8, 62), (16, 8), (20, 30)];
 
-/// The same with transforms, below what is shared among threads.
-const LONG: [(usize, usize); 6] = [(100, 62), (200, 120), (500, 30), (6, 3000), (1000, 60), (100, 1000)];
+/// Others, below what is shared among threads.
+const LONG: [(usize, usize); 8] =
+    [(12, 300), (4, 1000), (100, 62), (200, 120), (500, 30), (6, 3000), (1000, 60), (100, 1000)];
 
-/// Transforms have lists of a few pointers: of buffers, of factors, one for each prime.
-const LISTS: u64 = 12;
+/// They have lists of a few words: of buffers and factors, one for each prime, and of digits, one for each group of coefficients.
+const LISTS: u64 = 80;
 
 fn shapes() -> impl Iterator<Item = ((usize, usize), u64)> {
     SHORT.into_iter().map(|shape| (shape, 0)).chain(LONG.into_iter().map(|shape| (shape, LISTS)))

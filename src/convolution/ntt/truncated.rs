@@ -328,7 +328,7 @@ struct Key {
 }
 
 /// Short programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time. At most
-/// [`KEPT`], each of some 4 KiB, the last ones asked for.
+/// [`KEPT`], each of some 4 KiB, one in each of as many places: what is asked for takes the place of another.
 #[derive(Default)]
 pub(crate) struct Programs(RwLock<Vec<Option<Kept>>>);
 

@@ -143,7 +143,7 @@ fn with_cofactors<R: Ring>(
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
         }
-        if a.len() == b.len() + 1 && b.len() <= short {
+        if a.len() == b.len() + 1 && b.len() <= short && ring.reduces_pairs() {
             let (matrix, c, d) = sequence.euclid(a, b, 0, true)?;
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);
@@ -295,7 +295,7 @@ pub fn congruence<R: Ring>(
             let (matrix, c, d) = sequence.upper(a, b, 2 * k - m)?;
             factors.push(Factor::Matrix(matrix));
             (a, b) = (c, d);
-        } else if a.len() == b.len() + 1 && b.len() > 1 && ring.avoids_inverses() {
+        } else if a.len() == b.len() + 1 && b.len() > 1 && ring.reduces_pairs() {
             let (matrix, c, d) = sequence.euclid(a, b, k, true)?;
             factors.extend(matrix.map(Factor::Matrix));
             (a, b) = (c, d);

@@ -5,7 +5,8 @@
 //! # Method
 //! Coefficients that need fewer images than others are put together from those alone, in a few parts. Where numerators do not change any more they are a guess, and what
 //! shows that it is right is the equation that the series satisfies: its two sides, over `D_k`, are integers whose size follows from that of the guess. They agree modulo every
-//! prime whose image is that of the guess, and are equal when the product of those primes is larger than their difference can be.
+//! prime whose image is that of the guess, and are equal when the product of those primes is larger than their difference can be. Both sides are integral over `D_k` because
+//! `D_a * D_b` divides `D_(a+b)`; with the least common multiples of a logarithm it does not, but there the equation is linear in what has them.
 
 use super::{
     super::{Lift, Operand, field},
