@@ -512,6 +512,30 @@ fn limits_are_named() {
     for (line, answer) in lines.iter().zip(answers("ZZ", &lines)) {
         assert!(answer.starts_with("error: ") && answer.contains(" limit of "), "{line}: {answer}");
     }
+    // Lengths of series, which is all that is long in them.
+    let dense: Vec<String> = (1..90).map(|k| format!("{}*x^{k}", k * k + 1)).collect();
+    let dense = dense.join(" + ");
+    for ring in ["ZZ", "QQ"] {
+        let mut lines = Vec::new();
+        for n in ["10^12", "10^18"] {
+            for f in ["x", "x + x^2", &dense] {
+                for name in ["exp", "sin", "tan", "sinh", "tanh", "asin", "atan", "reversion"] {
+                    lines.push(format!("{name}({f}, {n})"));
+                }
+                lines.push(format!("composeseries({f}, x + {f}, {n})"));
+                for name in ["log", "sqrt", "inverse"] {
+                    lines.push(format!("{name}(1 + {f}, {n})"));
+                }
+                lines.push(format!("powseries(1 + {f}, 5, {n})"));
+            }
+        }
+        for (line, answer) in lines.iter().zip(answers(ring, &lines)) {
+            assert!(
+                answer.starts_with("error: ") && answer.contains(" limit of "),
+                "{ring}, {line}: {answer}"
+            );
+        }
+    }
     assert!(
         answers("QQ", &["(1/2)^(10^12)", "1e10000000000"])
             .iter()

@@ -40,6 +40,7 @@ pub(in crate::ring) fn over_rationals(
     function: &Function<'_, BigRational>,
     n: usize,
 ) -> Result<Vec<BigRational>> {
+    limit::check(n as u64, 8 * size_of::<BigRational>() as u64)?;
     let by_images = match *function {
         Function::Composition(f, g) => images::series::compose(f, g, n)?,
         Function::Reversion(f) => images::series::reverse(f, n)?,
@@ -87,6 +88,7 @@ fn few_terms(function: &Function<'_, BigRational>) -> Option<usize> {
 /// # Errors
 /// Those of the [function](crate::ring::generic::series); kind not exact where a coefficient of the result is no integer.
 pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) -> Result<Vec<BigInt>> {
+    limit::check(n as u64, 8 * size_of::<BigInt>() as u64)?;
     let fractions = |f: &[BigInt]| f.iter().map(|c| c.clone().into()).collect::<Vec<BigRational>>();
     let first_is_unit = |g: &[BigInt]| g.first().is_none_or(|c| c.magnitude().is_one());
     let result = match *function {
