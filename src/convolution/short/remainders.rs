@@ -154,9 +154,7 @@ struct Halves<L> {
 
 impl<L: Lane> Halves<L> {
     fn new(lane: L, n: &WordModulus) -> Option<Self> {
-        let n = u64::try_from(n.modulus())
-            .ok()
-            .filter(|n| n % 2 == 1 && (2..=u64::from(u32::MAX) / 3).contains(n))?;
+        let n = odd_below(n, u64::from(u32::MAX) / 3 + 1)?;
         Some(Halves { lane, n, inverse: u64::from((inverse_mod_word(n) as u32).wrapping_neg()) })
     }
 }
@@ -209,11 +207,19 @@ struct Loose<L> {
 
 impl<L: Lane> Loose<L> {
     fn new(lane: L, n: &WordModulus) -> Option<Self> {
-        let n = u64::try_from(n.modulus())
-            .ok()
-            .filter(|n| n % 2 == 1 && (2..3 << 29).contains(n) && L::HALVES)?;
+        Self::below(lane, n, 3 << 29)
+    }
+
+    /// For moduli below a bound.
+    fn below(lane: L, n: &WordModulus, bound: u64) -> Option<Self> {
+        let n = odd_below(n, bound).filter(|_| L::HALVES)?;
         Some(Loose { lane, n, inverse: inverse_mod_word(n).wrapping_neg() })
     }
+}
+
+/// A modulus that is odd, not 1, and below a bound.
+fn odd_below(n: &WordModulus, bound: u64) -> Option<u64> {
+    u64::try_from(n.modulus()).ok().filter(|n| n % 2 == 1 && (2..bound).contains(n))
 }
 
 impl<L: Lane> Rows for Loose<L> {
@@ -264,10 +270,7 @@ struct Digits<L>(Loose<L>);
 
 impl<L: Lane> Digits<L> {
     fn new(lane: L, n: &WordModulus) -> Option<Self> {
-        let n = u64::try_from(n.modulus())
-            .ok()
-            .filter(|n| n % 2 == 1 && (2..1 << 62).contains(n) && L::HALVES)?;
-        Some(Digits(Loose { lane, n, inverse: inverse_mod_word(n).wrapping_neg() }))
+        Loose::below(lane, n, 1 << 62).map(Digits)
     }
 }
 

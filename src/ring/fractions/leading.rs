@@ -36,7 +36,7 @@ impl Odd {
 
     /// `x / 2^(64 len)` modulo this number, or its negative, and perhaps this number itself for 0.
     fn residue(&self, x: &[u64]) -> u128 {
-        let (low, high) = (self.value as u64, (self.value >> 64) as u64);
+        let [low, high] = limbs(self.value);
         if high == 0 {
             return shifted_residue(x, low, self.inverse).into();
         }
@@ -53,9 +53,10 @@ impl Odd {
 
     /// A product times a power of two modulo this number, or its negative.
     fn product(&self, x: u128, y: u128) -> u128 {
-        let mut limbs = [x as u64, (x >> 64) as u64, 0, 0];
-        mul_double(&mut limbs, y);
-        self.residue(&limbs)
+        let [low, high] = limbs(x);
+        let mut product = [low, high, 0, 0];
+        mul_double(&mut product, y);
+        self.residue(&product)
     }
 
     /// What it shares with a natural number.
@@ -92,25 +93,53 @@ fn trailing_zeros(x: &[u64]) -> u32 {
     64 * zeros as u32 + x[zeros].trailing_zeros()
 }
 
+/// The limbs of a product with a double word, from those of the other factor, one after the other.
+pub(super) struct Multiples {
+    low: u64,
+    high: u64,
+    /// The limb before, and what the products with the two words carry.
+    before: u64,
+    first: u64,
+    second: u64,
+}
+
+impl Multiples {
+    #[inline(always)]
+    pub(super) fn of(y: u128) -> Self {
+        let [low, high] = limbs(y);
+        Multiples { low, high, before: 0, first: 0, second: 0 }
+    }
+
+    #[inline(always)]
+    pub(super) fn next(&mut self, limb: u64) -> u64 {
+        let t = u128::from(limb) * u128::from(self.low) + u128::from(self.first);
+        // At most (B-1)^2 + 2(B-1) = B^2 - 1.
+        let u =
+            u128::from(self.before) * u128::from(self.high) + u128::from(t as u64) + u128::from(self.second);
+        (self.before, self.first, self.second) = (limb, (t >> 64) as u64, (u >> 64) as u64);
+        u as u64
+    }
+}
+
 /// Multiplies by a double word, modulo the size of the limbs.
 pub(super) fn mul_double(x: &mut [u64], y: u128) {
-    let (low, high) = (y as u64, (y >> 64) as u64);
-    let (mut before, mut first, mut second) = (0, 0, 0);
+    let mut multiples = Multiples::of(y);
     for limb in x {
-        let t = u128::from(*limb) * u128::from(low) + u128::from(first);
-        // At most (B-1)^2 + 2(B-1) = B^2 - 1.
-        let u = u128::from(before) * u128::from(high) + u128::from(t as u64) + u128::from(second);
-        (before, *limb) = (*limb, u as u64);
-        (first, second) = ((t >> 64) as u64, (u >> 64) as u64);
+        *limb = multiples.next(*limb);
     }
+}
+
+/// The two limbs of a double word.
+pub(super) fn limbs(x: u128) -> [u64; 2] {
+    [x as u64, (x >> 64) as u64]
 }
 
 /// Multiplies a natural number by another one; by 0 nothing is left.
 pub(super) fn times(x: &mut Vec<u64>, y: u128) {
-    match (y as u64, (y >> 64) as u64) {
-        (0, 0) => x.clear(),
-        (1, 0) => {}
-        (word, 0) => {
+    match limbs(y) {
+        [0, 0] => x.clear(),
+        [1, 0] => {}
+        [word, 0] => {
             let carry = mul_word(x, word, 0);
             if carry > 0 {
                 x.push(carry);
@@ -133,8 +162,7 @@ pub(super) fn divide(x: &mut Vec<u64>, by: u128) {
     shift(x, twos);
     let odd = by >> twos;
     if odd > 1 {
-        let limbs = [odd as u64, (odd >> 64) as u64];
-        div_exact_odd(x, trimmed(&limbs), inverse_mod_word(odd as u64));
+        div_exact_odd(x, trimmed(&limbs(odd)), inverse_mod_word(odd as u64));
     }
     x.truncate(trimmed(x).len());
 }

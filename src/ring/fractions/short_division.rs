@@ -10,7 +10,7 @@
 
 use super::{
     Operand,
-    leading::{Leading, MOST_BITS, Terms, divide, mul_double, times},
+    leading::{Leading, MOST_BITS, Multiples, Terms, divide, limbs, mul_double, times},
     read_words,
 };
 use crate::{
@@ -108,10 +108,6 @@ impl Numerators {
         }
         Ok(Some(Numerators { values: numerators, bits: extent.bits, common }))
     }
-}
-
-fn limbs(x: u128) -> [u64; 2] {
-    [x as u64, (x >> 64) as u64]
 }
 
 /// A division of numerators, done.
@@ -243,13 +239,10 @@ fn combine(row: &mut [u64], top: &[u64], factor: u128, c: i128) {
     if factor > 1 {
         mul_double(row, factor);
     }
-    let [low, high] = limbs(c.unsigned_abs());
-    let (mut before, mut first, mut second, mut carry) = (0, 0, 0, false);
+    let (mut multiples, mut carry) = (Multiples::of(c.unsigned_abs()), false);
     for (x, &y) in row.iter_mut().zip(top) {
-        let t = u128::from(y) * u128::from(low) + u128::from(first);
-        let u = u128::from(before) * u128::from(high) + u128::from(t as u64) + u128::from(second);
-        (before, first, second) = (y, (t >> 64) as u64, (u >> 64) as u64);
-        (*x, carry) = if c < 0 { add_carry(*x, u as u64, carry) } else { sub_borrow(*x, u as u64, carry) };
+        let product = multiples.next(y);
+        (*x, carry) = if c < 0 { add_carry(*x, product, carry) } else { sub_borrow(*x, product, carry) };
     }
 }
 
