@@ -197,8 +197,8 @@ mod tests {
     #[test]
     fn resultants() {
         let mut skipped = 0;
-        for modulus in [2u64, 7, 101, 998_244_353, (1 << 49) - 69, (1 << 61) - 1, u64::MAX - 58] {
-            let field = Zmod::prime(modulus).unwrap_or_else(|_| Zmod::prime(998_244_353).unwrap());
+        for modulus in [2u64, 7, 101, 998_244_353, (1 << 49) - 81, (1 << 61) - 1, u64::MAX - 58] {
+            let field = Zmod::prime(modulus).unwrap();
             let n = field.word_modulus();
             for len in 1..40 {
                 for longer in 0..2 {
