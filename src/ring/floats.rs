@@ -152,7 +152,7 @@ macro_rules! marker {
         }
         impl<T: FloatingPoint> fmt::Debug for $type<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($type), "<{}>"), T::NAME)
+                fmt::Display::fmt(self, f)
             }
         }
         /// `RR`, `CC`; with `32` behind it for `f32`.

@@ -34,7 +34,7 @@ use std::fmt;
 /// assert_eq!(ZZ_I.mul(&z(1, 2), &z(1, -2)), z(5, 0));
 /// assert_eq!(ZZ_I.gcd(&z(5, 0), &z(3, 1)), z(1, 2)); // a unit times 2 - i
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct GaussianIntegers;
 
 /// The field of Gaussian rationals, `a + b*i` with rational numbers `a` and `b`.
@@ -47,7 +47,7 @@ pub struct GaussianIntegers;
 /// assert_eq!(QQ_I.try_inverse(&i)?, -i);
 /// # Ok::<(), monic::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct GaussianRationals;
 
 /// The Gaussian integers.
@@ -56,9 +56,23 @@ pub const ZZ_I: GaussianIntegers = GaussianIntegers;
 /// The Gaussian rationals.
 pub const QQ_I: GaussianRationals = GaussianRationals;
 
+/// As [`Display`](fmt::Display): errors name rings so.
+impl fmt::Debug for GaussianIntegers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for GaussianIntegers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ZZ[i]")
+    }
+}
+
+/// As [`Display`](fmt::Display): errors name rings so.
+impl fmt::Debug for GaussianRationals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -38,11 +38,18 @@ use std::fmt;
 /// assert_eq!(ZZ.convolve(&f, &g, &Want::full())?, [3, 10, 8].map(Into::into));
 /// # Ok::<(), monic::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Integers;
 
 /// The ring of integers, to write `ZZ.poly([1, 2, 3])`.
 pub const ZZ: Integers = Integers;
+
+/// As [`Display`](fmt::Display): errors name rings so.
+impl fmt::Debug for Integers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for Integers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -128,7 +128,7 @@ impl<T> Default for Checked<T> {
 
 impl<T: MachineInteger> fmt::Debug for Checked<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Checked<{}>", T::NAME)
+        fmt::Display::fmt(self, f)
     }
 }
 

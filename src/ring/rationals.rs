@@ -41,7 +41,7 @@ use std::fmt;
 /// assert_eq!(QQ.from_literal(&decimal)?.to_string(), "5/4"); // 1.25, exactly
 /// # Ok::<(), monic::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Rationals;
 
 /// The field of rational numbers, to write `QQ.poly([1, 2, 3])`.
@@ -352,6 +352,13 @@ impl<N: Into<BigInt>, D: Into<BigInt>> IntoElement<Rationals> for (N, D) {
         let (numerator, denominator) = (self.0.into(), self.1.into());
         assert!(!denominator.is_zero(), "the denominator of {numerator}/0 is zero");
         BigRational::new(numerator, denominator)
+    }
+}
+
+/// As [`Display`](fmt::Display): errors name rings so.
+impl fmt::Debug for Rationals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Algebra, MAX_COEFFICIENTS, Monomial, Name, Polynomial, Terms, exponent_too_large, several_variables,
 };
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use monic::ring::Ring;
 use num_bigint::BigInt;
 use num_traits::One;
@@ -113,7 +113,13 @@ impl<R: Ring> Algebra<R> {
         let mut integral = Terms::<R>::new();
         for (monomial, c) in self.to_terms(f)? {
             let k = monomial.exponent(&name) + 1;
-            let c = self.ring.try_exact_quo(&c, &self.ring.try_from_integer(k.into())?)?;
+            let number = self.ring.try_from_integer(k.into())?;
+            let c = self.ring.try_exact_quo(&c, &number).map_err(|_| {
+                Failure::of(format!(
+                    "the coefficient of {name}^{k} would have to be divided by {k}, which is not possible in {:?}",
+                    self.ring
+                ))
+            })?;
             integral.insert(Monomial::power(name.clone(), k), c);
         }
         Ok(self.from_terms(integral))

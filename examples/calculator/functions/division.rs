@@ -192,7 +192,7 @@ pub fn gcd<R: Coefficients>() -> Vec<Row<R>> {
             usage: "discriminant(f)",
             parameters: &[Poly],
             optional: 0,
-            help: "the discriminant, 0 exactly when f has a factor twice",
+            help: "the discriminant, 0 for constants and when f has a factor twice",
             example: ("discriminant(x^2 + 3*x + 1)", "5"),
             example_ring: "ZZ",
             call: |mut a| {

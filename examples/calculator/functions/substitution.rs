@@ -6,6 +6,7 @@ use crate::failure::{Failure, Outcome};
 use crate::parser::Parameter::{Integer, Value as Poly};
 use crate::rings::Coefficients;
 use crate::value::Value;
+use num_traits::ToPrimitive;
 
 /// The rows of the group.
 pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
@@ -74,7 +75,7 @@ pub fn rows<R: Coefficients>() -> Vec<Row<R>> {
             example_ring: "ZZ",
             call: |mut a| {
                 let f = a.univariate()?;
-                let k = a.count()? as u64;
+                let k = a.exponent()?.to_u64().unwrap_or(u64::MAX);
                 Ok(Value::Polynomial(a.algebra().from_poly(f.variable, f.poly.try_inflate(k)?)))
             },
         },

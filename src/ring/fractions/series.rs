@@ -29,7 +29,7 @@ use crate::{
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 use std::{borrow::Cow, ops::Range};
 
 /// A function of power series over Q.
@@ -114,6 +114,12 @@ pub(in crate::ring) fn over_integers(function: &Function<'_, BigInt>, n: usize) 
                         return Ok(power);
                     }
                 }
+            }
+            // The root of a constant over Z, where there is none over Q either.
+            if let (Some(c), Some(k)) = (f.iter().find(|c| !c.is_zero()), e.denom().to_u64())
+                && n > 0
+            {
+                ZZ.try_root(c, k)?;
             }
             over_rationals(&Function::Power(&fractions(f), e), n)?
         }

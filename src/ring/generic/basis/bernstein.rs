@@ -41,10 +41,26 @@ pub fn from_powers<R: Ring>(ring: &R, f: &[R::Element], n: usize) -> Result<Vec<
     let mut b = ring.taylor_shift(&padded, &ring.one())?;
     b.reverse();
     let binomials = binomials(ring, n)?;
-    if ring.grows() {
-        return b.iter().zip(&binomials).map(|(c, binomial)| ring.try_exact_quo(c, binomial)).collect();
+    if !ring.grows()
+        && let Ok(inverses) = inverses(ring, &binomials)
+    {
+        return pairwise(ring, &b, &inverses);
     }
-    pairwise(ring, &b, &inverses(ring, &binomials)?)
+    let over = |(k, (c, binomial)): (usize, (&R::Element, &R::Element))| {
+        let quotient = if ring.grows() {
+            ring.try_exact_quo(c, binomial)
+        } else {
+            ring.try_inverse(binomial).and_then(|inverse| ring.try_mul(c, &inverse))
+        };
+        quotient.map_err(|error| {
+            let message = format!(
+                "coefficient {k} in the basis of Bernstein of degree {n} would have to be divided by binomial({n}, {k}), \
+                 which is not possible in {ring:?}"
+            );
+            Error::new(error.kind(), message).with_factor_of(&error)
+        })
+    };
+    b.iter().zip(&binomials).enumerate().map(over).collect()
 }
 
 /// The polynomial with these coefficients in the basis of Bernstein, whose degree is one less than their number;

@@ -7,7 +7,9 @@
 
 use super::{
     arithmetic::{Arithmetic, Element},
-    circular, composition, cut, exponential, newton, power, quotient_of, recurrence, valuation,
+    circular, composition, cut, exponential, newton,
+    outer::Outer,
+    power, quotient_of, recurrence, valuation,
 };
 use crate::{
     Error, ErrorKind, Result,
@@ -17,8 +19,8 @@ use num_rational::BigRational;
 
 /// An elementary function of `f` modulo `x^n`.
 ///
-/// Where `f = c + a*x^v + ...` with `v > 1`, the result takes the coefficients of the function at `c + x` below `x^(n/v)` alone. In small characteristic
-/// these may be there where the algorithms, which divide by all numbers below `n`, fail: then they are composed with `f - c`.
+/// With `f = c + a*x^v + ...` the result takes the coefficients of the function at `c + x` up to `(n - 1)/v` alone. In small characteristic these may be
+/// there where the algorithms, which divide by all numbers below `n`, fail: then they are composed with `f - c`.
 pub(super) fn of<A: Arithmetic>(
     a: &A,
     function: Elementary,
@@ -30,30 +32,48 @@ pub(super) fn of<A: Arithmetic>(
         result => return result,
     };
     let ring = a.ring();
-    let first = valuation(ring, f.get(1..).unwrap_or_default()).map_or(0, |v| v + 1);
-    if first < 2 || !ring.is_commutative() {
+    let (Some(outer), Some(v)) = (Outer::of(function), valuation(ring, f.get(1..).unwrap_or_default()))
+    else {
+        return Err(error);
+    };
+    if !ring.is_exact() || !ring.is_commutative() || ring.try_elementary(function, &f[0]).is_err() {
         return Err(error);
     }
-    let needed = (n - 1) / first + 1;
-    let Ok(outer) = directly(a, function, &[f[0].clone(), ring.one()], needed) else { return Err(error) };
-    composition::composed(a, &outer, &without_constant(a, cut(f, n))?, n)
+    let outer = outer.coefficients(a, &f[0], v + 1, n)?;
+    composition::composed(a, &a.read(&outer)?, &without_constant(a, cut(f, n))?, n)
+}
+
+/// `(sin f, cos f)` modulo `x^n`, one by one where they do not come together: of `sin x` over GF(p) fewer coefficients are defined.
+pub(super) fn sine_and_cosine<A: Arithmetic>(
+    a: &A,
+    f: &[Element<A>],
+    n: usize,
+) -> Result<(A::Series, A::Series)> {
+    match sine_cosine(a, cut(f, n), n) {
+        Err(error) if error.kind() == ErrorKind::Undefined => {
+            Ok((of(a, Elementary::Sin, f, n)?, of(a, Elementary::Cos, f, n)?))
+        }
+        both => both,
+    }
 }
 
 /// An elementary function of `f` modulo `x^n`, by Newton's iteration.
 ///
 /// All of `f` is handed over: inverse functions at their branch points see more than `n` coefficients of it.
-fn directly<A: Arithmetic>(a: &A, function: Elementary, f: &[Element<A>], n: usize) -> Result<A::Series> {
+pub(super) fn directly<A: Arithmetic>(
+    a: &A,
+    function: Elementary,
+    f: &[Element<A>],
+    n: usize,
+) -> Result<A::Series> {
     let ring = a.ring();
     let c = f.first().cloned().unwrap_or_else(|| ring.zero());
+    let value = ring.try_elementary(function, &c)?;
     let whole = f;
     let f = cut(f, n);
     match function {
-        Elementary::Exp => {
-            let value = ring.try_elementary(function, &c)?;
-            scaled(a, exponential::exp(a, &without_constant(a, f)?, n)?, &value)
-        }
+        Elementary::Exp => scaled(a, exponential::exp(a, &without_constant(a, f)?, n)?, &value),
         Elementary::Log => {
-            let value = ring.try_elementary(function, &c)?;
             let mut unit = a.read(f)?;
             if !ring.is_one(&c) {
                 unit = a.scale(unit, &ring.try_inverse(&c)?)?;
@@ -81,19 +101,12 @@ fn directly<A: Arithmetic>(a: &A, function: Elementary, f: &[Element<A>], n: usi
         | Elementary::Atan
         | Elementary::Asinh
         | Elementary::Acosh
-        | Elementary::Atanh => {
-            let value = ring.try_elementary(function, &c)?;
-            plus(a, inverse_function(a, function, whole, n)?, &value)
-        }
+        | Elementary::Atanh => plus(a, inverse_function(a, function, whole, n)?, &value),
     }
 }
 
 /// `(sin f, cos f)` modulo `x^n`.
-pub(super) fn sine_cosine<A: Arithmetic>(
-    a: &A,
-    f: &[Element<A>],
-    n: usize,
-) -> Result<(A::Series, A::Series)> {
+fn sine_cosine<A: Arithmetic>(a: &A, f: &[Element<A>], n: usize) -> Result<(A::Series, A::Series)> {
     let ring = a.ring();
     let c = f.first().cloned().unwrap_or_else(|| ring.zero());
     let (s, t) = (ring.try_elementary(Elementary::Sin, &c)?, ring.try_elementary(Elementary::Cos, &c)?);

@@ -7,7 +7,7 @@
 //!   0 or 1
 //! - `arithmetic`: what the algorithms run on: elements (`plain`), or numerators over one denominator; `numbers`: quotients by `1, 2, 3, ...`
 //! - `newton`: `1/f`, `f/g`; `exponential`: `exp`, `log`; `roots`: `f^(1/k)`; `power`: `f^e`; `circular`: `sin`, `cos`
-//! - `elementary`: all that follows from these
+//! - `elementary`: all that follows from these; `outer`: which coefficients of the functions themselves a small characteristic leaves
 //! - `composition`: `f(g)`, and its transpose; `reversion`: the inverse of that
 //! - `recurrence`: the same coefficient by coefficient, for short series and operands of few terms
 //!
@@ -21,6 +21,7 @@ mod elementary;
 mod exponential;
 mod newton;
 pub(crate) mod numbers;
+mod outer;
 mod plain;
 mod power;
 mod recurrence;
@@ -84,7 +85,7 @@ impl<E> Function<'_, E> {
             Function::Quotient(f, g) => quotient_of(a, f, g, n)?,
             Function::Elementary(function, f) => elementary::of(a, function, f, n)?,
             Function::SineCosine(f) => {
-                let (sine, cosine) = elementary::sine_cosine(a, cut(f, n), n)?;
+                let (sine, cosine) = elementary::sine_and_cosine(a, f, n)?;
                 let mut both = padded(a, sine, n);
                 both.extend(padded(a, cosine, n));
                 return Ok(both);
@@ -226,8 +227,8 @@ pub fn quotient<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element], n: usize)
 ///
 /// # Errors
 /// Kind undefined for another constant coefficient, and where a coefficient would have to be divided by a number that is no unit: the error
-/// says which; so it is where the coefficient would turn out 0, as that of `x^3` of `cos x` over GF(3). Kind not exact for results outside of the
-/// ring (over Z).
+/// says which. Over GF(p), with `f = c + a*x^v + ...`, that is `x^(p*v)` for `exp` and `log`, and for odd and even functions the first odd or even multiple of `v` from there on. Kind not
+/// exact for results outside of the ring (over Z).
 ///
 /// # Complexity
 /// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 4.5 for `tan` and `tanh`.

@@ -7,8 +7,14 @@ use crate::{Error, Result, ring::Ring};
 /// Why the coefficient of `x^k` of a result is not defined: it would have to be divided by `k`.
 #[cold]
 pub(crate) fn no_quotient<R: Ring>(ring: &R, k: usize, why: &Error) -> Error {
+    no_quotient_by(ring, k, k, why)
+}
+
+/// The same of a coefficient that would have to be divided by another number.
+#[cold]
+pub(super) fn no_quotient_by<R: Ring>(ring: &R, k: usize, number: usize, why: &Error) -> Error {
     let message = format!(
-        "the coefficient of x^{k} would have to be divided by {k}, which is not possible in {ring:?}"
+        "the coefficient of x^{k} would have to be divided by {number}, which is not possible in {ring:?}"
     );
     Error::new(why.kind(), message).with_factor_of(why)
 }

@@ -74,7 +74,11 @@ pub(super) fn power<A: Arithmetic>(a: &A, f: &[Element<A>], e: &BigRational, n: 
     if shift.is_negative() {
         return Err(begins_below(shift.numer()));
     }
-    let Some(shift) = shift.numer().to_usize().filter(|&shift| shift < n) else { return a.read(&[]) };
+    let Some(shift) = shift.numer().to_usize().filter(|&shift| shift < n) else {
+        // Nothing of it is asked for; but there has to be one.
+        ring.try_root(&f[v], degree(e)?)?;
+        return a.read(&[]);
+    };
     let left = n - shift;
     // Products need no inverse of the first coefficient.
     let natural = e.is_integer() && e.is_positive();

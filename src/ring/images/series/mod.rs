@@ -29,6 +29,7 @@ use super::Operand;
 use crate::{
     Result,
     convolution::tuning,
+    limit,
     ring::{
         Elementary, Ring,
         generic::series::{self, Function},
@@ -56,9 +57,12 @@ pub(in crate::ring) fn compose(
         return Ok(None);
     }
     let (outer, denominator) = numbers::cleared(f)?;
-    let grading = Grading::new(&g[1..], n, false);
     let (f_sizes, g_sizes) = (sizes(f), sizes(&g[1..]));
-    let bits = bits_of(&composition_bounds(&f_sizes, &g_sizes, n), &denominator, &grading);
+    let (grading, bits) = sized(n, |n| {
+        let grading = Grading::new(&g[1..], n, false);
+        let bits = bits_of(&composition_bounds(&f_sizes, &g_sizes, n), &denominator, &grading);
+        (grading, bits)
+    })?;
     let (outer, inner) = (Operand::new(&outer)?, Coefficients::new(g, &grading, 1)?);
     let rows = inner.operands()?;
     let (f_images, g_images) = (outer.images()?, rows.images()?);
@@ -87,8 +91,12 @@ pub(in crate::ring) fn reverse(g: &[BigRational], n: usize) -> Result<Option<Vec
     let unit = g[1].recip();
     let scaled: Vec<BigRational> = g.iter().map(|c| numbers::multiply_fractions(c, &unit)).collect();
     // The coefficient of x^(k+1) has the weight k.
-    let grading = Grading::new(&scaled[2..], n - 1, false).shifted();
-    let bits = bits_of(&reversion_bounds(&sizes(&scaled[2..]), n), &BigInt::one(), &grading);
+    let sizes = sizes(&scaled[2..]);
+    let (grading, bits) = sized(n, |n| {
+        let grading = Grading::new(&scaled[2..], n - 1, false).shifted();
+        let bits = bits_of(&reversion_bounds(&sizes, n), &BigInt::one(), &grading);
+        (grading, bits)
+    })?;
     let inner = Coefficients::new(&scaled, &grading, 1)?;
     let rows = inner.operands()?;
     let images = rows.images()?;
@@ -126,11 +134,15 @@ pub(in crate::ring) fn function(
     if n < tuning::SERIES_IMAGES || g.first() != Some(&outer.constant()) {
         return Ok(None);
     }
-    let (grading, factor) = outer.grading(&g[1..], n);
-    let inner = Coefficients::new(g, &grading, factor)?;
-    let grading = grading.times(|_| factor);
     let g_sizes = sizes(&g[1..]);
-    let bits = bits_of(&composition_bounds(&outer.sizes(n), &g_sizes, n), &BigInt::one(), &grading);
+    let ((inner, grading), bits) = sized(n, |n| {
+        let (grading, factor) = outer.grading(&g[1..], n);
+        let inner = Coefficients::new(g, &grading, factor);
+        let grading = grading.times(|_| factor);
+        let bits = bits_of(&composition_bounds(&outer.sizes(n), &g_sizes, n), &BigInt::one(), &grading);
+        ((inner, grading), bits)
+    })?;
+    let inner = inner?;
     if n > tuning::SERIES_WORDS && !outer.suits(g, &grading, bits[n - 1]) {
         return Ok(None);
     }
@@ -151,6 +163,26 @@ pub(in crate::ring) fn function(
     })?;
     Ok(numerators.map(|numerators| grading.over(numerators, BigInt::one())))
 }
+
+/// What `n` coefficients are computed with, and the bits of their numerators, held against the limit; before that as many as the first ones have, which take less
+/// time to find: `tan(x)` modulo `x^8000000` would take 20 s to be refused.
+///
+/// # Errors
+/// Kind limit.
+fn sized<T>(n: usize, of: impl Fn(usize) -> (T, Vec<u64>)) -> Result<(T, Vec<u64>)> {
+    let check = |bits: &[u64]| limit::check(n as u64, bits.iter().copied().max().unwrap_or(0));
+    let mut part = FIRST_SIZED;
+    while part < n / 2 {
+        check(&of(part).1)?;
+        part *= 8;
+    }
+    let sized = of(n);
+    check(&sized.1)?;
+    Ok(sized)
+}
+
+/// Coefficients that are looked at first where there are many more: of some hundred thousand the sizes take milliseconds.
+const FIRST_SIZED: usize = 2048;
 
 /// How many factors of an equation with integer coefficients that a function satisfies are coefficients of the function; `None` where it has no such equation alone.
 fn equation_factors(function: &Function<'_, BigRational>) -> Option<u32> {
