@@ -1,14 +1,16 @@
 //! Products of every shape beside whole products of plain operands: windows, prepared operands, sums of products, arrays.
 //!
-//! `cargo bench --bench shapes -- [windows|prepared|sums|arrays]`. Prints quotients of the least times of several runs, taken in turn
+//! `cargo bench --bench shapes -- [windows|prepared|sums|arrays|axes]`. Prints quotients of the least times of several runs, taken in turn
 //! on the same operands; every result is compared.
 
 mod support;
 
 use monic::{
     Ring, ZZ, Zmod,
+    convolution::multidimensional::Way,
     convolution::{
-        Algorithm, Array, Frame, Mode, Want, integers, integers_dot, plan, words_mod, words_mod_dot,
+        Algorithm, Array, Border, Frame, Mode, Want, integers, integers_dot, multidimensional, plan,
+        words_mod, words_mod_dot,
     },
     integer::{IntegerVec, WordModulus},
     ring::multidimensional::convolve_by,
@@ -58,8 +60,8 @@ fn rows(len: usize, bits: usize, next: &mut impl FnMut() -> u64) -> IntegerVec {
 
 fn main() {
     let only: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let tables: [(&str, fn()); 4] =
-        [("windows", windows), ("prepared", prepared), ("sums", sums), ("arrays", arrays)];
+    let tables: [(&str, fn()); 5] =
+        [("windows", windows), ("prepared", prepared), ("sums", sums), ("arrays", arrays), ("axes", axes)];
     for (name, table) in tables {
         if only.is_empty() || only.iter().any(|o| o == name) {
             table();
@@ -210,4 +212,77 @@ fn quotient<R: Ring>(ring: &R, a: &Array<R::Element>, b: &Array<R::Element>) -> 
         drop(black_box(by(Algorithm::Ntt)))
     }]);
     direct / flat
+}
+
+/// Arrays: transforms along each axis over one product of sequences; a star where the plan takes the slower way.
+fn axes() {
+    let mut next = random(5);
+    println!(
+        "axes over one sequence: window, shapes, plan modulo 998244353, us; modulo 998244353, 2^61 - 1, Z of 8, 30, 62 bits (full only)"
+    );
+    let shapes: &[(&str, &[usize], &[usize])] = &[
+        ("full", &[32, 32], &[32, 32]),
+        ("full", &[64, 64], &[64, 64]),
+        ("full", &[100, 100], &[100, 100]),
+        ("full", &[128, 128], &[128, 128]),
+        ("full", &[256, 256], &[256, 256]),
+        ("full", &[300, 300], &[300, 300]),
+        ("full", &[700, 700], &[700, 700]),
+        ("full", &[1024, 1024], &[1024, 1024]),
+        ("full", &[2048, 2048], &[2048, 2048]),
+        ("full", &[1024, 1024], &[31, 31]),
+        ("valid", &[1024, 1024], &[31, 31]),
+        ("same", &[1024, 1024], &[31, 31]),
+        ("valid", &[1024, 1024], &[5, 5]),
+        ("same", &[1024, 1024], &[5, 5]),
+        ("full", &[1024, 1024], &[256, 256]),
+        ("valid", &[1024, 1024], &[256, 256]),
+        ("full", &[20, 20, 20], &[20, 20, 20]),
+        ("full", &[64, 64, 64], &[64, 64, 64]),
+        ("full", &[16, 65536], &[16, 65536]),
+        ("full", &[65536, 20], &[65536, 20]),
+    ];
+    for &(name, m, n) in if testing() { &shapes[..1] } else { shapes } {
+        let mode = || match name {
+            "full" => Mode::Full,
+            "valid" => Mode::Valid,
+            _ => Mode::Same(Border::Zero),
+        };
+        print!("{name:5} {m:?} {n:?}");
+        for (k, p) in [998_244_353u64, (1 << 61) - 1].into_iter().enumerate() {
+            let modulus = WordModulus::new(p).expect("not 0");
+            let mut draw = |shape: &[usize]| Array::from_fn(shape, |_| modulus.reduce(next()));
+            let (a, b) = (draw(m), draw(n));
+            let facts = plan::Facts::Word { modulus: modulus.modulus() };
+            let plan = multidimensional::plan(&facts, m, n, &mode(), None).expect("a product");
+            let by =
+                |way| multidimensional::words_mod(&modulus, &a, &b, &mode(), Some(way)).expect("it applies");
+            ways(&plan, k == 0, by);
+        }
+        if name == "full" {
+            for bits in [8u64, 30, 62] {
+                let mut draw = |shape: &[usize]| Array::from_fn(shape, |_| (next() as i64) >> (63 - bits));
+                let (a, b) = (draw(m), draw(n));
+                let facts = plan::Facts::integers(bits, bits);
+                let plan = multidimensional::plan(&facts, m, n, &mode(), None).expect("a product");
+                let by = |way| multidimensional::integers_full(&a, &b, way).expect("it applies").to_bigints();
+                assert!(by(Some(Way::Axes)) == by(Some(Way::Sequence)));
+                ways(&plan, false, |way| {
+                    multidimensional::integers_full(&a, &b, Some(way)).expect("it applies").width()
+                });
+            }
+        }
+        println!();
+    }
+}
+
+/// Prints the quotient of both ways.
+fn ways<T: PartialEq>(plan: &multidimensional::Plan, first: bool, by: impl Fn(Way) -> T) {
+    let [axes, sequence] =
+        least([&mut || drop(black_box(by(Way::Axes))), &mut || drop(black_box(by(Way::Sequence)))]);
+    if first {
+        print!(" {plan} {:10.1}", axes * 1e6);
+    }
+    let slower = plan.to_string().starts_with("axes") != (axes < sequence);
+    print!(" {:6.2}{}", axes / sequence, if slower { "*" } else { " " });
 }

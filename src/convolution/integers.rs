@@ -187,7 +187,7 @@ impl IntegerVec {
 }
 
 /// What the planner has to know of two integer sequences, in one pass over each.
-pub(super) fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
+pub(crate) fn integer_facts(a: IntegerSlice<'_>, b: IntegerSlice<'_>, square: bool) -> Facts {
     let many = !square && threads::many(a.limbs().len().min(b.limbs().len()) / 16, 1);
     let survey = |rows| limbs::Survey::new(rows);
     let (first, second) = threads::join(many, || survey(a), || if square { None } else { Some(survey(b)) });

@@ -50,8 +50,9 @@ pub use integer_product::{
     integer_div_rem, integer_product, integer_product_into, integer_square, natural_product,
     try_integer_div_rem, try_integer_product, try_integer_product_into,
 };
+use integers::Task;
+pub(crate) use integers::integer_facts;
 pub(crate) use integers::{Rows, integers_rows};
-use integers::{Task, integer_facts};
 pub use integers::{integers, integers_into};
 pub(crate) use limbs::sign_extend;
 pub use multidimensional::{Array, Border, Mode};

@@ -220,6 +220,30 @@ pub const KARATSUBA_SHORT_ROWS: usize = 48;
 pub const KARATSUBA_GENERIC: usize = 16;
 /// One sum of two such elements, against a limb of [`Unit::KaratsubaLimb`].
 pub const GENERIC_ADD: f64 = 2.5;
+/// Products of arrays are summed pair by pair where the smaller operand has fewer entries than this.
+///
+/// Direct summation over one sequence, with 128 x 128 entries of 8 bits over Z and modulo 998244353, on IFMA: 0.7 and 1.0 of its time with
+/// 2 x 2 entries, 14 and 2.0 with 3 x 3, 58 and 5 with 5 x 5: `cargo bench --bench shapes -- arrays`.
+pub const ARRAY_DIRECT: usize = 6;
+/// One point of one layer of a transform of columns, against [`Unit::NttLayer`], with all that comes with it: so chosen that estimates part where times do.
+/// Transforms along each axis over one sequence, on IFMA and AVX2, modulo 998244353 / 2^61 - 1 / over Z with 30 bits: `cargo bench --bench shapes -- axes`
+///
+/// | | IFMA | AVX2 |
+/// |---|---|---|
+/// | 64 x 64 | 1.18 1.28 1.20 | 1.19 1.18 1.15 |
+/// | 128 x 128 | 1.15 1.20 1.14 | 1.05 1.08 1.04 |
+/// | 256 x 256 | .54 .75 .91 | .69 .86 .95 |
+/// | 1024 x 1024 | .63 .71 .76 | .76 .76 .80 |
+/// | 2048 x 2048 | .40 .69 .79 | .39 .75 .83 |
+/// | 64 x 64 x 64 | .72 .81 .78 | .81 .83 .82 |
+/// | 16 x 16384 | .75 .76 .75 | .79 .78 .77 |
+/// | 1024 x 1024 by 256 x 256, valid | .47 .49 | .49 .50 |
+pub const ARRAY_LAYER: f64 = 1.6;
+/// Transforms of rows of another length than a power of two take so many times as long, by layers: 300 x 300, with rows of 640 points, takes 1.14 to 1.29 times as long as one
+/// sequence, 700 x 700, with rows of 1408, .89 to .97.
+pub const ARRAY_CUT_ROW: f64 = 1.25;
+/// Products of arrays of fewer points than this are summed or laid out as sequences.
+pub const ARRAY_POINTS: usize = 1 << 14;
 /// Beyond this number of primes the coefficients are cut into chunks instead.
 pub const NTT_MAX_PRIMES: usize = 48;
 /// The same for products of fewer than [`NTT_FEW_POINTS`] coefficients: at 16 coefficients of 1024 bits 43 primes took 158 us, and

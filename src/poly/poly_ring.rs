@@ -1,10 +1,11 @@
 //! R\[x\] as a ring of coefficients, so that polynomials over it have two variables.
 //!
 //! Products of sequences of polynomials go into the engine of the base ring by Kronecker substitution: every
-//! coefficient gets a slot of the length that the coefficients of the product need (Kronecker 1882).
+//! coefficient gets a slot of the length that the coefficients of the product need (Kronecker 1882). Long ones, all of whose coefficients are
+//! wanted, go there as arrays of two axes.
 
 use super::Poly;
-use crate::convolution::{Algorithm, Want};
+use crate::convolution::{Algorithm, Array, Mode, Want, tuning};
 use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic};
 use crate::{Error, Result};
 use num_bigint::BigInt;
@@ -76,6 +77,13 @@ impl<R: Ring> PolyRing<R> {
             longest = longest.max(c.len());
         }
         Ok((stored, longest))
+    }
+
+    /// All elements, filled up with zeros to one length.
+    fn array(&self, f: &[Poly<R>], longest: usize) -> Result<Array<R::Element>> {
+        let mut data = self.pack(f, longest)?;
+        data.resize(f.len() * longest, self.base.zero());
+        Ok(Array::new([f.len(), longest], data))
     }
 
     /// `f(x^stride)(x)`: element `k` in the slot from `k*stride` on.
@@ -188,6 +196,17 @@ impl<R: Ring> Ring for PolyRing<R> {
             None | Some(Algorithm::Kronecker) => base_want,
             Some(algorithm) => base_want.by(algorithm),
         };
+        let full = window == (0..a.len() + b.len() - 1);
+        if want.algorithm().is_none() && full && packed >= tuning::ARRAY_POINTS as u64 {
+            // As arrays of two axes, which the base ring may transform one by one.
+            let first = self.array(a, longest_a)?;
+            let product = if std::ptr::eq(a, b) {
+                self.base.convolve_arrays(&first, &first, &Mode::Full, None)?
+            } else {
+                self.base.convolve_arrays(&first, &self.array(b, longest_b)?, &Mode::Full, None)?
+            };
+            return Ok(self.unpack(product.into_data(), stride, window.len()));
+        }
         let first = self.pack(a, stride)?;
         let product = if std::ptr::eq(a, b) {
             // One and the same sequence: the base ring squares.
@@ -258,6 +277,23 @@ mod tests {
     use super::*;
     use crate::ring::ZZ;
     use std::time::Instant;
+
+    #[test]
+    fn long_products_are_those_of_arrays() {
+        let zx = PolyRing::new(ZZ, "x");
+        // The last elements are shorter, and some are zero.
+        let f = |outer: i64, inner: i64, sign: i64| {
+            let len = move |k: i64| if k % 7 == 3 { 0 } else { inner - k % 5 };
+            zx.poly(
+                (0..outer).map(move |k| ZZ.poly((0..len(k)).map(move |j| sign * (1000 * k - 37 * j + 5)))),
+            )
+        };
+        for (f, g) in [(f(90, 120, 1), f(110, 90, -1)), (f(128, 64, 1), f(128, 64, -1))] {
+            assert!((2 * f.len() - 1) * 127 >= tuning::ARRAY_POINTS);
+            assert!(&f * &g == f.mul_by(&g, Algorithm::Kronecker).expect("applies"));
+            assert!(f.square() == f.mul_by(&f.clone(), Algorithm::Kronecker).expect("applies"));
+        }
+    }
 
     /// Prints the products that schoolbook needs for each coefficient of the packed result, and its time over that
     /// of Kronecker substitution: [`PACKED_COST`] is where the second number crosses one.

@@ -11,9 +11,10 @@
 //! # Invariants
 //! Sizes are checked against [`limit`] before anything of that size is made.
 
-use super::{Ring, norm, numbers, short};
+use super::{Ring, multidimensional, norm, numbers, short};
+use crate::convolution::multidimensional::{Job, integers_rows as array_rows};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{self, Algorithm, Frame, Rows, Transformed, Want, window};
+use crate::convolution::{self, Algorithm, Array, Frame, Mode, Rows, Transformed, Want, window};
 use crate::integer::bigints::{self, Extent};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
@@ -122,6 +123,35 @@ pub(super) fn bigints_dot(pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Resu
     let slices: Vec<_> =
         flat.iter().map(|(a, b)| (a.as_slice(), b.as_ref().unwrap_or(a).as_slice())).collect();
     Ok(convolution::integers_dot(&slices, want)?.to_bigints())
+}
+
+/// The convolution of two arrays of integers.
+///
+/// # Errors
+/// Those of [`multidimensional::convolve_by`].
+pub(super) fn bigints_array(
+    a: &Array<BigInt>,
+    b: &Array<BigInt>,
+    mode: &Mode<BigInt>,
+    algorithm: Option<Algorithm>,
+) -> Result<Array<BigInt>> {
+    let job = Job::new(a, b, mode, &BigInt::ZERO)?;
+    let [x, y] = job.operands();
+    let sizes = [extent(x), extent(y)];
+    let flat = fits(&sizes[0]) && fits(&sizes[1]) && !sparse(&sizes[0], &sizes[1], job.shapes.outputs());
+    if multidimensional::is_direct(&job, algorithm) || !flat {
+        return multidimensional::generic(&super::ZZ, a, b, mode, algorithm);
+    }
+    limit::check(job.shapes.outputs() as u64, 8 * size_of::<BigInt>() as u64)?;
+    let read = |values: &[BigInt], extent| rows(values.iter().map(bigints::parts), extent);
+    let first = read(x, &sizes[0])?;
+    let other = if job.is_square() { None } else { Some(read(y, &sizes[1])?) };
+    let operands = [first.as_slice(), other.as_ref().unwrap_or(&first).as_slice()];
+    let facts = facts(&sizes[0], &sizes[1]);
+    let product = array_rows(&job.shapes, operands, facts, (algorithm, None))?;
+    let mut values = Vec::new();
+    bigints::write_values(product.as_slice(), &mut values);
+    Ok(job.array(values))
 }
 
 /// The values of a sequence for partners like one, where products with it go through whole transforms.

@@ -17,7 +17,7 @@ use super::{
     numbers, remainders, roots, text,
 };
 use crate::convolution::{
-    Want,
+    Algorithm, Array, Mode, Want,
     integer_product::ExactDivisor,
     plan::{Plan, ceil_log2},
     tuning,
@@ -162,6 +162,15 @@ impl Ring for Integers {
     }
     fn convolve_sum(&self, pairs: &[(&[BigInt], &[BigInt])], want: &Want) -> Result<Vec<BigInt>> {
         engine::bigints_dot(pairs, want)
+    }
+    fn convolve_arrays(
+        &self,
+        a: &Array<BigInt>,
+        b: &Array<BigInt>,
+        mode: &Mode<BigInt>,
+        algorithm: Option<Algorithm>,
+    ) -> Result<Array<BigInt>> {
+        engine::bigints_array(a, b, mode, algorithm)
     }
     fn prepare(&self, f: Vec<BigInt>, like: &[BigInt], want: &Want) -> Result<Prepared<Self>> {
         Ok(match engine::prepare_bigints(&f, like, want)? {

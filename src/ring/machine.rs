@@ -7,8 +7,8 @@
 //! # Method
 //! Operations on whole sequences (products, powers, values, gcds) are computed over Z by the integer engine, products without a
 //! `BigInt`, and checked once at the end. Checking every step instead would refuse results that fit: Karatsuba's sums of
-//! halves and Horner's partial sums are larger than what they lead to. Arrays and sums of products are checked step by step, which seldom overflows, and where it does computed
-//! over Z.
+//! halves and Horner's partial sums are larger than what they lead to. Arrays with small kernels and sums of products are checked step by step, which seldom
+//! overflows, and where it does computed over Z.
 //!
 //! # Invariants
 //! The smallest value has no negative and no normal form: `neg(i64::MIN)` overflows, and so does
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::convolution::{
     self, Algorithm, Rows, Want, arrays,
-    multidimensional::{Array, Mode},
+    multidimensional::{Array, Job, Mode, integers_rows as array_rows},
     plan::{Plan, ceil_log2},
 };
 use crate::integer::{IntegerSlice, bigints::Extent};
@@ -145,20 +145,41 @@ impl<T: MachineInteger> Checked<T> {
 
     /// The whole sequence, or an error that names the first coefficient that does not fit.
     fn fit_all(self, values: Vec<BigInt>, first: usize) -> Result<Vec<T>> {
-        values
-            .into_iter()
-            .enumerate()
-            .map(|(k, value)| {
-                T::try_from(value.clone()).map_err(|_| {
-                    Error::overflow(format!(
-                        "coefficient {} of the result is {}, which does not fit {}",
-                        first + k,
-                        super::text::abbreviated(&value),
-                        T::NAME
-                    ))
+        self.fit_each(values, |k| format!("coefficient {}", first + k))
+    }
+
+    /// A whole array, or an error that names the first entry that does not fit.
+    fn fit_array(self, values: Vec<BigInt>, shape: &[usize]) -> Result<Array<T>> {
+        let entry = |k: usize| {
+            let mut rest = k;
+            let mut index: Vec<usize> = shape
+                .iter()
+                .rev()
+                .map(|n| {
+                    let at = rest % n;
+                    rest /= n;
+                    at
                 })
+                .collect();
+            index.reverse();
+            format!("entry {index:?}")
+        };
+        Ok(Array::new(shape, self.fit_each(values, entry)?))
+    }
+
+    /// All values, or an error with the name of the first one that does not fit.
+    fn fit_each(self, values: Vec<BigInt>, name: impl Fn(usize) -> String) -> Result<Vec<T>> {
+        let fit = |(k, value): (usize, BigInt)| {
+            T::try_from(value.clone()).map_err(|_| {
+                Error::overflow(format!(
+                    "{} of the result is {}, which does not fit {}",
+                    name(k),
+                    super::text::abbreviated(&value),
+                    T::NAME
+                ))
             })
-            .collect()
+        };
+        values.into_iter().enumerate().map(fit).collect()
     }
 }
 
@@ -373,13 +394,26 @@ impl<T: MachineInteger> Ring for Checked<T> {
         mode: &Mode<T>,
         algorithm: Option<Algorithm>,
     ) -> Result<Array<T>> {
-        or_wide(multidimensional::generic(self, a, b, mode, algorithm), || {
-            let wide = |&c: &T| -> BigInt { c.into() };
-            let (a, b, mode) = (a.map(wide), b.map(wide), mode.map(wide));
-            let product = ZZ.convolve_arrays(&a, &b, &mode, algorithm)?;
-            let shape = product.shape().to_vec();
-            Ok(Array::new(shape, self.fit_all(product.into_data(), 0)?))
-        })
+        let job = Job::new(a, b, mode, &T::zero())?;
+        if multidimensional::is_direct(&job, algorithm) {
+            return or_wide(multidimensional::generic(self, a, b, mode, algorithm), || {
+                let wide = |&c: &T| -> BigInt { c.into() };
+                let product = ZZ.convolve_arrays(&a.map(wide), &b.map(wide), &mode.map(wide), algorithm)?;
+                let shape = product.shape().to_vec();
+                self.fit_array(product.into_data(), &shape)
+            });
+        }
+        limit::check(job.shapes.outputs() as u64, 8 * size_of::<T>() as u64)?;
+        let [x, y] = job.operands();
+        let (x, sizes) = rows(x)?;
+        let other = if job.is_square() { None } else { Some(rows(y)?) };
+        let (y, others) = other.as_ref().map_or((&x, &sizes), |(y, others)| (y, others));
+        let (facts, operands) = (engine::facts(&sizes, others), [x.as_slice(), y.as_slice()]);
+        let product = array_rows(&job.shapes, operands, facts, (algorithm, None))?;
+        match T::from_rows(product.as_slice()) {
+            Ok(values) => Ok(job.array(values)),
+            Err(_) => self.fit_array(product.as_slice().to_bigints(), job.shapes.result()),
+        }
     }
     fn power(&self, f: &[T], n: u64, want: &Want) -> Result<Vec<T>> {
         let first = want.window(generic::power_len(f.len(), n)?, 1).start;
@@ -466,8 +500,15 @@ mod tests {
             let product = I64.convolve_arrays(&square, &columns, &Mode::Valid, algorithm).unwrap();
             assert!(product.shape() == [1, 8] && product.data().iter().all(|&c| c == 0));
         }
-        let error = multidimensional::convolve(&I64, &square, &columns, &Mode::Full).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Overflow, "{error}");
+        for algorithm in [None, Some(Algorithm::Schoolbook)] {
+            // The first row of ones, as the kernel grows into it.
+            let error = I64.convolve_arrays(&square, &columns, &Mode::Full, algorithm).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Overflow, "{error}");
+            assert!(
+                error.message().starts_with("entry [1, 0] of the result is 18446744073709551614"),
+                "{error}"
+            );
+        }
         let pairs: [Pair<'_, Checked<i64>>; 2] = [(&[most, 7], &[2]), (&[most, 1], &[-2])];
         assert_eq!(I64.convolve_sum(&pairs, &Want::full()).unwrap(), [0, 12]);
         assert_eq!(I64.convolve_sum(&pairs, &Want::range(1..2)).unwrap(), [12]);

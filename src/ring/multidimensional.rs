@@ -5,23 +5,18 @@
 //!
 //! # Method
 //! Direct summation for small kernels and results, one product of sequences by the ring's own
-//! [`convolve`](Ring::convolve) beyond [`FLATTEN_TRANSFORM`] or [`FLATTEN_GENERIC`] entries.
+//! [`convolve`](Ring::convolve) beyond [`ARRAY_DIRECT`] or [`FLATTEN_GENERIC`] entries. Over words and integers, where it is cheaper,
+//! transforms along each axis: [`plan`](fn@crate::convolution::multidimensional::plan) says which.
 
 use super::Ring;
 use crate::convolution::{
     Algorithm, Want,
     multidimensional::{Array, Job, Mode},
+    tuning::ARRAY_DIRECT,
 };
 use crate::{Result, limit};
 
-/// From this number of entries of the smaller operand on, an array product is laid out as a product of sequences,
-/// over rings whose sequences are multiplied by a transform.
-///
-/// Direct summation over one sequence, with 128 x 128 entries of 8 bits over Z and modulo 998244353, on IFMA: 0.7 and 1.0 of its time with
-/// 2 x 2 entries, 14 and 2.0 with 3 x 3, 58 and 5 with 5 x 5: `cargo bench --bench shapes -- arrays`.
-pub const FLATTEN_TRANSFORM: usize = 6;
-
-/// The same over rings that have Karatsuba at best, for which the zeros between the rows cost more. Not measured: from
+/// What [`ARRAY_DIRECT`] is over rings that have Karatsuba at best, for which the zeros between the rows cost more. Not measured: from
 /// the counts of products, Karatsuba on the laid-out kernel falls below direct summation between 5 x 5 and 9 x 9.
 pub const FLATTEN_GENERIC: usize = 64;
 
@@ -38,7 +33,8 @@ pub const FLATTEN_GENERIC: usize = 64;
 /// axis; kind limit, and those of the ring's own operations.
 ///
 /// # Complexity
-/// As many products as pairs in the window, or one product of sequences of the length of the full result.
+/// As many products as pairs in the window; or one product of sequences of the length of the full result, or transforms of as many
+/// points along each axis.
 ///
 /// # Examples
 /// ```
@@ -59,7 +55,8 @@ pub fn convolve<R: Ring>(
     ring.convolve_arrays(a, b, mode, None)
 }
 
-/// As [`convolve`], by one algorithm: schoolbook is direct summation, any other the product of sequences by it.
+/// As [`convolve`], by one algorithm: schoolbook is direct summation, any other the product of sequences by it, and exact transforms
+/// are those of sequences or along each axis.
 ///
 /// # Errors
 /// As for [`convolve`]; kind unsupported for an algorithm that the ring does not offer.
@@ -112,10 +109,10 @@ pub fn generic<R: Ring>(
 ) -> Result<Array<R::Element>> {
     let zero = ring.zero();
     let job = Job::new(a, b, mode, &zero)?;
-    limit::check(job.outputs() as u64, 8 * size_of::<R::Element>() as u64)?;
+    limit::check(job.shapes.outputs() as u64, 8 * size_of::<R::Element>() as u64)?;
     let direct = match algorithm {
-        None => job.kernel() < FLATTEN_TRANSFORM || job.kernel() < FLATTEN_GENERIC && !has_transform(ring),
-        Some(algorithm) => algorithm == Algorithm::Schoolbook,
+        None => is_direct(&job, None) || job.shapes.kernel() < FLATTEN_GENERIC && !has_transform(ring),
+        algorithm => is_direct(&job, algorithm),
     };
     if direct {
         return job.direct(&zero, |c, x, y| {
@@ -127,6 +124,14 @@ pub fn generic<R: Ring>(
         let want = Want::range(range);
         ring.convolve(x, y, &algorithm.map_or(want.clone(), |algorithm| want.by(algorithm)))
     })
+}
+
+/// Whether a product is summed pair by pair, over rings that have transforms.
+pub(super) fn is_direct<E: Clone>(job: &Job<'_, E>, algorithm: Option<Algorithm>) -> bool {
+    match algorithm {
+        None => job.shapes.kernel() < ARRAY_DIRECT,
+        Some(algorithm) => algorithm == Algorithm::Schoolbook,
+    }
 }
 
 /// Whether the ring multiplies sequences by a transform, found out by asking it to.

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::convolution::plan::{Facts, Plan, Shape};
 use crate::convolution::{
-    self, Frame, Transformed, Want, bits, coefficient, euclid, horner, progressions, short_power,
-    short_series, tuning, vandermonde,
+    self, Algorithm, Array, Frame, Mode, Transformed, Want, bits, coefficient, euclid, horner, progressions,
+    short_power, short_series, tuning, vandermonde,
 };
 use crate::integer::WordModulus;
 use crate::{Error, Result};
@@ -243,6 +243,15 @@ macro_rules! word_ring {
             }
             fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_dot(&self.modulus, pairs, want)
+            }
+            fn convolve_arrays(
+                &self,
+                a: &Array<u64>,
+                b: &Array<u64>,
+                mode: &Mode<u64>,
+                algorithm: Option<Algorithm>,
+            ) -> Result<Array<u64>> {
+                convolution::multidimensional::words_mod_by(&self.modulus, a, b, mode, algorithm)
             }
             fn prepare(&self, f: Vec<u64>, like: &[u64], want: &Want) -> Result<Prepared<Self>> {
                 let shape = Shape::new(f.len(), like.len(), want);

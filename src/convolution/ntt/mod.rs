@@ -10,6 +10,7 @@
 //!
 //! The order of a transformed sequence is the back end's own (scrambled); nothing is ever bit-reversed.
 
+pub(in crate::convolution) mod axes;
 pub(crate) mod chunks;
 pub(crate) mod images;
 mod portable;
@@ -149,8 +150,14 @@ pub(crate) trait Kernel: Sync {
         &prime.programs()[0]
     }
 
-    /// The steps of a program on some columns of its rows. What is read stands in them, or one row after the other in `given`.
-    fn tiles(&self, prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
+    /// The steps of a program on some columns of its rows. What is read stands in them, or at the distance that `given` has in its words.
+    fn tiles(
+        &self,
+        prime: &Prime,
+        program: &Program,
+        given: Option<(&[u64], usize)>,
+        rows: &mut [&mut [u64]],
+    ) {
         tiles::scalar(prime, program, given, rows);
     }
 

@@ -44,7 +44,7 @@ pub(super) fn forward(
             }
             beyond.fill(0);
         }
-        kernel.tiles(prime, &program, Some(&strip), rows);
+        kernel.tiles(prime, &program, Some((&strip, columns)), rows);
     });
 }
 
@@ -85,16 +85,22 @@ fn strips(data: &mut [u64], cut: Cut, many: bool, work: impl Fn(usize, &mut [&mu
 }
 
 /// [`Kernel::tiles`] on words.
-pub(super) fn scalar(prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
+pub(super) fn scalar(
+    prime: &Prime,
+    program: &Program,
+    given: Option<(&[u64], usize)>,
+    rows: &mut [&mut [u64]],
+) {
     let columns = rows[0].len();
-    let width = (TILE / program.rows).min(columns);
+    let most = (TILE / program.rows).min(columns);
     let mut tile = [0; TILE];
     let twiddle = |[value, quotient]: [u64; 2]| Twiddle { value, quotient };
     // From 4p and 2p, six layers leave less than the offset, which is far below a word.
     let (double, offset) = (2 * prime.p(), prime.p() << 10);
-    for first in (0..columns).step_by(width) {
+    for first in (0..columns).step_by(most) {
+        let width = most.min(columns - first);
         for (k, tile) in tile.chunks_exact_mut(width).enumerate().take(program.given) {
-            let row = given.map_or_else(|| &*rows[k], |given| &given[k * columns..][..columns]);
+            let row = given.map_or_else(|| &*rows[k], |(given, stride)| &given[k * stride..][..columns]);
             tile.copy_from_slice(&row[first..first + width]);
         }
         for step in &program.steps {

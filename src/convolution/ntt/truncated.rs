@@ -137,11 +137,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(kernel: &'a dyn Kernel, prime: &'a Prime, rows: usize, given: usize) -> Self {
+    fn new(kernel: &'a dyn Kernel, prime: &'a Prime, (block, rows): (usize, usize), given: usize) -> Self {
         let mut zero = [true; MOST_ROWS];
         zero[..given].fill(false);
         let (steps, factors) = (Vec::with_capacity(2 * rows), Vec::with_capacity(rows));
-        Writer { kernel, prime, table: prime.table(rows), steps, factors, zero }
+        Writer { kernel, prime, table: prime.table((block + 1) * rows), steps, factors, zero }
     }
 
     fn factor(&self, value: u64) -> [u64; 2] {
@@ -297,25 +297,38 @@ impl<'a> Writer<'a> {
 impl Program {
     /// From coefficients to the residues of the first rows; coefficients from row `given` on are zero, and not read.
     pub(super) fn forward(kernel: &dyn Kernel, prime: &Prime, cut: Cut, given: usize) -> Arc<Program> {
-        let Cut { known, rows, .. } = cut;
-        kernel.programs(prime).get(Key { known, rows, given: Some(given) }, || {
-            let mut writer = Writer::new(kernel, prime, rows, given);
-            writer.forward(0, (0, rows), known, given);
-            let Writer { steps, factors, .. } = writer;
-            Program { steps, factors, rows, given, bound: 4 }
-        })
+        let key = Key { known: cut.known, rows: cut.rows, given: Some(given) };
+        kernel.programs(prime).get(key, || Program::forward_block(kernel, prime, cut, 0, (given, 4)))
+    }
+
+    /// The same of block `block` of a longer transform, from words below `bound` times p.
+    pub(super) fn forward_block(
+        kernel: &dyn Kernel,
+        prime: &Prime,
+        Cut { known, rows, .. }: Cut,
+        block: usize,
+        (given, bound): (usize, u64),
+    ) -> Program {
+        let mut writer = Writer::new(kernel, prime, (block, rows), given);
+        writer.forward(0, (block, rows), known, given);
+        let Writer { steps, factors, .. } = writer;
+        Program { steps, factors, rows, given, bound }
     }
 
     /// From the residues of the first rows to coefficients, of which those beyond are zero. A whole transform comes back times the
     /// number of its rows.
     pub(super) fn inverse(kernel: &dyn Kernel, prime: &Prime, cut: Cut) -> Arc<Program> {
+        let key = Key { known: cut.known, rows: cut.rows, given: None };
+        kernel.programs(prime).get(key, || Program::inverse_block(kernel, prime, cut, 0))
+    }
+
+    /// The same of block `block` of a longer transform.
+    pub(super) fn inverse_block(kernel: &dyn Kernel, prime: &Prime, cut: Cut, block: usize) -> Program {
         let Cut { known, rows, .. } = cut;
-        kernel.programs(prime).get(Key { known, rows, given: None }, || {
-            let mut writer = Writer::new(kernel, prime, rows, known);
-            writer.inverse(0, (0, rows), known, cut.is_truncated());
-            let Writer { steps, factors, .. } = writer;
-            Program { steps, factors, rows, given: known, bound: 2 }
-        })
+        let mut writer = Writer::new(kernel, prime, (block, rows), known);
+        writer.inverse(0, (block, rows), known, cut.is_truncated());
+        let Writer { steps, factors, .. } = writer;
+        Program { steps, factors, rows, given: known, bound: 2 }
     }
 }
 

@@ -8,7 +8,7 @@
 use super::{Facts, Ntt, Plan, Shape, integer_bits, parameters, result_bits};
 use crate::convolution::{
     float_fft,
-    ntt::backend,
+    ntt::{axes::Transforms, backend},
     short::Count,
     tuning::{self, Costs, Unit},
     window,
@@ -277,6 +277,47 @@ pub(super) trait Tally: Sized {
         self.add(Unit::SlotLimb, (shape.full() as f64 * slot as f64 / 64.0).max(1.0));
         self.add(Unit::Slot, shape.full() as f64);
     }
+}
+
+/// An estimate of the time of a product of arrays by transforms along each axis, in nanoseconds of one core.
+pub(crate) fn axes_cost(facts: &Facts, transforms: &Transforms, square: bool) -> f64 {
+    let Some((row, columns)) = transforms.axes.split_last() else { return f64::INFINITY };
+    let primes = transforms.primes() as f64;
+    let bits = integer_bits(facts).unwrap_or((64, 64));
+    let layers = |length: usize| f64::from(length.next_power_of_two().trailing_zeros());
+    // Entries of the axes from one on: of both operands and of the window.
+    let mut entries = [row.operands[0], row.operands[1], row.window.len()].map(|n| n as f64);
+    let mut columns_done = 0.0;
+    let mut rows = columns.iter().map(|axis| axis.length as f64).product::<f64>();
+    let points = rows * row.length as f64;
+    let transforms_of_rows = if square { 2.0 } else { 3.0 };
+    Time::of(|time| {
+        time.add(Unit::NttStart, 1.0);
+        time.add(Unit::NttTransform, primes * transforms_of_rows * rows);
+        for axis in columns.iter().rev() {
+            // Each of the transforms along this axis for every point of the axes before it.
+            let [a, b, c] = entries;
+            columns_done += rows * layers(axis.length) * (a + if square { 0.0 } else { b } + c);
+            rows /= axis.length as f64;
+            entries[0] *= axis.operands[0] as f64;
+            entries[1] *= axis.operands[1] as f64;
+            entries[2] *= axis.window.len() as f64;
+        }
+        let cut = if row.length.is_power_of_two() { 1.0 } else { tuning::ARRAY_CUT_ROW };
+        let of_rows = transforms_of_rows * points * layers(row.length) * cut;
+        time.add(Unit::NttLayer, primes * (of_rows + tuning::ARRAY_LAYER * columns_done));
+        time.add(Unit::NttPoint, primes * points);
+        let (a, b) = if square { (entries[0], 0.0) } else { (entries[0], entries[1]) };
+        time.add(Unit::SplitRow, primes * (a + b));
+        time.add(Unit::SplitLimb, primes * (a * (bits.0 / 64) as f64 + b * (bits.1 / 64) as f64));
+        if transforms.is_direct() {
+            time.add(Unit::DirectOut, entries[2]);
+        } else {
+            time.add(Unit::CrtOut, entries[2]);
+            time.add(Unit::CrtPrime, entries[2] * primes);
+            time.add(Unit::CrtPair, entries[2] * primes * primes);
+        }
+    })
 }
 
 impl Plan {

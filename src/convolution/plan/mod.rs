@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{Error, Result};
 pub use cost::Work;
+pub(crate) use cost::axes_cost;
 use cost::{Tally, Time};
 pub(crate) use parameters::{chunks_of, flat};
 use std::{fmt, ops::Range};

@@ -226,7 +226,13 @@ impl<A: Arithmetic> Kernel for Vector<A> {
         &prime.programs()[kind]
     }
 
-    fn tiles(&self, prime: &Prime, program: &Program, given: Option<&[u64]>, rows: &mut [&mut [u64]]) {
+    fn tiles(
+        &self,
+        prime: &Prime,
+        program: &Program,
+        given: Option<(&[u64], usize)>,
+        rows: &mut [&mut [u64]],
+    ) {
         let task = Tiles { prime, program, given, rows };
         if self.0.fast_products() { self.0.enter::<A::Fused, _>(task) } else { self.0.enter::<A, _>(task) }
     }

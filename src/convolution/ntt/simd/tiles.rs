@@ -14,6 +14,7 @@ use crate::convolution::ntt::{
     tiles::TILE,
     truncated::{Factors, Kind, MOST_ROWS, Program, Step},
 };
+use std::ops::Deref;
 
 /// Words of a line of the cache.
 const LINE: usize = 8;
@@ -25,8 +26,8 @@ const GROUP: usize = 4;
 pub(super) struct Tiles<'a, 'b> {
     pub(super) prime: &'a Prime,
     pub(super) program: &'a Program,
-    /// The rows that are read, one after the other, if they do not stand in `rows`.
-    pub(super) given: Option<&'a [u64]>,
+    /// The rows that are read, and their distance, if they do not stand in `rows`.
+    pub(super) given: Option<(&'a [u64], usize)>,
     pub(super) rows: &'a mut [&'b mut [u64]],
 }
 
@@ -40,21 +41,40 @@ impl Task for Tiles<'_, '_> {
     fn run<A: Arithmetic>(self, lane: A::Lane) {
         let Tiles { prime, program, given, rows } = self;
         let a = A::new(lane, prime);
+        if let [step] = program.steps[..]
+            && rows.len() == 8
+            && step.kind != Kind::BackHalve
+        {
+            let bound = 8 * program.bound as u32;
+            let w = &program.factors[step.factors];
+            return if A::Lane::SIDE_BY_SIDE {
+                straight::<A, 2>(a, given, rows, step.kind, w, bound)
+            } else {
+                straight::<A, 1>(a, given, rows, step.kind, w, bound)
+            };
+        }
         let mut tile = Tile([0; TILE]);
         let (tile, _) = A::Lane::chunks_mut(&mut tile.0);
         let columns = rows[0].len();
-        let width = (TILE / program.rows).min(columns);
-        let count = width / A::Lane::N;
-        for first in (0..columns).step_by(width) {
+        let most = (TILE / program.rows).min(columns);
+        for first in (0..columns).step_by(most) {
+            let width = most.min(columns - first);
+            // What fills up the last vectors is computed and thrown away.
+            let count = width.div_ceil(A::Lane::N).next_multiple_of(GROUP);
             let mut bounds = [8 * program.bound as u32; MOST_ROWS];
             for (k, tile) in tile.chunks_exact_mut(count).enumerate().take(program.given) {
                 let row = match given {
-                    Some(given) => &given[k * columns..][..columns],
+                    Some((given, stride)) => &given[k * stride..][..columns],
                     None => &*rows[k],
                 };
-                let (from, _) = A::Lane::chunks(&row[first..first + width]);
+                let (from, rest) = A::Lane::chunks(&row[first..first + width]);
+                let (tile, beyond) = tile.split_at_mut(from.len());
                 for (to, from) in tile.iter_mut().zip(from) {
                     lane.store(to, a.load_words(from));
+                }
+                if let Some((last, beyond)) = beyond.split_first_mut() {
+                    lane.store(last, a.load_words(&A::Lane::partial(rest)));
+                    beyond.fill(Chunk::<A>::default());
                 }
             }
             // What is written next, or read next, is fetched while the steps run.
@@ -68,7 +88,13 @@ impl Task for Tiles<'_, '_> {
                 perform(a, tile, count, step, &program.factors, &mut bounds);
             }
             for ((tile, row), bound) in tile.chunks_exact(count).zip(rows.iter_mut()).zip(bounds) {
-                let (to, _) = A::Lane::chunks_mut(&mut row[first..first + width]);
+                let (to, rest) = A::Lane::chunks_mut(&mut row[first..first + width]);
+                if !rest.is_empty() {
+                    let v = lane.load(&tile[to.len()]);
+                    let mut last = Chunk::<A>::default();
+                    a.store_words(&mut last, if A::SIGNED || bound <= A::REDUCED { v } else { a.reduce(v) });
+                    rest.copy_from_slice(&last.as_ref()[..rest.len()]);
+                }
                 // With signs, words are reduced as they are stored.
                 if A::SIGNED || bound <= A::REDUCED {
                     for (to, from) in to.iter_mut().zip(tile) {
@@ -82,6 +108,120 @@ impl Task for Tiles<'_, '_> {
             }
         }
     }
+}
+
+/// A program of one step on eight rows: no tile is needed.
+#[inline(always)]
+fn straight<A: Arithmetic, const K: usize>(
+    a: A,
+    given: Option<(&[u64], usize)>,
+    rows: &mut [&mut [u64]],
+    kind: Kind,
+    w: &Factors,
+    bound: u32,
+) {
+    let columns = rows[0].len();
+    let whole = columns / A::Lane::N;
+    let part = columns - columns % A::Lane::N;
+    let paired = whole - whole % K;
+    {
+        let mut to = rows.iter_mut().map(|row| A::Lane::chunks_mut(row).0);
+        let mut to: [&mut [Chunk<A>]; 8] = std::array::from_fn(|_| to.next().unwrap_or_default());
+        if let Some((given, stride)) = given {
+            let from: [&[Chunk<A>]; 8] = std::array::from_fn(|k| {
+                // Half of them may be all there is.
+                given.get(k * stride..k * stride + columns).map_or(&[][..], |row| A::Lane::chunks(row).0)
+            });
+            for i in (0..paired).step_by(K) {
+                let v = three::<A, K>(a, eights::<A, K>(a, &from, i, kind), kind, w, bound);
+                put_columns::<A, K, 8, true>(a, &mut to, i, v);
+            }
+            for i in paired..whole {
+                let v = three::<A, 1>(a, eights::<A, 1>(a, &from, i, kind), kind, w, bound);
+                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
+            }
+        } else {
+            for i in (0..paired).step_by(K) {
+                let v = three::<A, K>(a, eights::<A, K>(a, &to, i, kind), kind, w, bound);
+                put_columns::<A, K, 8, true>(a, &mut to, i, v);
+            }
+            for i in paired..whole {
+                let v = three::<A, 1>(a, eights::<A, 1>(a, &to, i, kind), kind, w, bound);
+                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
+            }
+        }
+    }
+    if part < columns {
+        let mut v = [a.lane().splat(0); 8];
+        for k in 0..if kind == Kind::Half { 4 } else { 8 } {
+            let row = given.map_or(&*rows[k], |(given, stride)| &given[k * stride..][..columns]);
+            v[k] = a.load_words(&A::Lane::partial(&row[part..]));
+        }
+        let [v] = three::<A, 1>(a, [v], kind, w, bound);
+        for k in 0..8 {
+            let mut last = Chunk::<A>::default();
+            a.store_words(&mut last, v[k]);
+            rows[k][part..].copy_from_slice(&last.as_ref()[..columns - part]);
+        }
+    }
+}
+
+/// K columns of eight rows of words, of which the last four may be zero.
+#[inline(always)]
+fn eights<A: Arithmetic, const K: usize>(
+    a: A,
+    rows: &[impl Deref<Target = [Chunk<A>]>],
+    i: usize,
+    kind: Kind,
+) -> [[V<A>; 8]; K] {
+    if kind != Kind::Half {
+        return columns::<A, K, 8, true>(a, rows, i);
+    }
+    let half = columns::<A, K, 4, true>(a, rows, i);
+    let mut v = [[half[0][0]; 8]; K];
+    for k in 0..K {
+        v[k][..4].copy_from_slice(&half[k]);
+    }
+    v
+}
+
+/// Three layers of words below `bound`, ready to be words again.
+#[inline(always)]
+fn three<A: Arithmetic, const K: usize>(
+    a: A,
+    mut v: [[V<A>; 8]; K],
+    kind: Kind,
+    w: &Factors,
+    bound: u32,
+) -> [[V<A>; 8]; K] {
+    match kind {
+        Kind::Half => {
+            let mut half = [[v[0][0]; 4]; K];
+            for k in 0..K {
+                let [x0, x1, x2, x3, ..] = v[k];
+                half[k] = [x0, x1, x2, x3];
+                if bound + 2 * A::GROWTH > A::LIMIT {
+                    half[k] = a.reductions(half[k]);
+                }
+            }
+            v = forward_half(a, half, [w; K]);
+        }
+        Kind::Eight => v = forward_eight(a, v, [w; K], bound + 3 * A::GROWTH > A::LIMIT),
+        _ => {
+            if bound > entry::<A>() {
+                for v in &mut v {
+                    *v = a.reductions(*v);
+                }
+            }
+            return settle(a, inverse_eight(a, v, [w; K]));
+        }
+    }
+    if !A::SIGNED {
+        for v in &mut v {
+            *v = a.reductions(*v);
+        }
+    }
+    v
 }
 
 /// The bound of a row, reduced where it is over `most`.

@@ -24,6 +24,7 @@ use super::{
 };
 pub(super) use forward::{Forward, forward_eight, forward_half};
 pub(super) use inverse::{Inverse, inverse_eight, settle};
+use std::ops::Deref;
 
 /// Points of the base.
 pub(super) const BASE: usize = 64;
@@ -103,7 +104,7 @@ fn rows<C, const R: usize>(data: &mut [C]) -> [&mut [C]; R] {
 #[inline(always)]
 pub(super) fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
-    rows: &[&mut [Chunk<A>]],
+    rows: &[impl Deref<Target = [Chunk<A>]>],
     i: usize,
 ) -> [[V<A>; R]; K] {
     let mut v = [[load::<A, WORDS>(a, &rows[0][i]); R]; K];

@@ -3,10 +3,15 @@
 //! It stands apart because it is all index arithmetic: which entries of an array reach which, where a window
 //! starts, what lies beyond a border. It knows no ring; products of coefficients are closures.
 //!
+//! - [`Array`], [`Mode`], [`Border`]: what is multiplied, and what is wanted
+//! - [`plan`](fn@plan): which way, for words and integers
+//! - `job`: a product of arrays over anything; `product`: over words and integers, by the engine
+//!
 //! # Method
-//! Direct summation over the wanted box, or one product of sequences: with each axis but the first stretched to the
+//! Direct summation over the wanted box; or one product of sequences: with each axis but the first stretched to the
 //! length `m + n - 1` of its result, rows laid end to end do not run into each other, so that the array product
-//! *is* a sequence product (Kronecker substitution of one variable by a power of another).
+//! *is* a sequence product (Kronecker substitution of one variable by a power of another); or transforms along each axis,
+//! of columns whose coefficients are rows of words, then of rows.
 //!
 //! # Conventions
 //! Arrays are row-major, the last axis fastest. Convolution turns the kernel around (`c[k]` meets `b[j]` with
@@ -21,9 +26,19 @@
 //! Broadcasting, views, strides in memory. `ndarray` was considered: its views and its release cycle would stand in
 //! this crate's interface for the sake of a shape and a vector, which [`Array::into_data`] hands over for nothing.
 
+mod job;
+mod plan;
+mod product;
+
+pub use super::ntt::axes::Transforms;
 use crate::{Error, Result};
-use std::borrow::Cow;
-use std::ops::{Index, Range};
+pub(crate) use job::{Job, Shapes};
+pub use plan::{Plan, Way, plan};
+#[doc(hidden)]
+pub use product::integers_full;
+pub use product::words_mod;
+pub(crate) use product::{integers_rows, words_mod_by};
+use std::ops::Index;
 
 /// A dense array: row-major data with a shape.
 ///
@@ -253,173 +268,6 @@ impl<E> Mode<E> {
                 Border::Wrap => Border::Wrap,
             }),
         }
-    }
-}
-
-/// The wanted box of a full convolution, with operands continued over the border where that is asked for.
-pub(crate) struct Job<'a, E: Clone> {
-    a: Cow<'a, Array<E>>,
-    b: &'a Array<E>,
-    /// Where the box starts in the full result.
-    start: Vec<usize>,
-    /// Its shape, which is that of the result.
-    count: Vec<usize>,
-}
-
-impl<'a, E: Clone> Job<'a, E> {
-    /// # Errors
-    /// Kind undefined for different numbers of axes, and for a valid window with a kernel that is empty or longer than
-    /// the array in some axis.
-    pub(crate) fn new(a: &'a Array<E>, b: &'a Array<E>, mode: &Mode<E>, zero: &E) -> Result<Self> {
-        let (m, n) = (&a.shape, &b.shape);
-        if m.len() != n.len() {
-            return Err(Error::undefined(format!("arrays of shapes {m:?} and {n:?} have different axes")));
-        }
-        let axes = || m.iter().zip(n);
-        let zeros = vec![0; m.len()];
-        let (a, start, count) = match mode {
-            Mode::Full => {
-                let count = axes().map(|(&m, &n)| if m == 0 || n == 0 { 0 } else { m + n - 1 }).collect();
-                (Cow::Borrowed(a), zeros, count)
-            }
-            Mode::Valid => {
-                if axes().any(|(&m, &n)| n == 0 || n > m) {
-                    return Err(Error::undefined(format!(
-                        "no entry of an array of shape {m:?} is covered by a whole kernel of shape {n:?}"
-                    )));
-                }
-                (
-                    Cow::Borrowed(a),
-                    n.iter().map(|n| n - 1).collect(),
-                    axes().map(|(m, n)| m - n + 1).collect(),
-                )
-            }
-            Mode::Same(border) => {
-                let from: Vec<usize> = n.iter().map(|n| n.saturating_sub(1) / 2).collect();
-                if matches!(border, Border::Zero) || a.is_empty() || b.is_empty() {
-                    (Cow::Borrowed(a), from, m.clone())
-                } else {
-                    // Output k of the box meets a[k + from - j], j < n.
-                    let before: Vec<usize> = n.iter().zip(&from).map(|(n, from)| n - 1 - from).collect();
-                    let padded = a.padded(&before, &from, border, zero);
-                    (Cow::Owned(padded), n.iter().map(|n| n - 1).collect(), m.clone())
-                }
-            }
-        };
-        Ok(Job { a, b, start, count })
-    }
-
-    /// How many entries the result has.
-    pub(crate) fn outputs(&self) -> usize {
-        self.count.iter().product()
-    }
-
-    /// How many entries the smaller operand has.
-    pub(crate) fn kernel(&self) -> usize {
-        self.a.len().min(self.b.len())
-    }
-
-    /// Entry by entry; `mul_add(c, x, y)` is `c += x*y`.
-    pub(crate) fn direct(
-        &self,
-        zero: &E,
-        mul_add: impl Fn(&mut E, &E, &E) -> Result<()>,
-    ) -> Result<Array<E>> {
-        let mut out = vec![zero.clone(); self.outputs()];
-        let axes = self.count.len();
-        let Some(last) = axes.checked_sub(1) else {
-            mul_add(&mut out[0], &self.a.data[0], &self.b.data[0])?;
-            return Ok(Array { shape: Vec::new(), data: out });
-        };
-        let (m, n, width) = (self.a.shape[last], self.b.shape[last], self.count[last]);
-        let mut failed = Ok(());
-        let mut row = 0;
-        each_index(&self.count[..last], |at| {
-            let out = &mut out[row * width..(row + 1) * width];
-            row += 1;
-            let mut kernel_row = 0;
-            each_index(&self.b.shape[..last], |j| {
-                let y = &self.b.data[kernel_row * n..(kernel_row + 1) * n];
-                kernel_row += 1;
-                // The row of `a` that this row of the kernel meets, where there is one.
-                let mut a_row = 0;
-                for axis in 0..last {
-                    match (at[axis] + self.start[axis]).checked_sub(j[axis]) {
-                        Some(k) if k < self.a.shape[axis] => a_row = a_row * self.a.shape[axis] + k,
-                        _ => return,
-                    }
-                }
-                let x = &self.a.data[a_row * m..(a_row + 1) * m];
-                for (j, y) in y.iter().enumerate() {
-                    let shift = self.start[last];
-                    let from = j.saturating_sub(shift).min(width);
-                    let to = (m + j).saturating_sub(shift).clamp(from, width);
-                    for (k, c) in out[from..to].iter_mut().enumerate() {
-                        if failed.is_ok() {
-                            failed = mul_add(c, &x[k + from + shift - j], y);
-                        }
-                    }
-                }
-            });
-        });
-        failed.map(|()| Array { shape: self.count.clone(), data: out })
-    }
-
-    /// By one product of sequences, of which `product(x, y, range)` returns a range.
-    ///
-    /// # Errors
-    /// Kind limit when the sequences would be too long to address, and those of the product.
-    pub(crate) fn flattened(
-        &self,
-        zero: &E,
-        product: impl FnOnce(&[E], &[E], Range<usize>) -> Result<Vec<E>>,
-    ) -> Result<Array<E>> {
-        if self.outputs() == 0 || self.a.is_empty() || self.b.is_empty() {
-            return Ok(Array { shape: self.count.clone(), data: vec![zero.clone(); self.outputs()] });
-        }
-        // Distances between neighbours of each axis, in a full result laid out row-major.
-        let mut stride = vec![1usize; self.count.len()];
-        let too_long = || Error::limit("an array too large to be laid out as one sequence");
-        for axis in (1..stride.len()).rev() {
-            let full = self.a.shape[axis] + self.b.shape[axis] - 1;
-            stride[axis - 1] = stride[axis].checked_mul(full).ok_or_else(too_long)?;
-        }
-        let at = |index: &[usize]| -> usize { index.iter().zip(&stride).map(|(k, s)| k * s).sum() };
-        if let (Some(s), Some(m), Some(n)) = (stride.first(), self.a.shape.first(), self.b.shape.first()) {
-            s.checked_mul(m + n).ok_or_else(too_long)?;
-        }
-        // Row by row along the last axis, which lies together.
-        let outer = stride.len().saturating_sub(1);
-        let lay = |array: &Array<E>| {
-            let end: Vec<usize> = array.shape.iter().map(|n| n - 1).collect();
-            let width = array.shape.last().copied().unwrap_or(1);
-            let mut flat = Vec::with_capacity(at(&end) + 1);
-            let mut rows = array.data.chunks_exact(width);
-            each_index(&array.shape[..outer], |index| {
-                flat.resize(at(index), zero.clone());
-                flat.extend_from_slice(rows.next().expect("a row for each index"));
-            });
-            flat
-        };
-        let last: Vec<usize> = self.start.iter().zip(&self.count).map(|(s, c)| s + c - 1).collect();
-        let first = at(&self.start);
-        let x = lay(&self.a);
-        let range = first..at(&last) + 1;
-        let values = if std::ptr::eq(&*self.a, self.b) {
-            // One and the same array: a square.
-            product(&x, &x, range)?
-        } else {
-            product(&x, &lay(self.b), range)?
-        };
-        let mut values = values.into_iter();
-        let mut data = Vec::with_capacity(self.outputs());
-        let (width, mut taken) = (self.count.last().copied().unwrap_or(1), 0);
-        each_index(&self.count[..outer], |index| {
-            let from = at(index);
-            data.extend(values.by_ref().skip(from - taken).take(width));
-            taken = from + width;
-        });
-        Ok(Array { shape: self.count.clone(), data })
     }
 }
 
