@@ -226,18 +226,24 @@ pub const GENERIC_ADD: f64 = 2.5;
 /// 2 x 2 entries, 14 and 2.0 with 3 x 3, 58 and 5 with 5 x 5: `cargo bench --bench shapes -- arrays`.
 pub const ARRAY_DIRECT: usize = 6;
 /// One point of one layer of a transform of columns, against [`Unit::NttLayer`], with all that comes with it: so chosen that estimates part where times do.
-/// Transforms along each axis over one sequence, on IFMA and AVX2, modulo 998244353 / 2^61 - 1 / over Z with 30 bits: `cargo bench --bench shapes -- axes`
+/// Transforms along each axis over one sequence, on IFMA and AVX2, modulo 998244353, modulo 2^61 - 1, over Z with 30 bits: `cargo bench --bench shapes -- axes`
 ///
 /// | | IFMA | AVX2 |
 /// |---|---|---|
-/// | 64 x 64 | 1.18 1.28 1.20 | 1.19 1.18 1.15 |
-/// | 128 x 128 | 1.15 1.20 1.14 | 1.05 1.08 1.04 |
-/// | 256 x 256 | .54 .75 .91 | .69 .86 .95 |
-/// | 1024 x 1024 | .63 .71 .76 | .76 .76 .80 |
-/// | 2048 x 2048 | .40 .69 .79 | .39 .75 .83 |
-/// | 64 x 64 x 64 | .72 .81 .78 | .81 .83 .82 |
+/// | 64 x 64 | 1.18 1.29 1.22 | 1.17 1.17 1.13 |
+/// | 128 x 128 | 1.13 1.18 1.12 | 1.06 1.13 1.04 |
+/// | 256 x 256 | .88 .75 .91 | .69 .86 .87 |
+/// | 300 x 300 | 1.14 1.29 1.22 | 1.25 1.28 1.13 |
+/// | 700 x 700 | .95 .97 .87 | .91 .98 .96 |
+/// | 1024 x 1024 | .60 .74 .72 | .67 .77 .76 |
+/// | 2048 x 2048 | .42 .70 .74 | .39 .75 .83 |
+/// | 64 x 64 x 64 | .69 .80 .78 | .81 .83 .82 |
+/// | 20 x 20 x 20 | 1.54 1.56 1.51 | 1.44 1.40 1.33 |
 /// | 16 x 16384 | .75 .76 .75 | .79 .78 .77 |
-/// | 1024 x 1024 by 256 x 256, valid | .47 .49 | .49 .50 |
+/// | 1024 x 1024 by 256 x 256, valid | .34 .47 | .49 .50 |
+/// | 1024 x 1024 by 31 x 31, full | 1.15 1.30 1.16 | 1.33 1.43 1.28 |
+/// | the same, valid (taken as a sequence) | .81 .89 | .89 .99 |
+/// | 1024 x 1024 by 5 x 5, same | 1.41 1.65 | 1.64 1.75 |
 pub const ARRAY_LAYER: f64 = 1.6;
 /// Transforms of rows of another length than a power of two take so many times as long, by layers: 300 x 300, with rows of 640 points, takes 1.14 to 1.29 times as long as one
 /// sequence, 700 x 700, with rows of 1408, .89 to .97.

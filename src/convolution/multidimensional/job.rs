@@ -1,6 +1,7 @@
 //! [`Job`]: a product of arrays over anything, by closures; [`Shapes`]: what of it does not depend on the entries.
 
 use super::{Array, Border, Mode, each_index};
+use crate::convolution::plan::Shape;
 use crate::{Error, Result};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,12 +22,16 @@ pub(crate) struct Shapes {
 impl Shapes {
     /// # Errors
     /// Kind undefined for different numbers of axes, and for a valid window with a kernel that is empty or longer than
-    /// the array in some axis.
+    /// the array in some axis; kind limit for axes that no memory holds.
     pub(crate) fn new<E>(m: &[usize], n: &[usize], mode: &Mode<E>) -> Result<Self> {
         if m.len() != n.len() {
             return Err(Error::undefined(format!("arrays of shapes {m:?} and {n:?} have different axes")));
         }
         let axes = || m.iter().zip(n);
+        // Continued over its border, an operand is longer by the other one.
+        if axes().any(|(m, n)| n.checked_mul(2).and_then(|n| m.checked_add(n)).is_none()) {
+            return Err(Error::limit(format!("arrays of shapes {m:?} and {n:?} are too large")));
+        }
         let ends = || n.iter().map(|n| n - 1).collect();
         let mut shapes = Shapes {
             operands: [m.to_vec(), n.to_vec()],
@@ -70,7 +75,7 @@ impl Shapes {
 
     /// How many entries the result has.
     pub(crate) fn outputs(&self) -> usize {
-        self.count.iter().product()
+        size(&self.count)
     }
 
     /// Whether the result has no entry or no term.
@@ -80,8 +85,8 @@ impl Shapes {
 
     /// How many entries the smaller operand has.
     pub(crate) fn kernel(&self) -> usize {
-        let [a, b] = self.operands.each_ref().map(|shape| shape.iter().product::<usize>());
-        a.min(b)
+        let [a, b] = &self.operands;
+        size(a).min(size(b))
     }
 
     /// The length of each axis of a full result; no operand is empty.
@@ -93,7 +98,7 @@ impl Shapes {
     /// The layout as sequences.
     ///
     /// # Errors
-    /// Kind limit when the sequences would be too long to address.
+    /// Kind limit when the sequences would be longer than any memory.
     pub(super) fn layout(&self) -> Result<Layout<'_>> {
         let too_long = || Error::limit("an array too large to be laid out as one sequence");
         let full: Vec<usize> = self.full().collect();
@@ -102,10 +107,15 @@ impl Shapes {
             strides[axis - 1] = strides[axis].checked_mul(full[axis]).ok_or_else(too_long)?;
         }
         if let (Some(stride), Some(full)) = (strides.first(), full.first()) {
-            stride.checked_mul(full + 1).ok_or_else(too_long)?;
+            stride.checked_mul(*full).filter(|&len| len <= Shape::MOST).ok_or_else(too_long)?;
         }
         Ok(Layout { shapes: self, strides })
     }
+}
+
+/// The entries of a shape, which need not be that of an array that there is.
+fn size(shape: &[usize]) -> usize {
+    if shape.contains(&0) { 0 } else { shape.iter().fold(1, |size, &n| size.saturating_mul(n)) }
 }
 
 /// Arrays as sequences: with the distances that neighbours of each axis have in a full result, row-major.

@@ -15,7 +15,7 @@ use crate::{
         tuning, window,
     },
 };
-use std::fmt;
+use std::{fmt, ops::Range};
 
 /// How the product of two arrays is computed. `Display` writes `name(key=value, ...)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,7 +160,9 @@ impl Shapes {
             .filter(|(operands, _)| *operands != [1, 1])
             .collect();
         // What is wanted may begin beyond what there is.
-        if axes.len() < 2 || axes.iter().any(|([m, n], window)| window.end > m + n - 1) {
+        let refused =
+            |([m, n], window): &([usize; 2], Range<usize>)| window.end > m + n - 1 || m + n > ntt::MAX_LENGTH;
+        if axes.len() < 2 || axes.iter().any(refused) {
             return None;
         }
         let [m, n] = axes.last()?.0;
@@ -191,5 +193,48 @@ impl Shapes {
         let primes = if direct { 1 } else { ntt::primes_for(bits) };
         let applies = longest <= ntt::MAX_LENGTH && primes <= tuning::NTT_MAX_PRIMES;
         applies.then_some(Transforms { axes, primes, direct, bits })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_follow_shapes_and_windows() {
+        let facts = Facts::Word { modulus: 998_244_353 };
+        let of = |m: &[usize], n: &[usize], mode: &Mode<u64>| {
+            plan(&facts, m, n, mode, None).map(|plan| plan.to_string())
+        };
+        let full = &Mode::Full;
+        assert_eq!(of(&[100, 100], &[1, 2], full).unwrap(), "direct(kernel=2)");
+        assert_eq!(of(&[0, 100], &[9, 9], full).unwrap(), "direct(kernel=0)");
+        // Wrapped around in both axes, and cut after two thirds.
+        let valid = of(&[1024, 1024], &[256, 256], &Mode::Valid).unwrap();
+        assert_eq!(valid, "axes(primes=1, lengths=1024x1024, direct=true)");
+        let cut = of(&[1400, 1024], &[1400, 1024], full).unwrap();
+        assert_eq!(cut, "axes(primes=1, lengths=2816x2048, direct=true)");
+        // Each axis has the roots that a sequence as long as both lacks.
+        let roots = plan(&Facts::Word { modulus: 12_289 }, &[512, 512], &[512, 512], full, None).unwrap();
+        assert_eq!(roots.to_string(), "axes(primes=1, lengths=1024x1024, direct=true)");
+        // An axis of one entry is none.
+        assert!(of(&[1, 100_000], &[1, 100_000], full).unwrap().starts_with("sequence(ntt("));
+        assert!(plan(&Facts::Floats, &[512, 512], &[512, 512], full, Some(Way::Axes)).is_err());
+    }
+
+    #[test]
+    fn shapes_beyond_all_memory_have_plans_or_errors() {
+        let facts = Facts::integers(30, 30);
+        for huge in [1 << 29, 1 << 40, usize::MAX / 2, usize::MAX] {
+            for shape in [&[huge, 40][..], &[40, huge], &[huge, huge], &[huge, huge, huge], &[0, huge]] {
+                for mode in [Mode::<u64>::Full, Mode::Valid, Mode::Same(super::super::Border::Wrap)] {
+                    for way in [None, Some(Way::Sequence), Some(Way::Axes)] {
+                        let _ = plan(&facts, shape, shape, &mode, way).map(|plan| plan.to_string());
+                    }
+                }
+            }
+            let by_axes = plan(&facts, &[huge, 40], &[huge, 40], &Mode::<u64>::Full, Some(Way::Axes));
+            assert_eq!(by_axes.is_ok(), huge < ntt::MAX_LENGTH / 2);
+        }
     }
 }

@@ -78,7 +78,7 @@ pub struct Shape {
 
 impl Shape {
     /// The longest operands that are planned.
-    const MOST: usize = if usize::BITS == 64 { 1 << 40 } else { usize::MAX / 4 };
+    pub(crate) const MOST: usize = if usize::BITS == 64 { 1 << 40 } else { usize::MAX / 4 };
 
     /// Two operands of lengths `a` and `b`, and what is wanted of their product.
     pub fn new(a: usize, b: usize, want: &Want) -> Self {

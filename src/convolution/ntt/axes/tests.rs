@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::convolution::ntt::{
+    MAX_LENGTH,
     prime::primes,
     tests::{kernels, random},
 };
@@ -26,7 +27,7 @@ fn naive(prime: &Prime, axes: &[Axis], [a, b]: [&[u64]; 2]) -> Vec<u64> {
 
 #[test]
 fn levels_have_all_layers_and_fit_tiles() {
-    for log in 0..30 {
+    for log in 0..=MAX_LENGTH.ilog2() {
         let layers: Vec<u32> = layers_of(1 << log).collect();
         assert_eq!(layers.iter().sum::<u32>(), log);
         assert!(layers.iter().all(|&layers| layers <= MOST_LAYERS), "{log}");
