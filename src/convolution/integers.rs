@@ -284,18 +284,18 @@ fn execute_whole(
         }
         Plan::ExactFft(layout) => {
             // The plan admits only operands and results whose values fit one word, in rows of any width.
-            let words = |v: IntegerSlice<'_>| v.rows().map(|row| row[0]).collect::<Vec<_>>();
             let window = shape.window.clone();
-            let product = match (a.width(), b.width()) {
-                (1, 1) => float_fft::integers_by(layout, a.limbs(), b.limbs(), window),
-                _ if shape.square => {
-                    let a = words(a);
-                    float_fft::integers_by(layout, &a, &a, window)
-                }
-                _ => float_fft::integers_by(layout, &words(a), &words(b), window),
+            if a.width() == 1 && b.width() == 1 {
+                return float_fft::integers_by(layout, (a.limbs(), b.limbs()), window, out);
+            }
+            let words = |v: IntegerSlice<'_>| {
+                let mut words = scratch::take(v.len())?;
+                words.iter_mut().zip(v.rows()).for_each(|(word, row)| *word = row[0]);
+                Ok(words)
             };
-            out.copy_from_slice(&product);
-            Ok(())
+            let x = words(a)?;
+            let other = if shape.square { None } else { Some(words(b)?) };
+            float_fft::integers_by(layout, (&x, other.as_ref().unwrap_or(&x)), window, out)
         }
         Plan::Fft { .. } => unreachable!("the plan of floats only"),
     }

@@ -67,7 +67,7 @@ fn pack(a: IntegerSlice<'_>, slot: u64) -> Result<(Scratch, bool)> {
         // Negative coefficients are packed apart and taken away at once.
         let mut minus = scratch::take(total)?;
         minus.fill(0);
-        let magnitudes = Magnitudes::new(a);
+        let magnitudes = Magnitudes::new(a)?;
         for k in 0..a.len() {
             let target = if magnitudes.is_negative(k) { &mut minus } else { &mut packed };
             let (limb, shift) = place(k);
@@ -111,7 +111,7 @@ fn extract(number: &[u64], bit: u64, bits: u64, out: &mut [u64]) {
 fn unpack(product: &[u64], negative: bool, slot: u64, shape: &Shape, out: &mut [u64], width: usize) {
     let count = slot.div_ceil(64) as usize;
     // One limb more shows a carry out of the slot.
-    let mut row = vec![0u64; count.max(width) + 1];
+    let mut row = scratch::list(count.max(width) + 1);
     let mut borrow = false;
     for k in 0..shape.window.end {
         extract(product, k as u64 * slot, slot, &mut row);

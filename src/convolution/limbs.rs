@@ -1,15 +1,17 @@
 //! Rows of limbs: `acc += x * y`, negation, sign and magnitude. What every algorithm over integers shares.
 //!
-//! Limbs are least significant first. Nothing here allocates but [`Magnitudes`], which takes the signs out
-//! of a whole sequence in one pass.
+//! Limbs are least significant first. [`Magnitudes`] takes the signs out of a whole sequence in one pass.
 
 use super::{
     integer_product::{self, mul_limbs},
-    scratch,
+    scratch::{self, Scratch},
 };
-use crate::integer::{
-    IntegerSlice,
-    limbs::{add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed},
+use crate::{
+    Result,
+    integer::{
+        IntegerSlice,
+        limbs::{add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed},
+    },
 };
 
 /// Products of rows this long leave the quadratic loop.
@@ -84,38 +86,39 @@ pub(super) fn add_product(acc: &mut [u64], x: &[u64], y: &[u64]) {
 
 /// A sequence as signs and magnitudes, each with its number of significant limbs.
 pub(super) struct Magnitudes {
-    limbs: Vec<u64>,
+    limbs: Scratch,
     width: usize,
-    size: Vec<usize>,
-    negative: Vec<bool>,
+    /// Of each, twice its number of limbs, and 1 more where it is below zero.
+    signed_sizes: Scratch,
 }
 
 impl Magnitudes {
-    pub(super) fn new(rows: IntegerSlice<'_>) -> Self {
+    /// # Errors
+    /// Kind limit when memory is refused.
+    pub(super) fn new(rows: IntegerSlice<'_>) -> Result<Self> {
         let width = rows.width();
-        let mut limbs = rows.limbs().to_vec();
-        let mut size = Vec::with_capacity(rows.len());
-        let mut negative = Vec::with_capacity(rows.len());
-        for row in limbs.chunks_exact_mut(width) {
+        let mut limbs = scratch::take(rows.limbs().len())?;
+        limbs.copy_from_slice(rows.limbs());
+        let mut signed_sizes = scratch::take(rows.len())?;
+        for (row, size) in limbs.chunks_exact_mut(width).zip(signed_sizes.iter_mut()) {
             let below = row[width - 1] >> 63 == 1;
             if below {
                 negate(row);
             }
-            size.push(trimmed(row).len());
-            negative.push(below);
+            *size = 2 * trimmed(row).len() as u64 + u64::from(below);
         }
-        Magnitudes { limbs, width, size, negative }
+        Ok(Magnitudes { limbs, width, signed_sizes })
     }
 
     /// The magnitude of coefficient `k`, without leading zero limbs: empty for zero.
     #[inline]
     pub(super) fn magnitude(&self, k: usize) -> &[u64] {
-        &self.limbs[k * self.width..k * self.width + self.size[k]]
+        &self.limbs[k * self.width..][..self.signed_sizes[k] as usize / 2]
     }
 
     #[inline]
     pub(super) fn is_negative(&self, k: usize) -> bool {
-        self.negative[k]
+        self.signed_sizes[k] % 2 == 1
     }
 }
 

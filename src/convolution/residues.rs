@@ -109,10 +109,14 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
         Plan::Kronecker { slot } => {
             // Closest to zero every residue is an `i64`; modulo 2^64, all words are.
             let half = ((n.modulus() - 1) / 2) as u64;
-            let centred = |x: &[u64]| -> Vec<u64> {
-                x.iter().map(|&x| if x > half { x.wrapping_sub(n.modulus() as u64) } else { x }).collect()
+            let centred = |words: &[u64]| {
+                let mut out = scratch::take(words.len())?;
+                for (out, &x) in out.iter_mut().zip(words) {
+                    *out = if x > half { x.wrapping_sub(n.modulus() as u64) } else { x };
+                }
+                Ok(out)
             };
-            let (x, y) = (centred(a), centred(b));
+            let (x, y) = (centred(a)?, centred(b)?);
             let (x, y) = (IntegerSlice::new(&x, 1), IntegerSlice::new(&y, 1));
             let width = slot.div_ceil(64) as usize;
             let mut whole = scratch::take(shape.window.len() * width)?;
@@ -135,10 +139,7 @@ pub fn words_mod_into(n: &WordModulus, a: &[u64], b: &[u64], want: &Want, out: &
             };
             unit.residues(kind, n, out, (a, b), shape.window)
         }
-        Plan::ExactFft(layout) => {
-            out.copy_from_slice(&float_fft::residues_by(&layout, n, a, b, shape.window));
-            Ok(())
-        }
+        Plan::ExactFft(layout) => float_fft::residues_by(&layout, n, (a, b), shape.window, out),
         Plan::Fft { .. } | Plan::Leaves { .. } => unreachable!("the plans of floats and of integers"),
     }
 }
@@ -217,8 +218,7 @@ pub fn integers_mod_into(
         _ => {
             let mut product = Rows::take(task.shape.window.len(), task.width)?;
             task.execute(product.limbs_mut())?;
-            *out = n.try_reduce_rows(product.as_slice())?;
-            Ok(())
+            n.try_reduce_rows_into(product.as_slice(), out)
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn integers_into(
             _ => false,
         };
     if !done {
-        rows(out, width, a, b, window, square);
+        rows(out, width, a, b, window, square)?;
     }
     Ok(())
 }
@@ -183,19 +183,16 @@ fn rows(
     b: IntegerSlice<'_>,
     window: Range<usize>,
     square: bool,
-) {
-    let (x, other) = (Magnitudes::new(a), if square { None } else { Some(Magnitudes::new(b)) });
+) -> Result<()> {
+    let (x, other) = (Magnitudes::new(a)?, if square { None } else { Some(Magnitudes::new(b)?) });
     let y = other.as_ref().unwrap_or(&x);
-    // Only rows that are not zero are visited.
-    let present =
-        |m: &Magnitudes, n: usize| -> Vec<usize> { (0..n).filter(|&k| !m.magnitude(k).is_empty()).collect() };
-    let x_rows = present(&x, a.len());
-    let y_rows = if square { x_rows.clone() } else { present(y, b.len()) };
-    let sparse = (x_rows.len() * 4 < a.len()) || (y_rows.len() * 4 < b.len());
-    if sparse {
-        return scatter(out, width, (&x, &x_rows), (y, &y_rows), &window);
+    // Of sparse operands only rows that are not zero are visited.
+    let present = |m: &Magnitudes, n: usize| (0..n).filter(|&k| !m.magnitude(k).is_empty()).count();
+    if present(&x, a.len()) * 4 < a.len() || present(y, b.len()) * 4 < b.len() {
+        scatter(out, width, (&x, a.len()), (y, b.len()), &window);
+        return Ok(());
     }
-    let mut sums = vec![0u64; 2 * width];
+    let mut sums = scratch::take(2 * width)?;
     for (row, k) in out.chunks_exact_mut(width).zip(window) {
         sums.fill(0);
         let (positive, negative) = sums.split_at_mut(width);
@@ -220,19 +217,23 @@ fn rows(
         sub_row(positive, negative);
         row.copy_from_slice(positive);
     }
+    Ok(())
 }
 
 /// Pair by pair, each product added where it belongs: for operands that are mostly zero.
 fn scatter(
     out: &mut [u64],
     width: usize,
-    (x, x_rows): (&Magnitudes, &[usize]),
-    (y, y_rows): (&Magnitudes, &[usize]),
+    (x, x_len): (&Magnitudes, usize),
+    (y, y_len): (&Magnitudes, usize),
     window: &Range<usize>,
 ) {
+    let present =
+        |m: &Magnitudes, n: usize| -> Vec<usize> { (0..n).filter(|&k| !m.magnitude(k).is_empty()).collect() };
+    let (x_rows, y_rows) = (present(x, x_len), present(y, y_len));
     out.fill(0);
     let mut product = Vec::new();
-    for &i in x_rows {
+    for i in x_rows {
         let first = y_rows.partition_point(|&j| i + j < window.start);
         for &j in &y_rows[first..] {
             if i + j >= window.end {

@@ -44,22 +44,36 @@ pub(super) fn join<T: Send, U: Send>(
     if many { threads::join(first, second) } else { (first(), second()) }
 }
 
-/// What `f` makes of every item and its number.
-pub(super) fn each<I: Send, T: Send>(
-    items: Vec<I>,
+/// What `f` makes of every number below `count`.
+pub(super) fn each<T: Send>(
+    count: usize,
     many: bool,
-    f: impl Fn(usize, I) -> Result<T> + Send + Sync,
+    f: impl Fn(usize) -> Result<T> + Send + Sync,
 ) -> Result<Vec<T>> {
+    let mut slots: Vec<_> = (0..count).map(|_| None).collect();
+    try_each(slots.iter_mut(), many, |i, slot| {
+        *slot = Some(f(i)?);
+        Ok(())
+    })?;
+    Ok(slots.into_iter().map(|made| made.expect("each ran")).collect())
+}
+
+/// `f` on every item and its number, or the first error.
+pub(super) fn try_each<I: Send>(
+    items: impl Iterator<Item = I>,
+    many: bool,
+    f: impl Fn(usize, I) -> Result<()> + Send + Sync,
+) -> Result<()> {
     if !many {
-        let mut made = Vec::with_capacity(items.len());
-        for (i, item) in items.into_iter().enumerate() {
-            made.push(f(i, item)?);
-        }
-        return Ok(made);
+        return items.enumerate().try_for_each(|(i, item)| f(i, item));
     }
-    let mut slots: Vec<_> = items.into_iter().map(|item| (Some(item), None)).collect();
-    threads::for_each(&mut slots, |i, (item, made)| *made = item.take().map(|item| f(i, item)));
-    slots.into_iter().map(|(_, made)| made.expect("each ran")).collect()
+    let mut slots: Vec<_> = items.map(|item| (Some(item), Ok(()))).collect();
+    threads::for_each(&mut slots, |i, (item, done)| {
+        if let Some(item) = item.take() {
+            *done = f(i, item);
+        }
+    });
+    slots.into_iter().try_for_each(|(_, done)| done)
 }
 
 /// `step` on the chunks of two rows of equal length with their number.

@@ -11,7 +11,7 @@ use super::division::{Product, Reciprocal, plain_product};
 use super::gcd::cofactor;
 use super::limbs::{Divisor, is_negative, negate, sub_assign, to_biguint};
 use super::{IntegerSlice, IntegerVec, WordModulus};
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, Zero};
 use std::{fmt, hash, sync::Arc};
@@ -143,15 +143,26 @@ impl BigModulus {
     /// # Errors
     /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
     pub fn try_reduce_rows(&self, rows: IntegerSlice<'_>) -> Result<IntegerVec> {
+        let mut out = IntegerVec::default();
+        self.try_reduce_rows_into(rows, &mut out)?;
+        Ok(out)
+    }
+
+    /// The same into the memory that `out` has.
+    ///
+    /// # Errors
+    /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
+    pub(crate) fn try_reduce_rows_into(&self, rows: IntegerSlice<'_>, out: &mut IntegerVec) -> Result<()> {
         let width = self.row_width();
-        let mut out = IntegerVec::try_zeros(rows.len(), width)?;
+        limit::check(rows.len() as u64, 64 * width as u64)?;
+        out.reset(rows.len(), width)?;
         let mut room = Room::new(rows.width().max(self.0.len) + 1);
         let scratch = room.words();
         for (to, from) in out.limbs_mut().chunks_exact_mut(width).zip(rows.rows()) {
             scratch[..from.len()].copy_from_slice(from);
             self.reduce_row(scratch, from.len(), to);
         }
-        Ok(out)
+        Ok(())
     }
 
     /// The same in the memory of the rows, where that is enough.
@@ -160,18 +171,27 @@ impl BigModulus {
     /// Kind limit when the matrix is over the [limit](crate::limit) or memory is refused.
     pub(crate) fn try_reduce_in_place(&self, rows: &mut IntegerVec) -> Result<()> {
         let (len, from, to) = (rows.len(), rows.width(), self.row_width());
-        if from < to {
+        let wider = from < to;
+        if wider && !rows.has_room(len, to) {
             *rows = self.try_reduce_rows(rows.as_slice())?;
             return Ok(());
         }
         let mut room = Room::new(from.max(self.0.len) + 1);
         let scratch = room.words();
+        if wider {
+            rows.reset(len, to)?;
+        }
         let limbs = rows.limbs_mut();
-        for k in 0..len {
-            // A row is read before anything is written to its place, or behind it.
+        // A row is read before anything is written to its place.
+        let mut each = |k: usize| {
             scratch[..from].copy_from_slice(&limbs[k * from..(k + 1) * from]);
             self.reduce_row(scratch, from, &mut limbs[k * to..(k + 1) * to]);
+        };
+        if wider {
+            (0..len).rev().for_each(each);
+            return Ok(());
         }
+        (0..len).for_each(&mut each);
         rows.reset(len, to)
     }
 

@@ -1,25 +1,40 @@
-//! What a product allocates: the result, and nothing where that is there already.
+//! What a product allocates on one thread: the result, and nothing where that is there already.
 
 use crate::sample::Words;
 use allocation_counter::measure;
 use monic::{
     Poly, ZZ,
-    convolution::{Want, integers_into, words_mod_into},
-    integer::{IntegerVec, WordModulus},
+    convolution::{Backend, Want, integers_into, integers_mod_into, with_backend, words_mod_into},
+    integer::{BigModulus, IntegerVec, WordModulus},
 };
+use num_bigint::BigUint;
 
-/// Lengths and bits of products that are schoolbook on every back end.
-const SHORT: [(usize, usize); 4] = [(3, 30), (8, 62), (16, 8), (20, 30)];
+/// Lengths and bits, of every kind of plan, below what is shared among threads.
+const SHAPES: [(usize, usize); 15] = [
+    (3, 30),
+    (8, 62),
+    (16, 8),
+    (20, 30),
+    (12, 300),
+    (4, 1000),
+    (100, 62),
+    (200, 120),
+    (500, 30),
+    (6, 3000),
+    (1000, 8),
+    (1000, 60),
+    (40, 1000),
+    (16, 1024),
+    (4, 16384),
+];
 
-/// Others, below what is shared among threads.
-const LONG: [(usize, usize); 8] =
-    [(12, 300), (4, 1000), (100, 62), (200, 120), (500, 30), (6, 3000), (1000, 60), (100, 1000)];
-
-/// They have lists of a few words: of buffers and factors, one for each prime, and of digits, one for each group of coefficients.
-const LISTS: u64 = 80;
-
-fn shapes() -> impl Iterator<Item = ((usize, usize), u64)> {
-    SHORT.into_iter().map(|shape| (shape, 0)).chain(LONG.into_iter().map(|shape| (shape, LISTS)))
+/// Every shape on every back end.
+fn each(check: impl Fn(Backend, usize, usize)) {
+    for backend in Backend::available() {
+        for (len, bits) in SHAPES {
+            with_backend(backend, || check(backend, len, bits)).expect("available");
+        }
+    }
 }
 
 fn operands(len: usize, bits: usize) -> [IntegerVec; 2] {
@@ -28,48 +43,71 @@ fn operands(len: usize, bits: usize) -> [IntegerVec; 2] {
         let width = bits / 64 + 1;
         let rows = (0..len).flat_map(|_| {
             let mut row: Vec<u64> = (0..width).map(|_| words.next()).collect();
-            row[width - 1] &= (1 << (bits % 64)) - 1;
+            // Half of them negative.
+            let (top, spare) = (row[width - 1], 64 - bits % 64);
+            row[width - 1] = ((top as i64) >> (spare - 1)) as u64;
             row
         });
         IntegerVec::from_limbs(rows.collect(), width)
     })
 }
 
-/// Twice first: working memory stays with the thread, and the result finds its room.
-fn allocations(mut product: impl FnMut()) -> u64 {
+/// How many allocations a product makes, at least `own`. Twice first: working memory stays with the thread, and the result finds its room.
+/// Then once more as often as it takes, since tests beside this one have steps of transforms kept in place of its own.
+fn allocations(own: u64, mut product: impl FnMut()) -> u64 {
     product();
     product();
-    measure(product).count_total
+    let mut least = u64::MAX;
+    for _ in 0..100 {
+        least = least.min(measure(&mut product).count_total);
+        if least <= own {
+            break;
+        }
+    }
+    least
 }
 
 #[test]
 fn nothing_into_memory_that_is_there() {
-    for ((len, bits), most) in shapes() {
+    let moduli = [(1 << 61) - 1, 998_244_353, 1 << 40].map(|n| WordModulus::new(n).expect("not 0"));
+    let large = [BigUint::from(u128::MAX >> 1), (BigUint::from(1u8) << 300) - 1u8];
+    let large = large.map(|n| BigModulus::new(n).expect("not 0"));
+    each(|backend, len, bits| {
         let [a, b] = operands(len, bits);
-        let mut out = IntegerVec::default();
-        let flat = || integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut out).expect("small");
-        let flat = allocations(flat);
-        assert!(flat <= most, "flat, {len} of {bits} bits: {flat}");
         let [f, g] = [&a, &b].map(|v| Poly::from_vec(ZZ, v.as_slice().to_bigints()));
-        let mut product = Poly::zero(ZZ);
-        let integers = allocations(|| f.mul_into(&g, &mut product));
-        assert!(integers <= most, "{len} of {bits} bits: {integers}");
-        let p = WordModulus::new((1 << 61) - 1).expect("not 0");
-        let (x, y, mut residues) = (a.as_slice().residues(&p), b.as_slice().residues(&p), Vec::new());
-        let modular = || words_mod_into(&p, &x, &y, &Want::full(), &mut residues).expect("small");
-        let modular = allocations(modular);
-        assert!(modular <= most, "modulo a prime, {len}: {modular}");
-    }
+        for (x, y, f, g) in [(&a, &b, &f, &g), (&a, &a, &f, &f)] {
+            let case = format!("{backend}: {len} of {bits} bits{}", if x == y { ", a square" } else { "" });
+            let mut out = IntegerVec::default();
+            let mut product = || integers_into(x.as_slice(), y.as_slice(), &Want::full(), &mut out);
+            assert_eq!(allocations(0, || product().expect("small")), 0, "{case}, flat");
+            let mut out = Poly::zero(ZZ);
+            assert_eq!(allocations(0, || f.mul_into(g, &mut out)), 0, "{case}");
+            for n in &moduli {
+                let (x, y) = (x.as_slice().residues(n), y.as_slice().residues(n));
+                let (y, mut out) = (if f == g { &x } else { &y }, Vec::new());
+                let mut product = || words_mod_into(n, &x, y, &Want::full(), &mut out);
+                assert_eq!(allocations(0, || product().expect("small")), 0, "{case}, modulo {}", n.modulus());
+            }
+            // Longer ones are shared among threads.
+            for n in large.iter().filter(|_| len <= 200) {
+                let [x, y] = [x, y].map(|v| n.try_reduce_rows(v.as_slice()).expect("small"));
+                let (y, mut out) = (if f == g { &x } else { &y }, IntegerVec::default());
+                let mut product =
+                    || integers_mod_into(n, x.as_slice(), y.as_slice(), &Want::full(), &mut out);
+                assert_eq!(allocations(0, || product().expect("small")), 0, "{case}, modulo {}", n.value());
+            }
+        }
+    });
 }
 
 #[test]
 fn nothing_but_the_result() {
-    for ((len, bits), most) in shapes() {
+    each(|backend, len, bits| {
         let [f, g] = operands(len, bits).map(|v| Poly::from_vec(ZZ, v.as_slice().to_bigints()));
         let result = &f * &g;
         // One for the sequence, one for each integer of more than a word.
         let own = 1 + result.coefficients().iter().filter(|c| c.bits() > 64).count() as u64;
-        let all = allocations(|| drop(std::hint::black_box(&f * &g)));
-        assert!(all <= own + most, "{len} of {bits} bits: {all} in place of {own}");
-    }
+        let all = allocations(own, || drop(std::hint::black_box(&f * &g)));
+        assert_eq!(all, own, "{backend}: {len} of {bits} bits");
+    });
 }

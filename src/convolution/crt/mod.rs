@@ -24,7 +24,10 @@ mod tests;
 
 pub(crate) use modular::{Modular, Modulus};
 
-use super::ntt::prime::{Family, PRIME_BITS, Prime, Twiddle, primes};
+use super::{
+    ntt::prime::{Family, PRIME_BITS, Prime, Twiddle, primes},
+    scratch::{self, Scratch},
+};
 use crate::integer::limbs::negate;
 use num_bigint::BigUint;
 use std::sync::{Arc, OnceLock};
@@ -211,14 +214,34 @@ impl Basis {
 
     /// Remaindering of residues that have to be multiplied by `scale`.
     pub(crate) fn crt(&'static self, scale: impl Fn(&Prime) -> u64) -> Crt {
-        let factor = |(p, &inverse): (&Arc<Prime>, &u64)| p.twiddle(p.modulus().mul(inverse, scale(p)));
-        Crt { basis: self, factors: self.primes.iter().zip(&self.inverses).map(factor).collect() }
+        let mut factors = scratch::list(2 * self.primes.len());
+        let (pairs, _) = factors.as_chunks_mut::<2>();
+        for ((pair, p), &inverse) in pairs.iter_mut().zip(&self.primes).zip(&self.inverses) {
+            let factor = p.twiddle(p.modulus().mul(inverse, scale(p)));
+            *pair = [factor.value, factor.quotient];
+        }
+        Crt { basis: self, factors }
     }
 }
 
 /// A basis, and the factors from the residues of one product to `s_i`.
 pub(crate) struct Crt {
     pub(crate) basis: &'static Basis,
-    /// `(M/p_i)^-1 * scale(p_i) mod p_i`.
-    pub(crate) factors: Vec<Twiddle>,
+    /// `(M/p_i)^-1 * scale(p_i) mod p_i`, each with its quotient.
+    factors: Scratch,
+}
+
+impl Crt {
+    /// How many primes.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.basis.primes.len()
+    }
+
+    /// The factor of prime `i`.
+    #[inline]
+    pub(crate) fn factor(&self, i: usize) -> Twiddle {
+        let [value, quotient] = self.factors.as_chunks().0[i];
+        Twiddle { value, quotient }
+    }
 }

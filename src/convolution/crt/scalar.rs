@@ -6,18 +6,24 @@
 //! `s_i < 2^49`, at most 256 terms below `2^49 * 2^64`, `alpha * 2^64` and a carry: below 2^122.
 
 use super::{Basis, Crt, Modular, Modulus};
-use crate::integer::WordModulus;
+use crate::{
+    convolution::{ntt::prime::Twiddle, scratch},
+    integer::WordModulus,
+};
 
 impl Crt {
     /// `s_1, ..., s_n, alpha` of output `k`, from residues that may be any words.
     #[inline(always)]
     fn shares(&self, residues: &[&[u64]], k: usize, shares: &mut [u64]) {
         let n = shares.len() - 1;
-        let (primes, factors, residues) = (&self.basis.primes[..n], &self.factors[..n], &residues[..n]);
+        let (primes, residues) = (&self.basis.primes[..n], &residues[..n]);
+        let factors = &self.factors.as_chunks::<2>().0[..n];
         let mut quotient = 0.5;
         for i in 0..n {
             let prime = &primes[i];
-            let s = prime.canonical(prime.mul(residues[i][k], factors[i]));
+            let s = prime.canonical(
+                prime.mul(residues[i][k], Twiddle { value: factors[i][0], quotient: factors[i][1] }),
+            );
             shares[i] = s;
             // Below 2^49, so that the conversion is exact.
             quotient += s as i64 as f64 * prime.float_inverse();
@@ -28,7 +34,7 @@ impl Crt {
 
 /// Row `k - first` of `out`, `width` limbs in two's complement: the integer with residues `residues[i][k]`.
 pub(crate) fn rows(crt: &Crt, residues: &[&[u64]], first: usize, width: usize, out: &mut [u64]) {
-    match crt.factors.len() {
+    match crt.len() {
         1 => some_rows(crt, residues, first, width, out, &mut [0; 2]),
         2 => some_rows(crt, residues, first, width, out, &mut [0; 3]),
         3 => some_rows(crt, residues, first, width, out, &mut [0; 4]),
@@ -37,7 +43,7 @@ pub(crate) fn rows(crt: &Crt, residues: &[&[u64]], first: usize, width: usize, o
         6 => some_rows(crt, residues, first, width, out, &mut [0; 7]),
         7 => some_rows(crt, residues, first, width, out, &mut [0; 8]),
         8 => some_rows(crt, residues, first, width, out, &mut [0; 9]),
-        n => some_rows(crt, residues, first, width, out, &mut vec![0; n + 1][..]),
+        n => some_rows(crt, residues, first, width, out, &mut scratch::list(n + 1)[..]),
     }
 }
 
@@ -52,7 +58,7 @@ fn some_rows<S: AsMut<[u64]> + ?Sized>(
     shares: &mut S,
 ) {
     let shares = shares.as_mut();
-    let held = Basis::limb_width(crt.factors.len());
+    let held = Basis::limb_width(crt.len());
     for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
         crt.shares(residues, k, shares);
         let (row, beyond) = row.split_at_mut(width.min(held));
@@ -78,18 +84,19 @@ fn combine(row: &mut [u64], shares: &[u64], weights: &[u64]) {
 /// Row `k - first` of `out`: the same integers modulo the modulus, in rows of its width.
 pub(crate) fn modular(crt: &Crt, modular: &Modular, residues: &[&[u64]], first: usize, out: &mut [u64]) {
     match modular.modulus() {
-        Modulus::Word(n) => match crt.factors.len() {
+        Modulus::Word(n) => match crt.len() {
             1 => words(crt, n, modular.limbs(), residues, first, out, &mut [0; 2]),
             2 => words(crt, n, modular.limbs(), residues, first, out, &mut [0; 3]),
             3 => words(crt, n, modular.limbs(), residues, first, out, &mut [0; 4]),
             4 => words(crt, n, modular.limbs(), residues, first, out, &mut [0; 5]),
-            terms => words(crt, n, modular.limbs(), residues, first, out, &mut vec![0; terms + 1][..]),
+            terms => words(crt, n, modular.limbs(), residues, first, out, &mut scratch::list(terms + 1)[..]),
         },
         Modulus::Big(n) => {
             let width = modular.width();
-            let mut shares = vec![0; crt.factors.len() + 1];
+            let mut shares = scratch::list(crt.len() + 1);
             // The sum is below 2^58 n. The division wants one limb more, which is 0.
-            let mut sum = vec![0; modular.limbs().len() / shares.len() + 1];
+            let mut sum = scratch::list(modular.limbs().len() / shares.len() + 1);
+            sum.fill(0);
             for (k, row) in (first..).zip(out.chunks_exact_mut(width)) {
                 crt.shares(residues, k, &mut shares);
                 let (_, low) = sum.split_last_mut().expect("a modulus has limbs");

@@ -52,7 +52,7 @@
 //! proof says nothing.
 
 use super::{transform, twiddle};
-use crate::convolution::{Algorithm, Want, window};
+use crate::convolution::{Algorithm, Want, scratch, window};
 use crate::{Error, Result, integer::WordModulus, limit};
 use std::{fmt, ops::Range};
 
@@ -221,8 +221,9 @@ pub fn exact_integers(a: &[i64], b: &[i64], want: &Want) -> Result<Vec<i64>> {
         )));
     }
     let layout = operands.layout(max)?;
-    let product = operands.integers(&layout, |c| c);
-    Ok(product.into_iter().map(|c| c as i64).collect())
+    let mut product = vec![0; operands.window.len()];
+    operands.integers(&layout, |c| c, bytemuck::cast_slice_mut(&mut product))?;
+    Ok(product)
 }
 
 /// The product of two sequences of residues modulo a word by the proved transform.
@@ -246,28 +247,36 @@ pub fn exact_integers(a: &[i64], b: &[i64], want: &Want) -> Result<Vec<i64>> {
 pub fn exact_residues(n: &WordModulus, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
     let operands = Operands::cut(a, b, want)?;
     let layout = operands.layout([largest_centred(n.modulus()); 2])?;
-    Ok(operands.residues(&layout, n))
+    let mut product = vec![0; operands.window.len()];
+    operands.residues(&layout, n, &mut product)?;
+    Ok(product)
 }
 
 /// [`exact_integers`] with a layout chosen before, on operands trimmed to their window; words of two's complement.
+///
+/// # Errors
+/// Kind limit when memory is refused.
 pub(in crate::convolution) fn integers_by(
     layout: &Layout,
-    a: &[u64],
-    b: &[u64],
+    (a, b): (&[u64], &[u64]),
     window: Range<usize>,
-) -> Vec<u64> {
-    Operands::new(a, b, window).integers(layout, |c| c as i64)
+    out: &mut [u64],
+) -> Result<()> {
+    Operands::new(a, b, window).integers(layout, |c| c as i64, out)
 }
 
 /// [`exact_residues`] with a layout chosen before, on operands trimmed to their window.
+///
+/// # Errors
+/// Kind limit when memory is refused.
 pub(in crate::convolution) fn residues_by(
     layout: &Layout,
     n: &WordModulus,
-    a: &[u64],
-    b: &[u64],
+    (a, b): (&[u64], &[u64]),
     window: Range<usize>,
-) -> Vec<u64> {
-    Operands::new(a, b, window).residues(layout, n)
+    out: &mut [u64],
+) -> Result<()> {
+    Operands::new(a, b, window).residues(layout, n, out)
 }
 
 /// The largest absolute value among the representatives closest to zero.
@@ -301,15 +310,14 @@ impl<'a, T: Copy> Operands<'a, T> {
     }
 
     /// The product as words of two's complement, for coefficients that are known to fit.
-    fn integers(&self, layout: &Layout, read: impl Fn(T) -> i64) -> Vec<u64> {
-        let mut out = vec![0u64; self.window.len()];
+    fn integers(&self, layout: &Layout, read: impl Fn(T) -> i64, out: &mut [u64]) -> Result<()> {
+        out.fill(0);
         self.multiply(layout, read, &mut |t, k, value| {
             // Only the sum over the pieces fits, so it is taken modulo 2^64, where it is right.
             let shift = layout.width as usize * t;
             let part = if shift < 64 { (value as u64) << shift } else { 0 };
             out[k] = out[k].wrapping_add(part);
-        });
-        out
+        })
     }
 
     fn layout(&self, max: [u64; 2]) -> Result<Layout> {
@@ -331,10 +339,15 @@ impl<'a, T: Copy> Operands<'a, T> {
 
     /// Calls `put(t, k, c)` with output `k` of the product of pieces of weight `2^(width*t)`, ascending in `t` for
     /// each `k`.
-    fn multiply(&self, layout: &Layout, read: impl Fn(T) -> i64, put: &mut impl FnMut(usize, usize, i64)) {
+    fn multiply(
+        &self,
+        layout: &Layout,
+        read: impl Fn(T) -> i64,
+        put: &mut impl FnMut(usize, usize, i64),
+    ) -> Result<()> {
         self.observed(layout, read, put, &mut |distance| {
             debug_assert!(distance < 0.25, "a rounding error of {distance} contradicts the proof");
-        });
+        })
     }
 
     /// As [`multiply`](Self::multiply), and `observe` sees how far each value is from the integer it is rounded to.
@@ -344,42 +357,49 @@ impl<'a, T: Copy> Operands<'a, T> {
         read: impl Fn(T) -> i64,
         put: &mut impl FnMut(usize, usize, i64),
         observe: &mut impl FnMut(f64),
-    ) {
+    ) -> Result<()> {
         if self.window.is_empty() {
-            return;
+            return Ok(());
         }
         let (window, length) = (&self.window, layout.length());
         let points = length / 2;
         let scale = (points as f64).recip();
+        // One after the other.
         let spectra = |part: &[T], shift: usize, pieces: usize| {
-            let mut spectra = vec![vec![0.0; length]; pieces];
-            split(part, shift, layout.width, &read, &mut spectra);
-            for spectrum in &mut spectra {
+            let mut words = scratch::take(pieces * length)?;
+            let spectra = bytemuck::cast_slice_mut(&mut words);
+            spectra.fill(0.0);
+            split(part, shift, layout.width, &read, spectra, length);
+            for spectrum in spectra.chunks_exact_mut(length) {
                 let (re, im) = spectrum.split_at_mut(points);
                 transform::forward(re, im);
             }
-            spectra
+            Ok(words)
         };
-        let short = spectra(self.b, 0, layout.pieces[1]);
-        let mut product = vec![0.0; length];
+        let short = spectra(self.b, 0, layout.pieces[1])?;
+        let mut words = scratch::take(length)?;
+        let product: &mut [f64] = bytemuck::cast_slice_mut(&mut words);
         let before = self.b.len() - 1;
         for start in window.clone().step_by(layout.step) {
             let end = (start + layout.step).min(window.end);
             // Where output `start` lies in the transform, and the part of the long operand that reaches the block.
             let own;
             let (at, long) = if layout.blocks == 1 {
-                own = (!self.square).then(|| spectra(self.a, 0, layout.pieces[0]));
+                own = if self.square { None } else { Some(spectra(self.a, 0, layout.pieces[0])?) };
                 (start, own.as_ref().unwrap_or(&short))
             } else {
                 let from = start.saturating_sub(before).min(self.a.len());
                 let part = &self.a[from..end.min(self.a.len())];
-                own = Some(spectra(part, (before + from).saturating_sub(start), layout.pieces[0]));
+                own = Some(spectra(part, (before + from).saturating_sub(start), layout.pieces[0])?);
                 (before, own.as_ref().unwrap_or(&short))
             };
-            for t in 0..long.len() + short.len() - 1 {
-                let first = t.saturating_sub(short.len() - 1);
-                for i in first..=t.min(long.len() - 1) {
-                    pointwise(&long[i], &short[t - i], &mut product, i > first);
+            let [long, short] = [long, &short].map(|words| bytemuck::cast_slice::<u64, f64>(words));
+            let [n, m] = [long.len() / length, short.len() / length];
+            for t in 0..n + m - 1 {
+                let first = t.saturating_sub(m - 1);
+                for i in first..=t.min(n - 1) {
+                    let (x, y) = (&long[i * length..][..length], &short[(t - i) * length..][..length]);
+                    pointwise(x, y, product, i > first);
                 }
                 let (re, im) = product.split_at_mut(points);
                 transform::inverse(re, im);
@@ -391,22 +411,21 @@ impl<'a, T: Copy> Operands<'a, T> {
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Operands<'_, u64> {
-    fn residues(&self, layout: &Layout, n: &WordModulus) -> Vec<u64> {
-        let mut out = vec![0u64; self.window.len()];
+    fn residues(&self, layout: &Layout, n: &WordModulus, out: &mut [u64]) -> Result<()> {
         let two = n.reduce(2);
-        let power: Vec<u64> =
-            (0..2 * MAX_PIECES).map(|t| n.pow(two, u64::from(layout.width) * t as u64)).collect();
+        let power: [u64; 2 * MAX_PIECES] =
+            std::array::from_fn(|t| n.pow(two, u64::from(layout.width) * t as u64));
         // Modulo 2^64 the representative 2^63 is one too many for an i64; its class holds -2^63 as well.
         let centred = |c: u64| n.centred(c) as i64;
         self.multiply(layout, centred, &mut |t, k, value| {
             let value = n.reduce_i64(value);
             out[k] = if t == 0 { value } else { n.mul_add(value, power[t], out[k]) };
-        });
-        out
+        })
     }
 }
 
@@ -428,12 +447,20 @@ fn round(x: f64) -> i64 {
     (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
 }
 
-/// Writes the balanced pieces of `width` bits of each coefficient to `out[piece][shift + index]`.
-fn split<T: Copy>(part: &[T], shift: usize, width: u32, read: impl Fn(T) -> i64, out: &mut [Vec<f64>]) {
-    let Some((top, low)) = out.split_last_mut() else { return };
+/// Writes the balanced pieces of `width` bits of each coefficient to `out`, which has `length` places for each: to `shift + index`
+/// among those of the piece.
+fn split<T: Copy>(
+    part: &[T],
+    shift: usize,
+    width: u32,
+    read: impl Fn(T) -> i64,
+    out: &mut [f64],
+    length: usize,
+) {
+    let (low, top) = out.split_at_mut(out.len() - length);
     for (k, &c) in part.iter().enumerate() {
         let mut rest = read(c);
-        for piece in low.iter_mut() {
+        for piece in low.chunks_exact_mut(length) {
             let digit = rest << (64 - width) >> (64 - width);
             // The remainder of at most 2^63 in size less a digit may leave an i64 by one bit: halve first.
             rest = (rest >> width) + i64::from(digit < 0);

@@ -24,7 +24,7 @@ use crate::{
         crt::{Basis, Crt, Modular, Modulus},
         plan::{Ntt, Shape},
         scratch::{self, Scratch},
-        threads,
+        threads, tuning,
     },
     integer::{BigModulus, IntegerSlice, WordModulus},
     limit,
@@ -128,24 +128,29 @@ impl Task<'_> {
         if self.plan.block > 0 { self.a.len().max(self.b.len()) } else { self.plan.length }
     }
 
-    /// In a buffer of [`room`](Self::room) words, on several threads where `many`.
-    fn residues(&self, prime: &Prime, mut values: Scratch, many: bool) -> Result<Scratch> {
+    /// Where the window stands among those words.
+    fn window(&self) -> Range<usize> {
+        // Wrapped around, it is where it would be.
+        if self.plan.block > 0 { 0..self.shape.window.len() } else { self.shape.window.clone() }
+    }
+
+    /// In [`room`](Self::room) words, on several threads where `many`.
+    fn residues(&self, prime: &Prime, values: &mut [u64], many: bool) -> Result<()> {
         if self.plan.block > 0 {
             return self.blocks(prime, values, many);
         }
         let (transform, length) = (self.transform(prime), self.plan.length);
         if self.shape.square {
-            transform.product(self.a, None, &mut values, many);
+            transform.product(self.a, None, values, many);
         } else {
             let mut other = scratch::take(length)?;
-            transform.product(self.a, Some((self.b, &mut other)), &mut values, many);
+            transform.product(self.a, Some((self.b, &mut other)), values, many);
         }
-        // Wrapped around, the window is where it would be.
-        Ok(values.cut(self.shape.window.clone()))
+        Ok(())
     }
 
     /// The longer operand block by block.
-    fn blocks(&self, prime: &Prime, mut out: Scratch, many: bool) -> Result<Scratch> {
+    fn blocks(&self, prime: &Prime, out: &mut [u64], many: bool) -> Result<()> {
         let (long, short) = if self.a.len() >= self.b.len() { (self.a, self.b) } else { (self.b, self.a) };
         let transform = self.transform(prime);
         let mut prepared = scratch::take(transform.length)?;
@@ -153,8 +158,7 @@ impl Task<'_> {
         let overlap = short.len() - 1;
         out.fill(0);
         let blocks = Blocks { transform, prepared: &prepared, long, overlap, block: self.plan.block };
-        blocks.add(0..long.len(), self.shape.window.start, &mut out, many)?;
-        Ok(out)
+        blocks.add(0..long.len(), self.shape.window.start, out, many)
     }
 }
 
@@ -227,34 +231,62 @@ impl Blocks<'_> {
     }
 }
 
-/// The slices of what [`residues`] returns.
-pub(in crate::convolution) fn views(residues: &[Scratch]) -> Vec<&[u64]> {
-    residues.iter().map(|residues| &residues[..]).collect()
+/// Words modulo several primes, prime by prime in one buffer.
+pub(in crate::convolution) struct Residues {
+    words: Scratch,
+    /// Modulo each prime.
+    room: usize,
+    /// From one prime to the next: lines of the cache, an odd number, since remaindering reads the same place of all.
+    stride: usize,
+}
+
+impl Residues {
+    /// `room` words of any contents modulo each of so many primes.
+    ///
+    /// # Errors
+    /// Kind limit, where memory is refused.
+    pub(in crate::convolution) fn take(primes: usize, room: usize) -> Result<Self> {
+        const LINE: usize = 8;
+        let stride = (room.div_ceil(LINE) | 1) * LINE;
+        Ok(Residues { words: scratch::take(primes * stride)?, room, stride })
+    }
+
+    /// Those modulo each prime, to write.
+    pub(in crate::convolution) fn each(&mut self) -> impl Iterator<Item = &mut [u64]> {
+        self.words.chunks_exact_mut(self.stride).map(|words| &mut words[..self.room])
+    }
+
+    /// Those modulo prime `i`.
+    pub(in crate::convolution) fn of(&self, i: usize) -> &[u64] {
+        &self.words[i * self.stride..][..self.room]
+    }
+
+    /// What `f` makes of a range of those modulo each prime.
+    pub(in crate::convolution) fn view<T>(&self, range: Range<usize>, f: impl FnOnce(&[&[u64]]) -> T) -> T {
+        let mut views: [&[u64]; tuning::NTT_MAX_PRIMES] = [&[]; _];
+        let each = self.words.chunks_exact(self.stride).map(|words| &words[range.clone()]);
+        let count = each.len();
+        if count > views.len() {
+            // Powers may have so many.
+            return f(&each.collect::<Vec<_>>());
+        }
+        views.iter_mut().zip(each).for_each(|(view, words)| *view = words);
+        f(&views[..count])
+    }
 }
 
 /// The residues modulo all primes: whole primes side by side as long as there is one for every thread, the others each on several
 /// threads.
-fn residues(task: &Task<'_>, primes: &[Arc<Prime>], buffers: Vec<Scratch>) -> Result<Vec<Scratch>> {
+fn residues(task: &Task<'_>, primes: &[Arc<Prime>], residues: &mut Residues) -> Result<()> {
     let points = task.points();
-    let whole = primes.len() - threads::left(points, primes.len());
-    let mut first = buffers;
-    let rest = first.split_off(whole);
+    let left = threads::left(points, primes.len());
+    let whole = primes.len() - left;
     let many = threads::many(points, primes.len());
-    let mut residues =
-        threads::each(first, many && whole > 1, |i, buffer| task.residues(&primes[i], buffer, false))?;
-    residues.extend(threads::each(rest, many && primes.len() - whole > 1, |i, buffer| {
-        task.residues(&primes[whole + i], buffer, true)
-    })?);
-    Ok(residues)
-}
-
-/// So many buffers.
-pub(in crate::convolution) fn buffers(count: usize, words: usize) -> Result<Vec<Scratch>> {
-    let mut buffers = Vec::with_capacity(count);
-    for _ in 0..count {
-        buffers.push(scratch::take(words)?);
-    }
-    Ok(buffers)
+    let mut each = residues.each();
+    threads::try_each(each.by_ref().take(whole), many && whole > 1, |i, values| {
+        task.residues(&primes[i], values, false)
+    })?;
+    threads::try_each(each, many && left > 1, |i, values| task.residues(&primes[whole + i], values, true))
 }
 
 /// The window of a product of integers, into rows of `width` limbs.
@@ -308,15 +340,16 @@ fn remaindered(
     };
     let task = Task { kernel, a, b, shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
-    let buffers = buffers(plan.primes, task.room())?;
-    let residues = threads::inside(many, || {
-        let residues = residues(&task, basis.primes(), buffers)?;
-        let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+    let mut values = Residues::take(plan.primes, task.room())?;
+    threads::inside(many, || {
+        residues(&task, basis.primes(), &mut values)?;
+        let crt = basis.crt(|prime| task.scale(prime));
         let many = threads::many(shape.window.len(), plan.primes);
-        threads::fill_outputs(out, width, many, |first, out| write(kernel, &crt, &views, first, out));
-        Ok(residues)
-    });
-    residues.map(drop)
+        values.view(task.window(), |views| {
+            threads::fill_outputs(out, width, many, |first, out| write(kernel, &crt, views, first, out));
+        });
+        Ok(())
+    })
 }
 
 /// The window of a product of integers in chunks, `plan` and `shape` those of the chunks: whole rows of `width` limbs, `a.stride`
@@ -335,9 +368,10 @@ pub(in crate::convolution) fn chunks_into(
     }
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: Source::Chunks(a), b: Source::Chunks(b), shape, plan };
-    let buffers = buffers(2, task.room())?;
-    let residues = threads::inside(threads::many(plan.length, 2), || {
-        let residues = residues(&task, chunks::pair(plan.family), buffers)?;
+    let mut values = Residues::take(2, task.room())?;
+    threads::inside(threads::many(plan.length, 2), || {
+        residues(&task, chunks::pair(plan.family), &mut values)?;
+        let residues = [0, 1].map(|i| &values.of(i)[task.window()]);
         let joint = Joint::new(plan.family, a.bits, a.signed, |prime| task.scale(prime));
         let many = threads::many(shape.window.len(), 1);
         threads::fill_outputs(out, width, many, |first, out| {
@@ -347,9 +381,8 @@ pub(in crate::convolution) fn chunks_into(
                 kernel.join_chunks(&joint, [part(0), part(1)], row);
             }
         });
-        Ok(residues)
-    });
-    residues.map(drop)
+        Ok(())
+    })
 }
 
 /// The same in chunks of whole limbs.
@@ -384,32 +417,35 @@ pub(in crate::convolution) fn words_into(
     if plan.direct {
         let prime = user_prime(n.modulus() as u64).expect("a direct plan has a prime modulus");
         let task = Task { kernel, a: Source::Direct(a), b: Source::Direct(b), shape, plan };
-        let buffer = scratch::take(task.room())?;
+        let mut values = scratch::take(task.room())?;
         let many = threads::left(task.points(), 1) > 0;
-        let residues = threads::inside(many, || {
-            let residues = task.residues(&prime, buffer, many)?;
+        return threads::inside(many, || {
+            task.residues(&prime, &mut values, many)?;
+            let residues = &values[task.window()];
             let scale = prime.twiddle(task.scale(&prime));
             threads::fill_outputs(out, 1, many, |first, out| {
                 out.copy_from_slice(&residues[first..first + out.len()]);
                 kernel.scale(&prime, out, scale);
             });
-            Ok(residues)
+            Ok(())
         });
-        return residues.map(drop);
     }
     let modulus = if n.is_wrapping() { 0 } else { n.modulus() as u64 };
     let task = Task { kernel, a: Source::Words(a, modulus), b: Source::Words(b, modulus), shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
-    let buffers = buffers(plan.primes, task.room())?;
-    let residues = threads::inside(threads::many(task.points(), plan.primes), || {
-        let residues = residues(&task, basis.primes(), buffers)?;
-        let (views, crt) = (views(&residues), basis.crt(|prime| task.scale(prime)));
+    let mut values = Residues::take(plan.primes, task.room())?;
+    threads::inside(threads::many(task.points(), plan.primes), || {
+        residues(&task, basis.primes(), &mut values)?;
+        let crt = basis.crt(|prime| task.scale(prime));
         let modular = Modular::of(basis, Modulus::Word(*n));
         let many = threads::many(out.len(), plan.primes);
-        threads::fill_outputs(out, 1, many, |first, out| kernel.modular(&crt, &modular, &views, first, out));
-        Ok(residues)
-    });
-    residues.map(drop)
+        values.view(task.window(), |views| {
+            threads::fill_outputs(out, 1, many, |first, out| {
+                kernel.modular(&crt, &modular, views, first, out);
+            });
+        });
+        Ok(())
+    })
 }
 
 /// The window of the `n`-th power of a sequence of integers, in rows of `width` limbs: the power of every value.
@@ -432,11 +468,13 @@ pub(in crate::convolution) fn integers_power_into(
     let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
     let basis = Basis::of(family, primes);
     let many = primes > 1 && threads::many(length, primes);
-    let buffers = buffers(primes, length)?;
-    let residues = threads::each(buffers, many, |i, buffer| task.power(&basis.primes()[i], n, buffer))?;
-    let (views, crt) = (views(&residues), basis.crt(|prime| task.power_scale(prime, n)));
+    let mut values = Residues::take(primes, length)?;
+    threads::try_each(values.each(), many, |i, values| task.power(&basis.primes()[i], n, values))?;
+    let crt = basis.crt(|prime| task.power_scale(prime, n));
     let many = threads::many(window.len(), primes);
-    threads::fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &views, first, width, out));
+    values.view(window.clone(), |views| {
+        threads::fill_outputs(out, width, many, |first, out| kernel.rows(&crt, views, first, width, out));
+    });
     Ok(())
 }
 
@@ -455,15 +493,17 @@ pub(in crate::convolution) fn words_power(
     let source = Source::Direct(f);
     let kernel = backend()?.kernel();
     let task = Task { kernel, a: source, b: source, shape: &shape, plan: &plan };
-    let mut out = task.power(&prime, e, scratch::take(length)?)?;
+    let mut values = scratch::take(length)?;
+    task.power(&prime, e, &mut values)?;
+    let mut out = values[window.clone()].to_vec();
     let scale = prime.twiddle(task.power_scale(&prime, e));
     kernel.scale(&prime, &mut out, scale);
-    Ok(out.to_vec())
+    Ok(out)
 }
 
 impl Task<'_> {
-    /// The residues of the window of `a^n`, times [`Task::power_scale`].
-    fn power(&self, prime: &Prime, n: u64, mut values: Scratch) -> Result<Scratch> {
+    /// The residues of `a^n`, times [`Task::power_scale`].
+    fn power(&self, prime: &Prime, n: u64, values: &mut [u64]) -> Result<()> {
         let (transform, used) = (self.transform(prime), self.plan.length);
         let mut base = scratch::take(transform.length)?;
         transform.forward(self.a, &mut base);
@@ -474,8 +514,8 @@ impl Task<'_> {
                 self.kernel.pointwise(prime, &mut values[..used], &base[..used]);
             }
         }
-        transform.inverse(&mut values);
-        Ok(values.cut(self.shape.window.clone()))
+        transform.inverse(values);
+        Ok(())
     }
 
     /// Of `n - 1` pointwise products.

@@ -4,7 +4,7 @@
 //! taken away. Apart from the products because every back end falls back to it, and is held against it.
 
 use super::prime::Prime;
-use crate::integer::IntegerSlice;
+use crate::{convolution::scratch, integer::IntegerSlice};
 
 /// The sign of a word.
 pub(super) const TOP: u64 = 1 << 63;
@@ -27,8 +27,12 @@ pub(super) fn rows(prime: &Prime, rows: IntegerSlice<'_>, out: &mut [u64]) {
     let sign = m.neg(prime.power_of_two(64 * width as u64 - 1));
     // Montgomery's step divides by 2^64.
     let base = prime.power_of_two(64);
-    let weights: Vec<u64> =
-        std::iter::successors(Some(base), |&w| Some(m.mul(w, base))).take(width).collect();
+    let mut weights = scratch::list(width);
+    let mut weight = base;
+    for out in weights.iter_mut() {
+        *out = weight;
+        weight = m.mul(weight, base);
+    }
     // So many products below 2^113 fit a sum, and the quotients below 2^13 p a word.
     const PART: usize = 1 << 12;
     for (out, row) in out.iter_mut().zip(rows.limbs().chunks_exact(width)) {

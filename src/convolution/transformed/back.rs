@@ -7,10 +7,9 @@ use crate::{
         crt::{Basis, Modular, Modulus},
         ntt::{
             prime::Prime,
-            product::{buffer, buffers, views},
+            product::{Residues, buffer},
             values::Transform,
         },
-        scratch::Scratch,
         threads,
     },
     integer::IntegerVec,
@@ -28,19 +27,15 @@ fn resize(out: &mut Vec<u64>, len: usize) -> Result<()> {
 }
 
 impl Frame {
-    /// The residues of a window, from what `write` puts into a buffer: the values of one product.
-    fn residues(
-        &self,
-        window: &Range<usize>,
-        write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync,
-    ) -> Result<Vec<Scratch>> {
-        let buffers = buffers(self.primes().len(), self.length())?;
-        threads::each(buffers, self.many(), |i, mut values| {
-            let transform = self.at(i);
-            write(i, &mut values)?;
-            transform.inverse(&mut values);
-            Ok(values.cut(window.clone()))
-        })
+    /// The residues of a product, from what `write` puts into a buffer: its values.
+    fn residues(&self, write: impl Fn(usize, &mut [u64]) -> Result<()> + Send + Sync) -> Result<Residues> {
+        let mut residues = Residues::take(self.primes().len(), self.length())?;
+        threads::try_each(residues.each(), self.many(), |i, values| {
+            write(i, values)?;
+            self.at(i).inverse(values);
+            Ok(())
+        })?;
+        Ok(residues)
     }
 
     pub(super) fn integers_of(
@@ -57,12 +52,14 @@ impl Frame {
         if window.is_empty() {
             return IntegerVec::try_zeros(0, width);
         }
-        let residues = self.residues(&window, write)?;
+        let residues = self.residues(write)?;
         let crt = Basis::of(self.family(), self.primes().len()).crt(|prime| self.scale(prime));
-        let (kernel, residues) = (self.kernel(), views(&residues));
+        let (kernel, many) = (self.kernel(), self.many_outputs(&window));
         let mut out = buffer(window.len() * width)?;
-        threads::fill_outputs(&mut out, width, self.many_outputs(&window), |first, out| {
-            kernel.rows(&crt, &residues, first, width, out);
+        residues.view(window, |residues| {
+            threads::fill_outputs(&mut out, width, many, |first, out| {
+                kernel.rows(&crt, residues, first, width, out);
+            });
         });
         Ok(IntegerVec::from_limbs(out, width))
     }
@@ -90,25 +87,22 @@ impl Frame {
             Coefficients::Integers => return Err(Error::unsupported("residues from a frame of integers")),
             _ if window.is_empty() => return Ok(()),
             Coefficients::Direct(_) => {
-                let mut values = self.residues(&window, write)?.pop().expect("one prime");
-                let transform = self.at(0);
-                transform.kernel.scale(
-                    transform.prime,
-                    &mut values,
-                    transform.prime.twiddle(transform.scale()),
-                );
-                out.copy_from_slice(&values);
+                let (residues, transform) = (self.residues(write)?, self.at(0));
+                out.copy_from_slice(&residues.of(0)[window]);
+                transform.kernel.scale(transform.prime, out, transform.prime.twiddle(transform.scale()));
                 return Ok(());
             }
             Coefficients::Residues(n) => n,
         };
-        let residues = self.residues(&window, write)?;
+        let residues = self.residues(write)?;
         let basis = Basis::of(self.family(), self.primes().len());
         let modular = Modular::of(basis, Modulus::Word(n));
         let crt = basis.crt(|prime| self.scale(prime));
-        let (kernel, residues) = (self.kernel(), views(&residues));
-        threads::fill_outputs(out, 1, self.many_outputs(&window), |first, out| {
-            kernel.modular(&crt, &modular, &residues, first, out);
+        let (kernel, many) = (self.kernel(), self.many_outputs(&window));
+        residues.view(window, |residues| {
+            threads::fill_outputs(out, 1, many, |first, out| {
+                kernel.modular(&crt, &modular, residues, first, out);
+            });
         });
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Transformed {
         frame.check_bound(bound)?;
         let planes = operand.planes(frame);
         let source = operand.source(frame, &planes);
-        let values = threads::each(vec![(); frame.primes().len()], frame.many(), |i, ()| {
+        let values = threads::each(frame.primes().len(), frame.many(), |i| {
             let transform = frame.at(i);
             let mut values = scratch::take(transform.length)?;
             transform.forward(source, &mut values);
@@ -457,7 +457,7 @@ impl Transformed {
 
     /// A copy of the values, changed.
     fn map(&self, change: impl Fn(usize, &mut [u64]) + Send + Sync) -> Result<Vec<Scratch>> {
-        threads::each(vec![(); self.values.len()], self.frame.many(), |i, ()| {
+        threads::each(self.values.len(), self.frame.many(), |i| {
             let mut values = self.values[i].clone();
             change(i, &mut values);
             Ok(values)

@@ -14,7 +14,7 @@ use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
 use crate::threads;
 use crate::{Result, limit};
 use num_bigint::{BigInt, BigUint, Sign};
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 impl IntegerVec {
     /// Rows of the smallest width that holds every absolute value and a sign bit.
@@ -385,10 +385,18 @@ fn from_long_row<T: FromRow>(row: &[u64], room: &mut Room) -> T {
     T::from_halves(sign, &as_halves(magnitude))
 }
 
-/// Where the absolute values of rows are read to: those of moderate length stay on the stack.
+/// Where the absolute values of negative rows are computed: those of moderate length stay on the stack.
 struct Room {
     few: [u64; 64],
     many: Vec<u64>,
+}
+
+/// Words of a room that a thread keeps: 256 KiB.
+const KEPT: usize = 1 << 15;
+
+thread_local! {
+    /// Of the room that was used last.
+    static MANY: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
 }
 
 impl Default for Room {
@@ -399,25 +407,33 @@ impl Default for Room {
 
 impl Room {
     /// The sign and the absolute value of a row, without leading zeros.
-    fn read(&mut self, row: &[u64]) -> (Sign, &[u64]) {
+    fn read<'a>(&'a mut self, row: &'a [u64]) -> (Sign, &'a [u64]) {
+        if !is_negative(row) {
+            let limbs = trimmed(row);
+            return (if limbs.is_empty() { Sign::NoSign } else { Sign::Plus }, limbs);
+        }
         let magnitude = if row.len() <= self.few.len() {
             &mut self.few[..row.len()]
         } else {
+            if self.many.is_empty() {
+                self.many = MANY.try_with(Cell::take).unwrap_or_default();
+            }
             self.many.resize(row.len(), 0);
             &mut self.many[..]
         };
         magnitude.copy_from_slice(row);
-        let negative = is_negative(row);
-        if negative {
-            negate(magnitude);
+        negate(magnitude);
+        (Sign::Minus, trimmed(magnitude))
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if (1..=KEPT).contains(&self.many.len()) {
+            let many = std::mem::take(&mut self.many);
+            // While the thread ends nothing is kept any more.
+            let _ = MANY.try_with(|kept| kept.set(many));
         }
-        let limbs = trimmed(magnitude);
-        let sign = match (limbs.is_empty(), negative) {
-            (true, _) => Sign::NoSign,
-            (_, true) => Sign::Minus,
-            (_, false) => Sign::Plus,
-        };
-        (sign, limbs)
     }
 }
 

@@ -81,6 +81,11 @@ impl IntegerVec {
         Ok(())
     }
 
+    /// Whether [`reset`](Self::reset) to such rows allocates nothing, and keeps the limbs that are there.
+    pub(crate) fn has_room(&self, len: usize, width: usize) -> bool {
+        len * width <= self.limbs.capacity()
+    }
+
     /// Makes this `len` rows of `width` limbs, which `push` appends to what is empty: a few, for which there is memory. Where they do
     /// not fit, nothing is cleared, which an allocator takes longer for than a small product takes.
     #[inline(always)]

@@ -42,7 +42,8 @@ fn measured(a: &[i64], b: &[i64]) -> (Vec<i64>, f64) {
     let layers = layers_for(a.len() + b.len() - 1).unwrap();
     let layout = Layout { layers, step: operands.window.len(), blocks: 1, width: 64, pieces: [1, 1] };
     let (mut out, mut worst) = (vec![0; operands.window.len()], 0f64);
-    operands.observed(&layout, |c| c, &mut |_, k, c| out[k] = c, &mut |d| worst = worst.max(d));
+    let put = &mut |_, k: usize, c| out[k] = c;
+    operands.observed(&layout, |c| c, put, &mut |d| worst = worst.max(d)).expect("small");
     (out, worst)
 }
 
@@ -184,11 +185,10 @@ fn pieces_are_balanced_and_add_up() {
     for width in [1, 2, 7, 13, 32, 63] {
         for c in [0, 1, -1, i64::MAX, i64::MIN, i64::MIN + 1, 0x5555_5555_5555_5555, -0x1234_5678_9ABC_DEF0] {
             let pieces = 64u32.div_ceil(width) as usize;
-            let mut out = vec![vec![0.0; 1]; pieces];
-            split(&[c], 0, width, |c| c, &mut out);
+            let mut out = vec![0.0; pieces];
+            split(&[c], 0, width, |c| c, &mut out, 1);
             let mut sum = num_bigint::BigInt::ZERO;
-            for (t, piece) in out.iter().enumerate() {
-                let piece = piece[0];
+            for (t, &piece) in out.iter().enumerate() {
                 let half = 2f64.powi(width as i32 - 1);
                 assert!(t + 1 == pieces || (-half..half).contains(&piece));
                 sum += num_bigint::BigInt::from(piece as i64) << (t * width as usize);

@@ -28,7 +28,7 @@ mod grid;
 use super::{
     Kernel, backend,
     prime::{Family, Prime, user_prime},
-    product::{Source, views},
+    product::Source,
     truncated::{self, MOST_ROWS},
     values::Transform,
 };
@@ -172,13 +172,16 @@ fn residues(
     let whole = primes.len() - threads::left(points, primes.len());
     let many = threads::many(points, primes.len());
     let product = |prime: &Arc<Prime>, many| Grid::new(kernel, prime, axes, square).product(a, b, many);
-    let (first, rest) = primes.split_at(whole);
-    let mut residues =
-        threads::each(first.iter().collect(), many && whole > 1, |_, prime| product(prime, false))?;
-    for prime in rest {
+    let mut residues = threads::each(whole, many && whole > 1, |i| product(&primes[i], false))?;
+    for prime in &primes[whole..] {
         residues.push(product(prime, many)?);
     }
     Ok(residues)
+}
+
+/// The slices of what [`residues`] returns.
+fn views(residues: &[Scratch]) -> Vec<&[u64]> {
+    residues.iter().map(|residues| &residues[..]).collect()
 }
 
 /// The window of a product of residues modulo a word.

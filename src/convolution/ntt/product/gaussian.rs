@@ -4,15 +4,14 @@
 //! from `Z[i]`; six transforms in place of the twelve of four products. Back: `re = (u + v)/2`, `im = (u - v)/(2 iota)`, before
 //! Chinese remaindering.
 
-use super::{Source, Task, buffers, views};
+use super::{Residues, Source, Task};
 use crate::{
     Result,
     convolution::{
         crt::Basis,
         ntt::{backend, prime::Prime},
         plan::{Ntt, Shape},
-        scratch::{self, Scratch},
-        threads,
+        scratch, threads,
     },
     integer::IntegerSlice,
 };
@@ -35,28 +34,32 @@ pub(in crate::convolution) fn gaussian_into(
     let task = Task { kernel, a: a[0], b: b[0], shape, plan };
     let basis = Basis::of(plan.family, plan.primes);
     let many = plan.primes > 1 && threads::many(plan.length, plan.primes);
-    let images = buffers(plan.primes, plan.length)?.into_iter().zip(buffers(plan.primes, plan.length)?);
-    let images = images.map(|(u, v)| [u, v]).collect();
-    let residues = threads::each(images, many, |i, images| task.gaussian(&basis.primes()[i], a, b, images))?;
-    let (re, im): (Vec<_>, Vec<_>) = residues.into_iter().map(|[re, im]| (re, im)).unzip();
+    let room = || Residues::take(plan.primes, plan.length);
+    let [mut re, mut im] = [room()?, room()?];
+    threads::try_each(re.each().zip(im.each()), many, |i, (re, im)| {
+        task.gaussian(&basis.primes()[i], a, b, [re, im])
+    })?;
     let crt = basis.crt(|prime| task.scale(prime));
     let many = threads::many(shape.window.len(), plan.primes);
     for (out, residues) in out.into_iter().zip([re, im]) {
-        let residues = views(&residues);
-        threads::fill_outputs(out, width, many, |first, out| kernel.rows(&crt, &residues, first, width, out));
+        residues.view(shape.window.clone(), |residues| {
+            threads::fill_outputs(out, width, many, |first, out| {
+                kernel.rows(&crt, residues, first, width, out);
+            });
+        });
     }
     Ok(())
 }
 
 impl Task<'_> {
-    /// Residues of the window of both parts, times [`Task::scale`], in buffers for as many points as there are.
+    /// Residues of both parts in the window, times [`Task::scale`], in as many words as there are points.
     fn gaussian(
         &self,
         prime: &Prime,
         a: [Source<'_>; 2],
         b: [Source<'_>; 2],
-        mut values: [Scratch; 2],
-    ) -> Result<[Scratch; 2]> {
+        mut values: [&mut [u64]; 2],
+    ) -> Result<()> {
         let iota = prime.root(&prime.table(2), 1);
         self.images(prime, a, iota.value, &mut values);
         if self.shape.square {
@@ -64,28 +67,28 @@ impl Task<'_> {
                 self.kernel.square(prime, values);
             }
         } else {
-            let mut others = [scratch::take(self.plan.length)?, scratch::take(self.plan.length)?];
+            let (mut x, mut y) = (scratch::take(self.plan.length)?, scratch::take(self.plan.length)?);
+            let mut others = [&mut x[..], &mut y[..]];
             self.images(prime, b, iota.value, &mut others);
             for (values, others) in values.iter_mut().zip(&others) {
                 self.kernel.pointwise(prime, values, others);
             }
         }
-        let mut values = values.map(|mut values| {
-            self.transform(prime).inverse(&mut values);
-            let mut values = values.cut(self.shape.window.clone());
-            self.kernel.reduce(prime, &mut values);
+        let [x, y] = values.map(|values| {
+            self.transform(prime).inverse(values);
+            let values = &mut values[self.shape.window.clone()];
+            self.kernel.reduce(prime, values);
             values
         });
         // 1/(2 iota) = -iota/2, and what is joined is v - u.
         let half = prime.p().div_ceil(2);
         let inverse = prime.modulus().mul(half, iota.value);
-        let [x, y] = &mut values;
         self.kernel.join(prime, x, y, prime.twiddle(half), prime.twiddle(inverse));
-        Ok(values)
+        Ok(())
     }
 
     /// The transforms of `re + iota*im` and `re - iota*im`.
-    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64, images: &mut [Scratch; 2]) {
+    fn images(&self, prime: &Prime, parts: [Source<'_>; 2], iota: u64, images: &mut [&mut [u64]; 2]) {
         let len = parts[0].len();
         for (image, part) in images.iter_mut().zip(parts) {
             part.fill(self.kernel, prime, 0..len, image);

@@ -16,7 +16,7 @@ use super::{
     lane::{FloatLane, Lane},
     reconstruct::Rows,
 };
-use crate::convolution::crt::BALANCED_BITS;
+use crate::convolution::{crt::BALANCED_BITS, scratch};
 
 /// The most primes.
 pub(super) const MOST_PRIMES: usize = 9;
@@ -34,7 +34,7 @@ const CARRIED: u64 = BIAS >> BALANCED_BITS;
 /// Rows of limbs.
 #[inline(always)]
 pub(super) fn rows<L: FloatLane>(lane: L, rows: Rows<'_>) {
-    match rows.crt.factors.len() {
+    match rows.crt.len() {
         3 => some_primes::<L, 3>(lane, rows),
         4 => some_primes::<L, 4>(lane, rows),
         5 => some_primes::<L, 5>(lane, rows),
@@ -49,16 +49,15 @@ pub(super) fn rows<L: FloatLane>(lane: L, rows: Rows<'_>) {
 fn some_primes<L: FloatLane, const N: usize>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
     let (cofactors, product) = crt.basis.balanced().split_at(N * N);
     let (cofactors, _) = cofactors.as_chunks::<N>();
-    let terms: [Term<L>; N] =
-        std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factors[i]));
+    let terms: [Term<L>; N] = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factor(i)));
     let residues: &[&[u64]; N] = residues.try_into().expect("as many as primes");
     let signed = lane.splat(SIGNED.to_bits());
     let mut shares = [([L::Chunk::default(); N], L::Chunk::default()); BATCH];
     // Three limbs take four digits; those beyond the last are the sign's.
     let triples = width.div_ceil(3);
     let room = (4 * triples).max(N + 1);
-    let mut digits = vec![L::Chunk::default(); BATCH * room];
-    let mut limbs = vec![L::Chunk::default(); BATCH * 3 * triples];
+    let mut words = scratch::list(L::N * BATCH * (room + 3 * triples));
+    let (digits, limbs) = L::chunks_mut(&mut words).0.split_at_mut(BATCH * room);
     for (b, out) in out.chunks_mut(BATCH * L::N * width).enumerate() {
         let rows = out.len() / width;
         let vectors = rows.div_ceil(L::N);

@@ -159,13 +159,16 @@ impl<L: Lane> DigitForm<L> for Words52 {
 #[inline(always)]
 pub(super) fn lay_columns<L: Lane, F: DigitForm<L>>(lane: L, Lay { rows, planes }: Lay<'_>) {
     let (width, digits) = (planes.width, planes.digits);
-    let mut limbs = vec![L::Chunk::default(); width.next_multiple_of(GROUP) + 1];
+    let mut words = scratch::list(L::N * (width.next_multiple_of(GROUP) + 1));
+    let (limbs, _) = L::chunks_mut(&mut words);
+    // Beyond the last limb.
+    limbs[width.next_multiple_of(GROUP)] = L::Chunk::default();
     let top = lane.splat(TOP);
     let groups = rows.limbs().chunks(GROUP * width).zip(planes.groups_mut().chunks_exact_mut(digits));
     for (group, digits) in groups {
         // Part h has coefficients h * N on.
         for (h, part) in group.chunks(L::N * width).enumerate() {
-            columns(lane, part, width, &mut limbs);
+            columns(lane, part, width, limbs);
             let flipped = lane.xor(lane.load(&limbs[width - 1]), top);
             lane.store(&mut limbs[width - 1], flipped);
             for (k, digit) in digits.iter_mut().enumerate() {

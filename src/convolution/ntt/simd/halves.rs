@@ -29,7 +29,9 @@ use crate::convolution::{
         prime::{Prime, Twiddle},
         split::TOP,
     },
+    scratch,
 };
+use std::sync::Arc;
 
 /// `2^52`.
 const SHIFT: f64 = 4_503_599_627_370_496.0;
@@ -118,8 +120,8 @@ const PRODUCTS: usize = 7;
 /// Digits with their weights.
 struct Digits<'a, L: FloatLane> {
     a: Double<L>,
-    /// `2^(52k) mod p` from `k = 1` on, closest to zero.
-    weights: &'a [f64],
+    /// `2^(52k) mod p` from `k = 1` on, closest to zero, the bits of doubles.
+    weights: &'a [u64],
     /// `2^51 mod p`.
     high: Factor<L::V>,
     constant: L::V,
@@ -136,8 +138,8 @@ impl<L: FloatLane> Residues for Digits<'_, L> {
             let mut sum = a.add(lane.load(&L::chunks(first).0[h]), self.constant);
             for (digits, weights) in digits.chunks(PRODUCTS).zip(self.weights.chunks(PRODUCTS)) {
                 let (mut high, mut low) = (start, lane.splat(0));
-                for (d, w) in digits.iter().zip(weights) {
-                    let (d, w) = (lane.load(&L::chunks(d).0[h]), lane.splat(w.to_bits()));
+                for (d, &w) in digits.iter().zip(weights) {
+                    let (d, w) = (lane.load(&L::chunks(d).0[h]), lane.splat(w));
                     let next = lane.mul_add(d, w, high);
                     let part = lane.sub(next, high);
                     let rest = lane.mul_sub(d, w, part);
@@ -165,9 +167,12 @@ pub(super) fn split<L: FloatLane>(a: Double<L>, split: Split<'_>) {
     let total = weights.iter().fold(0, |sum, &w| m.add(sum, w));
     let sign = m.neg(prime.power_of_two(64 * split.planes.width as u64 - 1));
     let constant = factor(a, prime, m.mul_add(prime.power_of_two(51), total, sign)).value;
-    let weights: Vec<f64> = weights[1..].iter().map(|&w| centred(prime, w)).collect();
+    let mut centred_weights = scratch::list(weights.len() - 1);
+    for (centred_weight, &w) in centred_weights.iter_mut().zip(&weights[1..]) {
+        *centred_weight = centred(prime, w).to_bits();
+    }
     let high = factor(a, prime, prime.power_of_two(LOW_BITS as u64));
-    split.each(Digits { a, weights: &weights, high, constant });
+    split.each(Digits { a, weights: &centred_weights, high, constant });
 }
 
 /// The step from residues to `s_i`, whose constants take divisions to compute.
@@ -181,12 +186,14 @@ pub(super) struct Term<L: FloatLane> {
 impl<L: FloatLane> Term<L> {
     #[inline(always)]
     pub(super) fn new(lane: L, prime: &Prime, by: Twiddle) -> Self {
+        Self::with(lane, prime, Double::<L>::factor(prime, by.value))
+    }
+
+    /// With a factor that the arithmetic has made already.
+    #[inline(always)]
+    fn with(lane: L, prime: &Prime, factor: [u64; 2]) -> Self {
         let a = Double::new(lane, prime);
-        Term {
-            a,
-            factor: factor(a, prime, by.value),
-            reciprocal: lane.splat(prime.float_inverse().to_bits()),
-        }
+        Term { a, factor: a.splat(factor), reciprocal: lane.splat(prime.float_inverse().to_bits()) }
     }
 
     /// `s_i`, closest to zero.
@@ -204,7 +211,7 @@ impl<L: FloatLane> Term<L> {
 #[inline(always)]
 fn halved_shares<L: FloatLane>(
     lane: L,
-    terms: &[Term<L>],
+    (primes, factors): (&[Arc<Prime>], &[[u64; 2]]),
     residues: &[&[u64]],
     start: usize,
     count: usize,
@@ -212,7 +219,8 @@ fn halved_shares<L: FloatLane>(
 ) {
     let shift = lane.splat(SHIFT.to_bits());
     let mut sum = lane.splat(0);
-    for ((term, residues), out) in terms.iter().zip(residues).zip(&mut *out) {
+    for (((prime, &factor), residues), out) in primes.iter().zip(factors).zip(residues).zip(&mut *out) {
+        let term = Term::with(lane, prime, factor);
         let s = term.a.canonical(term.share(&residues[start..start + count]));
         sum = lane.mul_add(s, term.reciprocal, sum);
         let word = lane.add(s, shift);
@@ -220,7 +228,7 @@ fn halved_shares<L: FloatLane>(
         lane.store(&mut out[1], lane.and(lane.shift_right::<25>(word), lane.splat((1 << 24) - 1)));
     }
     // The sum of 2^52 and the quotients rounds to the nearest integer.
-    let last = &mut out[terms.len()];
+    let last = &mut out[primes.len()];
     lane.store(&mut last[0], lane.and(lane.add(sum, shift), lane.splat(MASK)));
     lane.store(&mut last[1], lane.splat(0));
 }
@@ -262,7 +270,7 @@ fn two_limbs<L: FloatLane>(
 /// Rows of limbs.
 #[inline(always)]
 pub(super) fn rows<L: FloatLane>(lane: L, rows: Rows<'_>) {
-    match (rows.crt.factors.len(), rows.width) {
+    match (rows.crt.len(), rows.width) {
         (1, _) => one_prime(lane, rows),
         (2, _) => two_primes(lane, rows),
         (3..=balanced::MOST_PRIMES, _) => balanced::rows(lane, rows),
@@ -274,7 +282,7 @@ pub(super) fn rows<L: FloatLane>(lane: L, rows: Rows<'_>) {
 /// The residue closest to zero.
 #[inline(always)]
 fn one_prime<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
-    let term = Term::new(lane, &crt.basis.primes()[0], crt.factors[0]);
+    let term = Term::new(lane, &crt.basis.primes()[0], crt.factor(0));
     let signed = lane.splat(SIGNED.to_bits());
     for (g, out) in out.chunks_mut(L::N * width).enumerate() {
         let start = first + L::N * g;
@@ -293,7 +301,7 @@ fn one_prime<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: R
 #[inline(always)]
 fn two_primes<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
     let primes = crt.basis.primes();
-    let terms: [Term<L>; 2] = std::array::from_fn(|i| Term::new(lane, &primes[i], crt.factors[i]));
+    let terms: [Term<L>; 2] = std::array::from_fn(|i| Term::new(lane, &primes[i], crt.factor(i)));
     let weights = crt.basis.low_limbs();
     // The cofactor of a prime is the other one.
     let [p, q] = [0, 1].map(|i| primes[i].p() as f64 / 2f64.powi(64));
@@ -338,21 +346,25 @@ fn two_primes<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: 
 #[inline(always)]
 fn many_primes<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
     let halves = crt.basis.halves();
-    let count = crt.factors.len() + 1;
+    let count = crt.len() + 1;
     // Limbs in pairs; beyond those of M there is the sign.
     let pairs = (halves.len() / count).min(width.div_ceil(2));
     let held = width.min(2 * pairs);
-    let primes = crt.basis.primes().iter().zip(&crt.factors);
-    let terms: Vec<Term<L>> = primes.map(|(prime, &by)| Term::new(lane, prime, by)).collect();
-    let mut shares = vec![[L::Chunk::default(); 2]; BATCH * count];
-    let mut limbs = vec![[L::Chunk::default(); 2]; BATCH * pairs];
+    let primes = crt.basis.primes();
+    let mut words = scratch::list(2 * L::N * BATCH * (count + pairs));
+    let (shares, limbs) = L::chunks_mut(&mut words).0.as_chunks_mut().0.split_at_mut(BATCH * count);
+    let mut factors = scratch::list(2 * primes.len());
+    let (factors, _) = factors.as_chunks_mut();
+    for (i, (factor, prime)) in factors.iter_mut().zip(primes).enumerate() {
+        *factor = Double::<L>::factor(prime, crt.factor(i).value);
+    }
     for (b, out) in out.chunks_mut(BATCH * L::N * width).enumerate() {
         let rows = out.len() / width;
         let vectors = rows.div_ceil(L::N);
         for (v, shares) in shares.chunks_exact_mut(count).enumerate().take(vectors) {
             let start = L::N * v;
             let at = first + BATCH * L::N * b + start;
-            halved_shares(lane, &terms, residues, at, L::N.min(rows - start), shares);
+            halved_shares(lane, (primes, factors), residues, at, L::N.min(rows - start), shares);
         }
         let each = shares.chunks_exact(count).zip(limbs.chunks_exact_mut(pairs)).take(vectors);
         for (shares, limbs) in each {
@@ -377,7 +389,7 @@ fn many_primes<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }:
 /// Residues modulo a modulus: of one word up to four primes in vectors.
 #[inline(always)]
 pub(super) fn modular<L: FloatLane>(lane: L, Modulo { crt, modular, residues, first, out }: Modulo<'_>) {
-    match (crt.factors.len(), modular.modulus()) {
+    match (crt.len(), modular.modulus()) {
         (1, Modulus::Word(_)) => words::<L, 1>(lane, crt, modular, residues, first, out),
         (2, Modulus::Word(_)) => words::<L, 2>(lane, crt, modular, residues, first, out),
         (3, Modulus::Word(_)) => words::<L, 3>(lane, crt, modular, residues, first, out),
@@ -403,8 +415,7 @@ fn words<L: FloatLane, const N: usize>(
     first: usize,
     out: &mut [u64],
 ) {
-    let terms: [Term<L>; N] =
-        std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factors[i]));
+    let terms: [Term<L>; N] = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factor(i)));
     let weights = modular.centred();
     let (last_weight, last_ratio) = weights[N];
     let Modulus::Word(n) = modular.modulus() else { unreachable!("a modulus of one word") };

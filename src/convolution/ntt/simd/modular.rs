@@ -10,7 +10,10 @@ use super::{
     lane::{IntegerLane, Task},
     reconstruct::{Term, emit, emit_many, many_shares, room, shares, sums},
 };
-use crate::convolution::crt::{Crt, Modular};
+use crate::convolution::{
+    crt::{Crt, Modular},
+    scratch,
+};
 
 /// What [`Kernel::modular`](crate::convolution::ntt::Kernel::modular) computes.
 pub(super) struct Modulo<'a> {
@@ -32,7 +35,7 @@ impl Task for Modulo<'_> {
 /// Rows of residues.
 #[inline(always)]
 pub(super) fn modular<L: IntegerLane>(lane: L, modulo: Modulo<'_>) {
-    match (modulo.crt.factors.len(), modulo.modular.digits().count) {
+    match (modulo.crt.len(), modulo.modular.digits().count) {
         (1, 1) => some_primes::<L, 1, 1>(lane, modulo),
         (2, 1) => some_primes::<L, 2, 1>(lane, modulo),
         (3, 1) => some_primes::<L, 3, 1>(lane, modulo),
@@ -79,7 +82,7 @@ fn some_primes<L: IntegerLane, const N: usize, const D: usize>(
     lane: L,
     Modulo { crt, modular, residues, first, out }: Modulo<'_>,
 ) {
-    let terms = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factors[i]));
+    let terms = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factor(i)));
     let residues: &[&[u64]; N] = residues.try_into().expect("as many as primes");
     let table = modular.digits();
     let weight =
@@ -126,15 +129,16 @@ fn some_primes<L: IntegerLane, const N: usize, const D: usize>(
 #[inline(always)]
 fn many_primes<L: IntegerLane>(lane: L, Modulo { crt, modular, residues, first, out }: Modulo<'_>) {
     let table = modular.digits();
-    let (count, width, terms) = (table.count, modular.width(), crt.factors.len() + 1);
+    let (count, width, terms) = (table.count, modular.width(), crt.len() + 1);
     let (high_fractions, low_fractions) = modular.fractions();
     // After the shares, the two digits of the quotient.
-    let mut shares = vec![[0; GROUP]; terms + 2];
-    let mut digits = vec![[0; GROUP]; room(count, width)];
-    let mut less = digits.clone();
+    let room = room(count, width);
+    let mut words = scratch::list(GROUP * (terms + 2 + room + count));
+    let (shares, rest) = words.as_chunks_mut().0.split_at_mut(terms + 2);
+    let (digits, less) = rest.split_at_mut(room);
     let zero = lane.splat(0);
     for (g, out) in out.chunks_mut(GROUP * width).enumerate() {
-        many_shares(lane, crt, residues, first + GROUP * g, out.len() / width, &mut shares);
+        many_shares(lane, crt, residues, first + GROUP * g, out.len() / width, shares);
         let (mut low, mut middle, mut high) = (zero, zero, zero);
         for (i, share) in shares[..terms].iter().enumerate() {
             let s = lane.load(share);
@@ -149,20 +153,20 @@ fn many_primes<L: IntegerLane>(lane: L, Modulo { crt, modular, residues, first, 
         let quotient = lane.and(quotient, kept);
         lane.store(&mut shares[terms], lane.and(quotient, lane.splat(MASK)));
         lane.store(&mut shares[terms + 1], lane.shift_right::<52>(quotient));
-        sums(lane, &shares, (&table.rows, table.stride), count, &mut digits);
+        sums(lane, shares, (&table.rows, table.stride), count, digits);
         // Less n, where that does not go below 0.
         let negative = &table.rows[terms * table.stride + 1..][..count];
         let mut carry = zero;
-        for ((less, digit), &n) in less.iter_mut().zip(&digits).zip(negative) {
+        for ((less, digit), &n) in less.iter_mut().zip(&*digits).zip(negative) {
             let sum = lane.add(lane.add(lane.load(digit), lane.splat(n)), carry);
             carry = lane.shift_right::<52>(sum);
             lane.store(less, lane.and(sum, lane.splat(MASK)));
         }
         let carry = lane.and(carry, kept);
-        for (digit, less) in digits.iter_mut().zip(&less).take(count) {
+        for (digit, less) in digits.iter_mut().zip(&*less).take(count) {
             let kept = select(lane, lane.load(digit), lane.load(less), carry);
             lane.store(digit, kept);
         }
-        emit_many(lane, &mut digits, count, width, out);
+        emit_many(lane, digits, count, width, out);
     }
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::convolution::{
     crt::{Crt, TILE},
     ntt::prime::{Prime, Twiddle},
+    scratch,
 };
 
 /// What [`Kernel::rows`](crate::convolution::ntt::Kernel::rows) computes.
@@ -99,7 +100,7 @@ pub(super) fn shares<L: IntegerLane, const N: usize>(
 /// Rows of limbs.
 #[inline(always)]
 pub(super) fn rows<L: IntegerLane>(lane: L, rows: Rows<'_>) {
-    match rows.crt.factors.len() {
+    match rows.crt.len() {
         1 => one_prime(lane, rows),
         2 => some_primes::<L, 2>(lane, rows),
         3 => some_primes::<L, 3>(lane, rows),
@@ -120,7 +121,7 @@ pub(super) fn rows<L: IntegerLane>(lane: L, rows: Rows<'_>) {
 #[inline(always)]
 fn one_prime<L: IntegerLane>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
     let prime = &crt.basis.primes()[0];
-    let term = Term::new(lane, prime, crt.factors[0]);
+    let term = Term::new(lane, prime, crt.factor(0));
     // p is odd.
     let half = lane.splat(prime.p() / 2);
     for (g, out) in out.chunks_mut(GROUP * width).enumerate() {
@@ -133,7 +134,7 @@ fn one_prime<L: IntegerLane>(lane: L, Rows { crt, residues, first, width, out }:
 
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn some_primes<L: IntegerLane, const N: usize>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
-    let terms = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factors[i]));
+    let terms = std::array::from_fn(|i| Term::new(lane, &crt.basis.primes()[i], crt.factor(i)));
     let residues: &[&[u64]; N] = residues.try_into().expect("as many as primes");
     let digits = crt.basis.digits();
     debug_assert_eq!(digits.count, N, "up to 17 primes, as many digits");
@@ -282,7 +283,7 @@ pub(super) fn many_shares<L: IntegerLane>(
     let mut sum = lane.doubles(0.5);
     let primes = crt.basis.primes();
     for i in 0..primes.len() {
-        let term = Term::new(lane, &primes[i], crt.factors[i]);
+        let term = Term::new(lane, &primes[i], crt.factor(i));
         let s = share(lane, load(lane, residues[i], start, count), &term);
         sum = lane.accumulate(sum, s, term.reciprocal);
         lane.store(&mut shares[i], s);
@@ -385,11 +386,12 @@ fn many_primes<L: IntegerLane>(lane: L, Rows { crt, residues, first, width, out 
     let table = crt.basis.digits();
     // Digits beyond the row are not computed.
     let count = table.count.min((64 * width).div_ceil(52));
-    let mut shares = vec![[0; GROUP]; crt.factors.len() + 1];
-    let mut digits = vec![[0; GROUP]; room(count, width)];
+    let (terms, room) = (crt.len() + 1, room(count, width));
+    let mut words = scratch::list(GROUP * (terms + room));
+    let (shares, digits) = words.as_chunks_mut().0.split_at_mut(terms);
     for (g, out) in out.chunks_mut(GROUP * width).enumerate() {
-        many_shares(lane, crt, residues, first + GROUP * g, out.len() / width, &mut shares);
-        sums(lane, &shares, (&table.rows, table.stride), count, &mut digits);
-        emit_many(lane, &mut digits, count, width, out);
+        many_shares(lane, crt, residues, first + GROUP * g, out.len() / width, shares);
+        sums(lane, shares, (&table.rows, table.stride), count, digits);
+        emit_many(lane, digits, count, width, out);
     }
 }
