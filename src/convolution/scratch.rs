@@ -186,13 +186,19 @@ mod tests {
         assert_eq!(free(), before - 1, "a free buffer is used again");
         drop(held);
         assert_eq!(free(), before, "and comes back");
-        // What is used all the time stays, whatever comes and goes beside it.
-        let place = || take(5000).unwrap().as_ptr();
-        let used = place();
-        for k in 1..3 * BUFFERS {
-            drop(take(1000 * k).unwrap());
-            assert_eq!(place(), used, "after {k} others");
-        }
+    }
+
+    #[test]
+    fn what_was_used_longest_ago_goes_first() {
+        drop(take(10_000).unwrap());
+        let held: Vec<_> = (1..BUFFERS).map(|_| take(5000).unwrap()).collect();
+        let last = held[BUFFERS - 2].as_ptr();
+        // The first one is dropped first.
+        drop(held);
+        drop(take(10_000).unwrap());
+        drop(take(20_000).unwrap());
+        assert_eq!(take(5000).unwrap().as_ptr(), last, "not the one before it");
+        assert_eq!(POOL.with_borrow(|pool| pool.buffers.len()), BUFFERS);
     }
 
     #[test]

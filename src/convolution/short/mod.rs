@@ -1,7 +1,7 @@
 //! Short products: kernels for operands that are too short for transforms.
 //!
 //! - [`lane`]: what a vector unit offers; `x86` and, in tests, `emulation`: the instances
-//! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed;
+//! - [`sums`]: words, neighbouring outputs in a vector; [`blocks`]: shorter words, packed; [`few`]: those of short operands, as they are;
 //!   [`digits`]: residues of more than 32 bits
 //! - [`combinations`]: linear combinations of residues, a product of matrices
 //! - [`remainders`]: steps of Euclid's algorithm modulo a word
@@ -18,6 +18,7 @@ mod combinations;
 mod digits;
 #[cfg(test)]
 mod emulation;
+pub(super) mod few;
 mod lane;
 mod leaves;
 pub(super) mod remainders;
@@ -34,6 +35,7 @@ use crate::{
     Result,
     integer::{IntegerSlice, WordModulus},
 };
+use few::Few;
 use lane::Lane;
 use remainders::{Remainders, Taken};
 use series::Series;
@@ -65,6 +67,8 @@ pub(super) trait Kernels: Sync {
         operands: (&[u64], &[u64]),
         window: Range<usize>,
     ) -> Result<()>;
+    /// A product of a few words of at most 31 bits.
+    fn few(&self, few: Few<'_>);
     /// How products modulo `n` are summed, where there is a way, for so many coefficients of the shorter operand.
     fn kind_of_residues(&self, n: u128, short: usize) -> Option<Kind>;
     /// The window of a product of residues, of such a kind.
@@ -118,6 +122,10 @@ impl<L: Lane> Kernels for On<L> {
         window: Range<usize>,
     ) -> Result<()> {
         sums::integers_into(self.0, kind, out, operands, window)
+    }
+
+    fn few(&self, few: Few<'_>) {
+        self.0.enter(few);
     }
 
     fn kind_of_residues(&self, n: u128, short: usize) -> Option<Kind> {

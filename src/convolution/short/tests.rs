@@ -9,6 +9,7 @@ use crate::{
     integer::IntegerVec,
 };
 use emulation::Emulated;
+use few::PAD;
 use num_bigint::BigInt;
 
 static EIGHT: On<Emulated<8, 52>> = On(Emulated);
@@ -404,4 +405,37 @@ fn steps_of_remainder_sequences() {
         }
     }
     assert!(ends.iter().all(|&count| count > 100), "{ends:?}");
+}
+
+#[test]
+fn few_words_at_their_bounds() {
+    for bits in [1u64, 14, 15, 16, 29, 30, 31] {
+        for (m, n) in
+            [(1, 1), (3, 2), (8, 8), (9, 7), (16, 16), (17, 3), (31, 30), (33, 33), (64, 1), (64, 64)]
+        {
+            for kind in 0..5 {
+                let (a, b) = (values(m, bits, kind, 1), values(n, bits, (kind + 2) % 5, 2));
+                let word = |v: &BigInt| i64::try_from(v).expect("31 bits") as u64;
+                let mut padded = vec![0; m + 2 * PAD];
+                padded[PAD..PAD + m].iter_mut().zip(&a).for_each(|(word_of, a)| *word_of = word(a));
+                let b_words: Vec<u64> = b.iter().map(word).collect();
+                let expected = naive(&a, &b);
+                let fold = 1usize << (63 - 2 * bits).min(62);
+                for (name, unit) in units() {
+                    let room = (m + n - 1).next_multiple_of(8);
+                    let (mut low, mut high) = (vec![7; room], vec![7; room]);
+                    let padded = &padded[..];
+                    unit.few(Few { padded, len: m, b: &b_words, fold, low: &mut low, high: Some(&mut high) });
+                    let sum = |k: usize| (i128::from(high[k] as i64) << 32) + i128::from(low[k]);
+                    let all = (0..m + n - 1).all(|k| expected[k] == sum(k).into());
+                    assert!(all, "{name}: {m} x {n}, {bits} bits, in halves");
+                    if expected.iter().all(|c| c.bits() < 63) {
+                        unit.few(Few { padded, len: m, b: &b_words, fold, low: &mut low, high: None });
+                        let all = (0..m + n - 1).all(|k| expected[k] == (low[k] as i64).into());
+                        assert!(all, "{name}: {m} x {n}, {bits} bits");
+                    }
+                }
+            }
+        }
+    }
 }
