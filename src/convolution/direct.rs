@@ -10,6 +10,7 @@ use super::{
     arrays::{self, Long, Triple},
     backend,
     plan::ceil_log2,
+    same,
     short::{
         self,
         few::{Few, PAD},
@@ -312,10 +313,16 @@ impl<const N: usize, const M: usize> Fixed for FlatLongs<'_, N, M> {
     fn fixed<const W: usize, const S: usize>(self) -> Result<()> {
         // In place throughout: what is returned by value is copied several times.
         let (mut x, mut y, mut sums) = ([Long::<W>::ZERO; N], [Long::<W>::ZERO; N], [[0; S]; M]);
-        for (longs, rows) in [(&mut x, self.a), (&mut y, self.b)] {
+        let read = |longs: &mut [Long<W>; N], rows: IntegerSlice<'_>| {
             longs.iter_mut().zip(rows.rows()).for_each(|(long, row)| long.read(row));
+        };
+        read(&mut x, self.a);
+        if same(self.a.limbs(), self.b.limbs()) && self.a.width() == self.b.width() {
+            arrays::square_longs::<W, S, N, M>(&mut sums, &x, self.a.len());
+        } else {
+            read(&mut y, self.b);
+            arrays::longs::<W, S, N, M>(&mut sums, &x, &y, (self.a.len(), self.b.len()));
         }
-        arrays::longs::<W, S, N, M>(&mut sums, &x, &y, (self.a.len(), self.b.len()));
         self.sink.put(&sums, self.bits)
     }
 }

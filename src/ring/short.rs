@@ -89,16 +89,15 @@ impl<const N: usize, const M: usize> Fixed for Longs<'_, N, M> {
         let first = self.a.unwrap_or(self.out);
         let lens = (first.len(), self.b.len());
         let (mut x, mut y) = ([Long::<W>::ZERO; N], [Long::<W>::ZERO; N]);
-        read_longs(&mut x, first);
-        let y = if std::ptr::eq(first, self.b) {
-            &x
-        } else {
-            read_longs(&mut y, self.b);
-            &y
-        };
         let bits = self.bits.0 + self.bits.1 + ceil_log2(lens.0.min(lens.1) as u64);
         let mut sums = [[0; S]; M];
-        arrays::longs::<W, S, N, M>(&mut sums, &x, y, lens);
+        read_longs(&mut x, first);
+        if std::ptr::eq(first, self.b) {
+            arrays::square_longs::<W, S, N, M>(&mut sums, &x, lens.0);
+        } else {
+            read_longs(&mut y, self.b);
+            arrays::longs::<W, S, N, M>(&mut sums, &x, &y, lens);
+        }
         Integers { window: self.window, out: self.out }.put(&sums, bits)
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! # Method
 //! Products of magnitudes are added where they belong, or taken away by a mask, never by a branch: signs are not predictable.
-//! Where no integer is below zero, they are multiplied into the sum.
+//! Where no integer is below zero, they are multiplied into the sum. Squares take every pair once and double.
 //!
 //! Four by four integers of many limbs take, where products are not so fast that it pays no more, ten products in place of sixteen,
 //! `a[i]*b[j] + a[j]*b[i] = a[i]*b[i] + a[j]*b[j] - (a[i] - a[j])*(b[i] - b[j])`
@@ -224,6 +224,23 @@ pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usi
     }
 }
 
+/// The square of the first `n` integers into sums that are zero, in two's complement.
+#[inline]
+pub(crate) fn square_longs<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    n: usize,
+) {
+    if let Some(digits) = Digits::detect::<W>() {
+        return square_pairs(sums, a, n, digits);
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(lane) = Adx::detect() {
+        return square_pairs(sums, a, n, lane);
+    }
+    square_pairs(sums, a, n, Columns);
+}
+
 /// Adds the product that [`longs`] gives.
 #[inline]
 pub(crate) fn add_longs<const W: usize, const S: usize, const N: usize, const M: usize>(
@@ -286,6 +303,37 @@ fn add_pairs<const W: usize, const S: usize, const N: usize, const M: usize>(
     }
 }
 
+/// Every pair of two once, doubled, and the squares; the sums are zero.
+#[inline(always)]
+fn square_pairs<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    n: usize,
+    products: impl Products,
+) {
+    const { assert!(S == 2 * W + 1 && M == 2 * N) };
+    let a = &a[..n];
+    let signs = masks(a) != 0;
+    let mut product = [0; S];
+    for (i, x) in a.iter().enumerate() {
+        for (sum, y) in sums[2 * i + 1..].iter_mut().zip(&a[i + 1..]) {
+            if signs {
+                products.product(&mut product, &x.limbs, &y.limbs);
+                add_masked(sum, &product, x.mask ^ y.mask);
+            } else {
+                products.add(sum, &x.limbs, &y.limbs);
+            }
+        }
+    }
+    for (k, sum) in sums.iter_mut().enumerate().take((2 * n).saturating_sub(1)) {
+        double(sum);
+        if k % 2 == 0 {
+            let x = &a[k / 2].limbs;
+            products.add(sum, x, x);
+        }
+    }
+}
+
 /// Four by four, by differences; what the first seven sums hold is overwritten.
 #[inline(always)]
 fn differences<const W: usize, const S: usize, const N: usize, const M: usize>(
@@ -333,6 +381,16 @@ fn sum<const S: usize>(out: &mut [u64; S], x: &[u64; S], y: &[u64; S]) {
     chain::<S>(false, |k, carry| {
         let over;
         (out[k], over) = add_carry(x[k], y[k], carry);
+        over
+    });
+}
+
+/// `x = 2x`.
+#[inline(always)]
+fn double<const S: usize>(x: &mut [u64; S]) {
+    chain::<S>(false, |k, carry| {
+        let over;
+        (x[k], over) = add_carry(x[k], x[k], carry);
         over
     });
 }
@@ -404,6 +462,15 @@ mod tests {
                     let mut best = [[0; S]; 8];
                     longs(&mut best, &a, &b, (m, n));
                     assert_eq!(plain, best, "{W} limbs, {m} by {n}");
+                    if n == 1 {
+                        let (mut square, mut plain) = ([[0; S]; 8], [[0; S]; 8]);
+                        square_longs(&mut square, &a, m);
+                        add_pairs(&mut plain, &a, &a, (m, m), Columns);
+                        assert_eq!(plain, square, "{W} limbs, the square of {m}");
+                        let mut columns = [[0; S]; 8];
+                        square_pairs(&mut columns, &a, m, Columns);
+                        assert_eq!(plain, columns, "{W} limbs, the square of {m}, plain");
+                    }
                     if (m, n) == (4, 4) {
                         let mut short = [[7; S]; 8];
                         short[7] = [0; S];

@@ -13,7 +13,7 @@
 
 mod longs;
 
-pub(crate) use longs::{Long, add_longs, longs};
+pub(crate) use longs::{Long, add_longs, longs, square_longs};
 
 /// Bits of the absolute values that [`halves`] takes.
 pub(crate) const HALF_BITS: u64 = 15;
