@@ -42,7 +42,7 @@ pub(crate) fn gaussian_rows(a: Parts<'_>, b: Parts<'_>, facts: Facts, want: &Wan
     let width = bits.div_ceil(64) as usize;
     if let Plan::Ntt(ntt) = &plan
         && ntt.block == 0
-        && ntt.chunk == 0
+        && ntt.is_whole()
     {
         ntt::product::check_size(ntt)?;
         let mut rows = [(); 2].map(|()| Rows::take(shape.window.len(), width));

@@ -226,7 +226,7 @@ fn piece(plan: &Plan, shape: &Shape) -> Option<usize> {
         Plan::Leaves { .. } => 64 * short,
         Plan::Schoolbook { .. } | Plan::Sums { .. } => 0,
         // The short operand is transformed once more for each piece.
-        Plan::Ntt(ntt) if ntt.chunk == 0 && ntt.block > 0 => 16 * ntt.block,
+        Plan::Ntt(ntt) if ntt.is_whole() && ntt.block > 0 => 16 * ntt.block,
         _ => return None,
     };
     let piece = least.max(tuning::PIECE);
@@ -278,6 +278,7 @@ fn execute_whole(
         }
         Plan::Kronecker { slot } => kronecker::packed_into(*slot, a, b, shape, out, width),
         Plan::Ntt(ntt) if ntt.chunk > 0 => kronecker::chunked_into(ntt, a, b, shape, out, width),
+        Plan::Ntt(ntt) if ntt.slice > 0 => ntt::product::slices_into(ntt, a, b, shape, out, width),
         Plan::Ntt(ntt) => ntt::product::integers_into(ntt, a, b, shape, out, width),
         Plan::Schoolbook { .. } => {
             schoolbook::integers_into(out, width, a, b, shape.window.clone(), shape.square)

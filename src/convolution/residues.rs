@@ -211,7 +211,7 @@ pub fn integers_mod_into(
     }
     let Some(task) = Task::new(a, b, None, want)? else { return out.reset(0, n.row_width()) };
     match &task.plan {
-        Plan::Ntt(ntt) if ntt.chunk == 0 && n.bits() <= 64 * task.width as u64 => {
+        Plan::Ntt(ntt) if ntt.is_whole() && n.bits() <= 64 * task.width as u64 => {
             out.reset(task.shape.window.len(), n.row_width())?;
             ntt::product::integers_mod_into(ntt, n, task.a, task.b, &task.shape, out.limbs_mut())
         }

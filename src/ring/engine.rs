@@ -161,7 +161,7 @@ pub(super) fn bigints_array(
 pub(super) fn prepare_bigints(f: &[BigInt], like: &[BigInt], want: &Want) -> Result<Option<Transformed>> {
     let (x, y) = (extent(f), extent(like));
     match plan_bigints(f, like, want)? {
-        Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 && fits(&x) => {
+        Plan::Ntt(ntt) if ntt.block == 0 && ntt.is_whole() && fits(&x) => {
             let shape = Shape::new(f.len(), like.len(), want);
             let frame = Frame::integers(&shape, (x.bits, y.bits), 1)?;
             Ok(Some(frame.transform(&IntegerVec::try_from_bigints(f)?)?))

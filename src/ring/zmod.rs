@@ -256,7 +256,7 @@ macro_rules! word_ring {
             fn prepare(&self, f: Vec<u64>, like: &[u64], want: &Want) -> Result<Prepared<Self>> {
                 let shape = Shape::new(f.len(), like.len(), want);
                 Ok(match self.plan(&f, like, want)? {
-                    Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 => {
+                    Plan::Ntt(ntt) if ntt.block == 0 && ntt.is_whole() => {
                         let frame = Frame::words(&self.modulus, &shape, 1)?;
                         let transformed = frame.transform(&f)?;
                         Prepared::with_transformed(self, f, transformed)

@@ -5,8 +5,10 @@
 //! against one prepared transform of the shorter operand.
 
 mod gaussian;
+mod slices;
 
 pub(in crate::convolution) use gaussian::gaussian_into;
+pub(in crate::convolution) use slices::slices_into;
 
 use super::{
     Kernel, backend,
@@ -459,7 +461,7 @@ pub(in crate::convolution) fn integers_power_into(
     out: &mut [u64],
 ) -> Result<()> {
     let family = Family::of_length(length);
-    let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, family };
+    let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, slice: 0, family };
     check_size(&plan)?;
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
     let kernel = backend()?.kernel();
@@ -486,7 +488,7 @@ pub(in crate::convolution) fn words_power(
     length: usize,
     window: &Range<usize>,
 ) -> Result<Vec<u64>> {
-    let plan = Ntt { primes: 1, length, block: 0, direct: true, chunk: 0, family: Family::Common };
+    let plan = Ntt { primes: 1, length, block: 0, direct: true, chunk: 0, slice: 0, family: Family::Common };
     check_size(&plan)?;
     let prime = user_prime(n.modulus() as u64).expect("the caller has asked for its length");
     let shape = Shape { a: f.len(), b: f.len(), window: window.clone(), square: true };
@@ -529,5 +531,6 @@ impl Task<'_> {
 
 /// Refuses what the buffers of a plan would need beyond [the limit](crate::limit).
 pub(in crate::convolution) fn check_size(plan: &Ntt) -> Result<()> {
-    limit::check_bytes(8 * plan.length as u64 * (plan.primes as u64 + 2))
+    let buffers = if plan.slice > 0 { 2 * plan.primes } else { plan.primes + 2 };
+    limit::check_bytes(8 * plan.length as u64 * buffers as u64)
 }

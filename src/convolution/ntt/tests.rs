@@ -209,6 +209,7 @@ fn blocks_do_not_depend_on_the_number_of_threads() {
         block: 0,
         direct: true,
         chunk: 0,
+        slice: 0,
         family: Family::Common,
     };
     let shape = |window| Shape { a: long.len(), b: short.len(), window, square: false };
@@ -292,6 +293,7 @@ fn residue_products_by_every_layout() {
                         direct: false,
                         primes: 3,
                         chunk: 0,
+                        slice: 0,
                         family: Family::Common,
                     });
                     for plan in plans {

@@ -8,7 +8,7 @@
 use super::{Facts, Ntt, Plan, Shape, integer_bits, parameters, result_bits};
 use crate::convolution::{
     float_fft,
-    ntt::{axes::Transforms, backend},
+    ntt::{axes::Transforms, backend, wide},
     short::Count,
     tuning::{self, Costs, Unit},
     window,
@@ -147,6 +147,35 @@ pub(super) trait Tally: Sized {
         let (flat, _) = parameters::flat(bits, shape, signed, ntt.chunk);
         let limbs = ntt.chunk.div_ceil(64);
         self.transforms(ntt, (limbs, limbs), &flat);
+    }
+
+    /// Of a product of which one operand is cut into slices.
+    fn slices(&mut self, ntt: &Ntt, bits: (u64, u64), shape: &Shape) {
+        let (short, long, short_len, long_len) = match bits.0 <= bits.1 {
+            true => (bits.0, bits.1, shape.a, shape.b),
+            false => (bits.1, bits.0, shape.b, shape.a),
+        };
+        let (primes, length) = (ntt.primes as f64, ntt.length as f64);
+        let count = wide::count(long, ntt.slice) as f64;
+        let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
+        let transforms = primes * (1.0 + 2.0 * count);
+        self.add(Unit::NttStart, 1.0 + count);
+        self.add(Unit::NttTransform, transforms);
+        self.add(Unit::NttLayer, transforms * length * layers);
+        if ntt.length > tuning::FAR_POINTS {
+            self.add(Unit::NttFar, transforms * length);
+        }
+        self.add(Unit::NttPoint, primes * count * length);
+        let limbs = (ntt.slice / 64) as f64;
+        self.add(Unit::SplitRow, primes * (short_len as f64 + count * long_len as f64));
+        let more = short_len as f64 * (short / 64) as f64 + count * long_len as f64 * (limbs - 1.0);
+        self.add(Unit::SplitLimb, primes * more);
+        let outputs = count * shape.window.len() as f64;
+        self.add(Unit::CrtOut, outputs);
+        self.add(Unit::CrtPrime, outputs * primes);
+        self.add(Unit::CrtPair, outputs * primes * primes);
+        // Cut out and put together.
+        self.add(Unit::ChunkLimb, outputs * (2.0 * limbs + 1.0));
     }
 
     /// Schoolbook on so many pairs of integers.
@@ -374,6 +403,7 @@ impl Plan {
                 let unit = if matches!(facts, Facts::Word { .. }) { Unit::FftResidue } else { Unit::FftOut };
                 work.add(unit, shape.window.len() as f64 * pieces);
             }
+            Plan::Ntt(ntt) if ntt.slice > 0 => work.slices(ntt, bits, shape),
             Plan::Ntt(ntt) if ntt.chunk > 0 => {
                 work.chunks(ntt, bits, shape, true);
                 // Cutting and joining: 4 by 4 of 1024 bits took 6 us more than their transforms, of 4096 bits 12.
@@ -398,6 +428,10 @@ impl Plan {
             Plan::Fft { length } => 32 * *length as u64,
             Plan::ExactFft(layout) => {
                 8 * (layout.length() * (layout.pieces[0] + layout.pieces[1] + 1)) as u64
+            }
+            // Values of the short coefficients, and of a slice.
+            Plan::Ntt(ntt) if ntt.slice > 0 => {
+                8 * (2 * ntt.primes * ntt.length) as u64 + (ntt.slice + 64) / 8 * shape.a.max(shape.b) as u64
             }
             Plan::Ntt(ntt) => 8 * ntt.primes as u64 * (2 * ntt.length as u64 + shape.full() as u64),
         }

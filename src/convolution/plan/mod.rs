@@ -187,8 +187,17 @@ pub struct Ntt {
     pub direct: bool,
     /// Bits of the chunks that every coefficient is cut into; 0 when coefficients stay whole.
     pub chunk: u64,
+    /// Bits of the slices that the longer coefficients are cut into, each a product with all of the shorter ones; 0 when they stay whole.
+    pub slice: u64,
     /// Which primes, unless direct.
     pub family: Family,
+}
+
+impl Ntt {
+    /// Whether no coefficient is cut.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.chunk == 0 && self.slice == 0
+    }
 }
 
 impl Plan {
@@ -224,6 +233,9 @@ impl fmt::Display for Plan {
                 }
                 if ntt.chunk > 0 {
                     write!(f, ", chunk={}", ntt.chunk)?;
+                }
+                if ntt.slice > 0 {
+                    write!(f, ", slice={}", ntt.slice)?;
                 }
                 if ntt.family == Family::Long {
                     f.write_str(", family=long")?;
@@ -389,10 +401,18 @@ fn costed(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<(f64, Pl
             Some((a, b)) => Plan::Kronecker { slot: result_bits(a, b, shape) + 1 },
             None => return refuse("the coefficients are no integers or residues"),
         },
-        Algorithm::Ntt => match integer_bits(facts) {
-            Some(bits) => parameters::transforms(facts, bits, shape)?,
-            None => return refuse("the coefficients are no integers or residues"),
-        },
+        Algorithm::Ntt => {
+            let Some(bits) = integer_bits(facts) else {
+                return refuse("the coefficients are no integers or residues");
+            };
+            let whole = parameters::transforms(facts, bits, shape);
+            if let Some((cost, slices)) = parameters::slices(bits, shape)
+                && whole.as_ref().map_or(true, |whole| cost < whole.cost(facts, shape))
+            {
+                return Ok((cost, Plan::Ntt(slices)));
+            }
+            whole?
+        }
     };
     Ok((plan.cost(facts, shape), plan))
 }

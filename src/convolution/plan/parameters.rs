@@ -107,7 +107,8 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
         return chunks_of(bits, shape, true).map(Plan::Ntt);
     }
     let (length, block) = ntt_layout(shape);
-    let plan = Ntt { primes, length, block, direct: false, chunk: 0, family: Family::of_length(length) };
+    let plan =
+        Ntt { primes, length, block, direct: false, chunk: 0, slice: 0, family: Family::of_length(length) };
     if direct >= length.next_power_of_two() {
         return Ok(Plan::Ntt(Ntt { primes: 1, direct: true, ..plan }));
     }
@@ -119,6 +120,45 @@ pub(super) fn transforms(facts: &Facts, bits: (u64, u64), shape: &Shape) -> Resu
     }
     Ok(Plan::Ntt(plan))
 }
+
+/// The coefficients of one operand, which have far more bits than those of the other, cut into slices: the cheapest ones.
+pub(super) fn slices(bits: (u64, u64), shape: &Shape) -> Option<(f64, Ntt)> {
+    let (short, long) = (bits.0.min(bits.1), bits.0.max(bits.1));
+    let length = whole_length(shape.full(), shape.a.max(shape.b), &shape.window);
+    let few = shape.full() < tuning::NTT_FEW_POINTS;
+    if shape.square || few || long < SLICED_BITS || long < SLICED * short || length > ntt::MAX_LENGTH {
+        return None;
+    }
+    let mut best: Option<(f64, Ntt)> = None;
+    for limbs in SLICE_LIMBS {
+        let slice = 64 * limbs;
+        let primes = ntt::primes_for(result_bits(slice - 1, short, shape));
+        if primes > tuning::NTT_MAX_PRIMES || slice > long {
+            break;
+        }
+        let plan = Ntt {
+            primes,
+            length,
+            block: 0,
+            direct: false,
+            chunk: 0,
+            slice,
+            family: Family::of_length(length),
+        };
+        let cost = Time::of(|time| time.slices(&plan, bits, shape));
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, plan));
+        }
+    }
+    best
+}
+
+/// Where slices are looked at: bits of the longer coefficients, and times the bits of the shorter ones.
+const SLICED_BITS: u64 = 512;
+const SLICED: u64 = 4;
+
+/// Limbs of a slice.
+const SLICE_LIMBS: [u64; 9] = [1, 2, 3, 4, 6, 8, 12, 16, 24];
 
 /// Coefficients cut into chunks: a product of two variables, laid out as one; `signed` or natural ones. The cheapest of chunks that are
 /// shorter than a prime and such of whole limbs.
@@ -140,7 +180,8 @@ pub(crate) fn chunks_of(bits: (u64, u64), shape: &Shape, signed: bool) -> Result
         if length > ntt::MAX_LENGTH {
             continue;
         }
-        let plan = Ntt { primes, length, block, direct: false, chunk, family: Family::of_length(length) };
+        let plan =
+            Ntt { primes, length, block, direct: false, chunk, slice: 0, family: Family::of_length(length) };
         let cost = Time::of(|time| time.chunks(&plan, bits, shape, signed));
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, plan));

@@ -390,7 +390,7 @@ impl Power<'_> {
             return f64::INFINITY;
         };
         let family = Family::of_length(length);
-        let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, family };
+        let plan = Ntt { primes, length, block: 0, direct: false, chunk: 0, slice: 0, family };
         // The product of two halves, which is as long as the power.
         let half = self.length.div_ceil(2);
         let shape = Shape { a: half, b: self.length + 1 - half, window: self.window.clone(), square: true };

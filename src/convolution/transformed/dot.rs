@@ -180,7 +180,7 @@ struct Groups<'a>(Vec<Group<'a>>);
 impl<'a> Groups<'a> {
     fn add(&mut self, plan: &Plan, pair: (Operand<'a>, Operand<'a>), shape: Shape, coefficients: Bound) {
         let (class, direct) = match plan {
-            Plan::Ntt(ntt) if ntt.block == 0 && ntt.chunk == 0 => (
+            Plan::Ntt(ntt) if ntt.block == 0 && ntt.is_whole() => (
                 Some(plan::whole_length(shape.a + shape.b - 1, shape.a.max(shape.b), &shape.window)),
                 ntt.direct,
             ),

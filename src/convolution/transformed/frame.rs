@@ -104,7 +104,7 @@ impl Frame {
         }
         check_length(length)?;
         let family = Family::of_length(length);
-        let plan = Ntt { primes, length, block: 0, direct, chunk: 0, family };
+        let plan = Ntt { primes, length, block: 0, direct, chunk: 0, slice: 0, family };
         ntt::product::check_size(&plan)?;
         let (primes, capacity) = match coefficients {
             Coefficients::Direct(n) => {

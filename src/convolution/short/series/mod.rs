@@ -172,7 +172,12 @@ fn compute(
     // Half words on four lanes: with eight, compilers find vectors for single residues too, of which the products are slow. A single block is nobody's window.
     let unit = match backend {
         Backend::Portable => None,
-        _ if size + second == BLOCK => None,
+        // But compositions and reversions are products of many.
+        _ if size + second == BLOCK
+            && !matches!(function, Function::Composition(..) | Function::Reversion(..)) =>
+        {
+            None
+        }
         _ if Half::new(n).is_some_and(Half::is_odd) => unit(Backend::Avx2),
         _ => unit(backend),
     };
