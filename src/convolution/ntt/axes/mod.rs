@@ -17,8 +17,8 @@
 //!
 //! # Measured
 //! Beside one product of sequences ([`ARRAY_LAYER`](crate::convolution::tuning::ARRAY_LAYER) has the table): 128 x 128 and less are
-//! slower, since rows and columns are copied more often than what they save; from 256 x 256 on it takes nine tenths, from 1024 x 1024 on seven, three axes of 64
-//! eight, windows that wrap around a half.
+//! slower, since rows and columns are copied more often than what they save; 256 x 256 takes nine tenths or all of the time, 1024 x 1024 and more some seven tenths, three axes
+//! of 64 eight, windows that wrap around a half.
 //!
 //! # What it does not do
 //! Rows shorter than the vectors' own transforms, and blocks of an operand that is much longer than the other.
