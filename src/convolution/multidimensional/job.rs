@@ -2,7 +2,7 @@
 
 use super::{Array, Border, Mode, each_index};
 use crate::convolution::plan::Shape;
-use crate::{Error, Result};
+use crate::{Error, Result, limit};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -174,11 +174,17 @@ pub(crate) struct Job<'a, E: Clone> {
 
 impl<'a, E: Clone> Job<'a, E> {
     /// # Errors
-    /// Those of [`Shapes::new`].
+    /// Those of [`Shapes::new`]; kind limit for an array that is too large with its border.
     pub(crate) fn new(a: &'a Array<E>, b: &'a Array<E>, mode: &Mode<E>, zero: &E) -> Result<Self> {
         let shapes = Shapes::new(&a.shape, &b.shape, mode)?;
         let a = match (mode, &shapes.border) {
-            (Mode::Same(border), Some([before, after])) => Cow::Owned(a.padded(before, after, border, zero)),
+            (Mode::Same(border), Some([before, after])) => {
+                let axes = a.shape.iter().zip(before.iter().zip(after));
+                let entries = axes.map(|(&n, (&b, &a))| n as u64 + b as u64 + a as u64);
+                let entries = entries.fold(1, u64::saturating_mul);
+                limit::check(entries, 8 * size_of::<E>() as u64)?;
+                Cow::Owned(a.padded(before, after, border, zero))
+            }
             _ => Cow::Borrowed(a),
         };
         Ok(Job { a, b, shapes })

@@ -323,5 +323,8 @@ mod tests {
         assert_eq!((a.get(&[2, 3]), a.get(&[3, 0]), a.get(&[1])), (Some(&11), None, None));
         assert_eq!(Array::filled([0, 5], 1).len(), 0);
         assert_eq!(Array::filled([0usize; 0], 7).data(), [7]);
+        let (tall, wide) = (Array::filled([1_000_000, 1], 1u8), Array::filled([1, 1_000_000], 1u8));
+        let job = Job::new(&tall, &wide, &Mode::Same(Border::Wrap), &0);
+        assert_eq!(job.map(drop).unwrap_err().kind(), crate::ErrorKind::Limit);
     }
 }

@@ -153,7 +153,7 @@ pub(super) fn slices(bits: (u64, u64), shape: &Shape) -> Option<(f64, Ntt)> {
     best
 }
 
-/// Where slices are looked at: bits of the longer coefficients, and times the bits of the shorter ones.
+/// Where slices are looked at, below where they are cheaper: beside 30 bits, 1000 coefficients of 1000 bits take the same time whole, 100 and 1000 of 2000 bits .64 and .9 of it; bits of the longer coefficients, and times the bits of the shorter ones.
 const SLICED_BITS: u64 = 512;
 const SLICED: u64 = 4;
 

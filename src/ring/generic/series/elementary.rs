@@ -51,7 +51,14 @@ pub(super) fn sine_and_cosine<A: Arithmetic>(
 ) -> Result<(A::Series, A::Series)> {
     match sine_cosine(a, cut(f, n), n) {
         Err(error) if error.kind() == ErrorKind::Undefined => {
-            Ok((of(a, Elementary::Sin, f, n)?, of(a, Elementary::Cos, f, n)?))
+            let ring = a.ring();
+            let two_is_unit = ring.try_inverse(&ring.try_add(&ring.one(), &ring.one())?).is_ok();
+            match (of(a, Elementary::Sin, f, n), of(a, Elementary::Cos, f, n)) {
+                (Ok(sine), Ok(cosine)) => Ok((sine, cosine)),
+                // Where an even number is the first that is no unit, the cosine ends before the sine.
+                (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+                (Err(sine), Err(cosine)) => Err(if two_is_unit { sine } else { cosine }),
+            }
         }
         both => both,
     }

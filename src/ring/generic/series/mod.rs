@@ -231,7 +231,8 @@ pub fn quotient<R: Ring>(ring: &R, f: &[R::Element], g: &[R::Element], n: usize)
 /// exact for results outside of the ring (over Z).
 ///
 /// # Complexity
-/// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 4.5 for `tan` and `tanh`.
+/// Some 3.3 products of length `n` for `exp`, 2.2 for `log`, 5 for `sin` and `cos`, 4.5 for `tan` and `tanh`. Where 2 is no unit, `tan` and `tanh` take as long as `tan x` over Q, and what that
+/// [cannot hold](crate::limit) is refused.
 ///
 /// # Examples
 /// ```

@@ -239,6 +239,8 @@ fn as_many_coefficients_as_there_are() {
     let field = Zmod::prime(7).unwrap();
     assert_eq!(sine_cosine(&field, &[0, 1], 7).unwrap().1[6], field.try_inverse(&(720 * 6 % 7)).unwrap());
     assert!(sine_cosine(&field, &[0, 1], 8).unwrap_err().to_string().contains("x^7"));
+    let two = Zmod::prime(2).unwrap();
+    assert!(sine_cosine(&two, &[0, 1], 4).unwrap_err().to_string().contains("x^2"));
 }
 
 #[test]

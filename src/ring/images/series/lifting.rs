@@ -16,6 +16,7 @@ use crate::{
     Result,
     convolution::images,
     integer::{IntegerVec, WordModulus},
+    limit,
     ring::PrimeField,
 };
 use num_bigint::BigInt;
@@ -36,6 +37,7 @@ pub(super) fn numerators(
 ) -> Result<Option<Vec<BigInt>>> {
     let n = bits.len();
     let most = bits.iter().copied().max().unwrap_or(0);
+    limit::check(n as u64, most)?;
     if most >= 48 * (images::COUNT as u64 - 1000) {
         return Ok(None);
     }

@@ -164,21 +164,18 @@ pub(in crate::ring) fn function(
     Ok(numerators.map(|numerators| grading.over(numerators, BigInt::one())))
 }
 
-/// What `n` coefficients are computed with, and the bits of their numerators, held against the limit; before that as many as the first ones have, which take less
+/// What `n` coefficients are computed with, and the bits of their numerators; before that as many as the first ones have are held against the limit, which take less
 /// time to find: `tan(x)` modulo `x^8000000` would take 20 s to be refused.
 ///
 /// # Errors
 /// Kind limit.
 fn sized<T>(n: usize, of: impl Fn(usize) -> (T, Vec<u64>)) -> Result<(T, Vec<u64>)> {
-    let check = |bits: &[u64]| limit::check(n as u64, bits.iter().copied().max().unwrap_or(0));
     let mut part = FIRST_SIZED;
     while part < n / 2 {
-        check(&of(part).1)?;
+        limit::check(n as u64, of(part).1.into_iter().max().unwrap_or(0))?;
         part *= 8;
     }
-    let sized = of(n);
-    check(&sized.1)?;
-    Ok(sized)
+    Ok(of(n))
 }
 
 /// Coefficients that are looked at first where there are many more: of some hundred thousand the sizes take milliseconds.
