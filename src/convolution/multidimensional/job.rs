@@ -179,10 +179,7 @@ impl<'a, E: Clone> Job<'a, E> {
         let shapes = Shapes::new(&a.shape, &b.shape, mode)?;
         let a = match (mode, &shapes.border) {
             (Mode::Same(border), Some([before, after])) => {
-                let axes = a.shape.iter().zip(before.iter().zip(after));
-                let entries = axes.map(|(&n, (&b, &a))| n as u64 + b as u64 + a as u64);
-                let entries = entries.fold(1, u64::saturating_mul);
-                limit::check(entries, 8 * size_of::<E>() as u64)?;
+                limit::check(size(&shapes.operands[0]) as u64, 8 * size_of::<E>() as u64)?;
                 Cow::Owned(a.padded(before, after, border, zero))
             }
             _ => Cow::Borrowed(a),

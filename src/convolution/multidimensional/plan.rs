@@ -78,14 +78,23 @@ impl fmt::Display for Plan {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn plan<E>(facts: &Facts, a: &[usize], b: &[usize], mode: &Mode<E>, way: Option<Way>) -> Result<Plan> {
-    let shapes = Shapes::new(a, b, mode)?;
-    match way {
-        Some(way) => shapes.plan_by(facts, false, way, None),
-        None => shapes.plan(facts, false, None),
-    }
+    Shapes::new(a, b, mode)?.plan_with(facts, false, (None, way))
 }
 
 impl Shapes {
+    /// The way that is given, or the cheapest one; by an algorithm where that is given.
+    pub(super) fn plan_with(
+        &self,
+        facts: &Facts,
+        square: bool,
+        (algorithm, way): (Option<Algorithm>, Option<Way>),
+    ) -> Result<Plan> {
+        match way {
+            Some(way) => self.plan_by(facts, square, way, algorithm),
+            None => self.plan(facts, square, algorithm),
+        }
+    }
+
     /// The cheapest way, or the best one of an algorithm.
     pub(super) fn plan(&self, facts: &Facts, square: bool, algorithm: Option<Algorithm>) -> Result<Plan> {
         let is_direct = match algorithm {

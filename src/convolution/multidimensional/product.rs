@@ -38,13 +38,7 @@ pub fn words_mod(
     mode: &Mode<u64>,
     way: Option<Way>,
 ) -> Result<Array<u64>> {
-    let job = Job::new(a, b, mode, &0)?;
-    let facts = Facts::Word { modulus: n.modulus() };
-    let plan = match way {
-        None => job.shapes.plan(&facts, job.is_square(), None)?,
-        Some(way) => job.shapes.plan_by(&facts, job.is_square(), way, None)?,
-    };
-    words_by(n, &job, &plan, None)
+    words_by(n, &Job::new(a, b, mode, &0)?, (None, way))
 }
 
 /// The same by an algorithm.
@@ -55,20 +49,19 @@ pub(crate) fn words_mod_by(
     mode: &Mode<u64>,
     algorithm: Option<Algorithm>,
 ) -> Result<Array<u64>> {
-    let job = Job::new(a, b, mode, &0)?;
-    let plan = job.shapes.plan(&Facts::Word { modulus: n.modulus() }, job.is_square(), algorithm)?;
-    words_by(n, &job, &plan, algorithm)
+    words_by(n, &Job::new(a, b, mode, &0)?, (algorithm, None))
 }
 
 fn words_by(
     n: &WordModulus,
     job: &Job<'_, u64>,
-    plan: &Plan,
-    algorithm: Option<Algorithm>,
+    (algorithm, way): (Option<Algorithm>, Option<Way>),
 ) -> Result<Array<u64>> {
+    let facts = Facts::Word { modulus: n.modulus() };
+    let plan = job.shapes.plan_with(&facts, job.is_square(), (algorithm, way))?;
     let outputs = job.shapes.outputs();
     limit::check(outputs as u64, 64)?;
-    match plan {
+    match &plan {
         Plan::Direct { .. } => job.direct(&0, |c, &x, &y| {
             *c = n.add(*c, n.mul(x, y));
             Ok(())
@@ -117,10 +110,7 @@ pub(crate) fn integers_rows(
 ) -> Result<Rows> {
     let outputs = shapes.outputs();
     let square = a.width() == b.width() && std::ptr::eq(a.limbs(), b.limbs());
-    let plan = match way {
-        None => shapes.plan(&facts, square, algorithm)?,
-        Some(way) => shapes.plan_by(&facts, square, way, algorithm)?,
-    };
+    let plan = shapes.plan_with(&facts, square, (algorithm, way))?;
     if let Plan::Axes(transforms) = &plan {
         let width = (transforms.bits + 1).div_ceil(64) as usize;
         let mut rows = Rows::take(outputs, width)?;

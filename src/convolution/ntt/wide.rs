@@ -67,13 +67,19 @@ fn balanced<const LIMBS: usize>(row: &[u64], sign: u64, out: &mut [u64]) {
     let mut limbs = row.iter().copied().chain(std::iter::repeat(sign));
     let mut carry = false;
     for digit in out.as_chunks_mut::<LIMBS>().0 {
-        for out in &mut *digit {
-            let limb = limbs.next().expect("without end");
-            (*out, carry) = limb.overflowing_add(u64::from(carry));
-        }
-        // What is over half counts for one more of the next digit, and is negative.
-        carry |= digit[LIMBS - 1] >> 63 == 1;
+        digit.fill_with(|| limbs.next().expect("without end"));
+        carry = balance(digit, carry);
     }
+}
+
+/// Adds what the digit before has left, and tells whether this one leaves something.
+#[inline(always)]
+pub(super) fn balance(digit: &mut [u64], mut carry: bool) -> bool {
+    for limb in &mut *digit {
+        (*limb, carry) = limb.overflowing_add(u64::from(carry));
+    }
+    // What is over half counts for one more of the next digit, and is negative.
+    carry || digit.last().is_some_and(|top| top >> 63 == 1)
 }
 
 /// Rows of `width` limbs from `first` on: the sums of their chunks, `stride` residues each, from the residues as `inverse` leaves them.

@@ -405,13 +405,14 @@ fn costed(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<(f64, Pl
             let Some(bits) = integer_bits(facts) else {
                 return refuse("the coefficients are no integers or residues");
             };
-            let whole = parameters::transforms(facts, bits, shape);
-            if let Some((cost, slices)) = parameters::slices(bits, shape)
-                && whole.as_ref().map_or(true, |whole| cost < whole.cost(facts, shape))
-            {
-                return Ok((cost, Plan::Ntt(slices)));
-            }
-            whole?
+            let whole =
+                parameters::transforms(facts, bits, shape).map(|plan| (plan.cost(facts, shape), plan));
+            return match parameters::slices(bits, shape) {
+                Some((cost, slices)) if whole.as_ref().map_or(true, |(least, _)| cost < *least) => {
+                    Ok((cost, Plan::Ntt(slices)))
+                }
+                _ => whole,
+            };
         }
     };
     Ok((plan.cost(facts, shape), plan))

@@ -132,15 +132,7 @@ impl<'a> Slices<'a> {
             let known = &row[at.min(row.len())..(at + limbs).min(row.len())];
             digit[..known.len()].copy_from_slice(known);
             digit[known.len()..].fill(sign);
-            let mut over = *carry == 1;
-            for limb in &mut *digit {
-                if !over {
-                    break;
-                }
-                (*limb, over) = limb.overflowing_add(1);
-            }
-            // What is over half counts for one more of the next slice, and is negative.
-            *carry = u64::from(over || digit[limbs - 1] >> 63 == 1);
+            *carry = u64::from(wide::balance(digit, *carry == 1));
         }
         self.at += limbs;
         IntegerSlice::new(&self.digits, limbs)
