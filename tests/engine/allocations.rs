@@ -1,13 +1,13 @@
 //! What a product allocates on one thread: the result, and nothing where that is there already.
 
-use crate::sample::Words;
+use crate::{differential::on_threads, sample::Words};
 use allocation_counter::measure;
 use monic::{
     Poly, ZZ,
     convolution::{Backend, Want, integers_into, integers_mod_into, with_backend, words_mod_into},
     integer::{BigModulus, IntegerVec, WordModulus},
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 
 /// Lengths and bits, of every kind of plan, below what is shared among threads.
 const SHAPES: [(usize, usize); 15] = [
@@ -55,11 +55,17 @@ fn operands(len: usize, bits: usize) -> [IntegerVec; 2] {
 /// How many allocations a product makes, at least `own`. Twice first: working memory stays with the thread, and the result finds its room.
 /// Then once more as often as it takes, since tests beside this one have steps of transforms kept in place of its own.
 fn allocations(own: u64, mut product: impl FnMut()) -> u64 {
-    product();
-    product();
+    allocations_after(own, || (), |()| product())
+}
+
+/// The same after `before`, whose allocations do not count.
+fn allocations_after<T>(own: u64, before: impl Fn() -> T, mut product: impl FnMut(T)) -> u64 {
+    product(before());
+    product(before());
     let mut least = u64::MAX;
     for _ in 0..100 {
-        least = least.min(measure(&mut product).count_total);
+        let operand = before();
+        least = least.min(measure(|| product(operand)).count_total);
         if least <= own {
             break;
         }
@@ -109,5 +115,40 @@ fn nothing_but_the_result() {
         let own = 1 + result.coefficients().iter().filter(|c| c.bits() > 64).count() as u64;
         let all = allocations(own, || drop(std::hint::black_box(&f * &g)));
         assert_eq!(all, own, "{backend}: {len} of {bits} bits");
+    });
+}
+
+#[test]
+fn nothing_in_place_of_an_operand_but_what_is_longer() {
+    let limbs = |c: &BigInt| c.bits().div_ceil(64);
+    each(|backend, len, bits| {
+        let [f, g] = operands(len, bits).map(|v| Poly::from_vec(ZZ, v.as_slice().to_bigints()));
+        for g in [&g, &f, &ZZ.poly([-1])] {
+            let result = &f * g;
+            // One for the sequence, one for each integer of more than a word that had fewer limbs in the operand.
+            let before = f.coefficients().iter().map(limbs).chain(std::iter::repeat(0));
+            let longer = result.coefficients().iter().map(limbs).zip(before).filter(|&(c, f)| c > f.max(1));
+            let own = u64::from(result.len() > len) + longer.count() as u64;
+            let all = allocations_after(
+                own,
+                || f.clone(),
+                |mut f| {
+                    f *= g;
+                    drop(std::hint::black_box(f));
+                },
+            );
+            assert_eq!(all, own, "{backend}: {len} of {bits} bits by {} coefficients", g.len());
+        }
+    });
+}
+
+/// Transforms of many rows, on one thread, from two shapes and back.
+#[test]
+fn nothing_for_a_long_product() {
+    on_threads(1, || {
+        let ([a, _], [_, b]) = (operands(300_000, 8), operands(250_000, 8));
+        let mut out = IntegerVec::default();
+        let mut product = || integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut out);
+        assert_eq!(allocations(0, || product().expect("small")), 0);
     });
 }

@@ -309,7 +309,7 @@ fn run(seed: u64, time: Duration) -> u64 {
 
 /// Runs `f` on a pool of so many threads, 0 for the one that there is.
 #[cfg(feature = "parallel")]
-fn on_threads<T: Send>(threads: usize, f: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn on_threads<T: Send>(threads: usize, f: impl FnOnce() -> T + Send) -> T {
     use std::sync::OnceLock;
     static POOLS: [OnceLock<rayon::ThreadPool>; 4] = [const { OnceLock::new() }; 4];
     if threads == 0 {
@@ -322,7 +322,7 @@ fn on_threads<T: Send>(threads: usize, f: impl FnOnce() -> T + Send) -> T {
 }
 
 #[cfg(not(feature = "parallel"))]
-fn on_threads<T>(_threads: usize, f: impl FnOnce() -> T) -> T {
+pub(crate) fn on_threads<T>(_threads: usize, f: impl FnOnce() -> T) -> T {
     f()
 }
 

@@ -21,7 +21,10 @@ use super::{
     prime::{Prime, Twiddle},
 };
 use crate::convolution::tuning;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    ops::Range,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// Rows at most.
 pub(super) const MOST_ROWS: usize = 64;
@@ -340,37 +343,89 @@ struct Key {
     given: Option<usize>,
 }
 
-/// Short programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time. At most
-/// [`KEPT`], each of some 4 KiB, one in each of as many places: what is asked for takes the place of another.
+/// Programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time, and products of
+/// one shape, one after the other, ask for the same ones. Short ones, of some 4 KiB, have [`KEPT`] places, each its own: what is asked for
+/// takes the place of another. Long ones, of some 12 KiB, are the [`KEPT_LONG`] that were written last: a product asks for one or two forward and one back.
 #[derive(Default)]
 pub(crate) struct Programs(RwLock<Vec<Option<Kept>>>);
 
 /// One of them.
 type Kept = (Key, Arc<Program>);
 
-/// How many.
+/// How many short ones.
 const KEPT: usize = 32;
 
-/// Rows of the programs that are kept; longer ones are for transforms that take far longer than their program.
-const KEPT_ROWS: usize = 16;
+/// How many long ones.
+const KEPT_LONG: usize = 8;
+
+/// Rows of short programs.
+const SHORT_ROWS: usize = 16;
+
+impl Key {
+    /// Where it may be kept.
+    fn places(self) -> Range<usize> {
+        if self.rows > SHORT_ROWS {
+            return KEPT..KEPT + KEPT_LONG;
+        }
+        let place = (self.known + self.given.map_or(KEPT / 2, |given| 5 * given)) % KEPT;
+        place..place + 1
+    }
+}
 
 impl Programs {
     fn get(&self, key: Key, write: impl FnOnce() -> Program) -> Arc<Program> {
-        if key.rows > KEPT_ROWS {
-            return Arc::new(write());
+        let find = |kept: &[Option<Kept>]| {
+            let mut kept = kept.get(key.places())?.iter().flatten();
+            kept.find(|(of, _)| *of == key).map(|(_, program)| Arc::clone(program))
+        };
+        if let Some(program) = find(&self.0.read().unwrap_or_else(PoisonError::into_inner)) {
+            return program;
         }
-        let slot = (key.known + key.given.map_or(KEPT / 2, |given| 5 * given)) % KEPT;
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Some((of, program))) = kept.get(slot)
-            && *of == key
-        {
-            return Arc::clone(program);
-        }
-        drop(kept);
         let program = Arc::new(write());
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        kept.resize(KEPT, None);
-        kept[slot] = Some((key, Arc::clone(&program)));
-        program
+        kept.resize(KEPT + KEPT_LONG, None);
+        // Another thread may have been faster.
+        find(&kept).unwrap_or_else(|| {
+            let places = &mut kept[key.places()];
+            places.rotate_right(1);
+            places[0] = Some((key, Arc::clone(&program)));
+            program
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_kept_is_not_written_again() {
+        let programs = Programs::default();
+        let written = |key: Key| {
+            let mut written = false;
+            let program = programs.get(key, || {
+                written = true;
+                let (steps, factors) = (Vec::new(), Vec::new());
+                Program { steps, factors, rows: key.rows, given: key.given.unwrap_or(key.known), bound: 2 }
+            });
+            assert_eq!((program.rows, program.given), (key.rows, key.given.unwrap_or(key.known)));
+            written
+        };
+        for rows in [16, MOST_ROWS] {
+            // Those of a product.
+            let known = rows / 2 + 3;
+            let product = [Some(rows / 4), Some(rows / 2), None].map(|given| Key { known, rows, given });
+            assert_eq!(product.map(written), [true; 3]);
+            assert_eq!(product.map(written), [false; 3]);
+            // What differs in one number is another one.
+            assert!(written(Key { known: known + 1, rows, given: None }));
+            assert!(!written(product[2]) && !written(product[0]));
+        }
+        let long = |known| Key { known, rows: MOST_ROWS, given: Some(1) };
+        assert!((33..=33 + KEPT_LONG).all(|known| written(long(known))));
+        assert!(
+            !written(long(33 + KEPT_LONG)) && written(long(33)),
+            "the first one is gone, the last one stays"
+        );
     }
 }
