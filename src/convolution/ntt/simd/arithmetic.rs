@@ -23,6 +23,39 @@ pub(super) struct Factor<V> {
     pub(super) quotient: V,
 }
 
+/// A multiple of `p` that a value without a sign comes with, so that nothing has to be added to what another one is taken from. Values with
+/// signs have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bias {
+    /// 0.
+    None,
+    /// `2p`.
+    Up,
+    /// `-2p`: modulo 2^52, until something brings it back.
+    Down,
+}
+
+impl Bias {
+    /// Units of `p`.
+    #[inline(always)]
+    pub(super) fn units(self) -> i32 {
+        match self {
+            Bias::None => 0,
+            Bias::Up => 2,
+            Bias::Down => -2,
+        }
+    }
+}
+
+/// What products and reductions start from, so that they come with a [`Bias`] at no cost.
+#[derive(Clone, Copy)]
+pub(super) struct Seed<V> {
+    /// The bias.
+    pub(super) value: V,
+    /// By how many `p` the quotient is less.
+    pub(super) quotient: V,
+}
+
 /// Which of the tables of a prime an arithmetic reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Representation {
@@ -69,11 +102,32 @@ pub(super) trait Arithmetic: Copy + 'static {
     fn reduce(self, x: V<Self>) -> V<Self>;
     /// `y * w`, below 2p or in `-3p/4 .. 3p/4`.
     fn mul(self, y: V<Self>, w: Factor<V<Self>>) -> V<Self>;
+    /// The start of a bias.
+    fn seed(self, bias: Bias) -> Seed<V<Self>>;
+    /// The start of four biases in turn, element by element.
+    fn seeds(self, biases: [Bias; 4]) -> Seed<V<Self>>;
+    /// `x` with a bias.
+    fn raise(self, x: V<Self>, bias: Bias) -> V<Self>;
     /// Products one beside the other, for as many as the vector unit has registers: a processor looks ahead over less
-    /// than one of these chains.
-    fn products<const K: usize>(self, y: [V<Self>; K], w: [Factor<V<Self>>; K]) -> [V<Self>; K];
+    /// than one of these chains. What they start from is added.
+    fn products_from<const K: usize>(
+        self,
+        seed: Seed<V<Self>>,
+        y: [V<Self>; K],
+        w: [Factor<V<Self>>; K],
+    ) -> [V<Self>; K];
     /// Reductions one beside the other.
-    fn reductions<const K: usize>(self, x: [V<Self>; K]) -> [V<Self>; K];
+    fn reductions_from<const K: usize>(self, seed: Seed<V<Self>>, x: [V<Self>; K]) -> [V<Self>; K];
+    /// Products without a bias.
+    #[inline(always)]
+    fn products<const K: usize>(self, y: [V<Self>; K], w: [Factor<V<Self>>; K]) -> [V<Self>; K] {
+        self.products_from(self.seed(Bias::None), y, w)
+    }
+    /// Reductions without a bias.
+    #[inline(always)]
+    fn reductions<const K: usize>(self, x: [V<Self>; K]) -> [V<Self>; K] {
+        self.reductions_from(self.seed(Bias::None), x)
+    }
     /// `(x + y*w, x - y*w)` on groups of four: while the sums of one group wait for its products, those of the next start.
     fn butterflies<const K: usize>(
         self,
@@ -81,13 +135,16 @@ pub(super) trait Arithmetic: Copy + 'static {
         y: [[V<Self>; 4]; K],
         w: [[Factor<V<Self>>; 4]; K],
     ) -> [[[V<Self>; 4]; 2]; K];
-    /// `(x + y, (x - y) * w)`, the same way; without signs, `y` is below 4p where `wide`, else below 2p.
+    /// `(x + y, (x - y) * w)`, the same way. Without signs, `x` and `y` come with the biases `from`, which `x + y` has the sum of,
+    /// `y` less its own is below 4p where `wide`, else below 2p, and the products come with the biases `to`.
     fn inverse_butterflies<const K: usize>(
         self,
         x: [[V<Self>; 4]; K],
         y: [[V<Self>; 4]; K],
         w: [[Factor<V<Self>>; 4]; K],
+        from: [[Bias; 2]; 4],
         wide: [bool; 4],
+        to: [[Seed<V<Self>>; 4]; K],
     ) -> [[[V<Self>; 4]; 2]; K];
     /// `x + y`.
     fn add(self, x: V<Self>, y: V<Self>) -> V<Self>;

@@ -18,7 +18,7 @@
 //! for granted everywhere.
 
 use super::{
-    arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    arithmetic::{Arithmetic, Bias, Chunk, Factor, Representation, Seed},
     convert::{Lay, Split, SplitWords, lay_columns},
     halves,
     lane::FloatLane,
@@ -198,7 +198,22 @@ impl<L: FloatLane> Arithmetic for Double<L> {
     }
 
     #[inline(always)]
-    fn reductions<const K: usize>(self, x: [L::V; K]) -> [L::V; K] {
+    fn seed(self, _bias: Bias) -> Seed<L::V> {
+        Seed { value: self.p, quotient: self.p }
+    }
+
+    #[inline(always)]
+    fn seeds(self, _biases: [Bias; 4]) -> Seed<L::V> {
+        Seed { value: self.p, quotient: self.p }
+    }
+
+    #[inline(always)]
+    fn raise(self, x: L::V, _bias: Bias) -> L::V {
+        x
+    }
+
+    #[inline(always)]
+    fn reductions_from<const K: usize>(self, _seed: Seed<L::V>, x: [L::V; K]) -> [L::V; K] {
         let q = self.quotients(x, [self.reciprocal; K]);
         let mut r = x;
         for k in 0..K {
@@ -210,7 +225,12 @@ impl<L: FloatLane> Arithmetic for Double<L> {
     }
 
     #[inline(always)]
-    fn products<const K: usize>(self, y: [L::V; K], w: [Factor<L::V>; K]) -> [L::V; K] {
+    fn products_from<const K: usize>(
+        self,
+        _seed: Seed<L::V>,
+        y: [L::V; K],
+        w: [Factor<L::V>; K],
+    ) -> [L::V; K] {
         let lane = self.lane;
         let (mut values, mut quotients) = (y, y);
         for k in 0..K {
@@ -253,7 +273,9 @@ impl<L: FloatLane> Arithmetic for Double<L> {
         x: [[L::V; 4]; K],
         y: [[L::V; 4]; K],
         w: [[Factor<L::V>; 4]; K],
+        _from: [[Bias; 2]; 4],
         _wide: [bool; 4],
+        _to: [[Seed<L::V>; 4]; K],
     ) -> [[[L::V; 4]; 2]; K] {
         let mut out = [[[self.p; 4]; 2]; K];
         for g in 0..K {

@@ -20,7 +20,7 @@
 //! Comp. 44 (1985); the 52-bit form after F. Boemer et al., "Intel HEXL" (2021).
 
 use super::{
-    arithmetic::{Arithmetic, Chunk, Factor, Representation},
+    arithmetic::{Arithmetic, Bias, Chunk, Factor, Representation, Seed},
     chunks, columns,
     convert::{self, Lay, Split, SplitWords},
     digits,
@@ -42,11 +42,13 @@ pub(super) struct Ifma<L: IntegerLane, const FUSED: bool> {
     zero: L::V,
     unit: L::V,
     two: L::V,
+    minus_two: L::V,
     mask: L::V,
     p: L::V,
     /// `2^52 - p`.
     negative: L::V,
     twice: L::V,
+    minus_twice: L::V,
     four: L::V,
     /// The factor 1: `floor(2^52 / p)`.
     one: L::V,
@@ -81,6 +83,25 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
         }
     }
 
+    /// `x + y` and `x + offset - y` of values that come with biases.
+    #[inline(never)]
+    fn check_butterfly(self, [sum, difference]: [L::V; 2], values: [L::V; 2], from: [Bias; 2], wide: bool) {
+        let p = i128::from(self.prime);
+        let biases = from.map(|bias| i128::from(bias.units()) * p);
+        let word = |v: L::V, i: usize| self.value(v, i) as i128;
+        let wrapped = |x: i128| x.rem_euclid(1 << 52);
+        for i in 0..L::N {
+            let [x, y] = [0, 1].map(|k| wrapped(word(values[k], i) - biases[k]));
+            let exact = x - y + if wide { 4 * p } else { 2 * p };
+            assert!((0..8 * p).contains(&exact), "a difference below 0 or over 8p");
+            assert_eq!(word(difference, i), exact, "a difference with another bias");
+            // Below zero it may be, over 8p never.
+            let exact = x + y + biases[0] + biases[1];
+            assert!(x.max(y).max(exact) < 8 * p, "a sum over 8p");
+            assert_eq!(word(sum, i), wrapped(exact), "a sum with another bias");
+        }
+    }
+
     /// `x + offset - y` is not negative.
     #[inline(always)]
     fn check_difference(self, difference: L::V, x: L::V, offset: L::V, y: L::V) {
@@ -89,24 +110,34 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
         }
     }
 
-    /// `r = x - q * p`, below `2p`.
+    /// `r = x - q * p`, less its bias below `2p`.
     #[inline(never)]
-    fn check_reduced(self, x: L::V, q: L::V, r: L::V) {
+    fn check_reduced(self, seed: Seed<L::V>, x: L::V, q: L::V, r: L::V) {
         for i in 0..L::N {
-            let exact = self.value(x, i) - self.value(q, i) * u128::from(self.prime);
-            assert_eq!(self.value(r, i), exact);
-            assert!(exact < 2 * u128::from(self.prime), "reduced over 2p");
+            let quotient = self.lane.get(q, i).wrapping_sub(self.lane.get(seed.quotient, i));
+            let exact = self.value(x, i) - u128::from(quotient) * u128::from(self.prime);
+            self.check_biased(seed, r, exact, i);
         }
     }
 
-    /// `t = y * w - q * p`, below `2p`.
+    /// `t = y * w - q * p`, less its bias below `2p`.
     #[inline(never)]
-    fn check_product(self, (y, w): (L::V, L::V), q: L::V, t: L::V) {
+    fn check_product(self, seed: Seed<L::V>, (y, w): (L::V, L::V), q: L::V, t: L::V) {
         for i in 0..L::N {
             let exact = self.value(y, i) * self.value(w, i) - self.value(q, i) * u128::from(self.prime);
-            assert_eq!(self.value(t, i), exact);
-            assert!(exact < 2 * u128::from(self.prime), "a product over 2p");
+            self.check_biased(seed, t, exact, i);
         }
+    }
+
+    fn check_biased(self, seed: Seed<L::V>, v: L::V, exact: u128, i: usize) {
+        assert!(exact < 2 * u128::from(self.prime), "a product or a rest over 2p");
+        assert_eq!(
+            self.value(v, i),
+            u128::from((exact as u64).wrapping_add(self.lane.get(seed.value, i)) & MASK)
+        );
+        let biases = [Bias::None, Bias::Up, Bias::Down].map(|bias| self.seed(bias));
+        let same = |x: L::V, y: L::V| self.lane.get(x, i) == self.lane.get(y, i);
+        assert!(biases.iter().any(|b| same(b.value, seed.value) && same(b.quotient, seed.quotient)));
     }
 
     #[inline(never)]
@@ -191,10 +222,12 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             zero: lane.splat(0),
             unit: lane.splat(1),
             two: lane.splat(2),
+            minus_two: lane.splat(2u64.wrapping_neg()),
             mask: lane.splat(MASK),
             p: lane.splat(p),
             negative: lane.splat((1 << 52) - p),
             twice: lane.splat(2 * p),
+            minus_twice: lane.splat((2 * p).wrapping_neg()),
             four: lane.splat(4 * p),
             one: lane.splat(one),
             fraction: lane.splat(fraction),
@@ -253,34 +286,70 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     #[inline(always)]
-    fn reductions<const K: usize>(self, x: [L::V; K]) -> [L::V; K] {
+    fn seed(self, bias: Bias) -> Seed<L::V> {
+        match bias {
+            Bias::None => Seed { value: self.zero, quotient: self.zero },
+            Bias::Up => Seed { value: self.twice, quotient: self.minus_two },
+            Bias::Down => Seed { value: self.minus_twice, quotient: self.two },
+        }
+    }
+
+    #[inline(always)]
+    fn seeds(self, biases: [Bias; 4]) -> Seed<L::V> {
+        let (mut values, mut quotients) = (Chunk::<Self>::default(), Chunk::<Self>::default());
+        for i in 0..L::N {
+            (values.as_mut()[i], quotients.as_mut()[i]) = match biases[i % 4] {
+                Bias::None => (0, 0),
+                Bias::Up => (2 * self.prime, 2u64.wrapping_neg()),
+                Bias::Down => ((2 * self.prime).wrapping_neg(), 2),
+            };
+        }
+        Seed { value: self.lane.load(&values), quotient: self.lane.load(&quotients) }
+    }
+
+    #[inline(always)]
+    fn raise(self, x: L::V, bias: Bias) -> L::V {
+        match bias {
+            Bias::None => x,
+            Bias::Up => self.lane.add(x, self.twice),
+            Bias::Down => self.lane.sub(x, self.twice),
+        }
+    }
+
+    #[inline(always)]
+    fn reductions_from<const K: usize>(self, seed: Seed<L::V>, x: [L::V; K]) -> [L::V; K] {
         let (mut q, mut r) = (x, x);
         for k in 0..K {
-            q[k] = self.lane.high(self.zero, x[k], self.one);
+            q[k] = self.lane.high(seed.quotient, x[k], self.one);
         }
         for k in 0..K {
             r[k] = self.lane.low(x[k], q[k], self.negative);
         }
         if L::CHECKED {
-            (0..K).for_each(|k| self.check_reduced(x[k], q[k], r[k]));
+            (0..K).for_each(|k| self.check_reduced(seed, x[k], q[k], r[k]));
         }
         r
     }
 
     #[inline(always)]
-    fn products<const K: usize>(self, y: [L::V; K], w: [Factor<L::V>; K]) -> [L::V; K] {
+    fn products_from<const K: usize>(
+        self,
+        seed: Seed<L::V>,
+        y: [L::V; K],
+        w: [Factor<L::V>; K],
+    ) -> [L::V; K] {
         let (mut q, mut t) = (y, y);
         for k in 0..K {
             q[k] = self.lane.high(self.zero, y[k], w[k].quotient);
         }
         for k in 0..K {
-            t[k] = self.lane.low(self.zero, y[k], w[k].value);
+            t[k] = self.lane.low(seed.value, y[k], w[k].value);
         }
         for k in 0..K {
             t[k] = self.lane.low(t[k], q[k], self.negative);
         }
         if L::CHECKED {
-            (0..K).for_each(|k| self.check_product((y[k], w[k].value), q[k], t[k]));
+            (0..K).for_each(|k| self.check_product(seed, (y[k], w[k].value), q[k], t[k]));
         }
         t
     }
@@ -349,22 +418,50 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
         x: [[L::V; 4]; K],
         y: [[L::V; 4]; K],
         w: [[Factor<L::V>; 4]; K],
+        from: [[Bias; 2]; 4],
         wide: [bool; 4],
+        to: [[Seed<L::V>; 4]; K],
     ) -> [[[L::V; 4]; 2]; K] {
+        let lane = self.lane;
         let mut out = [[[self.zero; 4]; 2]; K];
         for g in 0..K {
             let [sum, difference] = &mut out[g];
             for k in 0..4 {
-                let offset = if wide[k] { self.four } else { self.twice };
-                difference[k] = self.lane.sub(self.lane.add(x[g][k], offset), y[g][k]);
-                self.check_difference(difference[k], x[g][k], offset, y[g][k]);
+                let (x, y) = (x[g][k], y[g][k]);
+                let raised = match (if wide[k] { 4 } else { 2 }) - from[k][0].units() + from[k][1].units() {
+                    0 => x,
+                    2 => lane.add(x, self.twice),
+                    4 => lane.add(x, self.four),
+                    _ => unreachable!("biases of more than the difference takes"),
+                };
+                difference[k] = lane.sub(raised, y);
             }
             for k in 0..4 {
-                sum[k] = self.add(x[g][k], y[g][k]);
+                sum[k] = lane.add(x[g][k], y[g][k]);
+            }
+            if L::CHECKED {
+                for k in 0..4 {
+                    let values = [x[g][k], y[g][k]];
+                    self.check_butterfly([sum[k], difference[k]], values, from[k], wide[k]);
+                }
             }
         }
+        let (mut q, mut t) = ([[self.zero; 4]; K], [[self.zero; 4]; K]);
         for g in 0..K {
-            out[g][1] = self.products(out[g][1], w[g]);
+            let d = out[g][1];
+            for k in 0..4 {
+                q[g][k] = lane.high(self.zero, d[k], w[g][k].quotient);
+            }
+            for k in 0..4 {
+                t[g][k] = lane.low(to[g][k].value, d[k], w[g][k].value);
+            }
+            for k in 0..4 {
+                t[g][k] = lane.low(t[g][k], q[g][k], self.negative);
+            }
+            if L::CHECKED {
+                (0..4).for_each(|k| self.check_product(to[g][k], (d[k], w[g][k].value), q[g][k], t[g][k]));
+            }
+            out[g][1] = t[g];
         }
         out
     }

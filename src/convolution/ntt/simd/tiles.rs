@@ -4,10 +4,10 @@
 //! unreduced as long as their bound allows: it is known for a whole row, and followed from step to step.
 
 use super::{
-    arithmetic::{Arithmetic, Chunk, Factor, V},
+    arithmetic::{Arithmetic, Bias, Chunk, Factor, V},
     lane::{Lane, Task},
     table::Seven,
-    transform::{columns, forward_eight, forward_half, inverse_eight, put_columns, settle},
+    transform::{Rows, columns, forward_eight, forward_half, inverse_eight, put_columns, raised, settle},
 };
 use crate::convolution::ntt::{
     prime::Prime,
@@ -124,32 +124,13 @@ fn straight<A: Arithmetic, const K: usize>(
     let whole = columns / A::Lane::N;
     let part = columns - columns % A::Lane::N;
     let paired = whole - whole % K;
-    {
-        let mut to = rows.iter_mut().map(|row| A::Lane::chunks_mut(row).0);
-        let mut to: [&mut [Chunk<A>]; 8] = std::array::from_fn(|_| to.next().unwrap_or_default());
-        if let Some((given, stride)) = given {
-            let from: [&[Chunk<A>]; 8] = std::array::from_fn(|k| {
-                // Half of them may be all there is.
-                given.get(k * stride..k * stride + columns).map_or(&[][..], |row| A::Lane::chunks(row).0)
-            });
-            for i in (0..paired).step_by(K) {
-                let v = three::<A, K>(a, eights::<A, K>(a, &from, i, kind), kind, w, bound);
-                put_columns::<A, K, 8, true>(a, &mut to, i, v);
-            }
-            for i in paired..whole {
-                let v = three::<A, 1>(a, eights::<A, 1>(a, &from, i, kind), kind, w, bound);
-                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
-            }
-        } else {
-            for i in (0..paired).step_by(K) {
-                let v = three::<A, K>(a, eights::<A, K>(a, &to, i, kind), kind, w, bound);
-                put_columns::<A, K, 8, true>(a, &mut to, i, v);
-            }
-            for i in paired..whole {
-                let v = three::<A, 1>(a, eights::<A, 1>(a, &to, i, kind), kind, w, bound);
-                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
-            }
-        }
+    let (first, last) = ((0, paired), (paired, whole));
+    if let Some((given, stride)) = given {
+        groupwise::<A, K>(a, Some((given, stride)), rows, first, (kind, w, bound));
+        groupwise::<A, 1>(a, Some((given, stride)), rows, last, (kind, w, bound));
+    } else {
+        groupwise::<A, K>(a, None, rows, first, (kind, w, bound));
+        groupwise::<A, 1>(a, None, rows, last, (kind, w, bound));
     }
     if part < columns {
         let mut v = [a.lane().splat(0); 8];
@@ -166,11 +147,43 @@ fn straight<A: Arithmetic, const K: usize>(
     }
 }
 
-/// K columns of eight rows of words, of which the last four may be zero.
+/// Three layers on some vectors of eight rows of words, K at once, in place or from the rows that are given.
+#[inline(always)]
+fn groupwise<A: Arithmetic, const K: usize>(
+    a: A,
+    given: Option<(&[u64], usize)>,
+    rows: &mut [&mut [u64]],
+    (first, last): (usize, usize),
+    (kind, w, bound): (Kind, &Factors, u32),
+) {
+    let (count, words) = ((last - first) / K, first * A::Lane::N..last * A::Lane::N);
+    let mut to: [&mut [[Chunk<A>; K]]; 8] = Default::default();
+    for (to, row) in to.iter_mut().zip(rows) {
+        *to = &mut A::Lane::chunks_mut(&mut row[words.clone()]).0.as_chunks_mut().0[..count];
+    }
+    if let Some((given, stride)) = given {
+        let mut from: [&[[Chunk<A>; K]]; 8] = Default::default();
+        // Half of them may be all there is.
+        for (from, row) in from.iter_mut().zip(given.chunks(stride)) {
+            *from = &A::Lane::chunks(&row[words.clone()]).0.as_chunks().0[..count];
+        }
+        for i in 0..count {
+            let v = three::<A, K>(a, eights::<A, K>(a, &from, i, kind), kind, w, bound);
+            put_columns::<A, K, 8, true>(a, &mut to, i, v);
+        }
+    } else {
+        for i in 0..count {
+            let v = three::<A, K>(a, eights::<A, K>(a, &to, i, kind), kind, w, bound);
+            put_columns::<A, K, 8, true>(a, &mut to, i, v);
+        }
+    }
+}
+
+/// Group `i` of K columns of eight rows of words, of which the last four may be zero.
 #[inline(always)]
 fn eights<A: Arithmetic, const K: usize>(
     a: A,
-    rows: &[impl Deref<Target = [Chunk<A>]>],
+    rows: &[impl Deref<Target = [[Chunk<A>; K]]>],
     i: usize,
     kind: Kind,
 ) -> [[V<A>; 8]; K] {
@@ -213,7 +226,8 @@ fn three<A: Arithmetic, const K: usize>(
                     *v = a.reductions(*v);
                 }
             }
-            return settle(a, inverse_eight(a, v, [w; K]));
+            let none = [a.seed(Bias::None); K];
+            return settle(a, back(a, v, w), none);
         }
     }
     if !A::SIGNED {
@@ -222,6 +236,15 @@ fn three<A: Arithmetic, const K: usize>(
         }
     }
     v
+}
+
+/// Three layers back of values without a bias.
+#[inline(always)]
+fn back<A: Arithmetic, const K: usize>(a: A, mut v: [[V<A>; 8]; K], w: &Factors) -> [[V<A>; 8]; K] {
+    for v in &mut v {
+        *v = raised(a, *v);
+    }
+    inverse_eight(a, v, [w; K], [a.seed(Bias::None); K])
 }
 
 /// The bound of a row, reduced where it is over `most`.
@@ -262,17 +285,15 @@ fn perform<A: Arithmetic>(
             bounds[x] = 0;
         }
         Kind::Eight | Kind::Half | Kind::Back | Kind::BackHalve => {
-            let mut rows = tile[x * count..].chunks_exact_mut(count).step_by(y);
-            let mut rows: [&mut [Chunk<A>]; 8] = std::array::from_fn(|_| rows.next().unwrap_or_default());
             let mut bound = [0; 8];
             for (k, bound) in bound.iter_mut().enumerate() {
                 *bound = bounds[x + k * y];
             }
-            let w = &factors[at];
+            let (w, tile, shape) = (&factors[at], &mut tile[x * count..], (count, y * count));
             let bound = if A::Lane::SIDE_BY_SIDE {
-                eight::<A, 2>(a, &mut rows, kind, w, bound)
+                eight::<A, 2>(a, tile, shape, kind, w, bound)
             } else {
-                eight::<A, 1>(a, &mut rows, kind, w, bound)
+                eight::<A, 1>(a, tile, shape, kind, w, bound)
             };
             for k in 0..8 {
                 bounds[x + k * y] = bound;
@@ -290,56 +311,60 @@ fn perform<A: Arithmetic>(
 #[inline(always)]
 fn eight<A: Arithmetic, const K: usize>(
     a: A,
-    rows: &mut [&mut [Chunk<A>]; 8],
+    tile: &mut [Chunk<A>],
+    (count, step): (usize, usize),
     kind: Kind,
     w: &Factors,
     bound: [u32; 8],
 ) -> u32 {
-    let columns_of = rows[0].len();
+    let (read, below) = match kind {
+        Kind::Half => (4, A::LIMIT - 2 * A::GROWTH),
+        Kind::Eight => (0, A::LIMIT),
+        _ => (8, entry::<A>()),
+    };
+    for k in 0..read {
+        settled(a, &mut tile[k * step..][..count], bound[k], below);
+    }
+    let count = count / K;
+    let mut rows = Rows { rest: tile, step }.eight(count);
     let [b0, b1, b2, b3, ..] = bound;
     let most = b0.max(b1).max(b2).max(b3);
     match kind {
         Kind::Half => {
-            for k in 0..4 {
-                settled(a, rows[k], bound[k], A::LIMIT - 2 * A::GROWTH);
-            }
-            for i in (0..columns_of).step_by(K) {
-                let v = forward_half(a, columns::<A, K, 4, false>(a, &rows[..], i), [w; K]);
-                put_columns::<A, K, 8, false>(a, rows, i, v);
+            for i in 0..count {
+                let v = forward_half(a, columns::<A, K, 4, false>(a, &rows, i), [w; K]);
+                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
             }
             most.min(A::LIMIT - 2 * A::GROWTH) + 2 * A::GROWTH
         }
         Kind::Eight if most + 3 * A::GROWTH > A::LIMIT => {
-            for i in (0..columns_of).step_by(K) {
-                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K], true);
-                put_columns::<A, K, 8, false>(a, rows, i, v);
+            for i in 0..count {
+                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [w; K], true);
+                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
             }
             A::REDUCED + 3 * A::GROWTH
         }
         Kind::Eight => {
-            for i in (0..columns_of).step_by(K) {
-                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K], false);
-                put_columns::<A, K, 8, false>(a, rows, i, v);
+            for i in 0..count {
+                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [w; K], false);
+                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
             }
             most + 3 * A::GROWTH
         }
         _ => {
-            for k in 0..8 {
-                settled(a, rows[k], bound[k], entry::<A>());
-            }
             if kind == Kind::Back {
-                for i in (0..columns_of).step_by(K) {
-                    let v = inverse_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K]);
-                    put_columns::<A, K, 8, false>(a, rows, i, settle(a, v));
+                for i in 0..count {
+                    let v = back(a, columns::<A, K, 8, false>(a, &rows, i), w);
+                    put_columns::<A, K, 8, false>(a, &mut rows, i, settle(a, v, [a.seed(Bias::None); K]));
                 }
             } else {
                 let v = a.splat(w[7]);
-                for i in (0..columns_of).step_by(K) {
-                    let mut x = inverse_eight(a, columns::<A, K, 8, false>(a, &rows[..], i), [w; K]);
+                for i in 0..count {
+                    let mut x = back(a, columns::<A, K, 8, false>(a, &rows, i), w);
                     for x in &mut x {
                         [x[0], x[1], x[2], x[3]] = a.products([x[0], x[1], x[2], x[3]], [v; 4]);
                     }
-                    put_columns::<A, K, 8, false>(a, rows, i, x);
+                    put_columns::<A, K, 8, false>(a, &mut rows, i, x);
                 }
             }
             entry::<A>()
@@ -426,8 +451,15 @@ fn two<A: Arithmetic, const KIND: u8>(
                 put(a, ys, difference);
             }
             JOIN => {
-                let [[sum, difference]] =
-                    a.inverse_butterflies([left], [right], [[w; GROUP]], [false; GROUP]);
+                let (none, seed) = ([[Bias::None; 2]; GROUP], a.seed(Bias::None));
+                let [[sum, difference]] = a.inverse_butterflies(
+                    [left],
+                    [right],
+                    [[w; GROUP]],
+                    none,
+                    [false; GROUP],
+                    [[seed; GROUP]],
+                );
                 put(a, xs, sum);
                 put(a, ys, difference);
             }

@@ -9,7 +9,7 @@ use super::{
 use crate::convolution::ntt::{
     prime::Prime,
     simd::{
-        arithmetic::{Arithmetic, Chunk, Factor, V},
+        arithmetic::{Arithmetic, Bias, Chunk, Factor, V},
         lane::{Lane, Task},
         table::{self, Direction, Last, Record, Roots, Seven},
     },
@@ -47,11 +47,10 @@ impl Task for Forward<'_> {
         let (mut passes, count) = passes(n);
         let (first, passes) = passes[..count].split_first_mut().expect("more than the base");
         let record = roots.record(a, block);
-        match (half, A::Lane::SIDE_BY_SIDE) {
-            (true, false) => forward_first::<A, 1, true>(a, chunks, record, first.layers),
-            (false, false) => forward_first::<A, 1, false>(a, chunks, record, first.layers),
-            (true, true) => forward_first::<A, 2, true>(a, chunks, record, first.layers),
-            (false, true) => forward_first::<A, 2, false>(a, chunks, record, first.layers),
+        if half {
+            forward_first::<A, true>(a, chunks, record, first.layers);
+        } else {
+            forward_first::<A, false>(a, chunks, record, first.layers);
         }
         let (mut bound, _) = grow::<A>(ENTRY, first.layers - u32::from(half));
         for pass in passes.iter_mut() {
@@ -84,9 +83,9 @@ fn forward_blocks<A: Arithmetic, const K: usize>(
                 let part = &mut data[start / A::Lane::N..(start + (1 << pass.log)) / A::Lane::N];
                 let record = roots.record(a, j);
                 if pass.reduce || !A::SIGNED {
-                    forward_pass::<A, K, true>(a, part, record, pass.layers);
+                    forward_pass::<A, true>(a, part, record, pass.layers);
                 } else {
-                    forward_pass::<A, K, false>(a, part, record, pass.layers);
+                    forward_pass::<A, false>(a, part, record, pass.layers);
                 }
             }
         }
@@ -102,30 +101,27 @@ fn forward_blocks<A: Arithmetic, const K: usize>(
 
 /// The first pass, from words; `HALF` where the upper half is zero.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_first<A: Arithmetic, const K: usize, const HALF: bool>(
-    a: A,
-    data: &mut [Chunk<A>],
-    record: &Record,
-    layers: u32,
-) {
+fn forward_first<A: Arithmetic, const HALF: bool>(a: A, data: &mut [Chunk<A>], record: &Record, layers: u32) {
     match layers {
         3 => {
             let w = record.seven(a);
-            let mut rows = rows::<_, 8>(data);
-            for i in (0..rows[0].len()).step_by(K) {
+            let count = data.len() / 8;
+            let mut rows = rows(data, 8).eight(count);
+            for i in 0..count {
                 let v = if HALF {
-                    forward_half(a, columns::<A, K, 4, true>(a, &rows, i), [&w; K])
+                    forward_half(a, columns::<A, 1, 4, true>(a, &rows, i), [&w])
                 } else {
-                    let v = columns::<A, K, 8, true>(a, &rows, i);
-                    forward_eight(a, v, [&w; K], grow::<A>(ENTRY, 3).1)
+                    let v = columns::<A, 1, 8, true>(a, &rows, i);
+                    forward_eight(a, v, [&w], grow::<A>(ENTRY, 3).1)
                 };
-                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+                put_columns::<A, 1, 8, false>(a, &mut rows, i, v);
             }
         }
         2 => {
             let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
-            let mut rows = rows::<_, 4>(data);
-            for i in (0..rows[0].len()).step_by(2) {
+            let count = data.len() / 8;
+            let mut rows = rows(data, 4).four(count);
+            for i in 0..count {
                 let v = if HALF {
                     let [[x0, x1], [y0, y1]] = columns::<A, 2, 2, true>(a, &rows, i);
                     forward_second(a, [[x0, x1, x0, x1], [y0, y1, y0, y1]], &w)
@@ -137,19 +133,22 @@ fn forward_first<A: Arithmetic, const K: usize, const HALF: bool>(
         }
         _ => {
             let w = record.root(a, 0);
-            let mut rows = rows::<_, 2>(data);
-            for i in (0..rows[0].len()).step_by(4) {
-                let x = strided::<A, 4, true>(a, &rows[0][i..i + 4], 1);
+            let count = data.len() / 8;
+            let mut rows = rows(data, 2).two(count);
+            for i in 0..count {
+                let x = strided::<A, 4, true>(a, &rows[0][i], 1);
                 let [x, y] = if HALF {
                     [x, x]
                 } else {
-                    let y = strided::<A, 4, true>(a, &rows[1][i..i + 4], 1);
+                    let y = strided::<A, 4, true>(a, &rows[1][i], 1);
                     let x = if grow::<A>(ENTRY, 1).1 { a.reductions(x) } else { x };
                     a.butterflies([x], [y], [[w; 4]])[0]
                 };
+                let mut v = [[x[0]; 2]; 4];
                 for k in 0..4 {
-                    put_columns::<A, 1, 2, false>(a, &mut rows, i + k, [[x[k], y[k]]]);
+                    v[k] = [x[k], y[k]];
                 }
+                put_columns::<A, 4, 2, false>(a, &mut rows, i, v);
             }
         }
     }
@@ -157,7 +156,7 @@ fn forward_first<A: Arithmetic, const K: usize, const HALF: bool>(
 
 /// A pass that is not the first: two or three layers.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn forward_pass<A: Arithmetic, const K: usize, const REDUCE: bool>(
+fn forward_pass<A: Arithmetic, const REDUCE: bool>(
     a: A,
     data: &mut [Chunk<A>],
     record: &Record,
@@ -165,15 +164,17 @@ fn forward_pass<A: Arithmetic, const K: usize, const REDUCE: bool>(
 ) {
     if layers == 3 {
         let w = record.seven(a);
-        let mut rows = rows::<_, 8>(data);
-        for i in (0..rows[0].len()).step_by(K) {
-            let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [&w; K], REDUCE);
-            put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+        let count = data.len() / 8;
+        let mut rows = rows(data, 8).eight(count);
+        for i in 0..count {
+            let v = forward_eight(a, columns::<A, 1, 8, false>(a, &rows, i), [&w], REDUCE);
+            put_columns::<A, 1, 8, false>(a, &mut rows, i, v);
         }
     } else {
         let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
-        let mut rows = rows::<_, 4>(data);
-        for i in (0..rows[0].len()).step_by(2) {
+        let count = data.len() / 8;
+        let mut rows = rows(data, 4).four(count);
+        for i in 0..count {
             let v = forward_four(a, columns::<A, 2, 4, false>(a, &rows, i), &w, REDUCE);
             put_columns::<A, 2, 4, false>(a, &mut rows, i, v);
         }
@@ -317,7 +318,7 @@ fn forward_tail<A: Arithmetic, const K: usize>(
         if !A::SIGNED {
             v[k][0] = a.reduce(v[k][0]);
         }
-        v[k] = twisted(a, v[k], records[k]);
+        v[k] = twisted(a, a.seed(Bias::None), v[k], records[k]);
     }
     forward_eight(a, v, [last; K], false)
 }

@@ -2,12 +2,19 @@
 //!
 //! The method and the invariants are those of the [folder](super). Apart from [`forward`](super::forward) because here a factor
 //! comes after a difference, and the last pass writes words.
+//!
+//! # Biases
+//! Without signs `x - y` needs a multiple of `p` added, which would be a third operation beside the sum and the difference. Here it is in the values:
+//! products and reductions add a constant at no cost, so that those which become `x` come with `2p`, or those which become `y` with
+//! `-2p`. The sum keeps the bias. The two sums of the next layer are made with opposite ones: theirs is without, their
+//! difference with `4p`, which is what it needs. So the values of a block between passes have a bias each, by the block's place in the
+//! next one ([`places`]), and three layers on eight vectors take 60 operations and 6 reductions.
 
 use super::{BASE, Pass, blocks, columns, each, passes, put_columns, put_eight, rows, strided, twisted};
 use crate::convolution::ntt::{
     prime::Prime,
     simd::{
-        arithmetic::{Arithmetic, Chunk, Factor, V},
+        arithmetic::{Arithmetic, Bias, Chunk, Factor, Seed, V},
         lane::{Lane, Task},
         table::{self, Direction, Last, Record, Roots, Seven},
     },
@@ -31,19 +38,38 @@ impl Task for Inverse<'_> {
         let (chunks, _) = A::Lane::chunks_mut(data);
         if n == BASE {
             let (record, last) = table::shortest::<A>(prime, Direction::Inverse, block);
-            return inverse_base::<A, 1, true>(a, chunks, record, last);
+            return inverse_base::<A, 1, true>(a, chunks, record, last, [a.seed(Bias::None)]);
         }
         let mut roots = Roots::new::<A>(prime, Direction::Inverse, (block + 1) * (n / BASE));
         let (passes, count) = passes(n);
         let (top, passes) = passes[..count].split_first().expect("more than the base");
         if A::Lane::SIDE_BY_SIDE {
-            inverse_blocks::<A, 2>(a, chunks, &mut roots, block, passes);
-            inverse_pass::<A, 2, true>(a, chunks, roots.record(a, block), top.layers);
+            inverse_blocks::<A, 2>(a, chunks, &mut roots, block, *top, passes);
         } else {
-            inverse_blocks::<A, 1>(a, chunks, &mut roots, block, passes);
-            inverse_pass::<A, 1, true>(a, chunks, roots.record(a, block), top.layers);
+            inverse_blocks::<A, 1>(a, chunks, &mut roots, block, *top, passes);
         }
+        inverse_pass::<A, true>(a, chunks, roots.record(a, block), top.layers, a.seed(Bias::None));
     }
+}
+
+/// The biases of blocks that so many layers come for next, by their places; from there on they repeat.
+#[inline(always)]
+fn places(layers: u32) -> [Bias; 4] {
+    if layers == 1 {
+        [Bias::Up, Bias::None, Bias::Up, Bias::None]
+    } else {
+        [Bias::Up, Bias::None, Bias::None, Bias::Down]
+    }
+}
+
+/// Where values of these biases start, one by one.
+#[inline(always)]
+fn starts<A: Arithmetic>(a: A, biases: [Bias; 4]) -> [Seed<V<A>>; 4] {
+    let mut seeds = [a.seed(Bias::None); 4];
+    for k in 0..4 {
+        seeds[k] = a.seed(biases[k]);
+    }
+    seeds
 }
 
 /// The base, and the passes but the last.
@@ -53,119 +79,161 @@ fn inverse_blocks<A: Arithmetic, const K: usize>(
     data: &mut [Chunk<A>],
     roots: &mut Roots<'_>,
     block: usize,
+    top: Pass,
     passes: &[Pass],
 ) {
     let last = roots.last();
     let n = data.len() * A::Lane::N;
+    // Of the base, and of a pass that three layers come for, which all are but the first.
+    let base = starts(a, places(passes.last().unwrap_or(&top).layers));
+    let three = starts(a, places(3));
     for start in (0..n).step_by(K * BASE) {
         let end = start + K * BASE;
         let part = &mut data[start / A::Lane::N..end / A::Lane::N];
         let records = roots.records::<A, K>(a, block * (n / BASE) + start / BASE);
-        inverse_base::<A, K, false>(a, part, records, last);
+        let mut to = [base[0]; K];
+        for k in 0..K {
+            to[k] = base[(start / BASE + k) % 4];
+        }
+        inverse_base::<A, K, false>(a, part, records, last, to);
         for pass in passes.iter().rev() {
             if end.trailing_zeros() < pass.log {
                 break;
             }
-            let j = (block << (n.trailing_zeros() - pass.log)) + (end >> pass.log) - 1;
+            let place = (end >> pass.log) - 1;
+            let j = (block << (n.trailing_zeros() - pass.log)) + place;
             let part = &mut data[(end - (1 << pass.log)) / A::Lane::N..end / A::Lane::N];
-            inverse_pass::<A, K, false>(a, part, roots.record(a, j), pass.layers);
+            inverse_pass::<A, false>(a, part, roots.record(a, j), pass.layers, three[place % 4]);
         }
     }
 }
 
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_pass<A: Arithmetic, const K: usize, const WORDS: bool>(
+fn inverse_pass<A: Arithmetic, const WORDS: bool>(
     a: A,
     data: &mut [Chunk<A>],
     record: &Record,
     layers: u32,
+    to: Seed<V<A>>,
 ) {
     match layers {
         3 => {
             let w = record.seven(a);
-            let mut rows = rows::<_, 8>(data);
-            for i in (0..rows[0].len()).step_by(K) {
-                let v = settle(a, inverse_eight(a, columns::<A, K, 8, false>(a, &rows, i), [&w; K]));
-                put_columns::<A, K, 8, WORDS>(a, &mut rows, i, v);
+            let count = data.len() / 8;
+            let mut rows = rows(data, 8).eight(count);
+            for i in 0..count {
+                let v = columns::<A, 1, 8, false>(a, &rows, i);
+                let v = settle(a, inverse_eight(a, v, [&w], [to]), [to]);
+                put_columns::<A, 1, 8, WORDS>(a, &mut rows, i, v);
             }
         }
         2 => {
             let w = [record.root(a, 0), record.root(a, 1), record.root(a, 2)];
-            let mut rows = rows::<_, 4>(data);
-            for i in (0..rows[0].len()).step_by(2) {
-                let v = inverse_four(a, columns::<A, 2, 4, false>(a, &rows, i), &w);
+            let count = data.len() / 8;
+            let mut rows = rows(data, 4).four(count);
+            for i in 0..count {
+                let v = inverse_four(a, columns::<A, 2, 4, false>(a, &rows, i), &w, to);
                 put_columns::<A, 2, 4, WORDS>(a, &mut rows, i, v);
             }
         }
         _ => {
             let w = record.root(a, 0);
-            let mut rows = rows::<_, 2>(data);
-            for i in (0..rows[0].len()).step_by(4) {
-                let x = strided::<A, 4, false>(a, &rows[0][i..i + 4], 1);
-                let y = strided::<A, 4, false>(a, &rows[1][i..i + 4], 1);
-                let [[x, y]] = a.inverse_butterflies([x], [y], [[w; 4]], [false; 4]);
-                let x = a.reductions(x);
+            let count = data.len() / 8;
+            let mut rows = rows(data, 2).two(count);
+            for i in 0..count {
+                let x = strided::<A, 4, false>(a, &rows[0][i], 1);
+                let y = strided::<A, 4, false>(a, &rows[1][i], 1);
+                let from = [[Bias::Up, Bias::None]; 4];
+                let [[x, y]] = a.inverse_butterflies([x], [y], [[w; 4]], from, [false; 4], [[to; 4]]);
+                let x = a.reductions_from(to, x);
+                let mut v = [[x[0]; 2]; 4];
                 for k in 0..4 {
-                    put_columns::<A, 1, 2, WORDS>(a, &mut rows, i + k, [[x[k], y[k]]]);
+                    v[k] = [x[k], y[k]];
                 }
+                put_columns::<A, 4, 2, WORDS>(a, &mut rows, i, v);
             }
         }
     }
 }
 
+/// The biases of `x` and `y` in a layer of `2^l` and in the layer after it, for two butterflies in turn.
+const FIRST: [[Bias; 2]; 4] =
+    [[Bias::Up, Bias::None], [Bias::None, Bias::Down], [Bias::Up, Bias::None], [Bias::None, Bias::Down]];
+
 /// Two layers back on four vectors, twice; below 2p again, or of size 3p/2.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn inverse_four<A: Arithmetic>(a: A, [v, u]: [[V<A>; 4]; 2], w: &[Factor<V<A>>; 3]) -> [[V<A>; 4]; 2] {
+fn inverse_four<A: Arithmetic>(
+    a: A,
+    [v, u]: [[V<A>; 4]; 2],
+    w: &[Factor<V<A>>; 3],
+    to: Seed<V<A>>,
+) -> [[V<A>; 4]; 2] {
+    let [up, none] = [a.seed(Bias::Up), a.seed(Bias::None)];
     let [[x, y]] = a.inverse_butterflies(
         [[v[0], v[2], u[0], u[2]]],
         [[v[1], v[3], u[1], u[3]]],
         [[w[1], w[2], w[1], w[2]]],
+        FIRST,
         [false; 4],
+        [[up, none, up, none]],
     );
+    let (sums, products) = ([Bias::Up, Bias::Down], [Bias::Up, Bias::None]);
     let [[[v0, v1, u0, u1], [v2, v3, u2, u3]]] = a.inverse_butterflies(
         [[x[0], y[0], x[2], y[2]]],
         [[x[1], y[1], x[3], y[3]]],
         [[w[0]; 4]],
+        [sums, products, sums, products],
         [true, false, true, false],
+        [[to; 4]],
     );
     let [v0, v1, u0, u1] = if A::SIGNED {
         let [v0, u0] = a.reductions([v0, u0]);
         [v0, v1, u0, u1]
     } else {
-        a.reductions([v0, v1, u0, u1])
+        a.reductions_from(to, [v0, v1, u0, u1])
     };
     [[v0, v1, v2, v3], [u0, u1, u2, u3]]
 }
 
-/// Three layers back, K times. From values below 2p: sums below 4p, then 8p (reduced), 4p, 2p, 2p; the last layer leaves
-/// 4p, 8p, 4p, 4p and products. With signs, from values of size 3p/2: 3p, then 6p (reduced), 3p/2, and in the end p, 3p,
+/// Three layers back, K times, from values with the biases of their [`places`], each less its own below 2p, to products with the biases `to`. Sums
+/// below 4p, then 8p (reduced), 4p, 2p, 2p; the last layer leaves 4p, 8p, 4p, 4p, 2p more where they have a bias, and
+/// products. With signs, from values of size 3p/2: 3p, then 6p (reduced), 3p/2, and in the end p, 3p,
 /// 3p/2, 3p/2 and products.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::convolution::ntt::simd) fn inverse_eight<A: Arithmetic, S: Seven<A>, const K: usize>(
     a: A,
     v: [[V<A>; 8]; K],
     w: [S; K],
+    to: [Seed<V<A>>; K],
 ) -> [[V<A>; 8]; K] {
+    let [up, none, down] = [a.seed(Bias::Up), a.seed(Bias::None), a.seed(Bias::Down)];
     let (mut x, mut y, mut f) = ([[v[0][0]; 4]; K], [[v[0][0]; 4]; K], [[w[0].at(a, 3); 4]; K]);
     for k in 0..K {
         let [x0, x1, x2, x3, x4, x5, x6, x7] = v[k];
         (x[k], y[k]) = ([x0, x2, x4, x6], [x1, x3, x5, x7]);
         f[k] = [w[k].at(a, 3), w[k].at(a, 4), w[k].at(a, 5), w[k].at(a, 6)];
     }
-    let v = a.inverse_butterflies(x, y, f, [false; 4]);
+    let v = a.inverse_butterflies(x, y, f, FIRST, [false; 4], [[up, none, none, down]; K]);
     for k in 0..K {
         let [[x0, x2, x4, x6], [x1, x3, x5, x7]] = v[k];
         (x[k], y[k]) = ([x0, x1, x4, x5], [x2, x3, x6, x7]);
         f[k] = [w[k].at(a, 1), w[k].at(a, 1), w[k].at(a, 2), w[k].at(a, 2)];
     }
-    let v = a.inverse_butterflies(x, y, f, [true, false, true, false]);
+    let sums = [Bias::Up, Bias::Down];
+    let from = [sums, FIRST[0], sums, FIRST[1]];
+    let v = a.inverse_butterflies(x, y, f, from, [true, false, true, false], [[up, up, none, none]; K]);
     for k in 0..K {
         let [[x0, x1, x4, x5], [x2, x3, x6, x7]] = v[k];
-        let [x0, x4] = a.reductions([x0, x4]);
+        let ([x0], [x4]) = (a.reductions_from(up, [x0]), a.reductions([x4]));
         (x[k], y[k]) = ([x0, x1, x2, x3], [x4, x5, x6, x7]);
         f[k] = [w[k].at(a, 0); 4];
     }
-    let v = a.inverse_butterflies(x, y, f, [false, true, false, false]);
+    let from = [FIRST[0], sums, FIRST[0], FIRST[0]];
+    let mut last = [[none; 4]; K];
+    for k in 0..K {
+        last[k] = [to[k]; 4];
+    }
+    let v = a.inverse_butterflies(x, y, f, from, [false, true, false, false], last);
     let mut out = [[x[0][0]; 8]; K];
     for k in 0..K {
         let [[x0, x1, x2, x3], [x4, x5, x6, x7]] = v[k];
@@ -174,17 +242,29 @@ pub(in crate::convolution::ntt::simd) fn inverse_eight<A: Arithmetic, S: Seven<A
     out
 }
 
-/// Below 2p again, or of size 3p/2.
+/// Eight values without a bias with those that three layers start from.
+#[inline(always)]
+pub(in crate::convolution::ntt::simd) fn raised<A: Arithmetic>(a: A, mut v: [V<A>; 8]) -> [V<A>; 8] {
+    let biases = places(3);
+    for k in 0..8 {
+        v[k] = a.raise(v[k], biases[k % 4]);
+    }
+    v
+}
+
+/// Below 2p again, with a bias, or of size 3p/2.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::convolution::ntt::simd) fn settle<A: Arithmetic, const K: usize>(
     a: A,
     mut v: [[V<A>; 8]; K],
+    to: [Seed<V<A>>; K],
 ) -> [[V<A>; 8]; K] {
-    for v in &mut v {
+    for k in 0..K {
+        let v = &mut v[k];
         if A::SIGNED {
             v[1] = a.reduce(v[1]);
         } else {
-            [v[0], v[1], v[2], v[3]] = a.reductions([v[0], v[1], v[2], v[3]]);
+            [v[0], v[1], v[2], v[3]] = a.reductions_from(to[k], [v[0], v[1], v[2], v[3]]);
         }
     }
     v
@@ -196,17 +276,18 @@ fn inverse_base<A: Arithmetic, const K: usize, const WORDS: bool>(
     data: &mut [Chunk<A>],
     records: &[Record],
     last: &Last,
+    to: [Seed<V<A>>; K],
 ) {
     let parts = 8 / A::Lane::N;
     let (data, records) = (&mut data[..8 * parts * K], each::<K>(records));
     if parts == 1 {
         let v = inverse_head(a, blocks::<A, K, 8, false>(a, data), records, (last, 0));
-        let v = settle(a, inverse_eight(a, v, records));
+        let v = settle(a, inverse_eight(a, v, records, to), to);
         for k in 0..K {
             put_eight::<A, WORDS>(a, &mut data[8 * k..8 * k + 8], 1, v[k]);
         }
     } else {
-        let record = [records[0]];
+        let (record, to) = ([records[0]], [to[0]]);
         for part in 0..parts {
             let group = &mut data[8 * part..8 * part + 8];
             let v = [strided::<A, 8, false>(a, group, 1)];
@@ -215,26 +296,31 @@ fn inverse_base<A: Arithmetic, const K: usize, const WORDS: bool>(
         }
         for part in 0..parts {
             let v = [strided::<A, 8, false>(a, &data[part..], parts)];
-            let [v] = settle(a, inverse_eight(a, v, record));
+            let [v] = settle(a, inverse_eight(a, v, record, to), to);
             put_eight::<A, WORDS>(a, &mut data[part..], parts, v);
         }
     }
 }
 
-/// The first three layers back on `N` groups of eight, K times.
+/// The first three layers back on `N` groups of eight, K times. What is a vector of its own after the transposition is an element of all of
+/// them before it, and has its bias there.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn inverse_head<A: Arithmetic, const K: usize>(
     a: A,
-    v: [[V<A>; 8]; K],
+    mut v: [[V<A>; 8]; K],
     records: [&Record; K],
     last: (&Last, usize),
 ) -> [[V<A>; 8]; K] {
-    let mut v = inverse_eight(a, v, [last; K]);
+    for v in &mut v {
+        *v = raised(a, *v);
+    }
+    let mut v = inverse_eight(a, v, [last; K], [a.seed(Bias::None); K]);
+    let seed = a.seeds(places(3));
     for k in 0..K {
         if !A::SIGNED {
-            v[k][0] = a.reduce(v[k][0]);
+            [v[k][0]] = a.reductions_from(seed, [v[k][0]]);
         }
-        v[k] = twisted(a, v[k], records[k]);
+        v[k] = twisted(a, seed, v[k], records[k]);
     }
     for v in &mut v {
         *v = a.lane().untranspose(*v);

@@ -18,12 +18,12 @@ mod forward;
 mod inverse;
 
 use super::{
-    arithmetic::{Arithmetic, Chunk, V},
+    arithmetic::{Arithmetic, Chunk, Seed, V},
     lane::Lane,
     table::Record,
 };
 pub(super) use forward::{Forward, forward_eight, forward_half};
-pub(super) use inverse::{Inverse, inverse_eight, settle};
+pub(super) use inverse::{Inverse, inverse_eight, raised, settle};
 use std::ops::Deref;
 
 /// Points of the base.
@@ -84,33 +84,66 @@ fn store<A: Arithmetic, const WORDS: bool>(a: A, chunk: &mut Chunk<A>, v: V<A>) 
     if WORDS { a.store_words(chunk, v) } else { a.lane().store(chunk, v) }
 }
 
-/// R rows of equal length.
+/// Rows of a slice, one after the other. Each is cut to the same number of groups of K, which the compiler has to see, otherwise
+/// it checks every access to every row and a pass takes a tenth longer: so they are cut one by one, where it
+/// keeps their lengths in registers, and not by a closure for all of them.
+pub(super) struct Rows<'a, C> {
+    pub(super) rest: &'a mut [C],
+    /// From one row to the next.
+    pub(super) step: usize,
+}
+
+impl<'a, C> Rows<'a, C> {
+    /// Groups of the next row.
+    #[inline(always)]
+    fn groups<const K: usize>(&mut self, count: usize) -> &'a mut [[C; K]] {
+        let rest = std::mem::take(&mut self.rest);
+        let (row, rest) = rest.split_at_mut(self.step.min(rest.len()));
+        self.rest = rest;
+        &mut row.as_chunks_mut().0[..count]
+    }
+
+    #[inline(always)]
+    fn two<const K: usize>(&mut self, count: usize) -> [&'a mut [[C; K]]; 2] {
+        [self.groups(count), self.groups(count)]
+    }
+
+    #[inline(always)]
+    fn four<const K: usize>(&mut self, count: usize) -> [&'a mut [[C; K]]; 4] {
+        let ([a, b], [c, d]) = (self.two(count), self.two(count));
+        [a, b, c, d]
+    }
+
+    /// The first groups of eight rows.
+    #[inline(always)]
+    pub(super) fn eight<const K: usize>(&mut self, count: usize) -> [&'a mut [[C; K]]; 8] {
+        let ([a, b, c, d], [e, f, g, h]) = (self.four(count), self.four(count));
+        [a, b, c, d, e, f, g, h]
+    }
+}
+
+/// A slice as so many rows of equal length.
 #[inline(always)]
-fn rows<C, const R: usize>(data: &mut [C]) -> [&mut [C]; R] {
-    let len = data.len() / R;
-    let mut rest = data;
-    std::array::from_fn(|_| {
-        let (row, tail) = std::mem::take(&mut rest).split_at_mut(len);
-        rest = tail;
-        row
-    })
+fn rows<C>(data: &mut [C], count: usize) -> Rows<'_, C> {
+    let step = data.len() / count;
+    Rows { rest: data, step }
 }
 
 // What holds vectors is a function that is always inlined, never a closure: a closure of this size would be compiled on
 // its own, without the instructions. With debug assertions the larger functions are not inlined, since without
 // optimisation all their temporaries together would fill the stack of a thread.
 
-/// K columns from `i` on, of the first R rows.
+/// Group `i` of the columns of the first R rows.
 #[inline(always)]
 pub(super) fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
-    rows: &[impl Deref<Target = [Chunk<A>]>],
+    rows: &[impl Deref<Target = [[Chunk<A>; K]]>],
     i: usize,
 ) -> [[V<A>; R]; K] {
-    let mut v = [[load::<A, WORDS>(a, &rows[0][i]); R]; K];
-    for k in 0..K {
-        for r in 0..R {
-            v[k][r] = load::<A, WORDS>(a, &rows[r][i + k]);
+    let mut v = [[load::<A, WORDS>(a, &rows[0][i][0]); R]; K];
+    for r in 0..R {
+        for k in 0..K {
+            v[k][r] = load::<A, WORDS>(a, &rows[r][i][k]);
         }
     }
     v
@@ -119,13 +152,13 @@ pub(super) fn columns<A: Arithmetic, const K: usize, const R: usize, const WORDS
 #[inline(always)]
 pub(super) fn put_columns<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     a: A,
-    rows: &mut [&mut [Chunk<A>]; R],
+    rows: &mut [&mut [[Chunk<A>; K]]; R],
     i: usize,
     v: [[V<A>; R]; K],
 ) {
-    for k in 0..K {
-        for r in 0..R {
-            store::<A, WORDS>(a, &mut rows[r][i + k], v[k][r]);
+    for r in 0..R {
+        for k in 0..K {
+            store::<A, WORDS>(a, &mut rows[r][i][k], v[k][r]);
         }
     }
 }
@@ -174,11 +207,11 @@ fn blocks<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
     v
 }
 
-/// `v[c] * rho^c` from c = 1 on.
+/// `v[c] * rho^c` from c = 1 on, from what the products start from.
 #[inline(always)]
-fn twisted<A: Arithmetic>(a: A, v: [V<A>; 8], record: &Record) -> [V<A>; 8] {
+fn twisted<A: Arithmetic>(a: A, seed: Seed<V<A>>, v: [V<A>; 8], record: &Record) -> [V<A>; 8] {
     let w = |c| record.twist(a, c);
-    let [x1, x2, x3, x4] = a.products([v[1], v[2], v[3], v[4]], [w(1), w(2), w(3), w(4)]);
-    let [x5, x6, x7] = a.products([v[5], v[6], v[7]], [w(5), w(6), w(7)]);
+    let [x1, x2, x3, x4] = a.products_from(seed, [v[1], v[2], v[3], v[4]], [w(1), w(2), w(3), w(4)]);
+    let [x5, x6, x7] = a.products_from(seed, [v[5], v[6], v[7]], [w(5), w(6), w(7)]);
     [v[0], x1, x2, x3, x4, x5, x6, x7]
 }
