@@ -47,11 +47,7 @@ impl Task for Tiles<'_, '_> {
         {
             let bound = 8 * program.bound as u32;
             let w = &program.factors[step.factors];
-            return if A::Lane::SIDE_BY_SIDE {
-                straight::<A, 2>(a, given, rows, step.kind, w, bound)
-            } else {
-                straight::<A, 1>(a, given, rows, step.kind, w, bound)
-            };
+            return straight(a, given, rows, step.kind, w, bound);
         }
         let mut tile = Tile([0; TILE]);
         let (tile, _) = A::Lane::chunks_mut(&mut tile.0);
@@ -112,7 +108,7 @@ impl Task for Tiles<'_, '_> {
 
 /// A program of one step on eight rows: no tile is needed.
 #[inline(always)]
-fn straight<A: Arithmetic, const K: usize>(
+fn straight<A: Arithmetic>(
     a: A,
     given: Option<(&[u64], usize)>,
     rows: &mut [&mut [u64]],
@@ -121,16 +117,29 @@ fn straight<A: Arithmetic, const K: usize>(
     bound: u32,
 ) {
     let columns = rows[0].len();
-    let whole = columns / A::Lane::N;
+    let count = columns / A::Lane::N;
     let part = columns - columns % A::Lane::N;
-    let paired = whole - whole % K;
-    let (first, last) = ((0, paired), (paired, whole));
-    if let Some((given, stride)) = given {
-        groupwise::<A, K>(a, Some((given, stride)), rows, first, (kind, w, bound));
-        groupwise::<A, 1>(a, Some((given, stride)), rows, last, (kind, w, bound));
-    } else {
-        groupwise::<A, K>(a, None, rows, first, (kind, w, bound));
-        groupwise::<A, 1>(a, None, rows, last, (kind, w, bound));
+    {
+        let mut to: [&mut [[Chunk<A>; 1]]; 8] = Default::default();
+        for (to, row) in to.iter_mut().zip(&mut *rows) {
+            *to = &mut A::Lane::chunks_mut(row).0.as_chunks_mut().0[..count];
+        }
+        if let Some((given, stride)) = given {
+            let mut from: [&[[Chunk<A>; 1]]; 8] = Default::default();
+            // Half of them may be all there is.
+            for (from, row) in from.iter_mut().zip(given.chunks(stride)) {
+                *from = &A::Lane::chunks(row).0.as_chunks().0[..count];
+            }
+            for i in 0..count {
+                let v = three(a, eights(a, &from, i, kind), kind, w, bound);
+                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
+            }
+        } else {
+            for i in 0..count {
+                let v = three(a, eights(a, &to, i, kind), kind, w, bound);
+                put_columns::<A, 1, 8, true>(a, &mut to, i, v);
+            }
+        }
     }
     if part < columns {
         let mut v = [a.lane().splat(0); 8];
@@ -138,7 +147,7 @@ fn straight<A: Arithmetic, const K: usize>(
             let row = given.map_or(&*rows[k], |(given, stride)| &given[k * stride..][..columns]);
             v[k] = a.load_words(&A::Lane::partial(&row[part..]));
         }
-        let [v] = three::<A, 1>(a, [v], kind, w, bound);
+        let [v] = three(a, [v], kind, w, bound);
         for k in 0..8 {
             let mut last = Chunk::<A>::default();
             a.store_words(&mut last, v[k]);
@@ -147,104 +156,44 @@ fn straight<A: Arithmetic, const K: usize>(
     }
 }
 
-/// Three layers on some vectors of eight rows of words, K at once, in place or from the rows that are given.
+/// Column `i` of eight rows of words, of which the last four may be zero.
 #[inline(always)]
-fn groupwise<A: Arithmetic, const K: usize>(
+fn eights<A: Arithmetic>(
     a: A,
-    given: Option<(&[u64], usize)>,
-    rows: &mut [&mut [u64]],
-    (first, last): (usize, usize),
-    (kind, w, bound): (Kind, &Factors, u32),
-) {
-    let (count, words) = ((last - first) / K, first * A::Lane::N..last * A::Lane::N);
-    let mut to: [&mut [[Chunk<A>; K]]; 8] = Default::default();
-    for (to, row) in to.iter_mut().zip(rows) {
-        *to = &mut A::Lane::chunks_mut(&mut row[words.clone()]).0.as_chunks_mut().0[..count];
-    }
-    if let Some((given, stride)) = given {
-        let mut from: [&[[Chunk<A>; K]]; 8] = Default::default();
-        // Half of them may be all there is.
-        for (from, row) in from.iter_mut().zip(given.chunks(stride)) {
-            *from = &A::Lane::chunks(&row[words.clone()]).0.as_chunks().0[..count];
-        }
-        for i in 0..count {
-            let v = three::<A, K>(a, eights::<A, K>(a, &from, i, kind), kind, w, bound);
-            put_columns::<A, K, 8, true>(a, &mut to, i, v);
-        }
-    } else {
-        for i in 0..count {
-            let v = three::<A, K>(a, eights::<A, K>(a, &to, i, kind), kind, w, bound);
-            put_columns::<A, K, 8, true>(a, &mut to, i, v);
-        }
-    }
-}
-
-/// Group `i` of K columns of eight rows of words, of which the last four may be zero.
-#[inline(always)]
-fn eights<A: Arithmetic, const K: usize>(
-    a: A,
-    rows: &[impl Deref<Target = [[Chunk<A>; K]]>],
+    rows: &[impl Deref<Target = [[Chunk<A>; 1]]>],
     i: usize,
     kind: Kind,
-) -> [[V<A>; 8]; K] {
+) -> [[V<A>; 8]; 1] {
     if kind != Kind::Half {
-        return columns::<A, K, 8, true>(a, rows, i);
+        return columns::<A, 1, 8, true>(a, rows, i);
     }
-    let half = columns::<A, K, 4, true>(a, rows, i);
-    let mut v = [[half[0][0]; 8]; K];
-    for k in 0..K {
-        v[k][..4].copy_from_slice(&half[k]);
-    }
-    v
+    let [[x0, x1, x2, x3]] = columns::<A, 1, 4, true>(a, rows, i);
+    [[x0, x1, x2, x3, x0, x1, x2, x3]]
 }
 
 /// Three layers of words below `bound`, ready to be words again.
 #[inline(always)]
-fn three<A: Arithmetic, const K: usize>(
-    a: A,
-    mut v: [[V<A>; 8]; K],
-    kind: Kind,
-    w: &Factors,
-    bound: u32,
-) -> [[V<A>; 8]; K] {
-    match kind {
+fn three<A: Arithmetic>(a: A, [v]: [[V<A>; 8]; 1], kind: Kind, w: &Factors, bound: u32) -> [[V<A>; 8]; 1] {
+    let [v] = match kind {
         Kind::Half => {
-            let mut half = [[v[0][0]; 4]; K];
-            for k in 0..K {
-                let [x0, x1, x2, x3, ..] = v[k];
-                half[k] = [x0, x1, x2, x3];
-                if bound + 2 * A::GROWTH > A::LIMIT {
-                    half[k] = a.reductions(half[k]);
-                }
-            }
-            v = forward_half(a, half, [w; K]);
+            let [x0, x1, x2, x3, ..] = v;
+            let half = [x0, x1, x2, x3];
+            let half = if bound + 2 * A::GROWTH > A::LIMIT { a.reductions(half) } else { half };
+            forward_half(a, [half], [w])
         }
-        Kind::Eight => v = forward_eight(a, v, [w; K], bound + 3 * A::GROWTH > A::LIMIT),
+        Kind::Eight => forward_eight(a, [v], [w], bound + 3 * A::GROWTH > A::LIMIT),
         _ => {
-            if bound > entry::<A>() {
-                for v in &mut v {
-                    *v = a.reductions(*v);
-                }
-            }
-            let none = [a.seed(Bias::None); K];
-            return settle(a, back(a, v, w), none);
+            let v = if bound > entry::<A>() { a.reductions(v) } else { v };
+            return settle(a, back(a, [v], w), [a.seed(Bias::None)]);
         }
-    }
-    if !A::SIGNED {
-        for v in &mut v {
-            *v = a.reductions(*v);
-        }
-    }
-    v
+    };
+    [if A::SIGNED { v } else { a.reductions(v) }]
 }
 
 /// Three layers back of values without a bias.
 #[inline(always)]
-fn back<A: Arithmetic, const K: usize>(a: A, mut v: [[V<A>; 8]; K], w: &Factors) -> [[V<A>; 8]; K] {
-    for v in &mut v {
-        *v = raised(a, *v);
-    }
-    inverse_eight(a, v, [w; K], [a.seed(Bias::None); K])
+fn back<A: Arithmetic>(a: A, [v]: [[V<A>; 8]; 1], w: &Factors) -> [[V<A>; 8]; 1] {
+    inverse_eight(a, [raised(a, v)], [w], [a.seed(Bias::None)])
 }
 
 /// The bound of a row, reduced where it is over `most`.
@@ -290,11 +239,7 @@ fn perform<A: Arithmetic>(
                 *bound = bounds[x + k * y];
             }
             let (w, tile, shape) = (&factors[at], &mut tile[x * count..], (count, y * count));
-            let bound = if A::Lane::SIDE_BY_SIDE {
-                eight::<A, 2>(a, tile, shape, kind, w, bound)
-            } else {
-                eight::<A, 1>(a, tile, shape, kind, w, bound)
-            };
+            let bound = eight(a, tile, shape, kind, w, bound);
             for k in 0..8 {
                 bounds[x + k * y] = bound;
             }
@@ -309,7 +254,7 @@ fn perform<A: Arithmetic>(
 
 /// Three layers on eight rows, and the bound of what they leave.
 #[inline(always)]
-fn eight<A: Arithmetic, const K: usize>(
+fn eight<A: Arithmetic>(
     a: A,
     tile: &mut [Chunk<A>],
     (count, step): (usize, usize),
@@ -325,46 +270,43 @@ fn eight<A: Arithmetic, const K: usize>(
     for k in 0..read {
         settled(a, &mut tile[k * step..][..count], bound[k], below);
     }
-    let count = count / K;
     let mut rows = Rows { rest: tile, step }.eight(count);
     let [b0, b1, b2, b3, ..] = bound;
     let most = b0.max(b1).max(b2).max(b3);
     match kind {
         Kind::Half => {
             for i in 0..count {
-                let v = forward_half(a, columns::<A, K, 4, false>(a, &rows, i), [w; K]);
-                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+                let v = forward_half(a, columns::<A, 1, 4, false>(a, &rows, i), [w]);
+                put_columns::<A, 1, 8, false>(a, &mut rows, i, v);
             }
             most.min(A::LIMIT - 2 * A::GROWTH) + 2 * A::GROWTH
         }
         Kind::Eight if most + 3 * A::GROWTH > A::LIMIT => {
             for i in 0..count {
-                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [w; K], true);
-                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+                let v = forward_eight(a, columns::<A, 1, 8, false>(a, &rows, i), [w], true);
+                put_columns::<A, 1, 8, false>(a, &mut rows, i, v);
             }
             A::REDUCED + 3 * A::GROWTH
         }
         Kind::Eight => {
             for i in 0..count {
-                let v = forward_eight(a, columns::<A, K, 8, false>(a, &rows, i), [w; K], false);
-                put_columns::<A, K, 8, false>(a, &mut rows, i, v);
+                let v = forward_eight(a, columns::<A, 1, 8, false>(a, &rows, i), [w], false);
+                put_columns::<A, 1, 8, false>(a, &mut rows, i, v);
             }
             most + 3 * A::GROWTH
         }
         _ => {
             if kind == Kind::Back {
                 for i in 0..count {
-                    let v = back(a, columns::<A, K, 8, false>(a, &rows, i), w);
-                    put_columns::<A, K, 8, false>(a, &mut rows, i, settle(a, v, [a.seed(Bias::None); K]));
+                    let v = back(a, columns::<A, 1, 8, false>(a, &rows, i), w);
+                    put_columns::<A, 1, 8, false>(a, &mut rows, i, settle(a, v, [a.seed(Bias::None)]));
                 }
             } else {
                 let v = a.splat(w[7]);
                 for i in 0..count {
-                    let mut x = back(a, columns::<A, K, 8, false>(a, &rows, i), w);
-                    for x in &mut x {
-                        [x[0], x[1], x[2], x[3]] = a.products([x[0], x[1], x[2], x[3]], [v; 4]);
-                    }
-                    put_columns::<A, K, 8, false>(a, &mut rows, i, x);
+                    let [mut x] = back(a, columns::<A, 1, 8, false>(a, &rows, i), w);
+                    [x[0], x[1], x[2], x[3]] = a.products([x[0], x[1], x[2], x[3]], [v; 4]);
+                    put_columns::<A, 1, 8, false>(a, &mut rows, i, [x]);
                 }
             }
             entry::<A>()
