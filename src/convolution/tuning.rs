@@ -78,7 +78,7 @@ units! {
     /// One pair of half words: 256 by 256 of 16 bits took 6.3, 3.9 and 3.8 us.
     SumsPair: [0.0, 0.07, 0.05, 0.05],
     /// Parting a sum into its halves, one output: 256 by 256 of 30 bits took 10.6, 5.8 and 5.8 us.
-    SumsFold: [0.0, 0.4, 0.2, 0.2],
+    SumsFold: [0.0, 0.65, 0.2, 0.2],
     /// One pair of words, modulo 2^64.
     SumsWrapping: [0.0, 0.2, 0.06, 0.06],
     /// One pair of residues of more than 32 bits in two digits.
@@ -145,14 +145,13 @@ units! {
     /// coefficients of 4096 bits and wide ones .43, .53 and .53 at 1024, .62 and .46 at 4096; on AVX2, 64 of 4096 bits 1.25 and 1.0, 16384 of
     /// 4096 bits 2.2 and 1.3.
     ChunkLimb: [1.2, 1.2, 1.2, 2.5],
-    /// A product by the transform with a proved error, whatever its size. This and the next two are a fit of the relative squares over 16 to 2000
-    /// coefficients of 8 to 30 bits, least of many runs, within a tenth. Without
-    /// AVX2 they were the same to a tenth.
+    /// A product by the transform with a proved error, whatever its size. This and the next two: 256, 512, 1024 and 2048 coefficients of 8 bits took
+    /// 3.4, 6.2, 12.5 and 26.1 us with AVX2; without it the transforms alone took 1.3 to 1.5 times as long.
     FftStart: [230.0, 230.0, 230.0, 230.0],
     /// One real point of one layer of it.
-    FftPoint: [0.19, 0.19, 0.19, 0.19],
+    FftPoint: [0.15, 0.122, 0.122, 0.122],
     /// One point of one of its transforms beyond [`FFT_FAR_POINTS`], on top.
-    FftFar: [1.7, 1.7, 1.7, 1.7],
+    FftFar: [0.3, 0.3, 0.3, 0.3],
     /// One output of it, for each piece that it is put together from.
     FftOut: [1.3, 1.3, 1.3, 1.3],
     /// The same, modulo a word.
@@ -189,12 +188,11 @@ pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
 pub const LEAVES_LENGTH: usize = 128;
 /// Points from which a transform leaves the second-level cache.
 pub const FAR_POINTS: usize = 1 << 17;
-/// The same of a transform with a proved error; on two kinds of server cores products of 4096, 16384 and 65536 coefficients of 8 bits took 40 to 60 us, .1 to .5 ms and .6
-/// ms more than their layers.
+/// The same of a transform with a proved error; products of 4096, 8192 and 65536 coefficients of 8 bits took 3, 8 and 130 us more than their layers.
 pub const FFT_FAR_POINTS: usize = 1 << 12;
-/// What a point of such a transform beyond [`FAR_POINTS`] costs more, against [`Unit::FftFar`]: 262144 and 1048576 coefficients of 8 bits took 17 and 67 ms, their
-/// layers 7 and 30.
-pub const FFT_DISTANT: f64 = 3.8;
+/// What a point of such a transform beyond [`FAR_POINTS`] costs more, against [`Unit::FftFar`]: 262144 and 1048576 coefficients of 8 bits took 7.6 and 46 ms, their
+/// layers 4.7 and 20.
+pub const FFT_DISTANT: f64 = 6.0;
 /// Points from which each doubling makes a point of a transform of chunks dearer, by this times [`Unit::NttFar`]: so that narrow chunks, which
 /// have fewer primes and more points, are taken for 10^7 bits (9.3 ms, and 10.8 by wide ones on IFMA), wide ones for 10^8 bits (146, and 166 by narrow
 /// ones), for 4096 and 16384 coefficients of 4096 bits (34 and 46 ms, 164 and 222).

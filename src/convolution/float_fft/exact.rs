@@ -52,7 +52,7 @@
 //! proof says nothing.
 
 use super::{transform, twiddle};
-use crate::convolution::{Algorithm, Want, scratch, window};
+use crate::convolution::{Algorithm, Vectorise, Want, scratch, vectorised, window};
 use crate::{Error, Result, integer::WordModulus, limit};
 use std::{fmt, ops::Range};
 
@@ -399,7 +399,7 @@ impl<'a, T: Copy> Operands<'a, T> {
                 let first = t.saturating_sub(m - 1);
                 for i in first..=t.min(n - 1) {
                     let (x, y) = (&long[i * length..][..length], &short[(t - i) * length..][..length]);
-                    pointwise(x, y, product, i > first);
+                    vectorised(Pointwise { a: x, b: y, out: &mut *product, add: i > first });
                 }
                 let (re, im) = product.split_at_mut(points);
                 transform::inverse(re, im);
@@ -430,13 +430,34 @@ impl Operands<'_, u64> {
 }
 
 /// `out (+)= a*b`, point by point, real parts in the first half.
-fn pointwise(a: &[f64], b: &[f64], out: &mut [f64], add: bool) {
-    let points = out.len() / 2;
-    let ((ar, ai), (br, bi)) = (a.split_at(points), b.split_at(points));
-    let (or, oi) = out.split_at_mut(points);
-    for (((((or, oi), ar), ai), br), bi) in or.iter_mut().zip(oi).zip(ar).zip(ai).zip(br).zip(bi) {
-        let (re, im) = (ar * br - ai * bi, ar * bi + ai * br);
-        (*or, *oi) = if add { (*or + re, *oi + im) } else { (re, im) };
+struct Pointwise<'a> {
+    a: &'a [f64],
+    b: &'a [f64],
+    out: &'a mut [f64],
+    add: bool,
+}
+
+impl Vectorise for Pointwise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Pointwise { a, b, out, add } = self;
+        let points = out.len() / 2;
+        let ((ar, ai), (br, bi)) = (a.split_at(points), b.split_at(points));
+        let (or, oi) = out.split_at_mut(points);
+        let each = or.iter_mut().zip(oi).zip(ar).zip(ai).zip(br).zip(bi);
+        let product = |ar: f64, ai: f64, br: f64, bi: f64| (ar * br - ai * bi, ar * bi + ai * br);
+        if add {
+            for (((((or, oi), &ar), &ai), &br), &bi) in each {
+                let (re, im) = product(ar, ai, br, bi);
+                (*or, *oi) = (*or + re, *oi + im);
+            }
+        } else {
+            for (((((or, oi), &ar), &ai), &br), &bi) in each {
+                (*or, *oi) = product(ar, ai, br, bi);
+            }
+        }
     }
 }
 

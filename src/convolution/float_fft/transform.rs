@@ -7,10 +7,9 @@
 //! # Method
 //! A layer splits every block `x^2m - r^2` into `x^m - r` and `x^m + r`: `lo + r*hi` and `lo - r*hi`. One twiddle `r`
 //! serves a block, so the inner loops run over consecutive points, and no order is ever reversed: the values
-//! come out in the order in which the inverse wants them. Two layers go through memory together, and the last four, on
-//! sixteen points each, as four vectors that are transposed in between and stay so: where a value stands does
-//! not matter to products. The operations are the same. (Gauss's splitting; D. J. Bernstein, Multidigit
-//! multiplication for mathematicians, 2001, section 4.)
+//! come out in the order in which the inverse wants them. Two layers go through memory together. (Gauss's splitting; D. J. Bernstein, Multidigit
+//! multiplication for mathematicians, 2001, section 4.) How long a row is that a loop runs over decides whether the compiler makes vectors of it: long
+//! rows, rows of four and single points have a loop each, with the same operations.
 //!
 //! # Invariants
 //! Real parts in one slice, imaginary parts in another, each of `M` numbers. The inverse multiplies by `M`.
@@ -83,7 +82,7 @@ impl Vectorise for Inverse<'_> {
     }
 }
 
-/// Layers of the last step.
+/// Layers of the last steps, on rows of four points and on points.
 const LAST: usize = 4;
 
 #[inline(always)]
@@ -99,11 +98,12 @@ fn forward_layers(re: &mut [f64], im: &mut [f64]) {
     }
     let last = layers.checked_sub(LAST).filter(|&last| last >= l);
     while l < last.unwrap_or(layers) {
-        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), forward_butterflies);
+        double(re, im, [0, 1].map(|i| twiddle::layer(l + i)), forward_butterflies);
         l += 2;
     }
     if let Some(l) = last {
-        forward_last(re, im, [0, 1, 2, 3].map(|i| twiddle::layer(l + i)));
+        fours(re, im, [0, 1].map(|i| twiddle::layer(l + i)), forward_butterflies);
+        ones(re, im, [2, 3].map(|i| twiddle::layer(l + i)), forward_butterflies);
     }
 }
 
@@ -112,12 +112,13 @@ fn inverse_layers(re: &mut [f64], im: &mut [f64]) {
     let layers = re.len().ilog2() as usize;
     let mut l = layers;
     if let Some(last) = layers.checked_sub(LAST) {
-        inverse_last(re, im, [0, 1, 2, 3].map(|i| twiddle::layer(last + i)));
+        ones(re, im, [2, 3].map(|i| twiddle::layer(last + i)), inverse_butterflies);
+        fours(re, im, [0, 1].map(|i| twiddle::layer(last + i)), inverse_butterflies);
         l = last;
     }
     while l >= 2 {
         l -= 2;
-        double(re, im, twiddle::layer(l), twiddle::layer(l + 1), inverse_butterflies);
+        double(re, im, [0, 1].map(|i| twiddle::layer(l + i)), inverse_butterflies);
     }
     if l == 1 {
         single(re, im, &[twiddle::layer(0).root(0)], |r, lo, hi| {
@@ -149,87 +150,6 @@ fn inverse_butterflies(r: Root, s: Root, t: Root, x: [Point; 4]) -> [Point; 4] {
     ]
 }
 
-/// Four vectors, real parts or imaginary ones.
-type Square = [[f64; 4]; 4];
-
-#[inline(always)]
-fn square(v: &[f64; 16]) -> Square {
-    std::array::from_fn(|i| std::array::from_fn(|k| v[4 * i + k]))
-}
-
-#[inline(always)]
-fn transposed(v: Square) -> Square {
-    std::array::from_fn(|i| std::array::from_fn(|k| v[k][i]))
-}
-
-/// Butterflies on four vectors, whose roots may differ from lane to lane.
-#[inline(always)]
-fn lanes(
-    re: Square,
-    im: Square,
-    roots: impl Fn(usize) -> [Root; 3],
-    butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
-) -> (Square, Square) {
-    let (mut out_re, mut out_im) = ([[0.0; 4]; 4], [[0.0; 4]; 4]);
-    for k in 0..4 {
-        let [r, s, t] = roots(k);
-        let y = butterflies(r, s, t, std::array::from_fn(|i| (re[i][k], im[i][k])));
-        for i in 0..4 {
-            (out_re[i][k], out_im[i][k]) = y[i];
-        }
-    }
-    (out_re, out_im)
-}
-
-/// The last four layers; values `4*i + k` of sixteen stand at `4*k + i` afterwards.
-#[inline(always)]
-fn forward_last(re: &mut [f64], im: &mut [f64], layers: [&Layer; LAST]) {
-    let (re, im) = (re.as_chunks_mut::<16>().0, im.as_chunks_mut::<16>().0);
-    for (j, (re, im)) in re.iter_mut().zip(im).enumerate() {
-        let above = [layers[0].root(j), layers[1].root(2 * j), layers[1].root(2 * j + 1)];
-        let (x, y) = lanes(square(re), square(im), |_| above, forward_butterflies);
-        let below = Below::new(layers[2], layers[3], j);
-        let (x, y) = lanes(transposed(x), transposed(y), |k| below.roots(k), forward_butterflies);
-        re.copy_from_slice(x.as_flattened());
-        im.copy_from_slice(y.as_flattened());
-    }
-}
-
-/// The first four layers of the inverse, from values as [`forward_last`] leaves them.
-#[inline(always)]
-fn inverse_last(re: &mut [f64], im: &mut [f64], layers: [&Layer; LAST]) {
-    let (re, im) = (re.as_chunks_mut::<16>().0, im.as_chunks_mut::<16>().0);
-    for (j, (re, im)) in re.iter_mut().zip(im).enumerate() {
-        let below = Below::new(layers[2], layers[3], j);
-        let (x, y) = lanes(square(re), square(im), |k| below.roots(k), inverse_butterflies);
-        let above = [layers[0].root(j), layers[1].root(2 * j), layers[1].root(2 * j + 1)];
-        let (x, y) = lanes(transposed(x), transposed(y), |_| above, inverse_butterflies);
-        re.copy_from_slice(x.as_flattened());
-        im.copy_from_slice(y.as_flattened());
-    }
-}
-
-/// The roots of the last two layers for sixteen points: four blocks of four, eight of two.
-struct Below {
-    upper: [[f64; 4]; 2],
-    lower: [[f64; 8]; 2],
-}
-
-impl Below {
-    #[inline(always)]
-    fn new(upper: &Layer, lower: &Layer, j: usize) -> Self {
-        let four = |v: &[f64]| *v[4 * j..].first_chunk().expect("four roots for sixteen points");
-        let eight = |v: &[f64]| *v[8 * j..].first_chunk().expect("eight roots for sixteen points");
-        Below { upper: [four(&upper.re), four(&upper.im)], lower: [eight(&lower.re), eight(&lower.im)] }
-    }
-
-    #[inline(always)]
-    fn roots(&self, k: usize) -> [Root; 3] {
-        let lower = |k: usize| Root { re: self.lower[0][k], im: self.lower[1][k] };
-        [Root { re: self.upper[0][k], im: self.upper[1][k] }, lower(2 * k), lower(2 * k + 1)]
-    }
-}
-
 type Point = (f64, f64);
 
 /// One layer, a root for each block.
@@ -250,31 +170,104 @@ fn single(
     }
 }
 
-/// Two layers, `upper` with one root a block and `lower` with two.
+/// The roots of two layers for a block: one of the upper layer, two of the lower one.
+#[inline(always)]
+fn roots([upper, lower]: [&Layer; 2], block: usize) -> [Root; 3] {
+    [upper.root(block), lower.root(2 * block), lower.root(2 * block + 1)]
+}
+
+/// Two layers.
 #[inline(always)]
 fn double(
     re: &mut [f64],
     im: &mut [f64],
-    upper: &Layer,
-    lower: &Layer,
+    layers: [&Layer; 2],
     butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
 ) {
-    let block = re.len() / upper.re.len();
-    let quarter = block / 4;
+    let block = re.len() / layers[0].re.len();
     for (j, (re, im)) in re.chunks_exact_mut(block).zip(im.chunks_exact_mut(block)).enumerate() {
-        let (r, s, t) = (upper.root(j), lower.root(2 * j), lower.root(2 * j + 1));
-        let (re01, re23) = re.split_at_mut(2 * quarter);
-        let (im01, im23) = im.split_at_mut(2 * quarter);
-        let ((re0, re1), (re2, re3)) = (re01.split_at_mut(quarter), re23.split_at_mut(quarter));
-        let ((im0, im1), (im2, im3)) = (im01.split_at_mut(quarter), im23.split_at_mut(quarter));
-        for k in 0..quarter {
-            let x = [(re0[k], im0[k]), (re1[k], im1[k]), (re2[k], im2[k]), (re3[k], im3[k])];
-            let y = butterflies(r, s, t, x);
-            (re0[k], im0[k]) = y[0];
-            (re1[k], im1[k]) = y[1];
-            (re2[k], im2[k]) = y[2];
-            (re3[k], im3[k]) = y[3];
+        let roots = roots(layers, j);
+        let ([re0, re1, re2, re3], re_rest) = quarters(re);
+        let ([im0, im1, im2, im3], im_rest) = quarters(im);
+        let each = re0.iter_mut().zip(re1).zip(re2).zip(re3).zip(im0).zip(im1).zip(im2).zip(im3);
+        for (((((((a, b), c), d), e), f), g), h) in each {
+            ([*a, *b, *c, *d], [*e, *f, *g, *h]) =
+                rows([*a, *b, *c, *d], [*e, *f, *g, *h], roots, &butterflies);
         }
+        // Of blocks of four or eight points.
+        let [r, s, t] = roots;
+        for k in 0..re_rest[0].len() {
+            let y = butterflies(r, s, t, std::array::from_fn(|i| (re_rest[i][k], im_rest[i][k])));
+            for i in 0..4 {
+                (re_rest[i][k], im_rest[i][k]) = y[i];
+            }
+        }
+    }
+}
+
+/// The quarters of a block, four numbers at a time, and what is left of each.
+#[inline(always)]
+fn quarters(block: &mut [f64]) -> ([&mut [[f64; 4]]; 4], [&mut [f64]; 4]) {
+    let (half, upper) = block.split_at_mut(block.len() / 2);
+    let ((a, b), (c, d)) = (half.split_at_mut(half.len() / 2), upper.split_at_mut(upper.len() / 2));
+    let [a, b, c, d] = [a, b, c, d].map(|quarter| quarter.as_chunks_mut());
+    ([a.0, b.0, c.0, d.0], [a.1, b.1, c.1, d.1])
+}
+
+/// Two layers of blocks of four rows of four points.
+#[inline(always)]
+fn fours(
+    re: &mut [f64],
+    im: &mut [f64],
+    layers: [&Layer; 2],
+    butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
+) {
+    let (re, im) = (re.as_chunks_mut().0.as_chunks_mut().0, im.as_chunks_mut().0.as_chunks_mut().0);
+    for (j, (re, im)) in re.iter_mut().zip(im).enumerate() {
+        (*re, *im) = rows(*re, *im, roots(layers, j), &butterflies);
+    }
+}
+
+/// Four rows of four numbers, real parts or imaginary ones.
+type Rows = [[f64; 4]; 4];
+
+/// Butterflies on four rows.
+#[inline(always)]
+fn rows(
+    re: Rows,
+    im: Rows,
+    [r, s, t]: [Root; 3],
+    butterflies: &impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
+) -> (Rows, Rows) {
+    let (mut out_re, mut out_im) = ([[0.0; 4]; 4], [[0.0; 4]; 4]);
+    for k in 0..4 {
+        let y = butterflies(r, s, t, std::array::from_fn(|i| (re[i][k], im[i][k])));
+        for i in 0..4 {
+            (out_re[i][k], out_im[i][k]) = y[i];
+        }
+    }
+    (out_re, out_im)
+}
+
+/// The last two layers, of blocks of four points.
+#[inline(always)]
+fn ones(
+    re: &mut [f64],
+    im: &mut [f64],
+    [upper, lower]: [&Layer; 2],
+    butterflies: impl Fn(Root, Root, Root, [Point; 4]) -> [Point; 4],
+) {
+    let (re, im) = (re.as_chunks_mut::<4>().0, im.as_chunks_mut::<4>().0);
+    let n = re.len();
+    // As many, which the compiler has to know.
+    let (im, upper_re, upper_im) = (&mut im[..n], &upper.re[..n], &upper.im[..n]);
+    let [lower_re, lower_im] = [&lower.re, &lower.im].map(|v| &v.as_chunks::<2>().0[..n]);
+    for j in 0..n {
+        let (x, y) = (re[j], im[j]);
+        let r = Root { re: upper_re[j], im: upper_im[j] };
+        let [s, t] = [0, 1].map(|i| Root { re: lower_re[j][i], im: lower_im[j][i] });
+        let z = butterflies(r, s, t, std::array::from_fn(|i| (x[i], y[i])));
+        (re[j], im[j]) = (z.map(|z| z.0), z.map(|z| z.1));
     }
 }
 

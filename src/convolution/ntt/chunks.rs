@@ -113,7 +113,7 @@ pub(crate) struct Joint {
     /// Bits of a chunk.
     pub(super) bits: u64,
     /// The fields of `p` and `q`.
-    fields: &'static [Arc<Prime>; 2],
+    pub(super) fields: &'static [Arc<Prime>; 2],
     /// `p` and `q`.
     pub(super) primes: [u64; 2],
     /// What the residues modulo each prime are multiplied by.

@@ -4,12 +4,15 @@
 //! 52 bits, is cut into three pieces of a chunk's bits, and each piece is moved to the chunk where it belongs, less that piece of the offset. So a
 //! chunk of the result is a sum of three, between `-3 * 2^c` and `3 * 2^c`; one pass carries, as for [`digits`](super::digits),
 //! and 64 chunks at a time are packed into limbs.
+//!
+//! [`JoinWords`] is for lanes without products of words: `r` and `t` come from vectors, and `r + p*t` less the offset, a number of 98 bits, is added up
+//! chunk by chunk: what is above the lowest piece, 62 bits at most, is carried in one word.
 
 use super::{
-    arithmetic::Arithmetic,
+    arithmetic::{Arithmetic, Chunk, Factor, V},
     digits::ripple,
     ifma::MASK,
-    lane::{IntegerLane, Task},
+    lane::{IntegerLane, Lane, Task},
 };
 use crate::convolution::ntt::{chunks::Joint, prime::Twiddle};
 
@@ -19,7 +22,7 @@ const GROUP: usize = 8;
 /// Chunks that fill whole limbs together.
 const BLOCK: usize = 64;
 
-/// Narrower chunks would have limbs of more than three.
+/// Narrower chunks would have limbs of more than three, and carries of more than a word.
 pub(super) const NARROWEST: u64 = 36;
 
 /// Chunks of `bits` bits of a natural number, from bit `first` on.
@@ -175,5 +178,118 @@ impl<L: IntegerLane> Task for Join<'_, L> {
             }
             written += count;
         }
+    }
+}
+
+/// The same as [`Join`] on the vectors of any arithmetic.
+pub(super) struct JoinWords<'a> {
+    pub(super) joint: &'a Joint,
+    pub(super) residues: [&'a [u64]; 2],
+    pub(super) out: &'a mut [u64],
+}
+
+/// The steps from residues to `r` and `t`.
+struct Terms<A: Arithmetic> {
+    p: A,
+    q: A,
+    scales: [Factor<V<A>>; 2],
+    shift: V<A>,
+    inverse: Factor<V<A>>,
+}
+
+impl<A: Arithmetic> Terms<A> {
+    #[inline(always)]
+    fn new(lane: A::Lane, joint: &Joint) -> Self {
+        let [first, second] = joint.fields;
+        let (p, q) = (A::new(lane, first), A::new(lane, second));
+        let mut shift = Chunk::<A>::default();
+        shift.as_mut().fill(joint.shift);
+        let [x, y] = joint.scales;
+        Terms {
+            p,
+            q,
+            scales: [p.splat(A::factor(first, x.value)), q.splat(A::factor(second, y.value))],
+            shift: q.load_words(&shift),
+            inverse: q.splat(A::factor(second, joint.inverse.value)),
+        }
+    }
+
+    /// Of a vector.
+    #[inline(always)]
+    fn put(&self, [x, y]: [&Chunk<A>; 2], r: &mut Chunk<A>, t: &mut Chunk<A>) {
+        let Terms { p, q, scales, shift, inverse } = *self;
+        p.store_canonical(r, p.mul(p.load_words(x), scales[0]));
+        let y = q.add(q.mul(q.load_words(y), scales[1]), shift);
+        q.store_canonical(t, q.mul(q.sub(y, q.load_words(r)), inverse));
+    }
+}
+
+/// The limbs of a sum, from one chunk after the other.
+struct Limbs<'a> {
+    joint: &'a Joint,
+    out: std::slice::IterMut<'a, u64>,
+    /// What is carried to the next chunk.
+    carry: i64,
+    /// Bits that do not fill a limb, and how many.
+    held: u64,
+    count: u64,
+}
+
+impl Limbs<'_> {
+    /// Chunks `r + p*t` less the offset.
+    #[inline(always)]
+    fn extend(&mut self, r: &[u64], t: &[u64]) {
+        let Joint { bits, primes: [p, _], offset, .. } = *self.joint;
+        let bits = bits % 64;
+        let mask = (1 << bits) - 1;
+        for (&r, &t) in r.iter().zip(t) {
+            let chunk = (u128::from(p) * u128::from(t) + u128::from(r)).wrapping_sub(offset) as i128;
+            let sum = (chunk as u64 & mask) as i64 + self.carry;
+            self.carry = (chunk >> bits) as i64 + (sum >> bits);
+            let low = sum as u64 & mask;
+            self.held |= low << self.count;
+            self.count += bits;
+            if self.count >= 64 {
+                self.count -= 64;
+                if let Some(limb) = self.out.next() {
+                    *limb = self.held;
+                }
+                // What has found no room.
+                self.held = low >> (bits - self.count);
+            }
+        }
+    }
+
+    /// What is left above the last chunk.
+    fn finish(self) {
+        let mut rest = i128::from(self.carry) << self.count | i128::from(self.held);
+        for limb in self.out {
+            *limb = rest as u64;
+            rest >>= 64;
+        }
+    }
+}
+
+impl Task for JoinWords<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, lane: A::Lane) {
+        let JoinWords { joint, residues: [x, y], out } = self;
+        let terms = Terms::<A>::new(lane, joint);
+        let (mut r, mut t) = ([0u64; BLOCK], [0u64; BLOCK]);
+        let mut limbs = Limbs { joint, out: out.iter_mut(), carry: 0, held: 0, count: 0 };
+        for (x, y) in x.chunks(BLOCK).zip(y.chunks(BLOCK)) {
+            let ((xs, x_rest), (ys, y_rest)) = (A::Lane::chunks(x), A::Lane::chunks(y));
+            let (rs, ts) = (A::Lane::chunks_mut(&mut r).0, A::Lane::chunks_mut(&mut t).0);
+            for (((x, y), r), t) in xs.iter().zip(ys).zip(&mut *rs).zip(&mut *ts) {
+                terms.put([x, y], r, t);
+            }
+            if !x_rest.is_empty() {
+                let [x, y] = [A::Lane::partial(x_rest), A::Lane::partial(y_rest)];
+                terms.put([&x, &y], &mut rs[xs.len()], &mut ts[xs.len()]);
+            }
+            limbs.extend(&r[..x.len()], &t);
+        }
+        limbs.finish();
     }
 }

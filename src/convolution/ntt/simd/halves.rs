@@ -284,11 +284,15 @@ pub(super) fn rows<L: FloatLane>(lane: L, rows: Rows<'_>) {
 fn one_prime<L: FloatLane>(lane: L, Rows { crt, residues, first, width, out }: Rows<'_>) {
     let term = Term::new(lane, &crt.basis.primes()[0], crt.factor(0));
     let signed = lane.splat(SIGNED.to_bits());
-    for (g, out) in out.chunks_mut(L::N * width).enumerate() {
-        let start = first + L::N * g;
-        let s = term.share(&residues[0][start..start + out.len() / width]);
+    let residues = &residues[0][first..first + out.len() / width];
+    for (residues, out) in residues.chunks(L::N).zip(out.chunks_mut(L::N * width)) {
+        let s = term.share(residues);
         let mut words = L::Chunk::default();
         lane.store(&mut words, lane.word_sub(lane.add(s, signed), signed));
+        if width == 1 {
+            out.copy_from_slice(&words.as_ref()[..out.len()]);
+            continue;
+        }
         for (row, &word) in out.chunks_exact_mut(width).zip(words.as_ref()) {
             row.fill(((word as i64) >> 63) as u64);
             row[0] = word;

@@ -201,8 +201,13 @@ impl<A: Arithmetic> Kernel for Vector<A> {
     }
 
     fn join_chunks(&self, joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) {
-        if !A::join_chunks(self.0, joint, residues, out) {
+        if A::join_chunks(self.0, joint, residues, out) {
+            return;
+        }
+        if joint.bits < chunks::NARROWEST {
             super::chunks::join(joint, residues, out);
+        } else {
+            self.0.enter::<A, _>(chunks::JoinWords { joint, residues, out });
         }
     }
 
