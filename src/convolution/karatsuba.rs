@@ -14,7 +14,7 @@ use super::{
     integer_product::mul_limbs,
     limbs,
     plan::ceil_log2,
-    schoolbook,
+    same, schoolbook,
     scratch::{self, Scratch},
     words,
 };
@@ -51,7 +51,14 @@ pub(super) fn integers_into(
     let levels = ceil_log2(m.div_ceil(cutoff.max(1)) as u64);
     let fit = |v: IntegerSlice<'_>| ((v.bits() + levels) / 64 + 1) as usize;
     let widths = Widths { a: fit(long), b: fit(short), out: width };
-    let (x, y) = (resized(long, widths.a)?, resized(short, widths.b)?);
+    let x = resized(long, widths.a)?;
+    // The same rows twice are a square.
+    let other = if same(a.limbs(), b.limbs()) && a.width() == b.width() {
+        None
+    } else {
+        Some(resized(short, widths.b)?)
+    };
+    let y: &[u64] = other.as_deref().unwrap_or(&x);
     out.fill(0);
     let mut product = scratch::take((2 * m - 1) * width)?;
     let mut room = scratch::take(scratch_len(m, cutoff, widths))?;
@@ -59,12 +66,12 @@ pub(super) fn integers_into(
         let rows = block.len() / widths.a;
         let used = (rows + m - 1) * width;
         if rows == m {
-            balanced(&mut product, block, &y, widths, cutoff, &mut room)?;
+            balanced(&mut product, block, y, widths, cutoff, &mut room)?;
         } else if rows > cutoff {
-            let (y, block) = (IntegerSlice::new(&y, widths.b), IntegerSlice::new(block, widths.a));
+            let (y, block) = (IntegerSlice::new(y, widths.b), IntegerSlice::new(block, widths.a));
             integers_into(&mut product[..used], width, y, block, cutoff)?;
         } else {
-            base(&mut product[..used], block, &y, widths)?;
+            base(&mut product[..used], block, y, widths)?;
         }
         add_rows(&mut out[start * width..start * width + used], &product[..used], width);
     }
@@ -90,8 +97,9 @@ fn scratch_len(m: usize, cutoff: usize, widths: Widths) -> usize {
 }
 
 fn base(out: &mut [u64], a: &[u64], b: &[u64], widths: Widths) -> Result<()> {
+    let square = std::ptr::eq(a, b);
     let (a, b) = (IntegerSlice::new(a, widths.a), IntegerSlice::new(b, widths.b));
-    schoolbook::integers_into(out, widths.out, a, b, 0..a.len() + b.len() - 1, false)
+    schoolbook::integers_into(out, widths.out, a, b, 0..a.len() + b.len() - 1, square)
 }
 
 /// `out = a * b` for single integers, modulo the size of `out`.
@@ -100,12 +108,14 @@ fn one(out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {
     let mut room = scratch::take(2 * len)?;
     let (operands, product) = room.split_at_mut(len);
     let (x, y) = operands.split_at_mut(a.len());
-    for (magnitude, row) in [(&mut *x, a), (&mut *y, b)] {
+    let square = std::ptr::eq(a, b);
+    for (magnitude, row) in [(&mut *x, a), (&mut *y, b)].into_iter().take(if square { 1 } else { 2 }) {
         magnitude.copy_from_slice(row);
         if is_negative(row) {
             negate(magnitude);
         }
     }
+    let (x, y) = (&*x, if square { &*x } else { &*y });
     mul_limbs(product, x, y);
     let used = len.min(out.len());
     out[..used].copy_from_slice(&product[..used]);
@@ -139,10 +149,14 @@ fn balanced(
     let (sb, rest) = rest.split_at_mut(half * widths.b);
     let (middle, rest) = rest.split_at_mut((2 * half - 1) * widths.out);
     sa.copy_from_slice(a0);
-    sb.copy_from_slice(b0);
     add_rows(&mut sa[..a1.len()], a1, widths.a);
-    add_rows(&mut sb[..b1.len()], b1, widths.b);
-    balanced(middle, sa, sb, widths, cutoff, rest)?;
+    if std::ptr::eq(a, b) {
+        balanced(middle, sa, sa, widths, cutoff, rest)?;
+    } else {
+        sb.copy_from_slice(b0);
+        add_rows(&mut sb[..b1.len()], b1, widths.b);
+        balanced(middle, sa, sb, widths, cutoff, rest)?;
+    }
     let (low, high) = out.split_at_mut(2 * half * widths.out);
     let (low, gap) = low.split_at_mut((2 * half - 1) * widths.out);
     gap.fill(0);

@@ -243,7 +243,7 @@ fn a_product_beyond_the_common_primes() {
 
 #[test]
 fn squares_are_recognised_and_right() {
-    for bits in [20, 62, 120, 200, 300] {
+    for bits in [20, 62, 120, 200, 300, 2100] {
         for n in [1, 2, 3, 8, 21] {
             let a = random(n, bits, 3);
             check(&a, &a, &[0..2 * n - 1, n / 2..n]);

@@ -16,7 +16,7 @@ pub(in crate::convolution) struct Adx(());
 macro_rules! strip {
     ($name:ident, $k:literal, $add:literal, [$($carry:ident $at:tt)*], [$($step:literal,)*]) => {
         #[inline(always)]
-        fn $name(self, sum: &mut [u64], a: &[u64], b: &[u64; $k], mut carries: [u64; $k]) -> [u64; $k] {
+        pub(super) fn $name(self, sum: &mut [u64], a: &[u64], b: &[u64; $k], mut carries: [u64; $k]) -> [u64; $k] {
             assert!(sum.len() == a.len() && !a.is_empty(), "a sum of the length of the factor");
             let end = a.len();
             // SAFETY: the lane exists, so the processor has the instructions. The index runs from -end to -1 beside the

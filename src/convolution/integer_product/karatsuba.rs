@@ -10,7 +10,7 @@
 
 use super::schoolbook;
 use crate::{
-    convolution::tuning::INTEGER_KARATSUBA_LIMBS as MIN_LEN,
+    convolution::tuning::{INTEGER_KARATSUBA_LIMBS as MIN_LEN, INTEGER_SQUARE_LIMBS},
     integer::limbs::{add_assign, sub_assign},
 };
 
@@ -24,11 +24,11 @@ pub(super) fn scratch_len(n: usize) -> usize {
 /// Another way to a product, `out = a * b`, of which it says whether it was taken.
 type Other<'a> = &'a dyn Fn(&mut [u64], &[u64], &[u64]) -> bool;
 
-/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`. The products of parts go
+/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`; the same slice twice is a square. The products of parts go
 /// another way where there is one: where a fast algorithm had no memory for the whole, it may have it for a part.
 pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], other: Other<'_>) {
     let n = b.len();
-    if n < MIN_LEN {
+    if n < if std::ptr::eq(a, b) { INTEGER_SQUARE_LIMBS } else { MIN_LEN } {
         return schoolbook::product(out, a, b);
     }
     if a.len() == n {
@@ -65,9 +65,16 @@ fn balanced(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], other: O
     let (middle, scratch) = scratch.split_at_mut(2 * h + 1);
     let (x, rest) = out.split_at_mut(h);
     let y = &mut rest[..h];
-    let negative = difference(x, a0, a1) != difference(y, b0, b1);
     middle[2 * h] = 0;
-    product(&mut middle[..2 * h], x, y, scratch);
+    let negative = if std::ptr::eq(a, b) {
+        difference(x, a0, a1);
+        product(&mut middle[..2 * h], x, x, scratch);
+        false
+    } else {
+        let negative = difference(x, a0, a1) != difference(y, b0, b1);
+        product(&mut middle[..2 * h], x, y, scratch);
+        negative
+    };
     let (low, high) = out.split_at_mut(2 * h);
     product(low, a0, b0, scratch);
     product(high, a1, b1, scratch);

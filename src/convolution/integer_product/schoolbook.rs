@@ -2,7 +2,7 @@
 //!
 //! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. Up to four limbs a side the
 //! product is one straight line, column by column; above, four limbs of the shorter operand pass over the longer one at
-//! once, so that a limb of the result is loaded and stored once for four products.
+//! once, so that a limb of the result is loaded and stored once for four products. Squares take the products of different fours once.
 //!
 //! Output convention: `=`, or `+=` modulo the size of the sum. No scratch.
 //!
@@ -13,20 +13,78 @@
 use super::adx::Adx;
 use crate::integer::limbs::add_carry;
 
-/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`.
+/// `out = a * b`, `out.len() = a.len() + b.len()`, neither empty, `a` at least as long as `b`; the same slice twice is a square.
 pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
     debug_assert!(a.len() >= b.len() && !b.is_empty() && out.len() == a.len() + b.len());
     #[cfg(target_arch = "x86_64")]
     if b.len() > 2
         && let Some(lane) = Adx::detect()
     {
-        return lane.product(out, a, b);
+        if !is_square(a, b) {
+            return lane.product(out, a, b);
+        }
+        return square(out, a, |first, sum, a, b| match first {
+            true => lane.start_four(sum, a, b, [0; 4]),
+            false => lane.add_four(sum, a, b, [0; 4]),
+        });
     }
     plain(out, a, b);
 }
 
+/// Limbs from which a square takes every pair of fours once: 12, 16, 24, 31 limbs took .91, .79, .67 and .62 of the time of a product.
+const SQUARE: usize = 12;
+
+/// Whether the factors are one slice that is worth it.
+#[inline(always)]
+fn is_square(a: &[u64], b: &[u64]) -> bool {
+    a.len() >= SQUARE && std::ptr::eq(a, b)
+}
+
+/// `out = a^2`: the products of limbs of different fours, twice, and the squares of all fours. `strip` is that of plain code, or faster.
+#[inline(always)]
+fn square(out: &mut [u64], a: &[u64], strip: impl Fn(bool, &mut [u64], &[u64], &[u64; 4]) -> [u64; 4]) {
+    out[..4].fill(0);
+    let mut end = a.len();
+    for (four, at) in a.as_chunks::<4>().0.iter().zip((0..).step_by(4)) {
+        let above = &a[at + 4..];
+        if above.is_empty() {
+            break;
+        }
+        let (low, high) = out[2 * at + 4..].split_at_mut(above.len());
+        high[..4].copy_from_slice(&strip(at == 0, low, above, four));
+        end += 4;
+    }
+    out[end..].fill(0);
+    let (mut bit, mut carry) = (0, false);
+    let mut add = |out: &mut [u64], square: &[u64]| {
+        for (out, &square) in out.iter_mut().zip(square) {
+            let twice = *out << 1 | bit;
+            bit = *out >> 63;
+            (*out, carry) = add_carry(twice, square, carry);
+        }
+    };
+    let ((fours, rest), (eights, last)) = (a.as_chunks::<4>(), out.as_chunks_mut::<8>());
+    for (out, four) in eights.iter_mut().zip(fours) {
+        let mut square = [0; 8];
+        columns::<4, 4>(&mut square, four, four);
+        add(out, &square);
+    }
+    if !rest.is_empty() {
+        let mut square = [0; 6];
+        let square = &mut square[..last.len()];
+        plain(square, rest, rest);
+        add(last, square);
+    }
+}
+
 /// The same without instructions that might not exist.
 fn plain(out: &mut [u64], a: &[u64], b: &[u64]) {
+    if is_square(a, b) {
+        return square(out, a, |first, sum, a, &b| match first {
+            true => strip::<4, true>(sum, a, b),
+            false => strip::<4, false>(sum, a, b),
+        });
+    }
     match (a.len(), b.len()) {
         (1, 1) => columns::<1, 1>(out, a, b),
         (2, 1) => columns::<2, 1>(out, a, b),
@@ -178,6 +236,23 @@ mod tests {
                     let before = from_limbs(&sum);
                     add(&mut sum, &a, &b);
                     assert_eq!(from_limbs(&sum), before + &expected, "{m} by {n} limbs added");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn squares_are_products_of_equals() {
+        for n in 1..=45 {
+            let mixed = (0..n as u64).map(|k| 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(k + n as u64 + 1));
+            let mut top = vec![0; n];
+            top[n - 1] = 1 << 63;
+            for a in [vec![u64::MAX; n], mixed.collect(), top] {
+                let expected = from_limbs(&a) * from_limbs(&a);
+                for product in [product, plain] {
+                    let mut out = vec![7; 2 * n];
+                    product(&mut out, &a, &a);
+                    assert_eq!(from_limbs(&out), expected, "{n} limbs");
                 }
             }
         }

@@ -79,11 +79,11 @@ fn all_short_lengths_and_patterns() {
         for x in &operands {
             check_all(x, &operands[0]);
             check_all(x, &operands[5]);
+            check_all(x, x);
         }
         check_all(&operands[0], &vec![u64::MAX; m / 3 + 1]);
         check_all(&operands[1], &patterns(2 * m + 5)[0]);
         check_all(&operands[5], &patterns(m + 1)[2]);
-        check_all(&operands[3], &operands[3]);
     }
 }
 
@@ -94,6 +94,7 @@ fn either_side_of_the_thresholds() {
         tuning::INTEGER_DIGITS_LIMBS,
         tuning::INTEGER_KARATSUBA_LIMBS,
         2 * tuning::INTEGER_KARATSUBA_LIMBS,
+        2 * tuning::INTEGER_SQUARE_LIMBS,
         tuning::INTEGER_PRODUCT_LIMBS,
         tuning::INTEGER_PRODUCT_LIMBS_DOUBLES,
         tuning::INTEGER_PRODUCT_LIMBS_IFMA,
