@@ -67,6 +67,7 @@ pub mod ring;
 pub mod roots;
 pub mod sequences;
 pub mod series;
+mod sorting;
 mod threads;
 
 pub use convolution::{

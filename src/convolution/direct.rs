@@ -102,7 +102,7 @@ pub(crate) fn of_words<const N: usize, const M: usize>(
 ) -> Result<()> {
     let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
     let kind = Kind::of_integers((*x_bits, *y_bits), bits);
-    if N >= ARRAYS
+    if const { N >= ARRAYS }
         && let Some(kind) = kind
         && let Some(unit) = short::unit(backend)
     {
@@ -180,15 +180,26 @@ pub(crate) fn by_limbs<const N: usize>(limbs: u64, product: impl Fixed) -> Resul
         0..=2 => product.fixed::<2, 5>()?,
         3 => product.fixed::<3, 7>()?,
         4 => product.fixed::<4, 9>()?,
-        5 if N <= LONGER => product.fixed::<5, 11>()?,
-        6 if N <= LONGER => product.fixed::<6, 13>()?,
-        7 if N <= LONGER => product.fixed::<7, 15>()?,
-        8 if N <= LONGER => product.fixed::<8, 17>()?,
+        // The constant keeps what is never taken from being compiled.
+        _ if const { N <= LONGER } => return by_many_limbs(limbs, product),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// The product of operands of more than four limbs an integer.
+#[inline(always)]
+fn by_many_limbs(limbs: u64, product: impl Fixed) -> Result<bool> {
+    match limbs {
+        5 => product.fixed::<5, 11>()?,
+        6 => product.fixed::<6, 13>()?,
+        7 => product.fixed::<7, 15>()?,
+        8 => product.fixed::<8, 17>()?,
         // Above, the work is in the products: fewer widths will do.
-        9..=10 if N <= LONGER => product.fixed::<10, 21>()?,
-        11..=12 if N <= LONGER => product.fixed::<12, 25>()?,
-        13..=14 if N <= LONGER => product.fixed::<14, 29>()?,
-        15..=16 if N <= LONGER => product.fixed::<16, 33>()?,
+        9..=10 => product.fixed::<10, 21>()?,
+        11..=12 => product.fixed::<12, 25>()?,
+        13..=14 => product.fixed::<14, 29>()?,
+        15..=16 => product.fixed::<16, 33>()?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -143,7 +143,7 @@ impl Piecewise {
     /// ```
     pub fn try_mul(&self, other: &Self) -> Result<Self> {
         let mut knots: Vec<BigRational> = self.knots.iter().chain(&other.knots).cloned().collect();
-        knots.sort();
+        crate::sorting::by(&mut knots, Ord::cmp);
         knots.dedup();
         let piece = |f: &Self, knot: &BigRational| f.knots.partition_point(|k| k <= knot);
         let mut pieces = vec![self.pieces[0].try_mul(&other.pieces[0])?];

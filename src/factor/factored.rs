@@ -158,7 +158,7 @@ impl<R: Ring> Factored<R> {
 impl<R: Factor> Factored<R> {
     /// A product, put in order; factors that are equal become one.
     pub(crate) fn new(ring: R, unit: R::Element, mut factors: Vec<(Poly<R>, usize)>) -> Self {
-        factors.sort_by(|(f, _), (g, _)| order(&ring, f, g));
+        crate::sorting::by(&mut factors, |(f, _), (g, _)| order(&ring, f, g));
         factors.dedup_by(|(f, e), (g, d)| {
             let equal = f == g;
             *d += if equal { *e } else { 0 };

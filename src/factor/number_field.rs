@@ -63,7 +63,7 @@ fn roots<R: Factor>(f: &Poly<R>) -> Result<Vec<Root<R>>> {
     let linear = f.try_factor()?.into_factors().into_iter().filter(|(factor, _)| factor.len() == 2);
     let mut roots: Vec<Root<R>> =
         linear.map(|(factor, exponent)| (ring.neg(&factor.coefficients()[0]), exponent)).collect();
-    roots.sort_by(|(a, _), (b, _)| ring.compare(a, b));
+    crate::sorting::by(&mut roots, |(a, _), (b, _)| ring.compare(a, b));
     Ok(roots)
 }
 

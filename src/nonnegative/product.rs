@@ -155,7 +155,7 @@ impl Solver {
         if failed.is_empty() {
             return Ok((out, error));
         }
-        failed.sort_by_key(|r| r.start);
+        crate::sorting::by_key(&mut failed, |r| r.start);
         if depth == 0 {
             failed = possible(a, b, failed)?;
             self.stage = ("accurate product, what was not certified", 0, outputs.end);

@@ -142,7 +142,7 @@ impl<R: Ring> Moduli<R> {
             ring.try_inverse(leading)?;
         }
         let mut order: Vec<usize> = (0..moduli.len()).collect();
-        order.sort_by_key(|&i| moduli[i].len());
+        crate::sorting::by_key(&mut order, |&i| moduli[i].len());
         let leaves = order.iter().map(|&i| moduli[i].coefficients.clone()).collect();
         Ok(Moduli { tree: ProductTree::new(ring, leaves)?, order })
     }

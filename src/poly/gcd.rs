@@ -135,7 +135,7 @@ impl<R: GcdDomain> Poly<R> {
     /// ```
     pub fn try_gcd_many(ring: R, polynomials: &[Self]) -> Result<Self> {
         let mut order: Vec<&Self> = polynomials.iter().collect();
-        order.sort_by_key(|f| f.len());
+        crate::sorting::by_key(&mut order, |f| f.len());
         let mut gcd = Poly::zero(ring);
         for f in order {
             gcd.check_ring(f)?;

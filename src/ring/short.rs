@@ -67,7 +67,7 @@ fn by_arrays<const N: usize, const M: usize>(
         direct::of_words::<N, M>(backend, &x, &y, lens, Integers { window, out })?;
         return Ok(true);
     }
-    if N > direct::LONGS {
+    if const { N > direct::LONGS } {
         return Ok(false);
     }
     let bits = |v: &[BigInt]| v.iter().map(BigInt::bits).max().unwrap_or(0);

@@ -121,7 +121,7 @@ fn half_line(f: &[BigInt], annuli: &[i64], mirrored: bool) -> Result<Vec<Isolate
     if let Some((last, edge)) = open {
         out.extend(annulus(f, last, mirrored, vec![edge.place], false)?.0);
     }
-    out.sort_unstable_by(|a, b| a.low.cmp(&b.low));
+    crate::sorting::by(&mut out, |a, b| a.low.cmp(&b.low));
     Ok(out)
 }
 

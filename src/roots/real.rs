@@ -415,7 +415,7 @@ pub(super) fn every_number() -> Error {
 /// Makes all intervals disjoint and orders them.
 pub(super) fn separated(mut roots: Vec<RealRoot>) -> Result<Vec<RealRoot>> {
     loop {
-        roots.sort_unstable_by(RealRoot::by_lower_end);
+        crate::sorting::by(&mut roots, RealRoot::by_lower_end);
         // Intervals that meet one further down are met by it, too.
         let mut meet = vec![false; roots.len()];
         let mut reach = 0;

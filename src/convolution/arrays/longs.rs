@@ -32,6 +32,10 @@ const DIFFERENCES: usize = 10;
 /// 8 limbs .95 in place of .85.
 const IN_DIGITS: usize = 12;
 
+/// Limbs up to which a product is compiled where it is called: each of these places reads and writes other integers. Above, one call is nothing
+/// beside the product, and one copy serves all of them.
+const INLINED: usize = 4;
+
 /// A magnitude below `2^(64W)`, and all ones for a minus; zero has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Long<const W: usize> {
@@ -170,7 +174,7 @@ impl Products for Columns {
 }
 
 /// `sum += x * y` modulo the size of the sum, column by column.
-#[inline(always)]
+#[inline]
 fn add_columns<const W: usize, const S: usize>(sum: &mut [u64; S], x: &[u64; W], y: &[u64; W]) {
     let mut column = 0u128;
     for k in 0..2 * W - 1 {
@@ -216,6 +220,21 @@ pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usi
     b: &[Long<W>; N],
     lens: (usize, usize),
 ) {
+    if const { W > INLINED } {
+        longs_apart(sums, a, b, lens);
+    } else {
+        add_longs(sums, a, b, lens);
+    }
+}
+
+/// [`longs`] of many limbs.
+#[inline(never)]
+fn longs_apart<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    b: &[Long<W>; N],
+    lens: (usize, usize),
+) {
     // The constant keeps what is never taken from being compiled. Products in digits cost no more than the sums that would save them.
     if const { W >= DIFFERENCES && N >= 4 } && lens == (4, 4) && Digits::detect::<W>().is_none() {
         sums_by_differences(sums, a, b);
@@ -225,8 +244,31 @@ pub(crate) fn longs<const W: usize, const S: usize, const N: usize, const M: usi
 }
 
 /// The square of the first `n` integers into sums that are zero, in two's complement.
-#[inline]
+#[inline(always)]
 pub(crate) fn square_longs<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    n: usize,
+) {
+    if const { W > INLINED } {
+        square_apart(sums, a, n);
+    } else {
+        squares(sums, a, n);
+    }
+}
+
+/// [`square_longs`] of many limbs.
+#[inline(never)]
+fn square_apart<const W: usize, const S: usize, const N: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>; N],
+    n: usize,
+) {
+    squares(sums, a, n);
+}
+
+#[inline]
+fn squares<const W: usize, const S: usize, const N: usize, const M: usize>(
     sums: &mut [[u64; S]; M],
     a: &[Long<W>; N],
     n: usize,

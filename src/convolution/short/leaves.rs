@@ -401,20 +401,7 @@ impl Task for Batches<'_> {
     type Output = ();
     #[inline(always)]
     fn run<L: Lane>(self, lane: L) {
-        match self.way.layout.tile {
-            2 => self.by::<L, 2>(lane),
-            3 => self.by::<L, 3>(lane),
-            4 => self.by::<L, 4>(lane),
-            5 => self.by::<L, 5>(lane),
-            _ => self.by::<L, 6>(lane),
-        }
-    }
-}
-
-impl Batches<'_> {
-    #[inline(always)]
-    fn by<L: Lane, const T: usize>(self, lane: L) {
-        let Way { layout: Layout { digits, stride, columns, .. }, tree, parts, .. } = *self.way;
+        let Way { layout: Layout { digits, tile, stride, columns }, tree, parts, .. } = *self.way;
         let (values, leaf, inner) = (tree.values(), tree.leaf(), tree.inner());
         let pairs = parts.0 * parts.1 * values;
         let (unit, double) = (digits * L::N, 2 * digits * L::N);
@@ -457,11 +444,15 @@ impl Batches<'_> {
                 let (x, y) = (&mut x[k * unit..][..unit], &mut y[k * unit..][..unit]);
                 let out = &mut product[k * double..][..double];
                 let sign = carried(lane, x);
-                if self.square {
-                    multiply::<L, T>(lane, x, x, (sign, sign), out);
-                } else {
-                    let signs = (sign, carried(lane, y));
-                    multiply::<L, T>(lane, x, y, signs, out);
+                let (signs, y) =
+                    if self.square { ((sign, sign), &*x) } else { ((sign, carried(lane, y)), &*y) };
+                match tile {
+                    2 => multiply::<L, 2>(lane, x, y, signs, out),
+                    3 => multiply::<L, 3>(lane, x, y, signs, out),
+                    4 => multiply::<L, 4>(lane, x, y, signs, out),
+                    // Six do not fit sixteen registers.
+                    6 if L::N == 8 => multiply::<L, 6>(lane, x, y, signs, out),
+                    _ => multiply::<L, 5>(lane, x, y, signs, out),
                 }
             }
             for level in (tree.top..tree.levels).rev() {

@@ -147,7 +147,7 @@ impl Distribution {
     pub fn quantiles(&self, qs: &[BigRational]) -> Result<Vec<i64>> {
         qs.iter().try_for_each(check_quantile)?;
         let mut order: Vec<usize> = (0..qs.len()).collect();
-        order.sort_by(|&i, &j| qs[i].cmp(&qs[j]));
+        crate::sorting::by(&mut order, |&i, &j| qs[i].cmp(&qs[j]));
         let mut pending = order.into_iter().peekable();
         let mut found = vec![self.offset; qs.len()];
         let mut sum = BigInt::zero();

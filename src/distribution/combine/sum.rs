@@ -68,7 +68,7 @@ impl Distribution {
             factors.push(Factor { step: term.step, rows });
             denominators.push(ZZ.pow(&term.denominator, count));
         }
-        factors.sort_by_key(|factor| (factor.step, factor.size()));
+        crate::sorting::by_key(&mut factors, |factor| (factor.step, factor.size()));
         // The last product of all is cut in half where its other half is the same.
         let one_step = factors.windows(2).all(|pair| pair[0].step == pair[1].step);
         let mut parts = Vec::new();

@@ -59,7 +59,7 @@ pub(super) fn parts<F: FiniteField>(f: &Poly<F>) -> Result<Vec<Power<F>>> {
 
 /// One factor for each exponent.
 pub(super) fn together<F: FiniteField>(mut parts: Vec<Power<F>>) -> Result<Vec<Power<F>>> {
-    parts.sort_by_key(|(_, exponent)| *exponent);
+    crate::sorting::by_key(&mut parts, |(_, exponent)| *exponent);
     let mut factors: Vec<Power<F>> = Vec::new();
     for (part, exponent) in parts {
         match factors.last_mut() {

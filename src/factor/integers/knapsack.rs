@@ -100,7 +100,7 @@ fn divided(
     let degree = |class: &&[usize]| class.iter().map(|&i| lifted[i].len() - 1).sum::<usize>();
     let mut classes: Vec<&[usize]> = classes.iter().map(Vec::as_slice).collect();
     // The longest factor is what the others leave: its coefficients need not be below the modulus.
-    classes.sort_by_key(degree);
+    crate::sorting::by_key(&mut classes, degree);
     classes.pop();
     let mut rest = f.clone();
     let mut factors = Vec::new();
@@ -145,7 +145,7 @@ impl Columns {
             .chain(n - 1 - ends..n - 1)
             .map(|j| (j, (bounds.coefficient(j).max(0.0) / log2_p).ceil() as usize))
             .collect();
-        columns.sort_by_key(|&(j, exponent)| (exponent, j));
+        crate::sorting::by_key(&mut columns, |&(j, exponent)| (exponent, j));
         columns.dedup();
         Columns { bounds: columns }
     }

@@ -63,7 +63,7 @@ impl Lifting {
             .collect();
         // The two shortest become one, again and again.
         while nodes.len() > 1 {
-            nodes.sort_by_key(|(f, node)| (std::cmp::Reverse(f.len()), node.index));
+            crate::sorting::by_key(&mut nodes, |(f, node)| (std::cmp::Reverse(f.len()), node.index));
             let [(b, h), (a, g)] = [nodes.pop(), nodes.pop()].map(|node| node.expect("two nodes"));
             let (_, s, t) = field.poly_xgcd(a.coefficients(), b.coefficients())?;
             let index = g.index;

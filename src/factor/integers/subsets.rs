@@ -202,7 +202,7 @@ pub(super) fn candidate(
     }
     let mut products: Vec<Vec<BigUint>> = factors.iter().map(|f| f.to_vec()).collect();
     while products.len() > 1 {
-        products.sort_by_key(|f| std::cmp::Reverse(f.len()));
+        crate::sorting::by_key(&mut products, |f| std::cmp::Reverse(f.len()));
         if let (Some(a), Some(b)) = (products.pop(), products.pop()) {
             products.push(residues.convolve(&a, &b)?);
         }

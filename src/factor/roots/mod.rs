@@ -73,7 +73,7 @@ impl<R: Roots> Poly<R> {
 impl<F: FiniteField> Roots for F {
     fn poly_roots(&self, f: &Poly<F>) -> Result<Vec<Root<F>>> {
         let mut roots = finite::roots::of(f)?;
-        roots.sort_by(|(a, _), (b, _)| FiniteField::compare(self, a, b));
+        crate::sorting::by(&mut roots, |(a, _), (b, _)| FiniteField::compare(self, a, b));
         Ok(roots)
     }
 }

@@ -47,7 +47,7 @@ fn with_multiplicities(f: &Poly<Integers>, fractions: bool) -> Result<Vec<(BigRa
     if zeros > 0 {
         roots.push((BigRational::zero(), zeros));
     }
-    roots.sort();
+    crate::sorting::by(&mut roots, Ord::cmp);
     Ok(roots)
 }
 

@@ -154,7 +154,7 @@ fn modulo(n: &BigUint, f: &Poly<Integers>) -> Result<Vec<(BigUint, bool)>> {
             root += &step;
         }
     }
-    roots.sort();
+    crate::sorting::by(&mut roots, Ord::cmp);
     Ok(roots)
 }
 

@@ -172,7 +172,7 @@ fn unresolved(discs: &[Option<ComplexBall>]) -> Vec<bool> {
     let mut open: Vec<bool> = discs.iter().map(Option::is_none).collect();
     let mut all: Vec<(usize, &ComplexBall)> =
         discs.iter().enumerate().filter_map(|(i, disc)| Some((i, disc.as_ref()?))).collect();
-    all.sort_by(|a, b| a.1.re().cmp(b.1.re()));
+    crate::sorting::by(&mut all, |a, b| a.1.re().cmp(b.1.re()));
     // The largest radius bounds how far along the axis discs can meet.
     let Some(reach) = all.iter().map(|(_, disc)| disc.radius()).max().map(|radius| radius.scaled(1)) else {
         return open;

@@ -141,7 +141,7 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
             roots.push(root);
         }
     }
-    roots.sort_by(|a, b| {
+    crate::sorting::by(&mut roots, |a, b| {
         let parts = a.disc.re().cmp(b.disc.re()).then_with(|| a.disc.im().cmp(b.disc.im()));
         b.is_real().cmp(&a.is_real()).then(parts)
     });
@@ -149,7 +149,7 @@ fn certified_roots(f: &Poly<Integers>, bits: u64) -> Result<Vec<ComplexRoot>> {
         !a.is_real() && b.disc.re() - a.disc.re() <= a.disc.radius() + b.disc.radius()
     };
     for run in roots.chunk_by_mut(overlap) {
-        run.sort_by(|a, b| a.disc.im().cmp(b.disc.im()));
+        crate::sorting::by(run, |a, b| a.disc.im().cmp(b.disc.im()));
     }
     Ok(roots)
 }
@@ -250,13 +250,13 @@ fn symmetric(roots: &mut [FloatRoot]) {
 /// By real parts, and by imaginary parts where real parts may be equal; real roots in front where `real_first`.
 fn in_order(mut roots: Vec<FloatRoot>, real_first: bool) -> Vec<FloatRoot> {
     let first = |a: &FloatRoot| real_first && a.value.im == 0.0;
-    roots.sort_by(|a, b| {
+    crate::sorting::by(&mut roots, |a, b| {
         let parts = a.value.re.total_cmp(&b.value.re).then(a.value.im.total_cmp(&b.value.im));
         first(b).cmp(&first(a)).then(parts)
     });
     let overlap = |a: &FloatRoot, b: &FloatRoot| !first(a) && b.value.re - a.value.re <= a.radius + b.radius;
     for run in roots.chunk_by_mut(overlap) {
-        run.sort_by(|a, b| a.value.im.total_cmp(&b.value.im));
+        crate::sorting::by(run, |a, b| a.value.im.total_cmp(&b.value.im));
     }
     roots
 }

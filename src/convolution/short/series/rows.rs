@@ -26,12 +26,12 @@ pub(super) trait Rows<A: Arithmetic>: Copy {
     }
 }
 
-/// One output after the other.
+/// One output after the other; apart, since every place of a recurrence asks for them.
 #[derive(Clone, Copy)]
 pub(super) struct OneByOne;
 
 impl Rows<Half> for OneByOne {
-    #[inline(always)]
+    #[inline(never)]
     fn sum<'a>(self, a: Half, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
             let (mut low, mut high) = (0, 0);
@@ -47,7 +47,7 @@ impl Rows<Half> for OneByOne {
 }
 
 impl Rows<Word> for OneByOne {
-    #[inline(always)]
+    #[inline(never)]
     fn sum<'a>(self, a: Word, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
             let mut y = y.clone();
@@ -60,7 +60,7 @@ impl Rows<Word> for OneByOne {
 }
 
 impl Rows<Wide> for OneByOne {
-    #[inline(always)]
+    #[inline(never)]
     fn sum<'a>(self, a: Wide, x: &[u64], y: impl Iterator<Item = &'a [u64; BLOCK]> + Clone) -> [u64; BLOCK] {
         std::array::from_fn(|l| {
             let products = x.iter().zip(y.clone());

@@ -48,7 +48,7 @@ pub fn product<R: Ring>(ring: &R, factors: Vec<Vec<R::Element>>) -> Result<Vec<R
     let weight = |f: Vec<R::Element>| (f.len() as f64 * (1.0 + ring.log2_norm(&f).max(0.0)), f);
     let mut weighted: Vec<_> = factors.into_iter().map(weight).collect();
     if ring.is_commutative() {
-        weighted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::sorting::by(&mut weighted, |a, b| a.0.total_cmp(&b.0));
     }
     let (weights, mut factors): (Vec<f64>, Vec<_>) = weighted.into_iter().unzip();
     product_of(ring, &sums(&weights), &mut factors)

@@ -321,9 +321,9 @@ impl<R: Ring> Arithmetic for Plain<'_, R> {
     fn recycle(&self, f: Vec<R::Element>) {
         let mut pool = self.pool.borrow_mut();
         if pool.len() < POOL && f.capacity() > 0 {
-            pool.push(f);
             // The one with the most room last, where it is taken first.
-            pool.sort_unstable_by_key(Vec::capacity);
+            let place = pool.partition_point(|other| other.capacity() <= f.capacity());
+            pool.insert(place, f);
         }
     }
 }
