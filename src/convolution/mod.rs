@@ -158,6 +158,9 @@ fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> {
     }
 }
 
+/// `1.5 * 2^52`: what is added to it, below `2^51` in size, is rounded to an integer, which stands in the low bits.
+pub(crate) const ROUND: f64 = 6_755_399_441_055_744.0;
+
 /// Whether two slices are one and the same.
 fn same<T>(a: &[T], b: &[T]) -> bool {
     std::ptr::eq(a, b)

@@ -9,16 +9,13 @@
 //! and the sum is at most `0.6p` for factors of at most `0.6p` (J. van der Hoeven, G. Lecerf, G. Quintin, "Modular SIMD arithmetic in Mathemagix", ACM TOMS 43, 2016,
 //! section 3.2).
 
-use super::{Vectorise, vectorised};
+use super::{ROUND, Vectorise, vectorised};
 use crate::integer::{IntegerSlice, WordModulus};
 
 /// How many primes are taken at once.
 pub(crate) const LANES: usize = 8;
 
 type Lanes = [f64; LANES];
-
-/// `1.5 * 2^52`: what is added to it is rounded to an integer.
-const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// The moduli and what is closest to their inverses.
 struct Primes {

@@ -349,7 +349,9 @@ fn impossible_lengths() {
             ] {
                 let shape = Shape::new(length, other, &want);
                 for facts in &all {
-                    assert!(!plan(facts, &shape).to_string().is_empty());
+                    let plan = plan(facts, &shape);
+                    assert!(!plan.to_string().is_empty() && plan.cost(facts, &shape) >= 0.0);
+                    let _ = (plan.work(facts, &shape), plan.scratch(facts, &shape));
                     let _ = plan_by(facts, &shape, Algorithm::Ntt);
                 }
                 if length > ntt::MAX_LENGTH {

@@ -255,6 +255,14 @@ pub const NTT_MAX_PRIMES: usize = 48;
 pub const NTT_FEW_PRIMES: usize = 8;
 /// Transforms of fewer points than this run on words.
 pub const NTT_FEW_POINTS: usize = 64;
+/// Bits of the longer coefficients from which slices of them are looked at, and how many times the bits of the shorter ones: below where they are
+/// cheaper. Beside 30 bits, as both plans were forced: 1000 coefficients of 1000 bits take the same time whole, 100 and 1000 of 2000 bits .64 and .9 of it.
+/// Whether they are taken is a matter of costs.
+pub const SLICED_BITS: u64 = 512;
+/// See [`SLICED_BITS`].
+pub const SLICED: u64 = 4;
+/// Limbs of a slice: no two neighbours differ by more than half, and the time by far less.
+pub const SLICE_LIMBS: [u64; 9] = [1, 2, 3, 4, 6, 8, 12, 16, 24];
 /// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 128 by 128
 /// coefficients direct summation took 2.9 us and the transform 1.4 us, at 64 by 64 it was 0.83 and 1.13 us.
 pub const FLOAT_PAIR: f64 = 0.18;

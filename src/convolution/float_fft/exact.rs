@@ -52,7 +52,7 @@
 //! proof says nothing.
 
 use super::{transform, twiddle};
-use crate::convolution::{Algorithm, Vectorise, Want, scratch, vectorised, window};
+use crate::convolution::{Algorithm, ROUND, Vectorise, Want, scratch, vectorised, window};
 use crate::{Error, Result, integer::WordModulus, limit};
 use std::{fmt, ops::Range};
 
@@ -463,9 +463,8 @@ impl Vectorise for Pointwise<'_> {
 
 /// The nearest integer of a number below `2^51` in size.
 fn round(x: f64) -> i64 {
-    // Added to 1.5 * 2^52, a number has its units in the last place; the two patterns differ by the integer.
-    const SHIFT: f64 = 1.5 * (1u64 << 52) as f64;
-    (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
+    // With its units in the last place; the two patterns differ by the integer.
+    (x + ROUND).to_bits() as i64 - ROUND.to_bits() as i64
 }
 
 /// Writes the balanced pieces of `width` bits of each coefficient to `out`, which has `length` places for each: to `shift + index`

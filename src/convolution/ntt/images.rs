@@ -20,6 +20,8 @@ use crate::{
     integer::{IntegerSlice, IntegerVec, WordModulus},
 };
 
+pub(crate) use super::prime::PRIME_BITS;
+
 /// How many primes [`lift`] takes at most.
 pub(crate) const MOST: usize = Family::Common.most_primes();
 
@@ -31,7 +33,7 @@ pub(crate) const COUNT: usize = 60_000;
 
 /// Limbs of rows that hold every integer below the product of `n` primes, and a sign.
 pub(crate) fn width(n: usize) -> usize {
-    prime::PRIME_BITS as usize * n / 64 + 1
+    PRIME_BITS as usize * n / 64 + 1
 }
 
 /// Prime `i` below [`COUNT`], of 49 bits; the larger ones come first.
@@ -41,7 +43,7 @@ pub(crate) fn modulus(i: usize) -> WordModulus {
 
 /// Bits of the absolute values that `n` primes determine, for `n` up to [`MOST`].
 pub(crate) fn bits(n: usize) -> u64 {
-    (prime::PRIME_BITS * n as u64).saturating_sub(3)
+    (PRIME_BITS * n as u64).saturating_sub(3)
 }
 
 fn kernel() -> Result<&'static dyn Kernel> {

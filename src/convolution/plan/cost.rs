@@ -86,9 +86,7 @@ pub(super) trait Tally: Sized {
 
     /// Of a product by transforms, `limbs` a coefficient of each operand.
     fn transforms(&mut self, ntt: &Ntt, limbs: (u64, u64), shape: &Shape) {
-        let primes = ntt.primes as f64;
-        let length = ntt.length as f64;
-        let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
+        let (primes, length) = (ntt.primes as f64, ntt.length as f64);
         let blocks = if ntt.block == 0 { 1.0 } else { shape.a.max(shape.b).div_ceil(ntt.block) as f64 };
         let count = match (shape.square, ntt.block) {
             (true, _) => 2.0,
@@ -96,14 +94,7 @@ pub(super) trait Tally: Sized {
             (false, _) => 1.0 + 2.0 * blocks,
         };
         self.add(Unit::NttStart, 1.0);
-        self.add(Unit::NttTransform, primes * count);
-        self.add(Unit::NttLayer, primes * count * length * layers);
-        if ntt.length > tuning::FAR_POINTS {
-            let beyond = length / tuning::DISTANT_POINTS as f64;
-            let distant =
-                if ntt.chunk > 0 && beyond > 1.0 { tuning::DISTANT_DOUBLING * beyond.log2() } else { 0.0 };
-            self.add(Unit::NttFar, primes * count * length * (1.0 + distant));
-        }
+        self.layers(ntt, primes * count);
         self.add(Unit::NttPoint, primes * blocks * length);
         let outputs = shape.window.len() as f64;
         let operands: &[(usize, u64)] =
@@ -115,13 +106,32 @@ pub(super) trait Tally: Sized {
         if ntt.direct {
             self.add(Unit::DirectOut, outputs);
         } else {
-            self.add(Unit::CrtOut, outputs);
-            self.add(Unit::CrtPrime, outputs * primes);
-            self.add(Unit::CrtPair, outputs * primes * primes);
+            self.remainders(outputs, primes);
         }
         if ntt.chunk >= 64 {
             self.add(Unit::ChunkLimb, outputs * (ntt.chunk / 32 + 1) as f64);
         }
+    }
+
+    /// Of so many transforms modulo one prime.
+    fn layers(&mut self, ntt: &Ntt, count: f64) {
+        let length = ntt.length as f64;
+        let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
+        self.add(Unit::NttTransform, count);
+        self.add(Unit::NttLayer, count * length * layers);
+        if ntt.length > tuning::FAR_POINTS {
+            let beyond = length / tuning::DISTANT_POINTS as f64;
+            let distant =
+                if ntt.chunk > 0 && beyond > 1.0 { tuning::DISTANT_DOUBLING * beyond.log2() } else { 0.0 };
+            self.add(Unit::NttFar, count * length * (1.0 + distant));
+        }
+    }
+
+    /// Of so many outputs from their residues.
+    fn remainders(&mut self, outputs: f64, primes: f64) {
+        self.add(Unit::CrtOut, outputs);
+        self.add(Unit::CrtPrime, outputs * primes);
+        self.add(Unit::CrtPair, outputs * primes * primes);
     }
 
     /// Of one product of two natural numbers of so many limbs, `times` times.
@@ -157,23 +167,15 @@ pub(super) trait Tally: Sized {
         };
         let (primes, length) = (ntt.primes as f64, ntt.length as f64);
         let count = wide::count(long, ntt.slice) as f64;
-        let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
-        let transforms = primes * (1.0 + 2.0 * count);
         self.add(Unit::NttStart, 1.0 + count);
-        self.add(Unit::NttTransform, transforms);
-        self.add(Unit::NttLayer, transforms * length * layers);
-        if ntt.length > tuning::FAR_POINTS {
-            self.add(Unit::NttFar, transforms * length);
-        }
+        self.layers(ntt, primes * (1.0 + 2.0 * count));
         self.add(Unit::NttPoint, primes * count * length);
         let limbs = (ntt.slice / 64) as f64;
         self.add(Unit::SplitRow, primes * (short_len as f64 + count * long_len as f64));
         let more = short_len as f64 * (short / 64) as f64 + count * long_len as f64 * (limbs - 1.0);
         self.add(Unit::SplitLimb, primes * more);
         let outputs = count * shape.window.len() as f64;
-        self.add(Unit::CrtOut, outputs);
-        self.add(Unit::CrtPrime, outputs * primes);
-        self.add(Unit::CrtPair, outputs * primes * primes);
+        self.remainders(outputs, primes);
         // Cut out and put together.
         self.add(Unit::ChunkLimb, outputs * (2.0 * limbs + 1.0));
     }
@@ -342,17 +344,15 @@ pub(crate) fn axes_cost(facts: &Facts, transforms: &Transforms, square: bool) ->
         if transforms.is_direct() {
             time.add(Unit::DirectOut, entries[2]);
         } else {
-            time.add(Unit::CrtOut, entries[2]);
-            time.add(Unit::CrtPrime, entries[2] * primes);
-            time.add(Unit::CrtPair, entries[2] * primes * primes);
+            time.remainders(entries[2], primes);
         }
     })
 }
 
 impl Plan {
-    /// An estimate of the time, in nanoseconds of one core; for comparisons.
+    /// An estimate of the time, in nanoseconds of one core; for comparisons. Sequences that no memory holds count as the longest that it may.
     pub fn cost(&self, facts: &Facts, shape: &Shape) -> f64 {
-        let trimmed = shape.trimmed();
+        let trimmed = shape.possible().trimmed();
         match (self, facts) {
             (Plan::Schoolbook { .. }, Facts::Floats) => float_fft::direct_cost(false, &trimmed),
             (Plan::Schoolbook { .. }, Facts::Complex) => float_fft::direct_cost(true, &trimmed),
@@ -369,7 +369,7 @@ impl Plan {
     }
 
     fn count(&self, facts: &Facts, shape: &Shape, work: &mut impl Tally) {
-        let shape = &shape.trimmed();
+        let shape = &shape.possible().trimmed();
         if shape.window.is_empty() {
             return;
         }
@@ -415,7 +415,7 @@ impl Plan {
 
     /// Bytes of working memory beside the operands and the result.
     pub fn scratch(&self, facts: &Facts, shape: &Shape) -> u64 {
-        let shape = shape.trimmed();
+        let shape = shape.possible().trimmed();
         let bits = integer_bits(facts).unwrap_or((64, 64));
         let limbs = result_bits(bits.0, bits.1, &shape) / 64 + 1;
         match self {

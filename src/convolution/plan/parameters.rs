@@ -126,11 +126,12 @@ pub(super) fn slices(bits: (u64, u64), shape: &Shape) -> Option<(f64, Ntt)> {
     let (short, long) = (bits.0.min(bits.1), bits.0.max(bits.1));
     let length = whole_length(shape.full(), shape.a.max(shape.b), &shape.window);
     let few = shape.full() < tuning::NTT_FEW_POINTS;
-    if shape.square || few || long < SLICED_BITS || long < SLICED * short || length > ntt::MAX_LENGTH {
+    let alike = long < tuning::SLICED_BITS || long / tuning::SLICED < short;
+    if shape.square || few || alike || length > ntt::MAX_LENGTH {
         return None;
     }
     let mut best: Option<(f64, Ntt)> = None;
-    for limbs in SLICE_LIMBS {
+    for limbs in tuning::SLICE_LIMBS {
         let slice = 64 * limbs;
         let primes = ntt::primes_for(result_bits(slice - 1, short, shape));
         if primes > tuning::NTT_MAX_PRIMES || slice > long {
@@ -152,13 +153,6 @@ pub(super) fn slices(bits: (u64, u64), shape: &Shape) -> Option<(f64, Ntt)> {
     }
     best
 }
-
-/// Where slices are looked at, below where they are cheaper: beside 30 bits, 1000 coefficients of 1000 bits take the same time whole, 100 and 1000 of 2000 bits .64 and .9 of it; bits of the longer coefficients, and times the bits of the shorter ones.
-const SLICED_BITS: u64 = 512;
-const SLICED: u64 = 4;
-
-/// Limbs of a slice.
-const SLICE_LIMBS: [u64; 9] = [1, 2, 3, 4, 6, 8, 12, 16, 24];
 
 /// Coefficients cut into chunks: a product of two variables, laid out as one; `signed` or natural ones. The cheapest of chunks that are
 /// shorter than a prime and such of whole limbs.

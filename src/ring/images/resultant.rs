@@ -42,8 +42,7 @@ pub(in crate::ring) fn integers(f: &[BigInt], g: &[BigInt]) -> Result<BigInt> {
     let mut lift = Lift::new();
     let mut next = 0;
     while next < images::COUNT {
-        // Primes have 49 bits.
-        let missing = (bits + 2).saturating_sub(lift.bits()).div_ceil(49) as usize;
+        let missing = (bits + 2).saturating_sub(lift.bits()).div_ceil(images::PRIME_BITS) as usize;
         let count = if lanes.is_some() { missing.clamp(1, resultants::LANES) } else { 1 };
         let primes = next..(next + count).min(images::COUNT);
         next = primes.end;

@@ -9,7 +9,7 @@
 //! multiplies they are doubles, because vectors have no product of words: at most `2^32` at first, `2^31 + 2^21` after carries, and `2^53` at most, so that all sums and
 //! products are exact.
 
-use crate::convolution::{Vectorise, vectorised};
+use crate::convolution::{ROUND, Vectorise, vectorised};
 
 /// Coefficients from which passes over digits may take less time than those over limbs.
 const MIN_LEN: usize = 12;
@@ -111,9 +111,6 @@ macro_rules! of_words {
 
 of_words!(Sum, wrapping_add);
 of_words!(Difference, wrapping_sub);
-
-/// `1.5 * 2^52`: what is added to it is rounded to an integer, which stands in the low bits.
-const ROUND: f64 = 6_755_399_441_055_744.0;
 
 impl Step for Multiple {
     type Digit = f64;
