@@ -138,10 +138,11 @@ pub(super) fn integers_into<const W: usize, T: Row<W>>(rows: &[T], out: &mut Vec
 }
 
 #[inline(always)]
-fn write<const W: usize>(out: &mut Vec<BigInt>, mut rows: impl ExactSizeIterator<Item = [u64; W]>) {
+fn write<const W: usize>(out: &mut Vec<BigInt>, mut rows: impl ExactSizeIterator<Item = [u64; W]> + Clone) {
     out.truncate(rows.len());
+    let signs = bigints::any_negative(rows.clone());
     for (value, row) in out.iter_mut().zip(rows.by_ref()) {
-        bigints::reuse(value, &row);
+        bigints::reuse(value, &row, signs);
     }
     out.reserve_exact(rows.len());
     out.extend(rows.map(|row| bigints::fresh::<W, BigInt>(&row)));
