@@ -183,8 +183,8 @@ fn write_sums<const W: usize, T: Row<W>>(
     let mut pairs = re.as_ref()[window.clone()].iter().zip(&im.as_ref()[window]);
     out.truncate(pairs.len());
     for (value, (re, im)) in out.iter_mut().zip(pairs.by_ref()) {
-        bigints::reuse(&mut value.re, &re.row(), true);
-        bigints::reuse(&mut value.im, &im.row(), true);
+        bigints::reuse(&mut value.re, &re.row());
+        bigints::reuse(&mut value.im, &im.row());
     }
     let value = |sum: &T| bigints::fresh::<W, BigInt>(&sum.row());
     out.reserve_exact(pairs.len());

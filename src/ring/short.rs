@@ -14,7 +14,7 @@ use crate::convolution::{
     direct::{self, Fixed, Sink, Words},
     plan::ceil_log2,
 };
-use crate::integer::bigints;
+use crate::integer::bigints::{self, FromRow};
 use crate::{Result, limit};
 use num_bigint::{BigInt, Sign};
 use std::ops::Range;
@@ -140,9 +140,14 @@ pub(super) fn integers_into<const W: usize, T: Row<W>>(rows: &[T], out: &mut Vec
 #[inline(always)]
 fn write<const W: usize>(out: &mut Vec<BigInt>, mut rows: impl ExactSizeIterator<Item = [u64; W]> + Clone) {
     out.truncate(rows.len());
-    let signs = bigints::any_negative(rows.clone());
-    for (value, row) in out.iter_mut().zip(rows.by_ref()) {
-        bigints::reuse(value, &row, signs);
+    if W == 1 && bigints::has_signs(rows.clone().map(|row| row[0])) {
+        for (value, row) in out.iter_mut().zip(rows.by_ref()) {
+            value.assign_word(row[0] as i64);
+        }
+    } else {
+        for (value, row) in out.iter_mut().zip(rows.by_ref()) {
+            bigints::reuse(value, &row);
+        }
     }
     out.reserve_exact(rows.len());
     out.extend(rows.map(|row| bigints::fresh::<W, BigInt>(&row)));

@@ -369,32 +369,25 @@ pub(crate) fn fresh<const W: usize, T: FromRow>(row: &[u64; W]) -> T {
     }
 }
 
-/// The row in the memory of an integer that is there; whether rows below zero are among those that are written.
+/// The row in the memory of an integer that is there.
 #[inline(always)]
-pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W], signs: bool) {
+pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
     // A long value that becomes a word keeps its memory: the next one may need it again.
     if W == 1 || W == 2 && is_word(row) && value.is_short() {
-        put_word(value, row[0] as i64, signs);
+        *value = T::from_word(row[0] as i64);
         return;
     }
     let magnitude = Magnitude::new(row);
     value.assign(magnitude.sign, &magnitude.halves());
 }
 
-/// A word in place of a value; whether there are words below zero.
-#[inline(always)]
-fn put_word<T: FromRow>(value: &mut T, word: i64, signs: bool) {
-    if signs {
-        value.assign_word(word);
-    } else {
-        *value = T::from_word(word);
-    }
-}
+/// Values up to which a processor remembers the signs of a product that it has seen before.
+const FEW: usize = 32;
 
-/// Whether there is a row below zero.
+/// Whether there are so many words, some of them below zero, that it pays not to branch on their signs.
 #[inline(always)]
-pub(crate) fn any_negative<const W: usize>(rows: impl Iterator<Item = [u64; W]>) -> bool {
-    (rows.fold(0, |all, row| all | row[W - 1]) as i64) < 0
+pub(crate) fn has_signs(words: impl ExactSizeIterator<Item = u64>) -> bool {
+    words.len() > FEW && (words.fold(0, |all, word| all | word) as i64) < 0
 }
 
 /// The integer in a row of any width.
@@ -521,7 +514,7 @@ fn extend_words<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice
         use rayon::prelude::*;
         return out.par_extend(limbs.par_iter().map(|row| T::from_word(row[0] as i64)));
     }
-    if !any_negative(limbs.iter().copied()) {
+    if !has_signs(limbs.iter().map(|row| row[0])) {
         return out.extend(limbs.iter().map(|row| T::from_word(row[0] as i64)));
     }
     // In place of zeros: what is made elsewhere and moved either waits or branches on the sign.
@@ -596,11 +589,12 @@ pub(crate) fn assign_each<'a, T: FromRow + 'a>(out: impl Iterator<Item = &'a mut
         rows: IntegerSlice<'_>,
     ) {
         let rows = rows.limbs().as_chunks::<W>().0;
-        let signs = any_negative(rows.iter().copied());
-        if are_words(rows) {
-            out.zip(rows).for_each(|(value, row)| put_word(value, row[0] as i64, signs));
+        if W > 1 && !are_words(rows) {
+            out.zip(rows).for_each(|(value, row)| reuse(value, row));
+        } else if has_signs(rows.iter().map(|row| row[0])) {
+            out.zip(rows).for_each(|(value, row)| value.assign_word(row[0] as i64));
         } else {
-            out.zip(rows).for_each(|(value, row)| reuse(value, row, signs));
+            out.zip(rows).for_each(|(value, row)| *value = T::from_word(row[0] as i64));
         }
     }
     by_width!(rows.width(), fixed::<_>(out, rows), {

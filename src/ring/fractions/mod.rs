@@ -328,7 +328,7 @@ fn write_rows<const W: usize>(
             out.extend(rows.map(|row| -> BigRational { FromRow::from_word(row[0] as i64) }));
         }
         None => {
-            out.iter_mut().zip(rows.by_ref()).for_each(|(value, row)| bigints::reuse(value, &row, true));
+            out.iter_mut().zip(rows.by_ref()).for_each(|(value, row)| bigints::reuse(value, &row));
             out.reserve_exact(rows.len());
             out.extend(rows.map(|row| bigints::fresh::<W, BigRational>(&row)));
         }
