@@ -1,17 +1,17 @@
 //! Conversions of every back end of this machine: rows to residues, residues to rows, to residues modulo words and
-//! large moduli.
+//! large moduli; rows to `BigInt`s beside the ways that num-bigint has.
 //!
-//! `cargo bench --bench convert -- [split|join|mod]`. Prints cycles a coefficient for all primes together, the least of several runs,
+//! `cargo bench --bench convert -- [split|join|mod|bigints]`. Prints cycles a coefficient for all primes together, the least of several runs,
 //! back ends in turn; every result is compared with that of the portable back end. Cycles are nanoseconds times the clock that a chain of
-//! dependent multiplications shows.
+//! dependent multiplications shows. `bigints` prints nanoseconds an integer: what a product that ends in a `Vec<BigInt>` takes at least.
 
 mod support;
 
 use monic::{
     convolution::{Backend, Conversions},
-    integer::{BigModulus, IntegerSlice, WordModulus},
+    integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint, Sign};
 use std::{hint::black_box, time::Instant};
 use support::testing;
 
@@ -154,6 +154,76 @@ fn modular(clock: f64) {
     }
 }
 
+/// Sequences that are written in turn: no predictor remembers the signs of all of them.
+const SEQUENCES: usize = 64;
+
+/// Signs and magnitudes in halves of so many limbs: the same integers as rows of one limb more, of one for words.
+fn integers(limbs: usize, signs: bool, seed: u64) -> (IntegerVec, Vec<(Sign, Vec<u32>)>) {
+    let width = if limbs == 1 { 1 } else { limbs + 1 };
+    let mut state = words(LEN * (limbs + 1), seed).into_iter();
+    let mut parts = Vec::new();
+    let mut rows = Vec::new();
+    for _ in 0..LEN {
+        let sign =
+            if signs && state.next().expect("enough") >> 40 & 1 == 1 { Sign::Minus } else { Sign::Plus };
+        let mut magnitude: Vec<u64> = (0..limbs).map(|_| state.next().expect("enough")).collect();
+        magnitude[limbs - 1] = magnitude[limbs - 1] >> 2 | 1;
+        parts.push((sign, magnitude.iter().flat_map(|&limb| [limb as u32, (limb >> 32) as u32]).collect()));
+        let mut row = magnitude;
+        row.resize(width, 0);
+        if sign == Sign::Minus {
+            let mut carry = true;
+            for limb in &mut row {
+                (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
+            }
+        }
+        rows.extend(row);
+    }
+    (IntegerVec::from_limbs(rows, width), parts)
+}
+
+/// Nanoseconds an integer: made and dropped, and written into one that is there, by this crate and by num-bigint from the same
+/// signs and magnitudes.
+fn bigints() {
+    let ways = ["fresh", "num-bigint", "ratio", "into", "num-bigint", "ratio"];
+    print!("{:<22}", "ns a BigInt of limbs");
+    ways.iter().for_each(|way| print!("{way:>12}"));
+    println!();
+    for limbs in [1, 2, 3, 4, 8, 16, 64] {
+        for signs in [false, true] {
+            let sequences: Vec<_> = (0..SEQUENCES).map(|k| integers(limbs, signs, k as u64)).collect();
+            let expected: Vec<BigInt> =
+                sequences[0].1.iter().map(|(sign, halves)| BigInt::from_slice(*sign, halves)).collect();
+            assert_eq!(sequences[0].0.as_slice().to_bigints(), expected);
+            let (mut out, mut theirs) = (expected.clone(), expected);
+            let runs = if testing() { 1 } else { 4000 / limbs };
+            let mut k = 0;
+            let mut time = |f: &mut dyn FnMut(&(IntegerVec, Vec<(Sign, Vec<u32>)>))| {
+                least(runs, || {
+                    k = (k + 1) % SEQUENCES;
+                    f(&sequences[k]);
+                }) / LEN as f64
+            };
+            let fresh = time(&mut |(rows, _)| drop(black_box(rows.as_slice().to_bigints())));
+            let from_slice = time(&mut |(_, parts)| {
+                let values = parts.iter().map(|(sign, halves)| BigInt::from_slice(*sign, halves));
+                drop(black_box(values.collect::<Vec<_>>()));
+            });
+            let into = time(&mut |(rows, _)| rows.as_slice().write_bigints(black_box(&mut out)));
+            let assign = time(&mut |(_, parts)| {
+                for (value, (sign, halves)) in black_box(&mut theirs).iter_mut().zip(parts) {
+                    value.assign_from_slice(*sign, halves);
+                }
+            });
+            print!("{:<22}", format!("{limbs}{}", if signs { ", both signs" } else { "" }));
+            for time in [fresh, from_slice, fresh / from_slice, into, assign, into / assign] {
+                print!("{time:>12.2}");
+            }
+            println!();
+        }
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     let what = arguments.first().map_or("all", String::as_str);
@@ -171,5 +241,8 @@ fn main() {
     }
     if what == "all" || what == "mod" {
         modular(clock);
+    }
+    if what == "all" || what == "bigints" {
+        bigints();
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn integers_into<const W: usize, T: Row<W>>(rows: &[T], out: &mut Vec
 #[inline(always)]
 fn write<const W: usize>(out: &mut Vec<BigInt>, mut rows: impl ExactSizeIterator<Item = [u64; W]> + Clone) {
     out.truncate(rows.len());
-    if W == 1 && bigints::has_signs(rows.clone().map(|row| row[0])) {
+    if W == 1 && !out.is_empty() && bigints::has_signs(rows.clone().map(|row| row[0])) {
         for (value, row) in out.iter_mut().zip(rows.by_ref()) {
             value.assign_word(row[0] as i64);
         }

@@ -66,9 +66,9 @@ pub(super) fn integers(
 /// How many primes determine integers of so many bits, with the sign.
 fn primes_for(bits: u64) -> usize {
     // Prime i is above 2^49 - i*2^34 or so.
-    let mut count = (bits + 3) / 48 + 1;
+    let mut count = (bits + 3) / (images::PRIME_BITS - 1) + 1;
     if bits + 3 <= images::bits(images::MOST) {
-        count = (bits + 3).div_ceil(49) + 1;
+        count = (bits + 3).div_ceil(images::PRIME_BITS) + 1;
     }
     count as usize
 }

@@ -21,6 +21,11 @@ pub(super) fn scratch_len(n: usize) -> usize {
     10 * n + 4 * levels
 }
 
+/// Limbs of the shorter factor from which it pays: of a square, or of two numbers.
+pub(super) fn least(a: &[u64], b: &[u64]) -> usize {
+    if std::ptr::eq(a, b) { INTEGER_SQUARE_LIMBS } else { MIN_LEN }
+}
+
 /// Another way to a product, `out = a * b`, of which it says whether it was taken.
 type Other<'a> = &'a dyn Fn(&mut [u64], &[u64], &[u64]) -> bool;
 
@@ -28,7 +33,7 @@ type Other<'a> = &'a dyn Fn(&mut [u64], &[u64], &[u64]) -> bool;
 /// another way where there is one: where a fast algorithm had no memory for the whole, it may have it for a part.
 pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64], scratch: &mut [u64], other: Other<'_>) {
     let n = b.len();
-    if n < if std::ptr::eq(a, b) { INTEGER_SQUARE_LIMBS } else { MIN_LEN } {
+    if n < least(a, b) {
         return schoolbook::product(out, a, b);
     }
     if a.len() == n {

@@ -295,7 +295,7 @@ fn mul_trimmed(out: &mut [u64], x: &[u64], y: &[u64]) {
     if fast(out, x, y) || backend.kernel().integer_product(out, x, y) {
         return;
     }
-    if y.len() < tuning::INTEGER_KARATSUBA_LIMBS {
+    if y.len() < karatsuba::least(x, y) {
         schoolbook::product(out, x, y);
     } else {
         match scratch::take(karatsuba::scratch_len(y.len())) {

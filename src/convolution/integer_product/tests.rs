@@ -94,6 +94,7 @@ fn either_side_of_the_thresholds() {
         tuning::INTEGER_DIGITS_LIMBS,
         tuning::INTEGER_KARATSUBA_LIMBS,
         2 * tuning::INTEGER_KARATSUBA_LIMBS,
+        tuning::INTEGER_SQUARE_LIMBS,
         2 * tuning::INTEGER_SQUARE_LIMBS,
         tuning::INTEGER_PRODUCT_LIMBS,
         tuning::INTEGER_PRODUCT_LIMBS_DOUBLES,

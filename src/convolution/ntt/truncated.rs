@@ -345,7 +345,8 @@ struct Key {
 
 /// Programs that a prime keeps for one kind of factors: of a transform of some hundred points they take a tenth of the time, and products of
 /// one shape, one after the other, ask for the same ones. Short ones, of some 4 KiB, have [`KEPT`] places, each its own: what is asked for
-/// takes the place of another. Long ones, of some 12 KiB, are the [`KEPT_LONG`] that were written last: a product asks for one or two forward and one back.
+/// takes the place of another. Long ones, of some 12 KiB, are the [`KEPT_LONG`] that were written last: a product asks for one or two forward and one back, so that
+/// four shapes in turn find theirs.
 #[derive(Default)]
 pub(crate) struct Programs(RwLock<Vec<Option<Kept>>>);
 
@@ -356,7 +357,7 @@ type Kept = (Key, Arc<Program>);
 const KEPT: usize = 32;
 
 /// How many long ones.
-const KEPT_LONG: usize = 8;
+const KEPT_LONG: usize = 12;
 
 /// Rows of short programs.
 const SHORT_ROWS: usize = 16;

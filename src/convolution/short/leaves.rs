@@ -450,7 +450,7 @@ impl Task for Batches<'_> {
                     2 => multiply::<L, 2>(lane, x, y, signs, out),
                     3 => multiply::<L, 3>(lane, x, y, signs, out),
                     4 => multiply::<L, 4>(lane, x, y, signs, out),
-                    // Six do not fit sixteen registers.
+                    // Six are laid out for lanes of eight alone.
                     6 if L::N == 8 => multiply::<L, 6>(lane, x, y, signs, out),
                     _ => multiply::<L, 5>(lane, x, y, signs, out),
                 }

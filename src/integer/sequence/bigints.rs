@@ -506,6 +506,9 @@ fn extend<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     }
 }
 
+/// Words that become integers while the zeros in their place are in the cache.
+const WORDS_AT_ONCE: usize = 64;
+
 /// Of rows whose first limb says all.
 fn extend_words<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     let limbs = rows.limbs().as_chunks::<W>().0;
@@ -524,9 +527,6 @@ fn extend_words<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice
         out[first..].iter_mut().zip(limbs).for_each(|(value, row)| value.assign_word(row[0] as i64));
     }
 }
-
-/// Words that become integers while the zeros in their place are in the cache.
-const WORDS_AT_ONCE: usize = 64;
 
 fn extend_fixed<const W: usize, T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     #[cfg(feature = "parallel")]

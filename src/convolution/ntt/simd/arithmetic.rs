@@ -1,7 +1,7 @@
 //! [`Arithmetic`]: residues in vectors, lazily reduced; what the transforms are written over.
 //!
 //! Every bound is stated in eighths of `p`. Values between passes are below [`LIMIT`](Arithmetic::LIMIT) (in absolute
-//! value, where they have a sign), which is also what a multiplication takes.
+//! value, where they have a sign), which is also what a multiplication takes; backward and without signs that is so less the [`Bias`] they come with.
 
 use super::{
     convert::{Lay, Split, SplitWords},
@@ -52,7 +52,7 @@ impl Bias {
 pub(super) struct Seed<V> {
     /// The bias.
     pub(super) value: V,
-    /// By how many `p` the quotient is less.
+    /// What the quotient starts from: the bias divided by `-p`.
     pub(super) quotient: V,
 }
 

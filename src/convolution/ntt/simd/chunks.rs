@@ -240,6 +240,7 @@ impl Limbs<'_> {
     #[inline(always)]
     fn extend(&mut self, r: &[u64], t: &[u64]) {
         let Joint { bits, primes: [p, _], offset, .. } = *self.joint;
+        // Shifts by less than a word, which the compiler then does not check.
         let bits = bits % 64;
         let mask = (1 << bits) - 1;
         for (&r, &t) in r.iter().zip(t) {

@@ -25,10 +25,7 @@ use super::{
     modular::Modulo,
     reconstruct::Rows,
 };
-use crate::convolution::ntt::prime::Prime;
-
-/// `1.5 * 2^52`: adding and taking it away rounds to an integer.
-const ROUND: f64 = 6_755_399_441_055_744.0;
+use crate::convolution::{ROUND, ntt::prime::Prime};
 
 /// Residues as doubles.
 #[derive(Clone, Copy)]
@@ -197,6 +194,7 @@ impl<L: FloatLane> Arithmetic for Double<L> {
         self.products([y], [w])[0]
     }
 
+    /// Of values with signs nobody reads it.
     #[inline(always)]
     fn seed(self, _bias: Bias) -> Seed<L::V> {
         Seed { value: self.p, quotient: self.p }
@@ -204,7 +202,7 @@ impl<L: FloatLane> Arithmetic for Double<L> {
 
     #[inline(always)]
     fn seeds(self, _biases: [Bias; 4]) -> Seed<L::V> {
-        Seed { value: self.p, quotient: self.p }
+        self.seed(Bias::None)
     }
 
     #[inline(always)]

@@ -6,6 +6,8 @@
 //! - `y*w - (y*w' >> 52)*p` lies in `0..2p` for every `y < 2^52` (Shoup), since the quotient is short by less than
 //!   `y/2^52 + 1 < 2`; modulo 2^52 it is three multiply-and-adds with `2^52 - p`.
 //! - a reduction is the same for `w = 1`, two of them.
+//! - both may start from a multiple of `p` (a [`Bias`]): a product from `2p` or `-2p` in place of 0, a reduction from a quotient of -2 or 2, of which
+//!   the low 52 bits count, as of everything here.
 //! - `p < 2^49` leaves values below `8p`: three layers of growth by `2p` from `2p`.
 //! - the product divides by 2^52 (Montgomery): with `a*b = H*2^52 + l`, `q = l/p mod 2^52`, `q*p = G*2^52 + l` it is
 //!   `H - G + p`; for `a, b < 2p`, `H < 4p^2/2^52 < p/2`, so it lies in `0..2p`.
@@ -49,7 +51,6 @@ pub(super) struct Ifma<L: IntegerLane, const FUSED: bool> {
     negative: L::V,
     twice: L::V,
     minus_twice: L::V,
-    four: L::V,
     /// The factor 1: `floor(2^52 / p)`.
     one: L::V,
     /// `floor((2^52 mod p) * 2^52 / p)`, the next digits of `2^52 / p`.
@@ -115,6 +116,8 @@ impl<L: IntegerLane, const FUSED: bool> Ifma<L, FUSED> {
     fn check_reduced(self, seed: Seed<L::V>, x: L::V, q: L::V, r: L::V) {
         for i in 0..L::N {
             let quotient = self.lane.get(q, i).wrapping_sub(self.lane.get(seed.quotient, i));
+            // What comes with a bias below zero is no value to reduce.
+            assert!(self.value(x, i) < 8 * u128::from(self.prime), "a rest of what is over 8p");
             let exact = self.value(x, i) - u128::from(quotient) * u128::from(self.prime);
             self.check_biased(seed, r, exact, i);
         }
@@ -228,7 +231,6 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             negative: lane.splat((1 << 52) - p),
             twice: lane.splat(2 * p),
             minus_twice: lane.splat((2 * p).wrapping_neg()),
-            four: lane.splat(4 * p),
             one: lane.splat(one),
             fraction: lane.splat(fraction),
             inverse: lane.splat(prime.inverse_mod_word() & MASK),
@@ -431,7 +433,6 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
                 let raised = match (if wide[k] { 4 } else { 2 }) - from[k][0].units() + from[k][1].units() {
                     0 => x,
                     2 => lane.add(x, self.twice),
-                    4 => lane.add(x, self.four),
                     _ => unreachable!("biases of more than the difference takes"),
                 };
                 difference[k] = lane.sub(raised, y);

@@ -127,7 +127,8 @@ fn straight<A: Arithmetic>(
         if let Some((given, stride)) = given {
             let mut from: [&[[Chunk<A>; 1]]; 8] = Default::default();
             // Half of them may be all there is.
-            for (from, row) in from.iter_mut().zip(given.chunks(stride)) {
+            let read = if kind == Kind::Half { 4 } else { 8 };
+            for (from, row) in from[..read].iter_mut().zip(given.chunks(stride)) {
                 *from = &A::Lane::chunks(row).0.as_chunks().0[..count];
             }
             for i in 0..count {

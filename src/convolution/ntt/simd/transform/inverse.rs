@@ -84,9 +84,12 @@ fn inverse_blocks<A: Arithmetic, const K: usize>(
 ) {
     let last = roots.last();
     let n = data.len() * A::Lane::N;
-    // Of the base, and of a pass that three layers come for, which all are but the first.
+    // Of the base, and of the passes: for these two or three layers come next, whose places are the same, as one layer comes first or never.
     let base = starts(a, places(passes.last().unwrap_or(&top).layers));
-    let three = starts(a, places(3));
+    let more = starts(a, places(3));
+    debug_assert!(
+        passes.is_empty() || top.layers > 1 && passes[..passes.len() - 1].iter().all(|pass| pass.layers > 1)
+    );
     for start in (0..n).step_by(K * BASE) {
         let end = start + K * BASE;
         let part = &mut data[start / A::Lane::N..end / A::Lane::N];
@@ -103,7 +106,7 @@ fn inverse_blocks<A: Arithmetic, const K: usize>(
             let place = (end >> pass.log) - 1;
             let j = (block << (n.trailing_zeros() - pass.log)) + place;
             let part = &mut data[(end - (1 << pass.log)) / A::Lane::N..end / A::Lane::N];
-            inverse_pass::<A, false>(a, part, roots.record(a, j), pass.layers, three[place % 4]);
+            inverse_pass::<A, false>(a, part, roots.record(a, j), pass.layers, more[place % 4]);
         }
     }
 }

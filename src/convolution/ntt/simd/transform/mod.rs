@@ -12,7 +12,8 @@
 //!
 //! # Invariants
 //! Bounds in eighths of `p`, see [`arithmetic`](super::arithmetic). Forward, the growing half of a pass is reduced when
-//! the bound would be passed. Inverse, all values between passes are below 2p, or 3p/2 in size where they have signs.
+//! the bound would be passed. Inverse, all values between passes are below 2p less the bias of their block ([`inverse`]), or 3p/2 in size where they
+//! have signs.
 
 mod forward;
 mod inverse;
