@@ -157,8 +157,11 @@ fn modular(clock: f64) {
 /// Sequences that are written in turn: no predictor remembers the signs of all of them.
 const SEQUENCES: usize = 64;
 
-/// Signs and magnitudes in halves of so many limbs: the same integers as rows of one limb more, of one for words.
-fn integers(limbs: usize, signs: bool, seed: u64) -> (IntegerVec, Vec<(Sign, Vec<u32>)>) {
+/// Signs and magnitudes in halves of limbs.
+type Parts = Vec<(Sign, Vec<u32>)>;
+
+/// Integers of so many limbs, as rows of one limb more, of one for words, and in parts.
+fn integers(limbs: usize, signs: bool, seed: u64) -> (IntegerVec, Parts) {
     let width = if limbs == 1 { 1 } else { limbs + 1 };
     let mut state = words(LEN * (limbs + 1), seed).into_iter();
     let mut parts = Vec::new();
@@ -198,7 +201,7 @@ fn bigints() {
             let (mut out, mut theirs) = (expected.clone(), expected);
             let runs = if testing() { 1 } else { 4000 / limbs };
             let mut k = 0;
-            let mut time = |f: &mut dyn FnMut(&(IntegerVec, Vec<(Sign, Vec<u32>)>))| {
+            let mut time = |f: &mut dyn FnMut(&(IntegerVec, Parts))| {
                 least(runs, || {
                     k = (k + 1) % SEQUENCES;
                     f(&sequences[k]);
