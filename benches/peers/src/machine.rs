@@ -5,6 +5,18 @@ use crate::{
     timing::{Clock, Effort},
 };
 
+/// Lets the stack of the main thread, which grows as it is used, have so many bytes.
+pub fn grow_stack(bytes: usize) -> std::io::Result<()> {
+    let mut stack = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the place is valid for both calls.
+    let failed = unsafe {
+        let read = libc::getrlimit(libc::RLIMIT_STACK, &mut stack);
+        stack.rlim_cur = stack.rlim_cur.max(bytes as libc::rlim_t);
+        read != 0 || libc::setrlimit(libc::RLIMIT_STACK, &stack) != 0
+    };
+    if failed { Err(std::io::Error::last_os_error()) } else { Ok(()) }
+}
+
 pub struct Machine {
     pub date: String,
     pub cpu: String,

@@ -51,8 +51,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         // SAFETY: the process has one thread yet.
         unsafe { std::env::set_var("MONIC_SIMD", name) };
     }
-    // All work is done inside a pool of the wanted size, so that no product wakes threads of another one.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK).build()?;
+    // All work is done inside a pool of the wanted size, so that no product wakes threads of another one. One thread is this one: in a
+    // process of several the allocator of the system takes a lock for an integer, which FLINT's pool of integers does not.
+    let mut pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK);
+    if options.threads == 1 {
+        machine::grow_stack(STACK)?;
+        pool = pool.use_current_thread();
+    }
+    let pool = pool.build()?;
     pool.install(|| -> Result<(), String> {
         flint::set_threads(options.threads);
         let machine = machine::Machine::new(options.threads).map_err(|error| error.to_string())?;
