@@ -109,10 +109,10 @@ pub(super) trait Arithmetic: Copy + 'static {
     /// `x` with a bias.
     fn raise(self, x: V<Self>, bias: Bias) -> V<Self>;
     /// Products one beside the other, for as many as the vector unit has registers: a processor looks ahead over less
-    /// than one of these chains. What they start from is added.
+    /// than one of these chains. What each starts from is added.
     fn products_from<const K: usize>(
         self,
-        seed: Seed<V<Self>>,
+        seeds: [Seed<V<Self>>; K],
         y: [V<Self>; K],
         w: [Factor<V<Self>>; K],
     ) -> [V<Self>; K];
@@ -121,7 +121,7 @@ pub(super) trait Arithmetic: Copy + 'static {
     /// Products without a bias.
     #[inline(always)]
     fn products<const K: usize>(self, y: [V<Self>; K], w: [Factor<V<Self>>; K]) -> [V<Self>; K] {
-        self.products_from(self.seed(Bias::None), y, w)
+        self.products_from([self.seed(Bias::None); K], y, w)
     }
     /// Reductions without a bias.
     #[inline(always)]
@@ -135,17 +135,17 @@ pub(super) trait Arithmetic: Copy + 'static {
         y: [[V<Self>; 4]; K],
         w: [[Factor<V<Self>>; 4]; K],
     ) -> [[[V<Self>; 4]; 2]; K];
-    /// `(x + y, (x - y) * w)`, the same way. Without signs, `x` and `y` come with the biases `from`, which `x + y` has the sum of,
+    /// `(x + y, (x - y) * w)`, four. Without signs, `x` and `y` come with the biases `from`, which `x + y` has the sum of,
     /// `y` less its own is below 4p where `wide`, else below 2p, and the products come with the biases `to`.
-    fn inverse_butterflies<const K: usize>(
+    fn inverse_butterflies(
         self,
-        x: [[V<Self>; 4]; K],
-        y: [[V<Self>; 4]; K],
-        w: [[Factor<V<Self>>; 4]; K],
+        x: [V<Self>; 4],
+        y: [V<Self>; 4],
+        w: [Factor<V<Self>>; 4],
         from: [[Bias; 2]; 4],
         wide: [bool; 4],
-        to: [[Seed<V<Self>>; 4]; K],
-    ) -> [[[V<Self>; 4]; 2]; K];
+        to: [Seed<V<Self>>; 4],
+    ) -> [[V<Self>; 4]; 2];
     /// `x + y`.
     fn add(self, x: V<Self>, y: V<Self>) -> V<Self>;
     /// `x - y`; without signs, `y` is below 2p.

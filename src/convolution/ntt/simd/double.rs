@@ -225,7 +225,7 @@ impl<L: FloatLane> Arithmetic for Double<L> {
     #[inline(always)]
     fn products_from<const K: usize>(
         self,
-        _seed: Seed<L::V>,
+        _seeds: [Seed<L::V>; K],
         y: [L::V; K],
         w: [Factor<L::V>; K],
     ) -> [L::V; K] {
@@ -266,29 +266,23 @@ impl<L: FloatLane> Arithmetic for Double<L> {
     }
 
     #[inline(always)]
-    fn inverse_butterflies<const K: usize>(
+    fn inverse_butterflies(
         self,
-        x: [[L::V; 4]; K],
-        y: [[L::V; 4]; K],
-        w: [[Factor<L::V>; 4]; K],
+        x: [L::V; 4],
+        y: [L::V; 4],
+        w: [Factor<L::V>; 4],
         _from: [[Bias; 2]; 4],
         _wide: [bool; 4],
-        _to: [[Seed<L::V>; 4]; K],
-    ) -> [[[L::V; 4]; 2]; K] {
-        let mut out = [[[self.p; 4]; 2]; K];
-        for g in 0..K {
-            let [sum, difference] = &mut out[g];
-            for k in 0..4 {
-                difference[k] = self.sub(x[g][k], y[g][k]);
-            }
-            for k in 0..4 {
-                sum[k] = self.add(x[g][k], y[g][k]);
-            }
+        _to: [Seed<L::V>; 4],
+    ) -> [[L::V; 4]; 2] {
+        let (mut sum, mut difference) = (x, x);
+        for k in 0..4 {
+            difference[k] = self.sub(x[k], y[k]);
         }
-        for g in 0..K {
-            out[g][1] = self.products(out[g][1], w[g]);
+        for k in 0..4 {
+            sum[k] = self.add(x[k], y[k]);
         }
-        out
+        [sum, self.products(difference, w)]
     }
 
     #[inline(always)]

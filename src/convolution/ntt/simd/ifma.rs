@@ -298,15 +298,20 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
 
     #[inline(always)]
     fn seeds(self, biases: [Bias; 4]) -> Seed<L::V> {
-        let (mut values, mut quotients) = (Chunk::<Self>::default(), Chunk::<Self>::default());
-        for i in 0..L::N {
-            (values.as_mut()[i], quotients.as_mut()[i]) = match biases[i % 4] {
+        let (mut up, mut down) = ([0; 8], [0; 8]);
+        for i in 0..8 {
+            (up[i], down[i]) = match biases[i % 4] {
                 Bias::None => (0, 0),
-                Bias::Up => (2 * self.prime, 2u64.wrapping_neg()),
-                Bias::Down => ((2 * self.prime).wrapping_neg(), 2),
+                Bias::Up => (u64::MAX, 0),
+                Bias::Down => (0, u64::MAX),
             };
         }
-        Seed { value: self.lane.load(&values), quotient: self.lane.load(&quotients) }
+        let lane = self.lane;
+        let (up, down) = (lane.load(&up), lane.load(&down));
+        Seed {
+            value: lane.or(lane.and(up, self.twice), lane.and(down, self.minus_twice)),
+            quotient: lane.or(lane.and(up, self.minus_two), lane.and(down, self.two)),
+        }
     }
 
     #[inline(always)]
@@ -336,7 +341,7 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     #[inline(always)]
     fn products_from<const K: usize>(
         self,
-        seed: Seed<L::V>,
+        seeds: [Seed<L::V>; K],
         y: [L::V; K],
         w: [Factor<L::V>; K],
     ) -> [L::V; K] {
@@ -345,13 +350,13 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
             q[k] = self.lane.high(self.zero, y[k], w[k].quotient);
         }
         for k in 0..K {
-            t[k] = self.lane.low(seed.value, y[k], w[k].value);
+            t[k] = self.lane.low(seeds[k].value, y[k], w[k].value);
         }
         for k in 0..K {
             t[k] = self.lane.low(t[k], q[k], self.negative);
         }
         if L::CHECKED {
-            (0..K).for_each(|k| self.check_product(seed, (y[k], w[k].value), q[k], t[k]));
+            (0..K).for_each(|k| self.check_product(seeds[k], (y[k], w[k].value), q[k], t[k]));
         }
         t
     }
@@ -415,56 +420,34 @@ impl<L: IntegerLane, const FUSED: bool> Arithmetic for Ifma<L, FUSED> {
     }
 
     #[inline(always)]
-    fn inverse_butterflies<const K: usize>(
+    fn inverse_butterflies(
         self,
-        x: [[L::V; 4]; K],
-        y: [[L::V; 4]; K],
-        w: [[Factor<L::V>; 4]; K],
+        x: [L::V; 4],
+        y: [L::V; 4],
+        w: [Factor<L::V>; 4],
         from: [[Bias; 2]; 4],
         wide: [bool; 4],
-        to: [[Seed<L::V>; 4]; K],
-    ) -> [[[L::V; 4]; 2]; K] {
+        to: [Seed<L::V>; 4],
+    ) -> [[L::V; 4]; 2] {
         let lane = self.lane;
-        let mut out = [[[self.zero; 4]; 2]; K];
-        for g in 0..K {
-            let [sum, difference] = &mut out[g];
+        let (mut sum, mut difference) = (x, x);
+        for k in 0..4 {
+            let raised = match (if wide[k] { 4 } else { 2 }) - from[k][0].units() + from[k][1].units() {
+                0 => x[k],
+                2 => lane.add(x[k], self.twice),
+                _ => unreachable!("biases of more than the difference takes"),
+            };
+            difference[k] = lane.sub(raised, y[k]);
+        }
+        for k in 0..4 {
+            sum[k] = lane.add(x[k], y[k]);
+        }
+        if L::CHECKED {
             for k in 0..4 {
-                let (x, y) = (x[g][k], y[g][k]);
-                let raised = match (if wide[k] { 4 } else { 2 }) - from[k][0].units() + from[k][1].units() {
-                    0 => x,
-                    2 => lane.add(x, self.twice),
-                    _ => unreachable!("biases of more than the difference takes"),
-                };
-                difference[k] = lane.sub(raised, y);
-            }
-            for k in 0..4 {
-                sum[k] = lane.add(x[g][k], y[g][k]);
-            }
-            if L::CHECKED {
-                for k in 0..4 {
-                    let values = [x[g][k], y[g][k]];
-                    self.check_butterfly([sum[k], difference[k]], values, from[k], wide[k]);
-                }
+                self.check_butterfly([sum[k], difference[k]], [x[k], y[k]], from[k], wide[k]);
             }
         }
-        let (mut q, mut t) = ([[self.zero; 4]; K], [[self.zero; 4]; K]);
-        for g in 0..K {
-            let d = out[g][1];
-            for k in 0..4 {
-                q[g][k] = lane.high(self.zero, d[k], w[g][k].quotient);
-            }
-            for k in 0..4 {
-                t[g][k] = lane.low(to[g][k].value, d[k], w[g][k].value);
-            }
-            for k in 0..4 {
-                t[g][k] = lane.low(t[g][k], q[g][k], self.negative);
-            }
-            if L::CHECKED {
-                (0..4).for_each(|k| self.check_product(to[g][k], (d[k], w[g][k].value), q[g][k], t[g][k]));
-            }
-            out[g][1] = t[g];
-        }
-        out
+        [sum, self.products_from(to, difference, w)]
     }
 
     #[inline(always)]

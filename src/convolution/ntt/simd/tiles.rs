@@ -185,7 +185,7 @@ fn three<A: Arithmetic>(a: A, [v]: [[V<A>; 8]; 1], kind: Kind, w: &Factors, boun
         Kind::Eight => forward_eight(a, [v], [w], bound + 3 * A::GROWTH > A::LIMIT),
         _ => {
             let v = if bound > entry::<A>() { a.reductions(v) } else { v };
-            return settle(a, back(a, [v], w), [a.seed(Bias::None)]);
+            return [settle(a, back(a, v, w), a.seed(Bias::None))];
         }
     };
     [if A::SIGNED { v } else { a.reductions(v) }]
@@ -193,8 +193,8 @@ fn three<A: Arithmetic>(a: A, [v]: [[V<A>; 8]; 1], kind: Kind, w: &Factors, boun
 
 /// Three layers back of values without a bias.
 #[inline(always)]
-fn back<A: Arithmetic>(a: A, [v]: [[V<A>; 8]; 1], w: &Factors) -> [[V<A>; 8]; 1] {
-    inverse_eight(a, [raised(a, v)], [w], [a.seed(Bias::None)])
+fn back<A: Arithmetic>(a: A, v: [V<A>; 8], w: &Factors) -> [V<A>; 8] {
+    inverse_eight(a, raised(a, v), w, a.seed(Bias::None))
 }
 
 /// The bound of a row, reduced where it is over `most`.
@@ -299,13 +299,15 @@ fn eight<A: Arithmetic>(
         _ => {
             if kind == Kind::Back {
                 for i in 0..count {
-                    let v = back(a, columns::<A, 1, 8, false>(a, &rows, i), w);
-                    put_columns::<A, 1, 8, false>(a, &mut rows, i, settle(a, v, [a.seed(Bias::None)]));
+                    let [v] = columns::<A, 1, 8, false>(a, &rows, i);
+                    let v = settle(a, back(a, v, w), a.seed(Bias::None));
+                    put_columns::<A, 1, 8, false>(a, &mut rows, i, [v]);
                 }
             } else {
                 let v = a.splat(w[7]);
                 for i in 0..count {
-                    let [mut x] = back(a, columns::<A, 1, 8, false>(a, &rows, i), w);
+                    let [x] = columns::<A, 1, 8, false>(a, &rows, i);
+                    let mut x = back(a, x, w);
                     [x[0], x[1], x[2], x[3]] = a.products([x[0], x[1], x[2], x[3]], [v; 4]);
                     put_columns::<A, 1, 8, false>(a, &mut rows, i, [x]);
                 }
@@ -394,15 +396,9 @@ fn two<A: Arithmetic, const KIND: u8>(
                 put(a, ys, difference);
             }
             JOIN => {
-                let (none, seed) = ([[Bias::None; 2]; GROUP], a.seed(Bias::None));
-                let [[sum, difference]] = a.inverse_butterflies(
-                    [left],
-                    [right],
-                    [[w; GROUP]],
-                    none,
-                    [false; GROUP],
-                    [[seed; GROUP]],
-                );
+                let (from, to) = ([[Bias::None; 2]; GROUP], [a.seed(Bias::None); GROUP]);
+                let [sum, difference] =
+                    a.inverse_butterflies(left, right, [w; GROUP], from, [false; GROUP], to);
                 put(a, xs, sum);
                 put(a, ys, difference);
             }

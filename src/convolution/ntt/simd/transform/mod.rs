@@ -212,7 +212,7 @@ fn blocks<A: Arithmetic, const K: usize, const R: usize, const WORDS: bool>(
 #[inline(always)]
 fn twisted<A: Arithmetic>(a: A, seed: Seed<V<A>>, v: [V<A>; 8], record: &Record) -> [V<A>; 8] {
     let w = |c| record.twist(a, c);
-    let [x1, x2, x3, x4] = a.products_from(seed, [v[1], v[2], v[3], v[4]], [w(1), w(2), w(3), w(4)]);
-    let [x5, x6, x7] = a.products_from(seed, [v[5], v[6], v[7]], [w(5), w(6), w(7)]);
+    let [x1, x2, x3, x4] = a.products_from([seed; 4], [v[1], v[2], v[3], v[4]], [w(1), w(2), w(3), w(4)]);
+    let [x5, x6, x7] = a.products_from([seed; 3], [v[5], v[6], v[7]], [w(5), w(6), w(7)]);
     [v[0], x1, x2, x3, x4, x5, x6, x7]
 }
