@@ -25,12 +25,13 @@ pub(super) fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[
         65..=128 => 2,
         _ => 3,
     };
+    let size = Size { words, short: bits + terms <= 65 };
     match a.len().max(b.len()) {
-        0..=4 => return in_arrays::<4, 8>(n, out, (a, b), window, words),
-        5..=8 => return in_arrays::<8, 16>(n, out, (a, b), window, words),
-        9..=16 => return in_arrays::<16, 32>(n, out, (a, b), window, words),
+        0..=4 => return in_arrays::<4, 8>(n, out, (a, b), window, size),
+        5..=8 => return in_arrays::<8, 16>(n, out, (a, b), window, size),
+        9..=16 => return in_arrays::<16, 32>(n, out, (a, b), window, size),
         17..=IN_ARRAYS => {
-            return in_arrays::<IN_ARRAYS, { 2 * IN_ARRAYS }>(n, out, (a, b), window, words);
+            return in_arrays::<IN_ARRAYS, { 2 * IN_ARRAYS }>(n, out, (a, b), window, size);
         }
         _ => {}
     }
@@ -44,24 +45,37 @@ pub(super) fn schoolbook_into(n: &WordModulus, out: &mut [u64], a: &[u64], b: &[
 /// Up to this length all outputs are computed at once.
 pub(super) const IN_ARRAYS: usize = 32;
 
-/// The window of a product, each sum in so many words.
+/// How large the sums of products are.
+#[derive(Clone, Copy)]
+struct Size {
+    /// Words that hold each.
+    words: usize,
+    /// Whether each is below `2n * 2^64`: it is at most `2^terms (n - 1)^2`, and `2^terms (n - 1)` less than `2^65`.
+    short: bool,
+}
+
+/// The window of a product.
 fn in_arrays<const N: usize, const M: usize>(
     n: &WordModulus,
     out: &mut [u64],
     (a, b): (&[u64], &[u64]),
     window: Range<usize>,
-    words: usize,
+    size: Size,
 ) {
     let lens = (a.len(), b.len());
     let (a, b): (&[u64; N], &[u64; N]) = (&arrays::filled(a), &arrays::filled(b));
-    match words {
+    match size.words {
         1 => {
             let sums: [u64; M] = arrays::residues(a, b, lens);
             write(out, &sums[window], |&sum| n.reduce(sum));
         }
         2 => {
             let sums: [u128; M] = arrays::residues(a, b, lens);
-            write(out, &sums[window], |&sum| n.reduce_wide(0, sum));
+            if size.short {
+                write(out, &sums[window], |&sum| n.reduce_below_twice(sum));
+            } else {
+                write(out, &sums[window], |&sum| n.reduce_wide(0, sum));
+            }
         }
         _ => {
             // Moduli with so many bits are far over the number of terms.

@@ -164,6 +164,17 @@ impl WordModulus {
         if self.n == 0 { x as u64 } else { self.push_limb((x >> 64) as u64, x as u64) }
     }
 
+    /// `x mod n` for `x` below `2n * 2^64`, without a branch that depends on the value; modulo 2^64, any.
+    #[inline]
+    pub(crate) fn reduce_below_twice(&self, x: u128) -> u64 {
+        if self.n == 0 {
+            return x as u64;
+        }
+        // Below n what is taken away wraps around to more.
+        let high = (x >> 64) as u64;
+        self.push_limb(high.min(high.wrapping_sub(self.n)), x as u64)
+    }
+
     /// `x mod n`, at least 0 for negative `x` too.
     #[inline]
     pub fn reduce_i64(&self, x: i64) -> u64 {
@@ -545,6 +556,10 @@ mod tests {
             for x in [0, 1, u128::MAX, u128::MAX - 1, 1 << 127, 1 << 64, (1 << 64) - 1, n, n * (n - 1) / 2] {
                 assert_eq!(u128::from(m.reduce_u128(x)), x % n, "{x} mod {n}");
             }
+            let bound = if n < 1 << 63 { (2 * n << 64) - 1 } else { u128::MAX };
+            for x in [0, 1, n - 1, n << 64, (n << 64).wrapping_sub(1), bound, bound - 1, bound - (1 << 64)] {
+                assert_eq!(u128::from(m.reduce_below_twice(x)), x % n, "{x} mod {n}");
+            }
             for x in [i128::MIN, i128::MIN + 1, -1, i128::MAX] {
                 let expected = BigInt::from(x).mod_floor(&BigInt::from(n));
                 assert_eq!(BigInt::from(m.reduce_i128(x)), expected);
@@ -616,6 +631,8 @@ mod tests {
             let m = WordModulus::new(n).expect("n is not 0");
             let wide_n = u128::from(n);
             prop_assert_eq!(u128::from(m.reduce_u128(wide)), wide % wide_n);
+            let below = (wide >> 64) % (2 * wide_n) << 64 | wide & u128::from(u64::MAX);
+            prop_assert_eq!(u128::from(m.reduce_below_twice(below)), below % wide_n);
             let (a, b) = (m.reduce(a), m.reduce(b));
             prop_assert_eq!(u128::from(m.mul(a, b)), u128::from(a) * u128::from(b) % wide_n);
             if let Ok(inverse) = m.inverse(a) {
