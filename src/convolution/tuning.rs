@@ -85,11 +85,12 @@ units! {
     SumsDigits: [0.0, 0.0, 0.0, 0.21],
     /// One output.
     SumsOut: [0.0, 1.0, 1.0, 1.0],
-    /// One pair of limbs of two large integers, below the length where Karatsuba's method pays: 16 products of 64 limbs took 28 us, 256 of 16
-    /// limbs 37.
-    LimbPair: [0.55, 0.55, 0.55, 0.55],
+    /// One pair of limbs of two large integers, one by one: 16 by 16 limbs took 114 ns, 40 by 40 680.
+    LimbPair: [0.44, 0.44, 0.44, 0.44],
     /// The same of longer ones, at 32 limbs; their time grows with the power 1.5. On IFMA 32, 128 and 512 limbs took 0.3, 2.3 and 19 us.
-    DigitPair: [0.55, 0.55, 0.55, 0.28],
+    DigitPair: [0.5, 0.5, 0.5, 0.28],
+    /// The same of squares, which digits of 52 bits do not make shorter: 64 limbs took 1.16 us, and a product 1.57.
+    SquarePair: [0.37, 0.37, 0.37, 0.28],
     /// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
     PairFixed: [0.7, 0.7, 0.7, 0.7],
     /// Schoolbook, one pair of rows, whatever their limbs.
@@ -107,7 +108,7 @@ units! {
     /// Rows of limbs in the lanes of a vector unit, a product, whatever its size.
     LeavesStart: [0.0, 300.0, 350.0, 350.0],
     /// One pair of digits of all lanes.
-    LeavesPair: [0.0, 0.1, 0.2, 0.26],
+    LeavesPair: [0.0, 0.2, 0.2, 0.26],
     /// One digit of a product of single coefficients: carries, sums and differences in the lanes.
     LeavesColumn: [0.0, 13.0, 15.0, 18.0],
     /// One digit of a coefficient of a polynomial in a lane: into the lanes and back.
@@ -421,9 +422,9 @@ pub const GCD_WORDS: [usize; 2] = [768, 384];
 pub const INTEGER_COLUMNS_LIMBS: usize = 7;
 /// The same where the longer one has more.
 pub const INTEGER_DIGITS_LIMBS: usize = 18;
-/// Karatsuba over limbs cuts operands of at least this many limbs.
-pub const INTEGER_KARATSUBA_LIMBS: usize = 32;
-/// The same for squares, at least as many: of 48 limbs they took .50 of the time of a product by schoolbook and .70 cut once, of 64 .65 and .87 cut down to 16.
+/// Karatsuba over limbs cuts operands of at least this many limbs: by schoolbook on two chains of carries 32 limbs took .90 of the time of one cut, 40 limbs .99.
+pub const INTEGER_KARATSUBA_LIMBS: usize = 48;
+/// The same for squares, at least as many: cut once 64 limbs took .98 of the time by schoolbook, 80 limbs .94.
 pub const INTEGER_SQUARE_LIMBS: usize = 64;
 /// Transforms from this many limbs of the shorter operand, on words.
 pub const INTEGER_PRODUCT_LIMBS: usize = 800;

@@ -556,7 +556,7 @@ mod tests {
             for x in [0, 1, u128::MAX, u128::MAX - 1, 1 << 127, 1 << 64, (1 << 64) - 1, n, n * (n - 1) / 2] {
                 assert_eq!(u128::from(m.reduce_u128(x)), x % n, "{x} mod {n}");
             }
-            let bound = if n < 1 << 63 { (2 * n << 64) - 1 } else { u128::MAX };
+            let bound = if n < 1 << 63 { ((2 * n) << 64) - 1 } else { u128::MAX };
             for x in [0, 1, n - 1, n << 64, (n << 64).wrapping_sub(1), bound, bound - 1, bound - (1 << 64)] {
                 assert_eq!(u128::from(m.reduce_below_twice(x)), x % n, "{x} mod {n}");
             }
@@ -631,7 +631,7 @@ mod tests {
             let m = WordModulus::new(n).expect("n is not 0");
             let wide_n = u128::from(n);
             prop_assert_eq!(u128::from(m.reduce_u128(wide)), wide % wide_n);
-            let below = (wide >> 64) % (2 * wide_n) << 64 | wide & u128::from(u64::MAX);
+            let below = (((wide >> 64) % (2 * wide_n)) << 64) | (wide & u128::from(u64::MAX));
             prop_assert_eq!(u128::from(m.reduce_below_twice(below)), below % wide_n);
             let (a, b) = (m.reduce(a), m.reduce(b));
             prop_assert_eq!(u128::from(m.mul(a, b)), u128::from(a) * u128::from(b) % wide_n);

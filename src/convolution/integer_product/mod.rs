@@ -50,7 +50,7 @@ pub(super) use schoolbook::add_product;
 /// ```
 #[track_caller]
 pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
-    or_panic(limit::check(1, a.bits().saturating_add(b.bits())));
+    or_panic(check(a, b));
     product_of(a, b)
 }
 
@@ -59,7 +59,7 @@ pub fn integer_product(a: &BigInt, b: &BigInt) -> BigInt {
 /// # Errors
 /// Kind limit when it is over the [limit](crate::limit).
 pub fn try_integer_product(a: &BigInt, b: &BigInt) -> Result<BigInt> {
-    limit::check(1, a.bits().saturating_add(b.bits()))?;
+    check(a, b)?;
     Ok(product_of(a, b))
 }
 
@@ -92,17 +92,27 @@ pub fn integer_product_into(a: &BigInt, b: &BigInt, out: &mut BigInt) {
 /// # Errors
 /// Kind limit when it is over the [limit](crate::limit); `out` is as it was then.
 pub fn try_integer_product_into(a: &BigInt, b: &BigInt, out: &mut BigInt) -> Result<()> {
-    limit::check(1, a.bits().saturating_add(b.bits()))?;
+    check(a, b)?;
     let sign = sign_of(a, b);
     with_product(a.magnitude(), b.magnitude(), |limbs| bigints::assign_magnitude(out, sign, limbs));
     Ok(())
 }
 
+/// Refuses a product over the limit. Bits are counted only where limbs do not say it.
+#[inline]
+fn check(a: &BigInt, b: &BigInt) -> Result<()> {
+    if (limbs(a.magnitude()) + limbs(b.magnitude())) as u64 <= limit::result_bits() / 64 {
+        return Ok(());
+    }
+    limit::check(1, a.bits().saturating_add(b.bits()))
+}
+
 /// The product, under the limit.
 #[inline]
 fn product_of(a: &BigInt, b: &BigInt) -> BigInt {
-    let sign = sign_of(a, b);
-    with_product(a.magnitude(), b.magnitude(), |limbs| bigints::from_magnitude(sign, limbs))
+    let (sign, mut out) = (sign_of(a, b), BigInt::ZERO);
+    with_product(a.magnitude(), b.magnitude(), |limbs| bigints::assign_magnitude(&mut out, sign, limbs));
+    out
 }
 
 /// The sign of a product that is not 0.
@@ -178,12 +188,54 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
 /// What a function makes of the limbs of a product, the last of them not 0.
 #[inline]
 fn with_product<T>(a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
+    let most = limbs(a).max(limbs(b));
+    if most <= 2 {
+        return make(trimmed(&few(a, b, row_by_row::<2, 4>)));
+    }
+    #[cfg(target_arch = "x86_64")]
+    if most <= 8
+        && let Some(lane) = Adx::detect()
+    {
+        return if most <= 4 { with_four(lane, a, b, make) } else { with_eight(lane, a, b, make) };
+    }
+    with_long_product(a, b, make)
+}
+
+/// The same up to four limbs. Functions of their own save no registers for each other, and what calls `make` once has it inlined: an integer that is
+/// returned on the stack waits there to be moved.
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+fn with_four<T>(lane: Adx, a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
+    let mut place = [0; 16];
+    let (low, above) = place.split_at_mut(4);
+    for (number, place) in [(a, low), (b, &mut above[..4])] {
+        let mut digits = number.iter_u64_digits();
+        place.iter_mut().for_each(|limb| *limb = digits.next().unwrap_or(0));
+    }
+    lane.four(&mut place);
+    make(trimmed(&place[8..]))
+}
+
+/// The same for five to eight limbs.
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+fn with_eight<T>(lane: Adx, a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
+    let mut place = [0; 32];
+    let most = read(&mut place[..8], a).max(read(&mut place[8..16], b));
+    if most <= 6 {
+        lane.six(&mut place);
+    } else {
+        lane.eight(&mut place);
+    }
+    make(trimmed(&place[16..]))
+}
+
+/// The same where no straight line is there.
+#[inline(never)]
+fn with_long_product<T>(a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
     let (m, n) = (limbs(a), limbs(b));
-    // Unrolled, and in arrays that are not much larger than what stands in them: they are cleared first.
     match m.max(n) {
-        0..=1 => make(trimmed(&few::<1, 2>(a, b))),
-        2 => make(trimmed(&few::<2, 4>(a, b))),
-        3..=4 => make(trimmed(&few::<4, 8>(a, b))),
+        0..=4 => make(trimmed(&few(a, b, row_by_row::<4, 8>))),
         5..=8 => product_in::<8, 16, _>(a, b, make),
         9..=12 => product_in::<12, 24, _>(a, b, make),
         13..=16 => product_in::<16, 32, _>(a, b, make),
@@ -218,11 +270,22 @@ fn limbs(x: &BigUint) -> usize {
 
 /// The product of numbers of at most `N` limbs, zeros beyond it, `M = 2 N`.
 #[inline(always)]
-fn few<const N: usize, const M: usize>(a: &BigUint, b: &BigUint) -> [u64; M] {
+fn few<const N: usize, const M: usize>(
+    a: &BigUint,
+    b: &BigUint,
+    product: impl FnOnce(&mut [u64; M], &[u64; N], &[u64; N]),
+) -> [u64; M] {
     let (mut x, mut y, mut out) = ([0; N], [0; N], [0; M]);
     read(&mut x, a);
     read(&mut y, b);
-    for (j, y) in y.into_iter().enumerate() {
+    product(&mut out, &x, &y);
+    out
+}
+
+/// `out = x * y`, where `out` is zero.
+#[inline(always)]
+fn row_by_row<const N: usize, const M: usize>(out: &mut [u64; M], x: &[u64; N], y: &[u64; N]) {
+    for (j, &y) in y.iter().enumerate() {
         let mut carry = 0;
         for (i, &x) in x.iter().enumerate() {
             let t = u128::from(x) * u128::from(y) + u128::from(out[i + j]) + u128::from(carry);
@@ -231,7 +294,6 @@ fn few<const N: usize, const M: usize>(a: &BigUint, b: &BigUint) -> [u64; M] {
         }
         out[j + N] = carry;
     }
-    out
 }
 
 /// The product of numbers of at most `N` limbs.

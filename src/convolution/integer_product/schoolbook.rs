@@ -1,8 +1,8 @@
 //! `c[k] = sum over i+j=k of a[i]*b[j]` for limbs, every pair, carried as it goes.
 //!
 //! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. Up to four limbs a side the
-//! product is one straight line, column by column; above, four limbs of the shorter operand pass over the longer one at
-//! once, so that a limb of the result is loaded and stored once for four products. Squares take the products of different fours once.
+//! product is one straight line, column by column; above, four or eight limbs of the shorter operand pass over the longer one at
+//! once, so that a limb of the result is loaded and stored once for as many products. Squares take the products of different fours once.
 //!
 //! Output convention: `=`, or `+=` modulo the size of the sum. No scratch.
 //!
@@ -23,9 +23,16 @@ pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
         if !is_square(a, b) {
             return lane.product(out, a, b);
         }
-        return square(out, a, |first, sum, a, b| match first {
+        let strip = |first, sum: &mut [u64], a: &[u64], b: &[u64; 4]| match first {
             true => lane.start_four(sum, a, b, [0; 4]),
             false => lane.add_four(sum, a, b, [0; 4]),
+        };
+        return square(out, a, strip, |four| {
+            let mut place = [0; 16];
+            place[..4].copy_from_slice(four);
+            place[4..8].copy_from_slice(four);
+            lane.four(&mut place);
+            *place.last_chunk().expect("it is longer")
         });
     }
     plain(out, a, b);
@@ -40,9 +47,15 @@ fn is_square(a: &[u64], b: &[u64]) -> bool {
     a.len() >= SQUARE && std::ptr::eq(a, b)
 }
 
-/// `out = a^2`: the products of limbs of different fours, twice, and the squares of all fours. `strip` is that of plain code, or faster.
+/// `out = a^2`: the products of limbs of different fours, twice, and the squares of all fours. `strip` and `square_of` are those of plain code, or
+/// faster.
 #[inline(always)]
-fn square(out: &mut [u64], a: &[u64], strip: impl Fn(bool, &mut [u64], &[u64], &[u64; 4]) -> [u64; 4]) {
+fn square(
+    out: &mut [u64],
+    a: &[u64],
+    strip: impl Fn(bool, &mut [u64], &[u64], &[u64; 4]) -> [u64; 4],
+    square_of: impl Fn(&[u64; 4]) -> [u64; 8],
+) {
     out[..4].fill(0);
     let mut end = a.len();
     for (four, at) in a.as_chunks::<4>().0.iter().zip((0..).step_by(4)) {
@@ -65,9 +78,7 @@ fn square(out: &mut [u64], a: &[u64], strip: impl Fn(bool, &mut [u64], &[u64], &
     };
     let ((fours, rest), (eights, last)) = (a.as_chunks::<4>(), out.as_chunks_mut::<8>());
     for (out, four) in eights.iter_mut().zip(fours) {
-        let mut square = [0; 8];
-        columns::<4, 4>(&mut square, four, four);
-        add(out, &square);
+        add(out, &square_of(four));
     }
     if !rest.is_empty() {
         let mut square = [0; 6];
@@ -80,9 +91,14 @@ fn square(out: &mut [u64], a: &[u64], strip: impl Fn(bool, &mut [u64], &[u64], &
 /// The same without instructions that might not exist.
 fn plain(out: &mut [u64], a: &[u64], b: &[u64]) {
     if is_square(a, b) {
-        return square(out, a, |first, sum, a, &b| match first {
+        let strip = |first, sum: &mut [u64], a: &[u64], &b: &[u64; 4]| match first {
             true => strip::<4, true>(sum, a, b),
             false => strip::<4, false>(sum, a, b),
+        };
+        return square(out, a, strip, |four| {
+            let mut square = [0; 8];
+            columns::<4, 4>(&mut square, four, four);
+            square
         });
     }
     match (a.len(), b.len()) {
@@ -239,6 +255,43 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn straight_lines_agree_with_num_bigint() {
+        fn check<const N: usize, const M: usize>(product: impl Fn(&mut [u64; M], &[u64; N], &[u64; N])) {
+            let factor = |k: u64| -> [u64; N] {
+                std::array::from_fn(|i| match k {
+                    0 => u64::MAX,
+                    1 => u64::from(i + 1 == N) << 63,
+                    2 => u64::from(i == 0),
+                    _ => 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(k * M as u64 + i as u64).rotate_left(11),
+                })
+            };
+            for (x, y) in (0..40).map(|k| (factor(k % 5), factor(k / 5))) {
+                let mut out = [7; M];
+                product(&mut out, &x, &y);
+                assert_eq!(from_limbs(&out), from_limbs(&x) * from_limbs(&y), "{N} limbs");
+            }
+        }
+        let Some(lane) = Adx::detect() else { return };
+        let in_place = |out: &mut [u64], x: &[u64], y: &[u64], product: fn(Adx, &mut [u64; 32])| {
+            let mut place = [0; 32];
+            place[..x.len()].copy_from_slice(x);
+            place[8..8 + y.len()].copy_from_slice(y);
+            product(lane, &mut place);
+            out.copy_from_slice(&place[16..16 + out.len()]);
+        };
+        check::<4, 8>(|out, x, y| {
+            let mut place = [7; 16];
+            place[..4].copy_from_slice(x);
+            place[4..8].copy_from_slice(y);
+            lane.four(&mut place);
+            out.copy_from_slice(&place[8..]);
+        });
+        check::<6, 12>(|out, x, y| in_place(out, x, y, |lane, place| lane.six(place)));
+        check::<8, 16>(|out, x, y| in_place(out, x, y, |lane, place| lane.eight(place)));
     }
 
     #[test]

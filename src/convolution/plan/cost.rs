@@ -141,7 +141,8 @@ pub(super) trait Tally: Sized {
         }
         let toom = (short / 32.0).powf(1.5) * (long / short);
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
-            return self.add(Unit::DigitPair, times * 1024.0 * toom);
+            let unit = if square { Unit::SquarePair } else { Unit::DigitPair };
+            return self.add(unit, times * 1024.0 * toom);
         }
         let (bits, shape) = (
             (64u64.saturating_mul(short as u64), 64u64.saturating_mul(long as u64)),
@@ -288,7 +289,13 @@ pub(super) trait Tally: Sized {
                 self.add(Unit::KaratsubaLimb, additions * tuning::GENERIC_ADD);
             }
             _ => {
-                self.integer_pairs(&facts.dense(), bits, shape, pairs);
+                if cutoff == 1 {
+                    let [a, b] = [bits.0, bits.1].map(|bits| (bits / 64 + 1) as f64);
+                    self.add(Unit::PairRow, bases);
+                    self.large(a.min(b), a.max(b), shape.square, bases);
+                } else {
+                    self.integer_pairs(&facts.dense(), bits, shape, pairs);
+                }
                 self.add(Unit::RowOut, bases * sums);
                 let width = result_bits(bits.0, bits.1, shape) / 64 + 1;
                 self.add(Unit::KaratsubaLimb, additions * width as f64);

@@ -328,7 +328,12 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
         return Some(schoolbook(facts, shape));
     }
     let limbs = most.div_ceil(64);
-    if most <= 256 || limbs > tuning::LEAVES_SHORT_LIMBS || limbs * (short as u64) < tuning::LEAVES_SHORT {
+    // Of a square the lanes compute every pair twice.
+    if shape.square
+        || most <= 256
+        || limbs > tuning::LEAVES_SHORT_LIMBS
+        || limbs * (short as u64) < tuning::LEAVES_SHORT
+    {
         return None;
     }
     parameters::leaves(facts, shape).map(|(digits, _)| Plan::Leaves { digits })
