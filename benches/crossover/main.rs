@@ -1,13 +1,16 @@
 //! Where one algorithm overtakes another, and how well the plan knows it: the tables behind `convolution::tuning`.
 //!
 //! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`,
-//! `rings`, and `fit`, which prints the table of costs itself (some minutes a back end; not among all).
+//! `rings`, `lengths` (of transforms), and two that are not among all and take a minute or two a back end: `regret`, what the plan loses on each of some 600 products against the best of
+//! all algorithms, and `fit`, which prints the table of costs itself. For these two: `RAYON_NUM_THREADS=1`, and nothing else on the machine.
 //! Every cell is the minimum of several runs on the same inputs, in microseconds, one thread unless
 //! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed. `plan` is the
 //! algorithm that the plan takes, `loss` its time over the best. `grid` is the table of products of equal lengths
 //! by bits that other libraries are compared on.
 
 mod fit;
+mod products;
+mod regret;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -240,6 +243,27 @@ fn powers() {
     }
 }
 
+/// Products by transforms of `k/16 * 2^n` points over those of `2^n`: what [`TRUNCATED`](monic::convolution::tuning::TRUNCATED) is chosen by. Where it takes whole
+/// transforms a cell shows those; with 16 sixteenths for every size all are truncated.
+fn length_table() {
+    println!("\nTransforms of 9/16 to 16/16 of so many points, over those of all, modulo 998244353");
+    let n = 998_244_353;
+    let modulus = WordModulus::from_u128(n).expect("in range");
+    let mut random = Random(7);
+    let want = Want::full().by(Algorithm::Ntt);
+    for layers in 8..if testing() { 10 } else { 20 } {
+        let times: Vec<f64> = (9..17)
+            .map(|k| {
+                let len = k << (layers - 5);
+                let (a, b) = (random.residues(len, n), random.residues(len, n));
+                least(|| words_mod(&modulus, &a, &b, &want).expect("within the limit"))
+            })
+            .collect();
+        let cells: String = times.iter().map(|time| format!(" {:>5.2}", time / times[7])).collect();
+        println!("{:>10}{cells}", 1u32 << layers);
+    }
+}
+
 /// Rings known only by their operations: one with cheap products, one with costly ones.
 fn ring_table() {
     println!("\nAny ring: microseconds");
@@ -268,17 +292,19 @@ fn main() {
     // Cargo passes --bench.
     let names: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     let wanted = |name: &str| match name {
-        "fit" => testing() || names.iter().any(|n| n == name),
+        "fit" | "regret" => testing() || names.iter().any(|n| n == name),
         _ => names.is_empty() || names.iter().any(|n| n == name),
     };
-    let tables: [(&str, fn()); 7] = [
+    let tables: [(&str, fn()); 9] = [
         ("integers", integer_table),
         ("words", word_table),
         ("unbalanced", unbalanced_table),
         ("grid", grid),
         ("powers", powers),
         ("rings", ring_table),
+        ("lengths", length_table),
         ("fit", fit::fit),
+        ("regret", regret::regret),
     ];
     for (name, table) in tables {
         if wanted(name) {

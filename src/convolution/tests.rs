@@ -316,6 +316,8 @@ fn plans_follow_sizes_and_shapes() {
     // One prime of the ring itself, several others elsewhere.
     let friendly = Facts::Word { modulus: 998_244_353 };
     assert_eq!(planned(&friendly, 5000, 5000, &full), "ntt(primes=1, length=10240, direct=true)");
+    // Truncated where that is faster.
+    assert_eq!(planned(&friendly, 7000, 7000, &full), "ntt(primes=1, length=16384, direct=true)");
     let other = Facts::Word { modulus: (1 << 61) - 1 };
     assert_eq!(planned(&other, 5000, 5000, &full), "ntt(primes=3, length=10240)");
     // A middle product wraps around, in whatever transform is the fastest on the back end.
@@ -326,6 +328,38 @@ fn plans_follow_sizes_and_shapes() {
     // Rings known by their operations only.
     assert_eq!(planned(&Facts::Generic, 500, 500, &full), "karatsuba(cutoff=16)");
     assert_eq!(planned(&Facts::Generic, 3, 500, &full), "schoolbook(pairs=1500)");
+}
+
+/// A thread that has planned other products, or on another back end, plans the same as a new one.
+#[test]
+fn plans_that_are_kept() {
+    let all: Vec<(Facts, Shape)> = (0..300)
+        .map(|k| {
+            let (m, n) = (40 + k % 7, 40 + 50 * (k % 3));
+            let facts = match k % 4 {
+                0 => Facts::integers(20 + (k / 50) as u64, 62),
+                1 => Facts::integers(300 * (k / 50 + 1) as u64, 62),
+                2 => Facts::Word { modulus: 998_244_353 },
+                _ => Facts::Word { modulus: 1 << (k / 10) },
+            };
+            let window = if k % 5 == 0 { Want::low(n) } else { Want::full() };
+            (facts, if k % 11 == 0 { Shape::square(n) } else { Shape::new(m, n, &window) })
+        })
+        .collect();
+    let plans =
+        |backend| with_backend(backend, || all.iter().map(|(f, s)| plan(f, s)).collect::<Vec<_>>()).ok();
+    let backends = [Backend::Portable, Backend::Avx2, Backend::Avx512, Backend::Ifma];
+    for backend in backends.into_iter().chain(backends) {
+        let fresh = std::thread::scope(|scope| scope.spawn(|| plans(backend)).join().expect("no panic"));
+        assert_eq!(plans(backend), fresh);
+        // Each of them alone, next to one that it may have driven out.
+        for (k, (facts, shape)) in all.iter().enumerate() {
+            let again = with_backend(backend, || [plan(facts, shape), plan(facts, shape)]);
+            if let (Ok([once, twice]), Some(fresh)) = (again, &fresh) {
+                assert_eq!((&once, &twice), (&fresh[k], &fresh[k]));
+            }
+        }
+    }
 }
 
 /// Lengths that there is no memory for wrap nowhere around: a plan is one, and prepared operands are refused.

@@ -2,9 +2,11 @@
 //!
 //! Two kinds. [`Unit`] is a kind of work with its time on each back end: a plan counts its work
 //! ([`Work`](super::plan::Work)) and the cheapest plan is taken. Points of layers are from `cargo bench --bench transform`,
-//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the vector columns of `Sums` and `Leaves` from their kernels
-//! alone; the others are measurements of whole portable products. `cargo bench --bench crossover -- fit` measures plans of
-//! every algorithm on every back end of the machine, solves for all constants at once and prints the table anew.
+//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the vector columns of `Sums` from their kernels
+//! alone; the others are measurements of whole portable products. Two commands see them together: `cargo bench --bench crossover -- regret` tells what the plan
+//! loses on some 700 products a back end, and `-- fit` solves for all constants at once from the same times. Here stands what the fit of another machine left, with
+//! the least changes by which the choice on a server core with 52-bit multiplication costs 1.01 of the best algorithm on vector units, 1.02 without (before:
+//! 1.02, 1.05): `PairFixed`, `LeavesColumn`, `SumsPair` and `SumsWrapping` of all, and most of the portable column.
 //! The rest are thresholds, each with its measurement and the command that repeats it. Times are
 //! nanoseconds of one thread of a server core; only their ratios matter.
 
@@ -64,11 +66,11 @@ units! {
     /// A product by schoolbook, whatever its size.
     SchoolbookStart: [80.0, 80.0, 80.0, 80.0],
     /// Schoolbook, one pair of words into a 64-bit sum.
-    PairWord: [0.35, 0.35, 0.35, 0.35],
+    PairWord: [0.42, 0.35, 0.35, 0.35],
     /// Schoolbook, one pair of words into a 128-bit sum.
-    PairDouble: [0.45, 0.45, 0.45, 0.45],
+    PairDouble: [0.85, 0.45, 0.45, 0.45],
     /// Schoolbook, one pair of words into a sum of three words.
-    PairTriple: [0.72, 0.72, 0.72, 0.72],
+    PairTriple: [1.0, 0.72, 0.72, 0.72],
     /// Schoolbook, one pair of residues into two words.
     PairResidue: [0.66, 0.66, 0.66, 0.66],
     /// Schoolbook on vectors of outputs, whatever its size.
@@ -76,11 +78,11 @@ units! {
     /// One pair of words of 15 bits.
     SumsPacked: [0.0, 0.016, 0.013, 0.013],
     /// One pair of half words: 256 by 256 of 16 bits took 6.3, 3.9 and 3.8 us.
-    SumsPair: [0.0, 0.07, 0.05, 0.05],
+    SumsPair: [0.0, 0.075, 0.065, 0.06],
     /// Parting a sum into its halves, one output: 256 by 256 of 30 bits took 10.6, 5.8 and 5.8 us.
     SumsFold: [0.0, 0.65, 0.2, 0.2],
     /// One pair of words, modulo 2^64.
-    SumsWrapping: [0.0, 0.2, 0.06, 0.06],
+    SumsWrapping: [0.0, 0.2, 0.08, 0.095],
     /// One pair of residues of more than 32 bits in two digits.
     SumsDigits: [0.0, 0.0, 0.0, 0.21],
     /// One output.
@@ -92,32 +94,32 @@ units! {
     /// The same of squares, which digits of 52 bits do not make shorter: 64 limbs took 1.16 us, and a product 1.57.
     SquarePair: [0.37, 0.37, 0.37, 0.28],
     /// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
-    PairFixed: [0.7, 0.7, 0.7, 0.7],
+    PairFixed: [0.64, 0.52, 0.52, 0.56],
     /// Schoolbook, one pair of rows, whatever their limbs.
     PairRow: [6.0, 6.0, 6.0, 6.0],
     /// Schoolbook, one pair of elements of a ring that is only known by its operations.
     PairGeneric: [20.0, 20.0, 20.0, 20.0],
     /// One output of an integer product by schoolbook.
-    RowOut: [2.0, 2.0, 2.0, 2.0],
+    RowOut: [1.2, 2.0, 2.0, 2.0],
     /// One output of any algorithm, reduced modulo a word.
-    ReduceWord: [3.5, 3.5, 3.5, 3.5],
+    ReduceWord: [1.9, 3.5, 3.5, 3.5],
     /// A product by Karatsuba, whatever its size.
     KaratsubaStart: [120.0, 120.0, 120.0, 120.0],
     /// Karatsuba, one addition of two limbs: 8 by 8 of 4096 bits took 58 us, of which 27 products are 43; in chunks they took 72.
-    KaratsubaLimb: [1.0, 0.6, 0.6, 0.6],
+    KaratsubaLimb: [0.26, 0.6, 0.6, 0.6],
     /// Rows of limbs in the lanes of a vector unit, a product, whatever its size.
     LeavesStart: [0.0, 300.0, 350.0, 350.0],
     /// One pair of digits of all lanes.
     LeavesPair: [0.0, 0.2, 0.2, 0.26],
     /// One digit of a product of single coefficients: carries, sums and differences in the lanes.
-    LeavesColumn: [0.0, 13.0, 15.0, 18.0],
+    LeavesColumn: [0.0, 13.0, 30.0, 27.5],
     /// One digit of a coefficient of a polynomial in a lane: into the lanes and back.
     LeavesTurn: [0.0, 7.0, 6.0, 5.0],
     /// One digit of a row outside of the lanes.
     LeavesRow: [0.0, 0.1, 0.2, 0.22],
     /// Kronecker substitution, packing and unpacking one limb. On doubles what the transforms of one large integer take more than their
     /// layers and remainders is in it: 64 by 64 of 4096 bits took 908 us this way and 653 in chunks. On IFMA 19 by 19 of 190 bits took 3.4 us, of which the product is 2.
-    SlotLimb: [4.5, 20.0, 20.0, 5.0],
+    SlotLimb: [5.5, 20.0, 9.0, 5.0],
     /// Kronecker substitution, one coefficient of the product.
     Slot: [20.0, 20.0, 20.0, 20.0],
     /// A product by transforms, whatever its size.
@@ -125,7 +127,7 @@ units! {
     /// One transform modulo one prime, whatever its size.
     NttTransform: [20.0, 20.0, 20.0, 20.0],
     /// One point of one layer of a transform.
-    NttLayer: [0.56, 0.155, 0.11, 0.085],
+    NttLayer: [0.6, 0.155, 0.11, 0.085],
     /// One point of a transform beyond [`FAR_POINTS`], on top.
     NttFar: [0.5, 0.5, 0.5, 0.5],
     /// One pointwise product of two residues.
@@ -141,7 +143,7 @@ units! {
     /// Chinese remaindering, one output, for each prime.
     CrtPrime: [2.3, 1.6, 1.8, 0.35],
     /// Chinese remaindering, one output, for each pair of primes.
-    CrtPair: [0.54, 0.19, 0.16, 0.08],
+    CrtPair: [0.25, 0.19, 0.1, 0.08],
     /// Adding up chunks of whole limbs, one limb of an output. On IFMA narrow chunks, which are cut and joined in vectors, took over FLINT .39 at 256
     /// coefficients of 4096 bits and wide ones .43, .53 and .53 at 1024, .62 and .46 at 4096; on AVX2, 64 of 4096 bits 1.25 and 1.0, 16384 of
     /// 4096 bits 2.2 and 1.3.
@@ -149,7 +151,7 @@ units! {
     /// A product by the transform with a proved error, whatever its size. This and the next two: 256, 512, 1024 and 2048 coefficients of 8 bits took
     /// 3.4, 6.2, 12.5 and 26.1 us with AVX2, 1024 and 16384 of 22 bits, in two pieces each, 2.7 times as long as those of 8; without AVX2 the transforms alone took
     /// 1.2 times as long.
-    FftStart: [230.0, 230.0, 230.0, 230.0],
+    FftStart: [320.0, 230.0, 230.0, 230.0],
     /// One real point of one layer of it.
     FftPoint: [0.15, 0.135, 0.135, 0.135],
     /// One point of one of its transforms beyond [`FFT_FAR_POINTS`], on top.
@@ -182,8 +184,9 @@ pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.
 pub const ROWS_SHORT: usize = 4;
 /// Longer rows multiply in lanes without a comparison, where limbs times the shorter length are this much, up to
-/// [`SUMS_SHORT`] coefficients: on AVX2 4 by 4 coefficients of 1024 bits took 3.9 us, pair by pair 4.8 us.
-pub const LEAVES_SHORT: u64 = 40;
+/// [`SUMS_SHORT`] coefficients, unless they are squares: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
+/// 9.6 and 7.3, 16 by 16 of 500 bits as long either way: `cargo bench --bench crossover -- regret`.
+pub const LEAVES_SHORT: u64 = 100;
 /// The most limbs of that: beyond, single products may be faster one by one.
 pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
 /// Rows of limbs multiply in lanes up to this length of the shorter operand.
@@ -201,6 +204,11 @@ pub const FFT_DISTANT: f64 = 6.0;
 pub const DISTANT_POINTS: usize = 1 << 19;
 /// See [`DISTANT_POINTS`].
 pub const DISTANT_DOUBLING: f64 = 2.5;
+/// Sixteenths of a power of two of so many points, or more, up to which a truncated transform is faster than the whole one: its rows are
+/// short, and its top layers one by one. Modulo 998244353, with IFMA and AVX2, products by truncated transforms over those by whole ones: 3/4 of 256 points
+/// 1.88 and 1.33; 5/8, 3/4 of 1024 1.29, 1.46 and 1.0, 1.15; 9/16, 5/8, 3/4 of 4096 .84, .91, 1.09 and .81, .88, 1.03; 9/16, 3/4, 7/8 of 16384 .78,
+/// .99, 1.13 and .70, .92, 1.05; 3/4, 7/8 of 65536 .95, 1.10 and .88, 1.02; of 262144 .87, 1.02 and .84, .99: `cargo bench --bench crossover -- lengths`.
+pub const TRUNCATED: [(usize, usize); 3] = [(1 << 18, 16), (1 << 14, 12), (1 << 12, 11)];
 /// The top layers of a transform of so many points, or more, are done on columns of 64 rows; those of shorter truncated ones on 16
 /// rows.
 pub const TILED_POINTS: usize = 1 << 20;
@@ -245,9 +253,9 @@ pub const ARRAY_DIRECT: usize = 6;
 /// | the same, valid (taken as a sequence) | .86 .90 | .89 .99 |
 /// | 1024 x 1024 by 5 x 5, same | 1.42 1.56 | 1.64 1.75 |
 pub const ARRAY_LAYER: f64 = 1.6;
-/// Transforms of rows of another length than a power of two take so many times as long, by layers: 300 x 300, with rows of 640 points, takes 1.14 to 1.29 times as long as one
-/// sequence, 700 x 700, with rows of 1408, .89 to .97.
-pub const ARRAY_CUT_ROW: f64 = 1.25;
+/// Transforms of another length than a power of two, below those that are always truncated, take so many times as long, by layers: see [`TRUNCATED`]; arrays of
+/// 300 x 300, with rows of 640 points, take 1.14 to 1.29 times as long as one sequence, 700 x 700, with rows of 1408, .89 to .97.
+pub const TRUNCATED_LAYER: f64 = 1.25;
 /// Products of arrays of fewer points than this are summed or laid out as sequences.
 pub const ARRAY_POINTS: usize = 1 << 14;
 /// Beyond this number of primes the coefficients are cut into chunks instead.

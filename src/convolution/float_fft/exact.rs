@@ -86,13 +86,24 @@ pub fn proved(max_a: u64, max_b: u64, len_a: usize, len_b: usize) -> bool {
 
 /// The condition of step 7 for `terms` products of pieces a point.
 fn within(layers: usize, terms: usize, max: [u64; 2], len: [usize; 2]) -> bool {
+    let factor = terms * (12 * layers + 2 + terms);
+    if max.contains(&0) || len.contains(&0) {
+        return true;
+    }
+    // The left side from its logarithms, of which each is less than 1 too small: that decides most plans, which have to be quick.
+    let log = 2 * (factor.ilog2() + max[0].ilog2() + max[1].ilog2()) + len[0].ilog2() + len[1].ilog2();
+    if log >= LEFT_BITS || log + 8 <= LEFT_BITS {
+        return log < LEFT_BITS;
+    }
     let condition = || {
-        let factor = (terms * (12 * layers + 2 + terms)) as u128;
-        let left = factor.checked_mul(max[0].into())?.checked_mul(max[1].into())?;
+        let left = (factor as u128).checked_mul(max[0].into())?.checked_mul(max[1].into())?;
         left.checked_mul(left)?.checked_mul(len[0] as u128)?.checked_mul(len[1] as u128)
     };
-    condition().is_some_and(|left| left < 1 << 102)
+    condition().is_some_and(|left| left < 1 << LEFT_BITS)
 }
+
+/// The left side of the condition is below 2 to this power.
+const LEFT_BITS: u32 = 102;
 
 /// The layers of the smallest transform of at least `n` real points.
 fn layers_for(n: usize) -> Option<usize> {
@@ -159,7 +170,7 @@ impl Layout {
         };
         let whole = layers_for(clean).map(|layers| (layers, window.len()));
         let cuts = [whole, block(2), block(4), block(8), block(16)];
-        let mut best: Option<Layout> = None;
+        let (mut least, mut best) = (f64::INFINITY, None);
         for most in 1..=MAX_PIECES {
             let bits = bits_of(max[0].max(max[1])) + 1;
             let width = bits.div_ceil(most as u32);
@@ -173,10 +184,9 @@ impl Layout {
             for (layers, step) in cuts.into_iter().flatten() {
                 let layout = Layout { layers, step, blocks: window.len().div_ceil(step), width, pieces };
                 let terms = pieces[0].min(pieces[1]);
-                if within(layers, terms, sizes, [m.min(2 << layers), n])
-                    && best.is_none_or(|best| layout.points(false) < best.points(false))
-                {
-                    best = Some(layout);
+                let points = layout.points(false);
+                if points < least && within(layers, terms, sizes, [m.min(2 << layers), n]) {
+                    (least, best) = (points, Some(layout));
                 }
             }
         }

@@ -24,7 +24,10 @@ mod truncated;
 pub(crate) mod values;
 pub(crate) mod wide;
 
-use super::crt::{Basis, Crt, Modular, Modulus, scalar};
+use super::{
+    crt::{Basis, Crt, Modular, Modulus, scalar},
+    tuning,
+};
 use crate::{
     Error, Result,
     integer::{BigModulus, IntegerSlice, WordModulus},
@@ -410,9 +413,11 @@ pub(crate) fn primes_for(bits: u64) -> usize {
     (bits + 3).div_ceil(prime::PRIME_BITS) as usize
 }
 
-/// The shortest transform of at least `n` points.
-pub(crate) fn truncated_length(n: usize) -> usize {
-    truncated::length(n)
+/// The length of the fastest transform of at least `n` points: a truncated one, or a power of two.
+pub(crate) fn fast_length(n: usize) -> usize {
+    let (size, truncated) = (n.next_power_of_two(), truncated::length(n));
+    let most = tuning::TRUNCATED.iter().find(|(from, _)| size >= *from);
+    most.filter(|(_, sixteenths)| truncated.div_ceil(size / 16) <= *sixteenths).map_or(size, |_| truncated)
 }
 
 /// The longest transform modulo `modulus` itself; 0 when there is none.

@@ -181,7 +181,7 @@ fn pools() -> [rayon::ThreadPool; 4] {
 #[test]
 fn transforms_do_not_depend_on_the_number_of_threads() {
     let prime = &primes(Family::Common, 1)[0];
-    let points = 4 * crate::convolution::tuning::PARALLEL_POINTS / 2;
+    let points = 4 * tuning::PARALLEL_POINTS / 2;
     let (a, b) = (random(prime.p(), points / 2 - 7, 1), random(prime.p(), points / 2 + 8, 2));
     for backend in Backend::available() {
         let kernel = backend.kernel();
@@ -200,7 +200,7 @@ fn transforms_do_not_depend_on_the_number_of_threads() {
 fn blocks_do_not_depend_on_the_number_of_threads() {
     // Long enough for threads, one prime, so that they are left.
     let m = WordModulus::new(998_244_353).expect("in range");
-    let long = random(998_244_353, 4 * crate::convolution::tuning::PARALLEL_POINTS + 77, 1);
+    let long = random(998_244_353, 4 * tuning::PARALLEL_POINTS + 77, 1);
     let short = random(998_244_353, 900, 2);
     let full = long.len() + short.len() - 1;
     let whole = Ntt {
@@ -228,7 +228,7 @@ fn blocks_do_not_depend_on_the_number_of_threads() {
 fn integer_products_do_not_depend_on_the_number_of_threads() {
     use crate::{convolution::integers, integer::IntegerVec};
     // As many primes as occupy all threads, fewer, and some that are left; beyond the lengths where a transform is spread.
-    let points = 4 * crate::convolution::tuning::PARALLEL_POINTS;
+    let points = 4 * tuning::PARALLEL_POINTS;
     let pools = pools();
     for (len, short, bits) in [
         (points - 1000, 1001, 20),

@@ -118,7 +118,7 @@ pub(super) trait Tally: Sized {
         let length = ntt.length as f64;
         let layers = f64::from(ntt.length.next_power_of_two().trailing_zeros());
         self.add(Unit::NttTransform, count);
-        self.add(Unit::NttLayer, count * length * layers);
+        self.add(Unit::NttLayer, count * length * layers * truncation(ntt.length));
         if ntt.length > tuning::FAR_POINTS {
             let beyond = length / tuning::DISTANT_POINTS as f64;
             let distant =
@@ -317,6 +317,12 @@ pub(super) trait Tally: Sized {
     }
 }
 
+/// How many times as long a layer of a transform takes because of its length.
+pub(super) fn truncation(length: usize) -> f64 {
+    let always = length > tuning::TRUNCATED[0].0 / 2;
+    if length.is_power_of_two() || always { 1.0 } else { tuning::TRUNCATED_LAYER }
+}
+
 /// An estimate of the time of a product of arrays by transforms along each axis, in nanoseconds of one core.
 pub(crate) fn axes_cost(facts: &Facts, transforms: &Transforms, square: bool) -> f64 {
     let Some((row, columns)) = transforms.axes.split_last() else { return f64::INFINITY };
@@ -341,8 +347,7 @@ pub(crate) fn axes_cost(facts: &Facts, transforms: &Transforms, square: bool) ->
             entries[1] *= axis.operands[1] as f64;
             entries[2] *= axis.window.len() as f64;
         }
-        let cut = if row.length.is_power_of_two() { 1.0 } else { tuning::ARRAY_CUT_ROW };
-        let of_rows = transforms_of_rows * points * layers(row.length) * cut;
+        let of_rows = transforms_of_rows * points * layers(row.length) * truncation(row.length);
         time.add(Unit::NttLayer, primes * (of_rows + tuning::ARRAY_LAYER * columns_done));
         time.add(Unit::NttPoint, primes * points);
         let (a, b) = if square { (entries[0], 0.0) } else { (entries[0], entries[1]) };

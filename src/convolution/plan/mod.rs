@@ -6,13 +6,14 @@
 //! [`tuning`]. It touches no coefficient.
 
 mod cost;
+mod kept;
 mod parameters;
 
 pub(crate) use parameters::whole_length;
 
 pub use super::ntt::prime::Family;
 use super::{
-    Algorithm, Want, bits,
+    Algorithm, Backend, Want, backend, bits,
     float_fft::{self, Layout},
     short::sums::Kind,
     tuning, window,
@@ -264,9 +265,11 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
     if matches!(facts, Facts::Word { modulus: 2 }) && bits::suits(&shape.trimmed()) {
         return Plan::Kronecker { slot: 1 };
     }
-    if let Some(plan) = plan_short(facts, shape) {
-        return plan;
-    }
+    plan_short(facts, shape).unwrap_or_else(|| kept::plan(facts, shape, || cheapest(facts, shape)))
+}
+
+/// The algorithm whose estimate is the least.
+fn cheapest(facts: &Facts, shape: &Shape) -> Plan {
     let all =
         [Algorithm::Schoolbook, Algorithm::Karatsuba, Algorithm::Ntt, Algorithm::Fft, Algorithm::Kronecker];
     let mut best: Option<(f64, Plan)> = None;
@@ -341,6 +344,11 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
 
 /// Every product of a pair, in vectors where the back end has a way for such words.
 fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
+    let words = match *facts {
+        Facts::Integers { bits: (a, b), .. } => a.max(b) < 64,
+        Facts::Word { .. } => true,
+        _ => false,
+    };
     match parameters::sums(facts, shape) {
         Some(kind) => {
             let (bits, fold) = match kind {
@@ -350,6 +358,8 @@ fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
             };
             Plan::Sums { pairs: window::pairs(shape.a, shape.b, &shape.window), bits, fold }
         }
+        // Sums of words do not take the pairs of a square once.
+        None if words => Plan::Schoolbook { pairs: window::pairs(shape.a, shape.b, &shape.window) },
         None => Plan::Schoolbook { pairs: shape.pairs() },
     }
 }

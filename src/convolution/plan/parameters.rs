@@ -5,7 +5,7 @@
 
 use super::{
     Facts, Family, Ntt, Plan, Shape, ceil_log2,
-    cost::{Tally, Time},
+    cost::{Tally, Time, truncation},
     result_bits,
 };
 use crate::{
@@ -213,7 +213,7 @@ pub(crate) fn flat(bits: (u64, u64), shape: &Shape, signed: bool, chunk: u64) ->
 pub(crate) fn whole_length(full: usize, longest: usize, window: &Range<usize>) -> usize {
     // Wrapped around at `n`, the window stays clean when nothing outside `0..n` lands in it.
     let clean = window.end.max(full - window.start.min(full)).max(longest).max(1);
-    clean.next_power_of_two().min(ntt::truncated_length(full.max(longest).max(1)))
+    clean.next_power_of_two().min(ntt::fast_length(full.max(longest).max(1)))
 }
 
 /// Length of the transforms and of the blocks of the longer operand (0: one block).
@@ -224,7 +224,8 @@ fn ntt_layout(shape: &Shape) -> (usize, usize) {
         return (1, 0);
     }
     let whole = whole_length(full, long, &shape.window);
-    let work = |n: usize| n as f64 * (n.next_power_of_two().trailing_zeros() as f64 + 2.0);
+    let work =
+        |n: usize| n as f64 * (f64::from(n.next_power_of_two().trailing_zeros()) * truncation(n) + 2.0);
     // Blocks hold what no transform does as a whole.
     let as_one = if whole <= ntt::MAX_LENGTH { 1.5 * work(whole) } else { f64::INFINITY };
     let mut best = (as_one, whole, 0);
@@ -232,7 +233,8 @@ fn ntt_layout(shape: &Shape) -> (usize, usize) {
         for k in 1..6 {
             let length = short.next_power_of_two().max(16) << k;
             let block = length - short + 1;
-            if length >= whole || block < short {
+            // Transforms of a few points do not run on vector units.
+            if length >= whole || block < short || length < tuning::NTT_FEW_POINTS {
                 continue;
             }
             let cost = work(length) * (0.5 + long.div_ceil(block) as f64);

@@ -162,7 +162,7 @@ pub fn words_mod_power(n: &WordModulus, a: &[u64], e: u64, want: &Want) -> Resul
     }
     limit::check(wanted.len() as u64, 64)?;
     let forced = want.algorithm().is_some_and(|by| by != super::Algorithm::Ntt);
-    let length = ntt::truncated_length(full);
+    let length = ntt::fast_length(full);
     if !forced && a.len() > 1 && e > 2 && full >= 64 && wanted.end * 2 > full {
         let largest = ntt::direct_length(n.modulus());
         if largest >= length.next_power_of_two() {
@@ -380,7 +380,7 @@ impl Power<'_> {
     /// Transforms of the full length: primes and points, where the engine has as many.
     fn interpolation_plan(&self) -> Option<(usize, usize)> {
         let primes = ntt::primes_for(self.bits);
-        let length = ntt::truncated_length(self.length);
+        let length = ntt::fast_length(self.length);
         (length <= ntt::MAX_LENGTH && primes <= Family::of_length(length).most_primes())
             .then_some((primes, length))
     }
