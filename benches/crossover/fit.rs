@@ -92,7 +92,7 @@ impl<'a> Samples<'a> {
         })
         .collect();
         println!(
-            "  the choice costs {:.3} of the best with these constants, {:.3} with those in force",
+            "  the choice costs {:.3} of the best algorithm with these constants; {:.3} of the best, kept plans too, with those in force",
             mean(losses.iter().map(|l| l.0)),
             mean(self.products.iter().map(Product::loss))
         );

@@ -1,10 +1,11 @@
 //! Where one algorithm overtakes another, and how well the plan knows it: the tables behind `convolution::tuning`.
 //!
 //! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`,
-//! `rings`, `lengths` (of transforms), and two that are not among all and take a minute or two a back end: `regret`, what the plan loses on each of some 600 products against the best of
+//! `rings`, `lengths` (of transforms), and two that are not among all and take a minute or two a back end: `regret`, what the plan loses on each of some 700 products against the best of
 //! all algorithms, and `fit`, which prints the table of costs itself. For these two: `RAYON_NUM_THREADS=1`, and nothing else on the machine.
 //! Every cell is the minimum of several runs on the same inputs, in microseconds, one thread unless
-//! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed. `plan` is the
+//! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed (`lengths`, `regret` and `fit` compare nothing; their times are ratios
+//! or nanoseconds). `plan` is the
 //! algorithm that the plan takes, `loss` its time over the best. `grid` is the table of products of equal lengths
 //! by bits that other libraries are compared on.
 

@@ -26,9 +26,9 @@ pub(crate) struct Product {
     pub(crate) column: String,
     pub(crate) facts: Facts,
     pub(crate) shape: Shape,
-    /// As it is planned, with all that a call does besides.
+    /// As it is planned, with all that a call does besides; the plan itself is kept from the first call on.
     pub(crate) planned: Timed,
-    /// By every algorithm that is not hopeless, forced.
+    /// By every algorithm that is not hopeless, forced: its parameters are found in every call, 0.1 to 0.3 us.
     pub(crate) forced: Vec<Timed>,
 }
 

@@ -9,7 +9,6 @@ const LISTED: f64 = 1.1;
 /// A table a kind of coefficients, a row a length, a column a size; then the products that lose most.
 fn report(backend: Backend, products: &[Product]) {
     let mut tables: Vec<&str> = products.iter().map(|p| p.table).collect();
-    tables.dedup();
     tables.sort_unstable();
     tables.dedup();
     for table in tables {

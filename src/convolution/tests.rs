@@ -336,10 +336,15 @@ fn plans_that_are_kept() {
     let all: Vec<(Facts, Shape)> = (0..300)
         .map(|k| {
             let (m, n) = (40 + k % 7, 40 + 50 * (k % 3));
-            let facts = match k % 4 {
+            let facts = match k % 6 {
                 0 => Facts::integers(20 + (k / 50) as u64, 62),
                 1 => Facts::integers(300 * (k / 50 + 1) as u64, 62),
-                2 => Facts::Word { modulus: 998_244_353 },
+                // Sparse, half full, dense, and without signs: of one size, so that they drive each other out.
+                2 | 3 => {
+                    let limbs = [1, 200, 399, 400][k / 6 % 4];
+                    Facts::Integers { bits: (640, 640), signed: k % 6 == 2, limbs: Some((limbs, limbs)) }
+                }
+                4 => Facts::Word { modulus: 998_244_353 },
                 _ => Facts::Word { modulus: 1 << (k / 10) },
             };
             let window = if k % 5 == 0 { Want::low(n) } else { Want::full() };
@@ -348,9 +353,14 @@ fn plans_that_are_kept() {
         .collect();
     let plans =
         |backend| with_backend(backend, || all.iter().map(|(f, s)| plan(f, s)).collect::<Vec<_>>()).ok();
+    let alone = |backend, (facts, shape): &(Facts, Shape)| {
+        let plan = || with_backend(backend, || plan(facts, shape)).ok();
+        std::thread::scope(|scope| scope.spawn(plan).join().expect("no panic"))
+    };
     let backends = [Backend::Portable, Backend::Avx2, Backend::Avx512, Backend::Ifma];
     for backend in backends.into_iter().chain(backends) {
-        let fresh = std::thread::scope(|scope| scope.spawn(|| plans(backend)).join().expect("no panic"));
+        // Each in a thread that has planned nothing.
+        let fresh: Option<Vec<Plan>> = all.iter().map(|product| alone(backend, product)).collect();
         assert_eq!(plans(backend), fresh);
         // Each of them alone, next to one that it may have driven out.
         for (k, (facts, shape)) in all.iter().enumerate() {

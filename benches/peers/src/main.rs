@@ -55,8 +55,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     // process of several the allocator of the system takes a lock for an integer, which FLINT's pool of integers does not.
     let mut pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK);
     if options.threads == 1 {
-        machine::grow_stack(STACK)?;
-        pool = pool.use_current_thread();
+        match machine::grow_stack(STACK) {
+            Ok(()) => pool = pool.use_current_thread(),
+            Err(error) => eprintln!("peers: a thread of its own, since the stack cannot grow: {error}"),
+        }
     }
     let pool = pool.build()?;
     pool.install(|| -> Result<(), String> {

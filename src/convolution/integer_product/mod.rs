@@ -188,12 +188,14 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
 /// What a function makes of the limbs of a product, the last of them not 0.
 #[inline]
 fn with_product<T>(a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {
-    let most = limbs(a).max(limbs(b));
+    let (m, n) = (limbs(a), limbs(b));
+    let (least, most) = (m.min(n), m.max(n));
     if most <= 2 {
         return make(trimmed(&few(a, b, row_by_row::<2, 4>)));
     }
     #[cfg(target_arch = "x86_64")]
-    if most <= 8
+    // A straight line takes all pairs, of limbs that are not there too.
+    if (most <= 4 || most <= 8 && 2 * least >= most)
         && let Some(lane) = Adx::detect()
     {
         return if most <= 4 { with_four(lane, a, b, make) } else { with_eight(lane, a, b, make) };

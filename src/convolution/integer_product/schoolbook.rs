@@ -1,7 +1,7 @@
 //! `c[k] = sum over i+j=k of a[i]*b[j]` for limbs, every pair, carried as it goes.
 //!
-//! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. Up to four limbs a side the
-//! product is one straight line, column by column; above, four or eight limbs of the shorter operand pass over the longer one at
+//! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. A few limbs are
+//! one straight line; above, four or eight limbs of the shorter operand pass over the longer one at
 //! once, so that a limb of the result is loaded and stored once for as many products. Squares take the products of different fours once.
 //!
 //! Output convention: `=`, or `+=` modulo the size of the sum. No scratch.
@@ -277,11 +277,12 @@ mod tests {
         }
         let Some(lane) = Adx::detect() else { return };
         let in_place = |out: &mut [u64], x: &[u64], y: &[u64], product: fn(Adx, &mut [u64; 32])| {
-            let mut place = [0; 32];
+            let mut place = [7; 32];
             place[..x.len()].copy_from_slice(x);
             place[8..8 + y.len()].copy_from_slice(y);
             product(lane, &mut place);
             out.copy_from_slice(&place[16..16 + out.len()]);
+            assert!(place[16 + out.len()..].iter().all(|&limb| limb == 7));
         };
         check::<4, 8>(|out, x, y| {
             let mut place = [7; 16];

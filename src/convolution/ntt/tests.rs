@@ -140,6 +140,15 @@ fn long_transforms_return() {
     }
 }
 
+/// Whole where that is faster: to the sixteenth where `tuning::TRUNCATED` says so, and never shorter than what is asked for.
+#[test]
+fn fast_lengths() {
+    let asked = [1, 1025, 2048, 2305, 2816, 2817, 4096, 12288, 12289, 16384, 196_608, 196_609];
+    let expected = [1, 2048, 2048, 2560, 2816, 4096, 4096, 12288, 16384, 16384, 196_608, 212_992];
+    assert_eq!(asked.map(fast_length), expected);
+    assert!((1..20_000).all(|n| fast_length(n) >= n && fast_length(n) <= n.next_power_of_two()));
+}
+
 #[test]
 fn truncated_products_of_all_block_counts() {
     for prime in [

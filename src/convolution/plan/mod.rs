@@ -62,6 +62,23 @@ impl Facts {
     pub fn integers(a_bits: u64, b_bits: u64) -> Self {
         Facts::Integers { bits: (a_bits, b_bits), signed: true, limbs: None }
     }
+
+    /// The same without what tells one dense operand from another of the same size: the limbs that are not zero where most are not, in sixteenths, and those of
+    /// single words, which nothing asks for. So products of random operands of one shape have one plan, which can be kept.
+    fn rounded(&self, shape: &Shape) -> Facts {
+        let Facts::Integers { bits, signed, limbs: Some((x, y)) } = *self else { return *self };
+        let share = |limbs: u64, bits: u64, len: usize| {
+            let most = u128::from(bits.div_ceil(64)) * len as u128;
+            if 2 * u128::from(limbs) < most {
+                return limbs;
+            }
+            let sixteenths = (16 * u128::from(limbs) + most / 2) / most.max(1);
+            u64::try_from((sixteenths * most).div_ceil(16)).unwrap_or(limbs)
+        };
+        let limbs =
+            (bits.0.max(bits.1) >= 64).then(|| (share(x, bits.0, shape.a), share(y, bits.1, shape.b)));
+        Facts::Integers { bits, signed, limbs }
+    }
 }
 
 /// Lengths, window, and whether both operands are the same.
@@ -265,7 +282,10 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
     if matches!(facts, Facts::Word { modulus: 2 }) && bits::suits(&shape.trimmed()) {
         return Plan::Kronecker { slot: 1 };
     }
-    plan_short(facts, shape).unwrap_or_else(|| kept::plan(facts, shape, || cheapest(facts, shape)))
+    plan_short(facts, shape).unwrap_or_else(|| {
+        let facts = facts.rounded(shape);
+        kept::plan(&facts, shape, || cheapest(&facts, shape))
+    })
 }
 
 /// The algorithm whose estimate is the least.

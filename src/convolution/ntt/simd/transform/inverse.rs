@@ -88,7 +88,7 @@ fn inverse_blocks<A: Arithmetic, const K: usize>(
     // Of the base, and of the passes: for these two or three layers come next, whose places are the same, as one layer comes first or never.
     let base = starts(a, places(passes.last().unwrap_or(&top).layers));
     let more = starts(a, places(3));
-    // Made here and not where it is used: it is laid out element by element.
+    // Made here and not where it is used, once for all blocks.
     let turned = a.seeds(places(3));
     debug_assert!(
         passes.is_empty() || top.layers > 1 && passes[..passes.len() - 1].iter().all(|pass| pass.layers > 1)
