@@ -2,11 +2,11 @@
 //!
 //! Two kinds. [`Unit`] is a kind of work with its time on each back end: a plan counts its work
 //! ([`Work`](super::plan::Work)) and the cheapest plan is taken. Points of layers are from `cargo bench --bench transform`,
-//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the vector columns of `Sums` from their kernels
-//! alone; the others are measurements of whole portable products. Two commands see them together: `cargo bench --bench crossover -- regret` tells what the plan
-//! loses on some 700 products a back end, and `-- fit` solves for all constants at once from the same times. Here stands what the fit of another machine left, with
-//! the least changes by which the choice on a server core with 52-bit multiplication costs 1.01 of the best algorithm on vector units, 1.02 without (before:
-//! 1.02, 1.05): `PairFixed`, `LeavesColumn`, `SumsPair` and `SumsWrapping` of all, and most of the portable column.
+//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the others are measurements of whole products, some on another machine. Two
+//! commands see all of them together: `cargo bench --bench crossover -- regret` tells what the plan loses on some 700 products a back end, and `-- fit` solves for
+//! all constants at once from the same times. On a server core with 52-bit multiplication the choice takes 1.019, 1.013, 1.011 and 1.012 of the best
+//! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA (geometric means; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
+//! and some of AVX-512 were set by it: 1.076, 1.050, 1.055, 1.055, beside other programs).
 //! The rest are thresholds, each with its measurement and the command that repeats it. Times are
 //! nanoseconds of one thread of a server core; only their ratios matter.
 
@@ -184,8 +184,8 @@ pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.
 pub const ROWS_SHORT: usize = 4;
 /// Longer rows multiply in lanes without a comparison, where limbs times the shorter length are this much, up to
-/// [`SUMS_SHORT`] coefficients, unless they are squares: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
-/// 9.6 and 7.3, 16 by 16 of 500 bits as long either way: `cargo bench --bench crossover -- regret`.
+/// [`SUMS_SHORT`] coefficients, unless they are squares and no unit multiplies 52 bits: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
+/// 9.6 and 7.3 (on IFMA 4 of 2300 bits 4.7 and 6.2), 16 by 16 of 500 bits as long either way: `cargo bench --bench crossover -- regret`.
 pub const LEAVES_SHORT: u64 = 100;
 /// The most limbs of that: beyond, single products may be faster one by one.
 pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
