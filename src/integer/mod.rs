@@ -27,5 +27,5 @@ pub use modulus::BigModulus;
 pub use reconstruct::{rational_reconstruct, rational_reconstruct_within};
 pub(crate) use sequence::bigints;
 pub use sequence::{IntegerSlice, IntegerVec};
-pub(crate) use sequence::{try_zeroed, zeros};
+pub(crate) use sequence::{ask_for, try_zeroed, zeros};
 pub use word::{PreparedResidue, WordModulus};

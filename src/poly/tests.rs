@@ -1,8 +1,9 @@
 //! Hand values; the random ones stand in tests/properties.
 
 use crate::ring::Ring;
-use crate::{ErrorKind, I64, Poly, PolyRing, QQ, ZZ, ZZ_I, Zmod};
-use num_bigint::BigInt;
+use crate::{ErrorKind, I64, I128, Poly, PolyRing, QQ, ZZ, ZZ_I, Zmod, ZmodBig};
+use num_bigint::{BigInt, BigUint};
+use num_complex::Complex;
 use num_rational::BigRational;
 
 #[test]
@@ -403,6 +404,15 @@ fn products_into_any_destination() {
         .map(|&n| QQ.poly((0..n).map(|k| (k * 5 - 7, k % 9 + 1)).collect::<Vec<_>>()))
         .collect();
     products_into(&fractions);
+    let large = ZmodBig::new((BigUint::from(1u8) << 130) + 7u8);
+    let lengths = [0i64, 1, 4, 30];
+    let of = |len: i64, bits: u32| (1..=len).map(|k| big(k * (1 - 2 * (k % 2)), bits)).collect::<Vec<_>>();
+    products_into(&lengths.map(|n| large.poly(of(n, 140))));
+    products_into(&lengths.map(|n| I128.poly(of(n, 50))));
+    let gaussian = |(re, im)| Complex::new(re, im);
+    products_into(
+        &lengths.map(|n| Poly::from_vec(ZZ_I, of(n, 70).into_iter().zip(of(n, 20)).map(gaussian).collect())),
+    );
 }
 
 #[test]

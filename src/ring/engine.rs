@@ -97,7 +97,7 @@ pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut
         let x = rows(x, x_rows, &sizes.0)?;
         let other = if square { None } else { Some(rows(y, y_rows, &sizes.1)?) };
         let product = flat(&x, other.as_ref().unwrap_or(&x), &sizes, &range)?;
-        bigints::write_values(product.as_slice(), out);
+        bigints::try_write_values(product.as_slice(), out)?;
     } else {
         let product = classes(x, y, &range)?;
         *out = product;
@@ -150,7 +150,7 @@ pub(super) fn bigints_array(
     let facts = facts(&sizes[0], &sizes[1]);
     let product = array_rows(&job.shapes, operands, facts, (algorithm, None))?;
     let mut values = Vec::new();
-    bigints::write_values(product.as_slice(), &mut values);
+    bigints::try_write_values(product.as_slice(), &mut values)?;
     Ok(job.array(values))
 }
 
@@ -326,8 +326,7 @@ pub(super) fn residues(
     let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
     let y = other.as_ref().unwrap_or(&x);
     let product = convolution::integers_mod(n, x.as_slice(), y.as_slice(), want)?;
-    bigints::write_values(product.as_slice(), out);
-    Ok(())
+    bigints::try_write_values(product.as_slice(), out)
 }
 
 /// The power of a sequence of residues of any size.

@@ -16,15 +16,17 @@
 
 use crate::sample::Words;
 use monic::{
-    ErrorKind, Result,
+    ErrorKind, Result, Ring, ZZ, ZZ_I,
     convolution::{
-        Algorithm, Backend, Frame, Want, integers, integers_into, integers_mod, integers_power, plan::Shape,
-        with_backend, words_mod, words_mod_into, words_mod_power,
+        Algorithm, Array, Backend, Frame, Mode, RationalVec, Want, floats, integers, integers_dot,
+        integers_into, integers_mod, integers_power, plan::Shape, rationals, with_backend, words_mod,
+        words_mod_dot, words_mod_into, words_mod_power,
     },
     integer::{BigModulus, IntegerSlice, IntegerVec, WordModulus},
     integer_product, integer_square,
 };
 use num_bigint::{BigInt, BigUint};
+use num_complex::Complex;
 use std::time::{Duration, Instant, SystemTime};
 
 const ALGORITHMS: [Algorithm; 5] =
@@ -251,12 +253,126 @@ impl Case<'_> {
         );
     }
 
+    /// Real and imaginary parts from products of integers, which are checked by themselves.
+    fn gaussian(&mut self) {
+        let [(m, x), (n, y)] = self.shape().map(|(len, bits)| (len.min(1000), bits.min(1500)));
+        let parts =
+            [(m, x), (m, x / 2 + 1), (n, y), (n, y)].map(|(len, bits)| self.words.integers(len, bits));
+        let [a, b, c, d] = [0, 1, 2, 3].map(|k: usize| parts[k].as_slice());
+        let square = self.words.below(5) == 0;
+        let (c, d) = if square { (a, b) } else { (c, d) };
+        let (want, window) = self.words.want(a.len() + c.len() - 1);
+        let sequence = |re: IntegerSlice<'_>, im: IntegerSlice<'_>| -> Vec<_> {
+            re.iter().zip(im.iter()).map(|(re, im)| Complex::new(re, im)).collect()
+        };
+        let (f, g) = (sequence(a, b), sequence(c, d));
+        let got = ZZ_I.convolve(&f, if square { &f } else { &g }, &want).expect("within the limit");
+        let of = |x, y| integers(x, y, &Want::full()).expect("within the limit").to_bigints();
+        let (ac, bd, ad, bc) = (of(a, c), of(b, d), of(a, d), of(b, c));
+        let expected = window.map(|k| Complex::new(&ac[k] - &bd[k], &ad[k] + &bc[k]));
+        assert!(got.into_iter().eq(expected), "case {}: Gaussian, {m} x {n}, {want:?}", self.seed);
+    }
+
+    /// `c/q` with `c * (p*p') = (a*b) * q` for operands over `p` and `p'`.
+    fn rationals(&mut self) {
+        let [(m, x), (n, y)] = self.shape().map(|(len, bits)| (len.min(1000), bits.min(1500)));
+        let [a, b] = [(m, x), (n, y)].map(|(len, bits)| {
+            let (numerators, size) = (self.words.integers(len, bits), self.words.logarithmic(1, 100));
+            let denominator = self.words.integers(1, size).get(0).magnitude() + 1u8;
+            RationalVec::new(numerators, denominator).expect("not 0")
+        });
+        let (want, _) = self.words.want(m + n - 1);
+        let got = rationals(&a, &b, &want).expect("within the limit");
+        let whole = integers(a.numerators(), b.numerators(), &want).expect("within the limit");
+        let both = BigInt::from(a.denominator() * b.denominator());
+        let own = BigInt::from(got.denominator().clone());
+        let same = got.numerators().iter().map(|c| c * &both).eq(whole.iter().map(|c| c * &own));
+        assert!(same, "case {}: rational, {m} x {n}, {want:?}", self.seed);
+    }
+
+    /// Arrays of two or three axes as sequences whose axes do not meet.
+    fn arrays(&mut self) {
+        let axes = 2 + self.words.below(2);
+        let most = [300, 30][axes - 2];
+        let bits = self.words.logarithmic(1, 100);
+        let shapes = [(); 2].map(|()| (0..axes).map(|_| self.words.logarithmic(1, most)).collect::<Vec<_>>());
+        let full: Vec<usize> = shapes[0].iter().zip(&shapes[1]).map(|(a, b)| a + b - 1).collect();
+        let flat = shapes.each_ref().map(|shape| self.words.integers(shape.iter().product(), bits));
+        let laid_out = |k: usize| {
+            let array = Array::new(shapes[k].clone(), flat[k].to_bigints());
+            let room = Array::from_fn(full.clone(), |index| array.get(index).cloned().unwrap_or_default());
+            (array, IntegerVec::from_bigints(room.data()))
+        };
+        let [(a, x), (b, y)] = [laid_out(0), laid_out(1)];
+        let got = ZZ.convolve_arrays(&a, &b, &Mode::Full, None).expect("within the limit");
+        let low = Want::low(full.iter().product());
+        let expected = integers(x.as_slice(), y.as_slice(), &low).expect("within the limit");
+        assert!(
+            got.shape() == full && got.data().iter().eq(expected.iter().collect::<Vec<_>>().iter()),
+            "case {}: arrays {shapes:?} of {bits} bits",
+            self.seed
+        );
+    }
+
+    /// Sums of products, of integers and modulo a word.
+    fn sums(&mut self) {
+        let pairs: Vec<_> = (0..1 + self.words.below(5))
+            .map(|_| self.shape().map(|(len, bits)| self.words.integers(len.min(600), bits.min(2000))))
+            .collect();
+        let full = pairs.iter().map(|[a, b]| a.len() + b.len() - 1).max().unwrap_or(0);
+        let (want, window) = self.words.want(full);
+        let mut sum = IntegerVec::zeros(full, 1);
+        for [a, b] in &pairs {
+            let product = integers(a.as_slice(), b.as_slice(), &Want::full()).expect("within the limit");
+            sum.try_add_assign_at(0, product.as_slice()).expect("within the limit");
+        }
+        let slices: Vec<_> = pairs.iter().map(|[a, b]| (a.as_slice(), b.as_slice())).collect();
+        let got = integers_dot(&slices, &want).expect("within the limit");
+        let expected = sum.range(window);
+        assert!(
+            got.as_slice() == expected,
+            "case {}: a sum of {} products, {want:?}",
+            self.seed,
+            pairs.len()
+        );
+        let n = self.word_modulus();
+        let reduced: Vec<_> = slices.iter().map(|&(a, b)| (a.residues(&n), b.residues(&n))).collect();
+        let slices: Vec<_> = reduced.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+        let got = words_mod_dot(&n, &slices, &want).expect("within the limit");
+        assert!(got == expected.residues(&n), "case {}: a sum modulo {}, {want:?}", self.seed, n.modulus());
+    }
+
+    /// Doubles that are integers, within the bound that stands in the documentation of [`floats`].
+    fn floats(&mut self) {
+        let [m, n] = [(); 2].map(|()| self.words.logarithmic(1, 20_000));
+        let [x, y] = [m, n].map(|len| {
+            let bits = self.words.logarithmic(1, 50);
+            self.words.integers(len, bits).to_i64s().expect("words")
+        });
+        let (want, window) = self.words.want(m + n - 1);
+        let [a, b] = [&x, &y].map(|v| v.iter().map(|&x| x as f64).collect::<Vec<_>>());
+        let got = floats(&a, &b, &want).expect("within the limit");
+        let [x, y] = [&x, &y].map(|v| IntegerVec::from_i64s(v));
+        let exact = integers(x.as_slice(), y.as_slice(), &want).expect("within the limit").to_i128s();
+        let norm = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>().sqrt();
+        let bound = 64.0 * (3.0 * (m + n) as f64).log2() / 2f64.powi(53) * norm(&a) * norm(&b);
+        assert_eq!(got.len(), window.len());
+        let worst =
+            got.iter().zip(exact.expect("two words")).map(|(c, e)| (c - e as f64).abs()).fold(0.0, f64::max);
+        assert!(worst <= bound, "case {}: {m} x {n} doubles, off by {worst:e} of {bound:e}", self.seed);
+    }
+
     fn run(&mut self) {
-        match self.words.below(20) {
+        match self.words.below(24) {
             0..8 => self.integers(),
             8..14 => self.words(),
             14..16 => self.big_residues(),
             16..18 => self.powers(),
+            18 => self.gaussian(),
+            19 => self.rationals(),
+            20 => self.arrays(),
+            21 => self.sums(),
+            22 => self.floats(),
             _ => self.large_integers(),
         }
     }

@@ -31,7 +31,7 @@ use crate::convolution::{
     plan::{self, Facts, Shape},
     tuning, window,
 };
-use crate::{Error, Result, limit};
+use crate::{Error, Result, integer::ask_for, limit};
 use num_complex::Complex;
 use num_traits::{Float, One, ToPrimitive, Zero};
 use rustfft::FftNum;
@@ -48,7 +48,7 @@ use std::ops::{Add, Mul, Range};
 ///
 /// # Errors
 /// Kind unsupported for a forced algorithm other than schoolbook and the transform, or for the transform of
-/// non-finite data; kind limit for a result over the limit.
+/// non-finite data; kind limit for a result over the limit, or where memory for the transforms is refused.
 ///
 /// # Complexity
 /// `O(min(m*n, (m+n)*log(min(m, n))))`.
@@ -166,6 +166,9 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
     if plan.algorithm() == Algorithm::Fft {
         if let (Some(x), Some(y)) = (exponent(a), exponent(b)) {
             let blocks = Blocks::choose(a.len(), b.len(), &shape.window);
+            // Nothing of what is to come can be refused: two operands, their spectra, what the plan has, the result.
+            let points = (8 * blocks.len).saturating_add(shape.window.len());
+            ask_for(points.saturating_mul(size_of::<E>()) / size_of::<u64>())?;
             return Ok(transformed(a, b, &shape.window, &blocks, square, [x, y]));
         }
         if forced.is_some() {

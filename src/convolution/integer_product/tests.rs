@@ -66,6 +66,7 @@ fn check_all(a: &[u64], b: &[u64]) {
     check(x, y, &expected, "Karatsuba over another way", |out| {
         karatsuba::product(out, x, y, &mut scratch, &small);
     });
+    check(x, y, &expected, "in parts", |out| in_parts(out, x, y));
     for backend in Backend::available() {
         with_backend(backend, || check(a, b, &expected, backend.name(), |out| mul_limbs(out, a, b)))
             .expect("available");

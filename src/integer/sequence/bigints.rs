@@ -9,7 +9,7 @@
 //! predictable, and a branch missed costs more than the row. num-bigint takes digits as halves of limbs only, which they are in memory. Long sequences are written by rayon's threads, because the allocations take most of the time.
 
 use super::super::limbs::{as_halves, is_negative, negate, trimmed, write_row};
-use super::{IntegerSlice, IntegerVec, or_panic, try_zeroed, width_for};
+use super::{IntegerSlice, IntegerVec, ask_for, or_panic, try_zeroed, width_for};
 #[cfg(feature = "parallel")]
 use crate::threads;
 use crate::{Result, limit};
@@ -496,6 +496,18 @@ pub(crate) fn write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec<T>)
     let kept = out.len();
     assign(out, rows.range(0..kept));
     extend(out, rows.range(kept..rows.len()));
+}
+
+/// The same where there is memory for all of them.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(crate) fn try_write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec<T>) -> Result<()> {
+    let own = size_of::<T>() / size_of::<u64>();
+    let each = if rows.width() > 1 { own + rows.width() } else { own };
+    ask_for(rows.len().saturating_sub(out.len()).saturating_mul(each))?;
+    write_values(rows, out);
+    Ok(())
 }
 
 /// Appends every row as a new integer.

@@ -352,6 +352,19 @@ pub(crate) fn zeros<T: Copy + Default>(len: usize) -> Vec<T> {
     zeros
 }
 
+/// Whether there is memory for so many words: what cannot be refused comes after.
+///
+/// # Errors
+/// Kind limit, where there is none.
+pub(crate) fn ask_for(words: usize) -> Result<()> {
+    /// Below 8 MiB a refusal is not to be expected.
+    const PLAIN: usize = 1 << 20;
+    if words > PLAIN && Vec::<u64>::new().try_reserve_exact(words).is_err() {
+        return Err(Error::limit(format!("no memory for {} bytes", 8 * words as u128)));
+    }
+    Ok(())
+}
+
 /// Zeros, or an error where memory is refused.
 pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     /// Up to 1 KiB the allocator keeps memory at hand.
@@ -359,8 +372,6 @@ pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     if len < AT_HAND {
         return Ok(zeros(len));
     }
-    /// Below 8 MiB a refusal is not to be expected.
-    const PLAIN: usize = 1 << 20;
     /// From 1 MiB on, memory that was in use before is cleared by several threads: one alone holds up the others for a tenth of a
     /// product.
     #[cfg(feature = "parallel")]
@@ -368,10 +379,8 @@ pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     /// From 32 MiB on memory comes from the system, and is zero already.
     #[cfg(feature = "parallel")]
     const LAZY: usize = 1 << 22;
-    // The reservation only asks: the plain form takes pages that are zero already, and cannot be refused.
-    if len > PLAIN && Vec::<u64>::new().try_reserve_exact(len).is_err() {
-        return Err(Error::limit(format!("no memory for {} bytes of limbs", 8 * len)));
-    }
+    // The plain form takes pages that are zero already, and cannot be refused.
+    ask_for(len)?;
     #[cfg(feature = "parallel")]
     if (SPREAD..LAZY).contains(&len) && rayon::current_num_threads() > 1 {
         use rayon::prelude::*;
