@@ -61,6 +61,7 @@ pub mod guide;
 pub mod integer;
 pub mod limit;
 pub mod nonnegative;
+mod pages;
 pub mod poly;
 pub mod progress;
 pub mod ring;

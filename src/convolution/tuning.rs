@@ -183,8 +183,8 @@ pub const POWER_WORDS: usize = 13;
 pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.
 pub const ROWS_SHORT: usize = 4;
-/// Longer rows multiply in lanes without a comparison, where limbs times the shorter length are this much, up to
-/// [`SUMS_SHORT`] coefficients, unless they are squares and no unit multiplies 52 bits: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
+/// Longer rows multiply in lanes without a comparison, where limbs times the shorter length are this much and neither operand has more than
+/// [`SUMS_SHORT`] coefficients (10000 by 30 of 500 bits took 2.6 to 3.5 times as long as transforms), unless they are squares and no unit multiplies 52 bits: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
 /// 9.6 and 7.3 (on IFMA 4 of 2300 bits 4.7 and 6.2), 16 by 16 of 500 bits as long either way: `cargo bench --bench crossover -- regret`.
 pub const LEAVES_SHORT: u64 = 100;
 /// The most limbs of that: beyond, single products may be faster one by one.

@@ -10,6 +10,7 @@ use crate::{
 use monic::{
     Poly, ZZ,
     convolution::{self, Want},
+    integer::IntegerVec,
 };
 use std::{
     io::{BufRead, BufReader, Write},
@@ -49,7 +50,7 @@ pub fn memory(who: Who, product: Product) -> std::io::Result<Memory> {
     Ok(Memory { peak: numbers[0] as u64, own: numbers[1] as u64 })
 }
 
-/// The time of one flat product in each of `processes` processes that run at the same time.
+/// The time of one flat product into memory that is there, in each of `processes` processes that run at the same time.
 pub fn together(processes: usize, product: Product, time: Duration) -> std::io::Result<Vec<Time>> {
     let seconds = time.as_secs_f64().to_string();
     let mut children: Vec<Child> =
@@ -163,11 +164,13 @@ fn status(key: &str) -> std::io::Result<u64> {
 fn throughput(time: Duration, Product { m, n, bits }: Product) -> std::io::Result<[f64; 2]> {
     let mut random = generator(&[m as u64, n as u64, bits as u64]);
     let [a, b] = [m, n].map(|len| rows(&mut random, len, bits, false));
-    let product =
-        || convolution::integers(a.as_slice(), b.as_slice(), &Want::full()).expect("under the limit");
-    drop(product());
+    let mut out = IntegerVec::default();
+    let mut product = || {
+        convolution::integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut out).expect("under the limit");
+    };
+    product();
     std::io::stdin().read_line(&mut String::new())?;
-    let mut contestants = [Contestant::new("flat", Role::Monic, 1, |_| product())];
+    let mut contestants = [Contestant::new("flat into", Role::Monic, 1, |_| product())];
     let times = measure(&mut contestants, Effort { cell: time, drop_timed: true, clock: Clock::Wall });
     Ok([times[0].min, times[0].median])
 }

@@ -97,6 +97,7 @@ pub(in crate::convolution) fn buffer(len: usize) -> Result<Vec<u64>> {
     buffer
         .try_reserve_exact(len)
         .map_err(|_| crate::Error::limit(format!("no memory for {} bytes of a transform", 8 * len)))?;
+    crate::pages::large(&mut buffer);
     buffer.resize(len, 0);
     Ok(buffer)
 }

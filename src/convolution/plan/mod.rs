@@ -350,6 +350,10 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
     if most <= 256 && shape.a.max(shape.b) <= tuning::ROWS_SHORT {
         return Some(schoolbook(facts, shape));
     }
+    // One by one the pieces of a long operand would cost what transforms share.
+    if shape.a.max(shape.b) > tuning::SUMS_SHORT {
+        return None;
+    }
     let limbs = most.div_ceil(64);
     // Of a square the lanes compute every pair twice, which only products of 52 bits make up for.
     if shape.square && backend() != Ok(Backend::Ifma)

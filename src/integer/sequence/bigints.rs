@@ -12,7 +12,7 @@ use super::super::limbs::{as_halves, is_negative, negate, trimmed, write_row};
 use super::{IntegerSlice, IntegerVec, ask_for, or_panic, try_zeroed, width_for};
 #[cfg(feature = "parallel")]
 use crate::threads;
-use crate::{Result, limit};
+use crate::{Result, limit, pages};
 use num_bigint::{BigInt, BigUint, Sign};
 use std::{borrow::Cow, cell::Cell};
 
@@ -513,6 +513,7 @@ pub(crate) fn try_write_values<T: FromRow>(rows: IntegerSlice<'_>, out: &mut Vec
 /// Appends every row as a new integer.
 fn extend<T: FromRow>(out: &mut Vec<T>, rows: IntegerSlice<'_>) {
     out.reserve_exact(rows.len());
+    pages::large(out);
     match rows.width() {
         1 => extend_words::<1, T>(out, rows),
         2 if are_words(rows.limbs().as_chunks::<2>().0) => extend_words::<2, T>(out, rows),

@@ -13,7 +13,7 @@
 //! hold it against [`limit`](crate::limit) before anything is allocated.
 
 use super::limbs::{is_negative, row_bits};
-use crate::{Error, Result, limit};
+use crate::{Error, Result, limit, pages};
 use num_bigint::BigInt;
 use std::{fmt, hash, ops::Range};
 
@@ -384,9 +384,14 @@ pub(crate) fn try_zeroed(len: usize) -> Result<Vec<u64>> {
     #[cfg(feature = "parallel")]
     if (SPREAD..LAZY).contains(&len) && rayon::current_num_threads() > 1 {
         use rayon::prelude::*;
-        return Ok(rayon::iter::repeat_n(0, len).collect());
+        let mut spread = Vec::with_capacity(len);
+        pages::large(&mut spread);
+        spread.par_extend(rayon::iter::repeat_n(0, len));
+        return Ok(spread);
     }
-    Ok(vec![0; len])
+    let mut zeroed = vec![0; len];
+    pages::large(&mut zeroed);
+    Ok(zeroed)
 }
 
 /// The value, or a panic with the error's numbers.
