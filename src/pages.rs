@@ -10,7 +10,7 @@
 #![allow(unsafe_code, reason = "advice about memory is a call into the system")]
 
 /// Bytes from which on large pages are asked for.
-const LEAST: usize = 1 << 22;
+const LEAST: usize = 1 << 21;
 /// Bytes of a large page, on x86-64 and on AArch64 with pages of 4 KiB. Where a page is another size the range is still one of whole pages, and the advice may be
 /// refused.
 const PAGE: usize = 1 << 21;
@@ -22,10 +22,12 @@ pub(crate) fn large<T>(vector: &mut Vec<T>) {
         return;
     }
     let start = vector.as_mut_ptr().cast::<u8>();
-    // The whole pages within.
+    // The whole pages within, if there is one.
     let first = start.addr().wrapping_neg() % PAGE;
     let len = (bytes - first) / PAGE * PAGE;
-    advise(start.wrapping_add(first), len);
+    if len > 0 {
+        advise(start.wrapping_add(first), len);
+    }
 }
 
 #[cfg(all(target_os = "linux", not(miri)))]
