@@ -10,7 +10,10 @@ use crate::{
     Result,
     integer::{
         IntegerSlice,
-        limbs::{add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed},
+        limbs::{
+            add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed,
+            with_carries,
+        },
     },
 };
 
@@ -47,24 +50,18 @@ pub(super) fn add_limb(acc: &mut [u64], value: u64) {
 /// `acc += x` modulo the size of `acc`.
 #[inline]
 pub(super) fn add_row(acc: &mut [u64], x: &[u64]) {
-    let mut carry = false;
-    for (a, &x) in acc.iter_mut().zip(x) {
-        (*a, carry) = add_carry(*a, x, carry);
-    }
-    if carry && acc.len() > x.len() {
-        add_limb(&mut acc[x.len()..], 1);
+    let (low, high) = acc.split_at_mut(x.len().min(acc.len()));
+    if with_carries(low, &x[..low.len()], add_carry) {
+        add_limb(high, 1);
     }
 }
 
 /// `acc -= x` modulo the size of `acc`.
 #[inline]
 pub(super) fn sub_row(acc: &mut [u64], x: &[u64]) {
-    let mut borrow = false;
-    let common = acc.len().min(x.len());
-    for (a, &x) in acc.iter_mut().zip(x) {
-        (*a, borrow) = sub_borrow(*a, x, borrow);
-    }
-    for limb in &mut acc[common..] {
+    let (low, high) = acc.split_at_mut(x.len().min(acc.len()));
+    let mut borrow = with_carries(low, &x[..low.len()], sub_borrow);
+    for limb in high {
         if !borrow {
             break;
         }

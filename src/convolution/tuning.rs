@@ -5,7 +5,7 @@
 //! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the others are measurements of whole products, some on another machine. Two
 //! commands see all of them together: `cargo bench --bench crossover -- regret` tells what the plan loses on some 700 products a back end, and `-- fit` solves for
 //! all constants at once from the same times. On a server core with 52-bit multiplication the choice takes 1.019, 1.013, 1.011 and 1.012 of the best
-//! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA (geometric means; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
+//! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA (geometric means; with rows in lanes up to 32 limbs on all of them; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
 //! and some of AVX-512 were set by it: 1.076, 1.050, 1.055, 1.055, beside other programs).
 //! The rest are thresholds, each with its measurement and the command that repeats it. Times are
 //! nanoseconds of one thread of a server core; only their ratios matter.
@@ -89,14 +89,15 @@ units! {
     SumsOut: [0.0, 1.0, 1.0, 1.0],
     /// One pair of limbs of two large integers, one by one: 16 by 16 limbs took 114 ns, 40 by 40 680.
     LimbPair: [0.44, 0.44, 0.44, 0.44],
-    /// The same of longer ones, at 32 limbs; their time grows with the power 1.5. On IFMA 32, 128 and 512 limbs took 0.3, 2.3 and 19 us.
-    DigitPair: [0.5, 0.5, 0.5, 0.28],
-    /// The same of squares, which digits of 52 bits do not make shorter: 64 limbs took 1.16 us, and a product 1.57.
-    SquarePair: [0.37, 0.37, 0.37, 0.28],
+    /// The same of longer ones, at 32 limbs; their time grows with a power, [`DIGITS_POWER`]. On IFMA 32, 128 and 512 limbs took 0.3, 2.3 and 19 us, elsewhere 32, 64, 128 and 256
+    /// .44, 1.57, 5.2 and 16.5.
+    DigitPair: [0.46, 0.46, 0.46, 0.28],
+    /// The same of squares, which digits of 52 bits do not make shorter, with [`SQUARE_POWER`]: elsewhere .29, 1.03, 3.5 and 11.5 us.
+    SquarePair: [0.29, 0.29, 0.29, 0.28],
     /// Schoolbook, one pair of rows of the same one to four limbs: this times the square of the limbs, and this again.
     PairFixed: [0.64, 0.52, 0.52, 0.56],
-    /// Schoolbook, one pair of rows, whatever their limbs.
-    PairRow: [6.0, 6.0, 6.0, 6.0],
+    /// Schoolbook, one pair of rows, whatever their limbs: 16 by 16 of 512 and 1024 bits took 17 and 43 us pair by pair, the squares 9.2 and 23.
+    PairRow: [30.0, 30.0, 30.0, 30.0],
     /// Schoolbook, one pair of elements of a ring that is only known by its operations.
     PairGeneric: [20.0, 20.0, 20.0, 20.0],
     /// One output of an integer product by schoolbook.
@@ -105,12 +106,14 @@ units! {
     ReduceWord: [1.9, 3.5, 3.5, 3.5],
     /// A product by Karatsuba, whatever its size.
     KaratsubaStart: [120.0, 120.0, 120.0, 120.0],
-    /// Karatsuba, one addition of two limbs: 8 by 8 of 4096 bits took 58 us, of which 27 products are 43; in chunks they took 72.
+    /// Karatsuba, one addition of two words.
     KaratsubaLimb: [0.26, 0.6, 0.6, 0.6],
+    /// The same of two limbs of rows: 32 by 32 of 1024 bits took 55 us, of which 243 products are 34, the square 41 and 24.
+    KaratsubaRow: [0.3, 0.3, 0.3, 0.3],
     /// Rows of limbs in the lanes of a vector unit, a product, whatever its size.
     LeavesStart: [0.0, 300.0, 350.0, 350.0],
     /// One pair of digits of all lanes.
-    LeavesPair: [0.0, 0.2, 0.2, 0.26],
+    LeavesPair: [0.0, 0.27, 0.2, 0.26],
     /// One digit of a product of single coefficients: carries, sums and differences in the lanes.
     LeavesColumn: [0.0, 13.0, 30.0, 27.5],
     /// One digit of a coefficient of a polynomial in a lane: into the lanes and back.
@@ -162,6 +165,10 @@ units! {
     FftResidue: [7.5, 7.0, 7.0, 7.0],
 }
 
+/// The power of their limbs that the time of products of large integers grows with, over limbs and over digits of 52 bits.
+pub const DIGITS_POWER: [f64; 2] = [1.66, 1.5];
+/// The same of squares.
+pub const SQUARE_POWER: [f64; 2] = [1.78, 1.5];
 /// Words multiply pair by pair up to this length of the shorter operand, without a comparison of costs: at 8 by 8
 /// words that comparison alone took longer than the product.
 pub const SCHOOLBOOK_SHORT: usize = 8;
@@ -183,9 +190,9 @@ pub const POWER_WORDS: usize = 13;
 pub const SUMS_LENGTH: usize = 9;
 /// Rows of at most four limbs multiply pair by pair up to this length of the shorter operand, without a comparison.
 pub const ROWS_SHORT: usize = 4;
-/// Longer rows multiply in lanes without a comparison, where limbs times the shorter length are this much and neither operand has more than
-/// [`SUMS_SHORT`] coefficients (10000 by 30 of 500 bits took 2.6 to 3.5 times as long as transforms), unless they are squares and no unit multiplies 52 bits: on AVX2 8 by 8 coefficients of 500 bits took 5.5 us in lanes and 4.2 pair by pair, the squares of 8 of 1024 bits
-/// 9.6 and 7.3 (on IFMA 4 of 2300 bits 4.7 and 6.2), 16 by 16 of 500 bits as long either way: `cargo bench --bench crossover -- regret`.
+/// Longer rows multiply in lanes without a comparison where a unit multiplies 52 bits, limbs times the shorter length are this much and neither operand has more than
+/// [`SUMS_SHORT`] coefficients (10000 by 30 of 500 bits took 2.6 to 3.5 times as long as transforms): squares of 4 of 2300 bits took 4.7 us and 6.2 pair by
+/// pair: `cargo bench --bench crossover -- regret`.
 pub const LEAVES_SHORT: u64 = 100;
 /// The most limbs of that: beyond, single products may be faster one by one.
 pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
@@ -216,9 +223,12 @@ pub const TILED_POINTS: usize = 1 << 20;
 pub const KARATSUBA_WORDS: usize = 32;
 /// Karatsuba falls back to schoolbook at and below this length, rows of several limbs.
 pub const KARATSUBA_ROWS: usize = 8;
-/// Rows of so many limbs are cut down to single ones: their products cost more than any sum. An estimate: four by four of 64 limbs
+/// Rows of so many limbs are cut down to single ones where digits of 52 bits are multiplied: their products cost more than any sum. An estimate: four by four of 64 limbs
 /// are 9 products of 1.7 us in place of 16.
 pub const KARATSUBA_WIDE_LIMBS: u64 = 32;
+/// The same by bits elsewhere: on AVX2 8 by 8 coefficients of 310, 512, 1024 and 2048 bits took 4.5, 4.6, 11 and 25 us in lanes and 2.2, 2.7, 5.3 and 17 cut down to single ones, 32 by 32 of 512 34
+/// and 24.
+pub const KARATSUBA_BITS: u64 = 257;
 /// The same for rows of at most four limbs.
 pub const KARATSUBA_SHORT_ROWS: usize = 48;
 /// Karatsuba falls back to schoolbook at and below this length over a ring that is only known by its operations. With
@@ -433,7 +443,7 @@ pub const INTEGER_DIGITS_LIMBS: usize = 18;
 /// Karatsuba over limbs cuts operands of at least this many limbs: by schoolbook on two chains of carries 32 limbs took .90 of the time of one cut, 40 limbs .99.
 pub const INTEGER_KARATSUBA_LIMBS: usize = 48;
 /// The same for squares, at least as many: cut once 64 limbs took .98 of the time by schoolbook, 80 limbs .94.
-pub const INTEGER_SQUARE_LIMBS: usize = 64;
+pub const INTEGER_SQUARE_LIMBS: usize = 96;
 /// Transforms from this many limbs of the shorter operand, on words.
 pub const INTEGER_PRODUCT_LIMBS: usize = 800;
 /// The same on doubles.

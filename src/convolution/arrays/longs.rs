@@ -24,9 +24,12 @@ use crate::{
     integer::limbs::{add_carry, sub_borrow},
 };
 
-/// Limbs from which differences are taken: below, sums and differences cost more than the products that they save. At 16 limbs 2.0 us in
-/// place of 2.5; where that starts is an estimate by operations, 1.3 cycles a limb of a sum and 1.8 a pair of a product.
-const DIFFERENCES: usize = 10;
+/// Limbs from which differences are taken: below, sums and differences cost more than the products that they save. Four by four of 6, 8 and 16 limbs of both
+/// signs took 421, 526 and 1625 ns, all pairs of 6 and 8 438 and 659.
+const DIFFERENCES: usize = 6;
+
+/// The same for squares, in which all products are squares: of four of 10, 12 and 16 limbs 643, 783 and 1204 ns, all pairs 622, 837 and 1391.
+const SQUARE_DIFFERENCES: usize = 12;
 
 /// Limbs from which products are taken in digits of 52 bits, all sixteen, where a vector unit multiplies those: at 16 limbs 1.4 us in place of 2.0, at
 /// 8 limbs .95 in place of .85.
@@ -99,11 +102,18 @@ fn chain<const K: usize>(carry: bool, mut step: impl FnMut(usize, bool) -> bool)
 /// `x`, or where the mask is all ones `-x`, modulo `2^(64W)`.
 #[inline(always)]
 fn negate_where<const W: usize>(x: &mut [u64; W], mask: u64) {
+    flip(x, mask);
     chain::<W>(mask & 1 == 1, |k, carry| {
         let over;
-        (x[k], over) = add_carry(x[k] ^ mask, 0, carry);
+        (x[k], over) = add_carry(x[k], 0, carry);
         over
     });
+}
+
+/// `x`, or where the mask is all ones `-x - 1`: before a chain and not in it, where it would take the carry's flag.
+#[inline(always)]
+fn flip<const W: usize>(x: &mut [u64; W], mask: u64) {
+    x.iter_mut().for_each(|limb| *limb ^= mask);
 }
 
 /// How natural numbers of a few limbs multiply.
@@ -113,6 +123,12 @@ trait Products: Copy {
 
     /// `out = x * y`.
     fn product<const W: usize, const S: usize>(self, out: &mut [u64; S], x: &[u64; W], y: &[u64; W]);
+
+    /// `out = x^2`.
+    #[inline(always)]
+    fn square<const W: usize, const S: usize>(self, out: &mut [u64; S], x: &[u64; W]) {
+        self.product(out, x, x);
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -125,6 +141,12 @@ impl Products for Adx {
     #[inline(always)]
     fn product<const W: usize, const S: usize>(self, out: &mut [u64; S], x: &[u64; W], y: &[u64; W]) {
         Adx::product(self, &mut out[..2 * W], x, y);
+        out[2 * W] = 0;
+    }
+
+    #[inline(always)]
+    fn square<const W: usize, const S: usize>(self, out: &mut [u64; S], x: &[u64; W]) {
+        Adx::square(self, &mut out[..2 * W], x);
         out[2 * W] = 0;
     }
 }
@@ -194,22 +216,23 @@ fn add_columns<const W: usize, const S: usize>(sum: &mut [u64; S], x: &[u64; W],
     sum[2 * W] = sum[2 * W].wrapping_add((column >> 64) as u64).wrapping_add(u64::from(carry));
 }
 
-/// What the signs take away from the upper half of a sum to which `X Y` was added, modulo the size of the sum.
+/// What the signs of `a` take away from the upper halves of sums to which the products with `y` were added, modulo the size of the sums.
 #[inline(always)]
-fn take_signs<const W: usize, const S: usize>(
-    sum: &mut [u64; S],
-    (x, x_mask): (&[u64; W], u64),
-    (y, y_mask): (&[u64; W], u64),
+fn take_signs<const W: usize, const S: usize, const M: usize>(
+    sums: &mut [[u64; S]; M],
+    a: &[Long<W>],
+    y: &[[u64; W]; 4],
 ) {
-    for (factor, mask) in [(y, x_mask), (x, y_mask)] {
-        let borrow = chain::<W>(false, |k, borrow| {
-            let over;
-            (sum[W + k], over) = sub_borrow(sum[W + k], factor[k] & mask, borrow);
-            over
-        });
-        sum[2 * W] = sum[2 * W].wrapping_sub(u64::from(borrow));
+    for (i, _) in a.iter().enumerate().filter(|(_, x)| x.mask != 0) {
+        for (sum, y) in sums[i..].iter_mut().zip(y) {
+            let borrow = chain::<W>(false, |k, borrow| {
+                let over;
+                (sum[W + k], over) = sub_borrow(sum[W + k], y[k], borrow);
+                over
+            });
+            sum[2 * W] = sum[2 * W].wrapping_sub(u64::from(borrow));
+        }
     }
-    sum[2 * W] = sum[2 * W].wrapping_add(x_mask & y_mask & 1);
 }
 
 /// The product of the first `m` by the first `n` integers into sums that are zero, in two's complement.
@@ -237,7 +260,7 @@ fn longs_apart<const W: usize, const S: usize, const N: usize, const M: usize>(
 ) {
     // The constant keeps what is never taken from being compiled. Products in digits cost no more than the sums that would save them.
     if const { W >= DIFFERENCES && N >= 4 } && lens == (4, 4) && Digits::detect::<W>().is_none() {
-        sums_by_differences(sums, a, b);
+        sums_by_differences(sums, a, Some(b));
     } else {
         add_longs(sums, a, b, lens);
     }
@@ -276,6 +299,9 @@ fn squares<const W: usize, const S: usize, const N: usize, const M: usize>(
     if let Some(digits) = Digits::detect::<W>() {
         return square_pairs(sums, a, n, digits);
     }
+    if const { W >= SQUARE_DIFFERENCES && N >= 4 } && n == 4 {
+        return sums_by_differences(sums, a, None);
+    }
     #[cfg(target_arch = "x86_64")]
     if let Some(lane) = Adx::detect() {
         return square_pairs(sums, a, n, lane);
@@ -301,12 +327,12 @@ pub(crate) fn add_longs<const W: usize, const S: usize, const N: usize, const M:
     add_pairs(sums, a, b, lens, Columns);
 }
 
-/// Four by four integers into sums that are zero.
+/// Four by four integers, or the square of four, into sums that are zero.
 #[inline]
 fn sums_by_differences<const W: usize, const S: usize, const N: usize, const M: usize>(
     sums: &mut [[u64; S]; M],
     a: &[Long<W>; N],
-    b: &[Long<W>; N],
+    b: Option<&[Long<W>; N]>,
 ) {
     #[cfg(target_arch = "x86_64")]
     if let Some(lane) = Adx::detect() {
@@ -376,26 +402,32 @@ fn square_pairs<const W: usize, const S: usize, const N: usize, const M: usize>(
     }
 }
 
-/// Four by four, by differences; what the first seven sums hold is overwritten.
+/// Four by four, or the square of four, by differences; what the first seven sums hold is overwritten.
 #[inline(always)]
 fn differences<const W: usize, const S: usize, const N: usize, const M: usize>(
     sums: &mut [[u64; S]; M],
     a: &[Long<W>; N],
-    b: &[Long<W>; N],
+    b: Option<&[Long<W>; N]>,
     products: impl Products,
 ) {
     const { assert!(S == 2 * W + 1 && M == 2 * N && N >= 4) };
-    let (mut x, mut y) = ([[0; W]; 4], [[0; W]; 4]);
-    for (x, a) in x.iter_mut().chain(&mut y).zip(a[..4].iter().chain(&b[..4])) {
-        *x = a.limbs;
-        negate_where(x, a.mask);
-    }
+    let mut x = [[0; W]; 4];
+    modulo_power(&mut x, a);
+    let y = b.map(|b| {
+        let mut y = [[0; W]; 4];
+        modulo_power(&mut y, b);
+        y
+    });
+    let product_of = |out: &mut [u64; S], i: usize| match &y {
+        Some(y) => products.product(out, &x[i], &y[i]),
+        None => products.square(out, &x[i]),
+    };
     let (mut product, mut other) = ([0; S], [0; S]);
     let [c0, c1, c2, c3, c4, c5, c6] = sums.first_chunk_mut().expect("more than seven sums");
-    products.product(c0, &x[0], &y[0]);
-    products.product(&mut product, &x[1], &y[1]);
-    products.product(&mut other, &x[2], &y[2]);
-    products.product(c6, &x[3], &y[3]);
+    product_of(c0, 0);
+    product_of(&mut product, 1);
+    product_of(&mut other, 2);
+    product_of(c6, 3);
     sum(c1, c0, &product);
     sum(c5, &other, c6);
     sum(c2, c1, &other);
@@ -403,17 +435,35 @@ fn differences<const W: usize, const S: usize, const N: usize, const M: usize>(
     sum(c4, c5, &product);
     let (mut u, mut v) = ([0; W], [0; W]);
     for (i, j) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
-        let mask = difference(&mut u, &x[i], &x[j]) ^ difference(&mut v, &y[i], &y[j]);
-        products.product(&mut product, &u, &v);
+        let mut mask = difference(&mut u, &x[i], &x[j]);
+        if let Some(y) = &y {
+            mask ^= difference(&mut v, &y[i], &y[j]);
+            products.product(&mut product, &u, &v);
+        } else {
+            mask = 0;
+            products.square(&mut product, &u);
+        }
         // Taken away where the differences have one sign.
         add_masked(&mut sums[i + j], &product, !mask);
     }
-    if masks(&a[..4]) | masks(&b[..4]) != 0 {
-        for i in 0..4 {
-            for j in 0..4 {
-                take_signs(&mut sums[i + j], (&x[i], a[i].mask), (&y[j], b[j].mask));
+    let (a, b) = (&a[..4], &b.unwrap_or(a)[..4]);
+    if masks(a) | masks(b) != 0 {
+        take_signs(sums, a, y.as_ref().unwrap_or(&x));
+        take_signs(sums, b, &x);
+        for (i, x) in a.iter().enumerate() {
+            for (sum, y) in sums[i..].iter_mut().zip(b) {
+                sum[2 * W] = sum[2 * W].wrapping_add(x.mask & y.mask & 1);
             }
         }
+    }
+}
+
+/// The first integers modulo `2^(64W)`.
+#[inline(always)]
+fn modulo_power<const W: usize>(out: &mut [[u64; W]; 4], a: &[Long<W>]) {
+    for (x, a) in out.iter_mut().zip(a) {
+        *x = a.limbs;
+        negate_where(x, a.mask);
     }
 }
 
@@ -453,9 +503,11 @@ fn difference<const W: usize>(out: &mut [u64; W], x: &[u64; W], y: &[u64; W]) ->
 /// `sum += x`, or `sum -= x` where the mask is all ones.
 #[inline(always)]
 fn add_masked<const S: usize>(sum: &mut [u64; S], x: &[u64; S], mask: u64) {
+    let mut x = *x;
+    flip(&mut x, mask);
     chain::<S>(mask & 1 == 1, |k, carry| {
         let over;
-        (sum[k], over) = add_carry(sum[k], x[k] ^ mask, carry);
+        (sum[k], over) = add_carry(sum[k], x[k], carry);
         over
     });
 }
@@ -512,13 +564,21 @@ mod tests {
                         let mut columns = [[0; S]; 8];
                         square_pairs(&mut columns, &a, m, Columns);
                         assert_eq!(plain, columns, "{W} limbs, the square of {m}, plain");
+                        if m == 4 {
+                            let mut short = [[7; S]; 8];
+                            short[7] = [0; S];
+                            differences(&mut short, &a, None, Columns);
+                            assert_eq!(plain, short, "{W} limbs, the square of {m} by differences, plain");
+                            sums_by_differences(&mut short, &a, None);
+                            assert_eq!(plain, short, "{W} limbs, the square of {m} by differences");
+                        }
                     }
                     if (m, n) == (4, 4) {
                         let mut short = [[7; S]; 8];
                         short[7] = [0; S];
-                        differences(&mut short, &a, &b, Columns);
+                        differences(&mut short, &a, Some(&b), Columns);
                         assert_eq!(plain, short, "{W} limbs by differences, plain");
-                        sums_by_differences(&mut short, &a, &b);
+                        sums_by_differences(&mut short, &a, Some(&b));
                         assert_eq!(plain, short, "{W} limbs by differences");
                     }
                     let value = |c: &[u64; S]| crate::integer::bigints::from_row::<BigInt>(c);

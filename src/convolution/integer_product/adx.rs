@@ -2,7 +2,7 @@
 //!
 //! It stands apart because no compiler writes two chains of carries: eight limbs of one factor pass over the other, the lower
 //! halves of the products go into one chain, the upper ones into the other, and nothing waits for a carry. A pair of limbs
-//! takes 1.2 cycles, by four limbs at a time 1.5, and 2.5 to 3 in plain code; both ports that add with a carry are busy then. Products of four, six and eight limbs
+//! takes 1.4 cycles, by four limbs at a time 1.5, and 2.5 to 3 in plain code; both ports that add with a carry are busy then. Products of four, six and eight limbs
 //! by as many are one straight line in registers. A lane is made by [`Adx::detect`] alone, when the processor has the instructions: that is
 //! what every block here relies on.
 #![allow(unsafe_code, reason = "instructions that might not exist, and two chains of carries at a time")]
@@ -116,7 +116,7 @@ macro_rules! strips {
 macro_rules! strip_of_eight {
     ($name:ident, [$($add:literal)?]) => {
         #[inline(always)]
-        fn $name(self, sum: &mut [u64], a: &[u64], b: &[u64; 8]) -> [u64; 8] {
+        pub(super) fn $name(self, sum: &mut [u64], a: &[u64], b: &[u64; 8]) -> [u64; 8] {
             assert!(sum.len() == a.len() && !a.is_empty(), "a sum of the length of the factor");
             let (a, mut carries) = (a.as_ptr_range(), [0; 8]);
             let distance = (sum.as_mut_ptr() as u64).wrapping_sub(a.start as u64);

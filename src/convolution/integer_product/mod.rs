@@ -15,6 +15,8 @@ mod adx;
 mod exact;
 mod karatsuba;
 mod schoolbook;
+#[cfg(target_arch = "x86_64")]
+mod squares;
 mod transforms;
 
 use super::{ntt, scratch, tuning};

@@ -2,7 +2,7 @@
 //!
 //! Apart from the ladder because all of it ends here, and operands of a few limbs are most of what a program multiplies. A few limbs are
 //! one straight line; above, four or eight limbs of the shorter operand pass over the longer one at
-//! once, so that a limb of the result is loaded and stored once for as many products. Squares take the products of different fours once.
+//! once, so that a limb of the result is loaded and stored once for as many products. Squares take the products of different limbs, or fours, once.
 //!
 //! Output convention: `=`, or `+=` modulo the size of the sum. No scratch.
 //!
@@ -20,20 +20,7 @@ pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
     if b.len() > 2
         && let Some(lane) = Adx::detect()
     {
-        if !is_square(a, b) {
-            return lane.product(out, a, b);
-        }
-        let strip = |first, sum: &mut [u64], a: &[u64], b: &[u64; 4]| match first {
-            true => lane.start_four(sum, a, b, [0; 4]),
-            false => lane.add_four(sum, a, b, [0; 4]),
-        };
-        return square(out, a, strip, |four| {
-            let mut place = [0; 16];
-            place[..4].copy_from_slice(four);
-            place[4..8].copy_from_slice(four);
-            lane.four(&mut place);
-            *place.last_chunk().expect("it is longer")
-        });
+        return if is_square(a, b, SQUARE_LANE) { lane.square(out, a) } else { lane.product(out, a, b) };
     }
     plain(out, a, b);
 }
@@ -41,30 +28,30 @@ pub(super) fn product(out: &mut [u64], a: &[u64], b: &[u64]) {
 /// Limbs from which a square takes every pair of fours once: 12, 16, 24, 31 limbs took .91, .79, .67 and .62 of the time of a product.
 const SQUARE: usize = 12;
 
-/// Whether the factors are one slice that is worth it.
+/// Limbs from which a square on two chains of carries takes every pair once: 5, 6, 8, 16, 32 limbs took 1.1, .88, .85, .73 and .67 of the time of a product.
+#[cfg(target_arch = "x86_64")]
+const SQUARE_LANE: usize = 6;
+
+/// Whether the factors are one slice of at least so many limbs.
 #[inline(always)]
-fn is_square(a: &[u64], b: &[u64]) -> bool {
-    a.len() >= SQUARE && std::ptr::eq(a, b)
+fn is_square(a: &[u64], b: &[u64], least: usize) -> bool {
+    a.len() >= least && std::ptr::eq(a, b)
 }
 
-/// `out = a^2`: the products of limbs of different fours, twice, and the squares of all fours. `strip` and `square_of` are those of plain code, or
-/// faster.
-#[inline(always)]
-fn square(
-    out: &mut [u64],
-    a: &[u64],
-    strip: impl Fn(bool, &mut [u64], &[u64], &[u64; 4]) -> [u64; 4],
-    square_of: impl Fn(&[u64; 4]) -> [u64; 8],
-) {
+/// `out = a^2`: the products of limbs of different fours, twice, and the squares of all fours.
+fn square(out: &mut [u64], a: &[u64]) {
     out[..4].fill(0);
     let mut end = a.len();
-    for (four, at) in a.as_chunks::<4>().0.iter().zip((0..).step_by(4)) {
+    for (&four, at) in a.as_chunks::<4>().0.iter().zip((0..).step_by(4)) {
         let above = &a[at + 4..];
         if above.is_empty() {
             break;
         }
         let (low, high) = out[2 * at + 4..].split_at_mut(above.len());
-        high[..4].copy_from_slice(&strip(at == 0, low, above, four));
+        high[..4].copy_from_slice(&match at {
+            0 => strip::<4, true>(low, above, four),
+            _ => strip::<4, false>(low, above, four),
+        });
         end += 4;
     }
     out[end..].fill(0);
@@ -78,7 +65,9 @@ fn square(
     };
     let ((fours, rest), (eights, last)) = (a.as_chunks::<4>(), out.as_chunks_mut::<8>());
     for (out, four) in eights.iter_mut().zip(fours) {
-        add(out, &square_of(four));
+        let mut square = [0; 8];
+        columns::<4, 4>(&mut square, four, four);
+        add(out, &square);
     }
     if !rest.is_empty() {
         let mut square = [0; 6];
@@ -90,16 +79,8 @@ fn square(
 
 /// The same without instructions that might not exist.
 fn plain(out: &mut [u64], a: &[u64], b: &[u64]) {
-    if is_square(a, b) {
-        let strip = |first, sum: &mut [u64], a: &[u64], &b: &[u64; 4]| match first {
-            true => strip::<4, true>(sum, a, b),
-            false => strip::<4, false>(sum, a, b),
-        };
-        return square(out, a, strip, |four| {
-            let mut square = [0; 8];
-            columns::<4, 4>(&mut square, four, four);
-            square
-        });
+    if is_square(a, b, SQUARE) {
+        return square(out, a);
     }
     match (a.len(), b.len()) {
         (1, 1) => columns::<1, 1>(out, a, b),

@@ -8,7 +8,7 @@
 use super::{Facts, Ntt, Plan, Shape, integer_bits, parameters, result_bits};
 use crate::convolution::{
     float_fft,
-    ntt::{axes::Transforms, backend, wide},
+    ntt::{Backend, axes::Transforms, backend, wide},
     short::Count,
     tuning::{self, Costs, Unit},
     window,
@@ -139,10 +139,13 @@ pub(super) trait Tally: Sized {
         if short < 32.0 {
             return self.add(Unit::LimbPair, times * short * long * if square { 0.7 } else { 1.0 });
         }
-        let toom = (short / 32.0).powf(1.5) * (long / short);
         if short < tuning::INTEGER_PRODUCT_LIMBS as f64 {
-            let unit = if square { Unit::SquarePair } else { Unit::DigitPair };
-            return self.add(unit, times * 1024.0 * toom);
+            let digits = matches!(backend(), Ok(Backend::Ifma));
+            let (unit, power) = match square {
+                false => (Unit::DigitPair, tuning::DIGITS_POWER[usize::from(digits)]),
+                true => (Unit::SquarePair, tuning::SQUARE_POWER[usize::from(digits)]),
+            };
+            return self.add(unit, times * 1024.0 * (short / 32.0).powf(power) * (long / short));
         }
         let (bits, shape) = (
             (64u64.saturating_mul(short as u64), 64u64.saturating_mul(long as u64)),
@@ -291,14 +294,13 @@ pub(super) trait Tally: Sized {
             _ => {
                 if cutoff == 1 {
                     let [a, b] = [bits.0, bits.1].map(|bits| (bits / 64 + 1) as f64);
-                    self.add(Unit::PairRow, bases);
                     self.large(a.min(b), a.max(b), shape.square, bases);
                 } else {
                     self.integer_pairs(&facts.dense(), bits, shape, pairs);
                 }
                 self.add(Unit::RowOut, bases * sums);
                 let width = result_bits(bits.0, bits.1, shape) / 64 + 1;
-                self.add(Unit::KaratsubaLimb, additions * width as f64);
+                self.add(Unit::KaratsubaRow, additions * width as f64);
             }
         }
     }

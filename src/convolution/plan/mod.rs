@@ -355,8 +355,8 @@ fn plan_short(facts: &Facts, shape: &Shape) -> Option<Plan> {
         return None;
     }
     let limbs = most.div_ceil(64);
-    // Of a square the lanes compute every pair twice, which only products of 52 bits make up for.
-    if shape.square && backend() != Ok(Backend::Ifma)
+    // Where lanes have no products of 52 bits, rows by themselves are mostly faster.
+    if backend() != Ok(Backend::Ifma)
         || most <= 256
         || limbs > tuning::LEAVES_SHORT_LIMBS
         || limbs * (short as u64) < tuning::LEAVES_SHORT

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Error, Result,
     convolution::{
-        backend,
+        Backend, backend,
         float_fft::{self, Layout},
         ntt::{self, chunks, wide},
         short::{self, Count, sums::Kind},
@@ -59,8 +59,16 @@ pub(super) fn karatsuba_cutoff(facts: &Facts, shape: &Shape) -> usize {
             (2 * tuning::KARATSUBA_WORDS).max(shape.short().div_ceil(1 << levels))
         }
         Facts::Integers { bits: (a, b), .. } if a.max(b) <= 256 => tuning::KARATSUBA_SHORT_ROWS,
-        Facts::Integers { bits: (a, b), .. } if a.min(b) >= 64 * tuning::KARATSUBA_WIDE_LIMBS => 1,
+        Facts::Integers { bits: (a, b), .. } if a.min(b) >= karatsuba_bits() => 1,
         _ => tuning::KARATSUBA_ROWS,
+    }
+}
+
+/// Bits from which rows of limbs are cut down to single ones.
+fn karatsuba_bits() -> u64 {
+    match backend() {
+        Ok(Backend::Ifma) => 64 * tuning::KARATSUBA_WIDE_LIMBS,
+        _ => tuning::KARATSUBA_BITS,
     }
 }
 
