@@ -1,7 +1,7 @@
 //! Where one algorithm overtakes another, and how well the plan knows it: the tables behind `convolution::tuning`.
 //!
-//! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `grid`, `powers`,
-//! `rings`, `lengths` (of transforms), and two that are not among all and take a minute or two a back end: `regret`, what the plan loses on each of some 700 products against the best of
+//! `cargo bench --bench crossover` prints all; a name after `--` one: `integers`, `words`, `unbalanced`, `lanes`, `sliced`, `grid`,
+//! `powers`, `rings`, `lengths` (of transforms), and two that are not among all and take a minute or two a back end: `regret`, what the plan loses on each of some 700 products against the best of
 //! all algorithms, and `fit`, which prints the table of costs itself. For these two: `RAYON_NUM_THREADS=1`, and nothing else on the machine.
 //! Every cell is the minimum of several runs on the same inputs, in microseconds, one thread unless
 //! `RAYON_NUM_THREADS` says otherwise; the results of all algorithms are compared before anything is printed (`lengths`, `regret` and `fit` compare nothing; their times are ratios
@@ -17,8 +17,8 @@ mod support;
 
 use monic::{
     convolution::{
-        Algorithm, Want, integers, integers_power,
-        plan::{Facts, Shape, plan},
+        Algorithm, Frame, Want, integers, integers_power,
+        plan::{Facts, Shape, plan, plan_by},
         words_mod,
     },
     integer::{IntegerVec, WordModulus},
@@ -94,8 +94,7 @@ fn line<T: PartialEq>(label: &str, facts: &Facts, shape: &Shape, product: impl F
     let expected = product(&Want::full());
     for algorithm in EXACT {
         let want = Want::full().by(algorithm);
-        let estimate =
-            monic::convolution::plan::plan_by(facts, shape, algorithm).map(|p| p.cost(facts, shape));
+        let estimate = plan_by(facts, shape, algorithm).map(|p| p.cost(facts, shape));
         match estimate {
             Ok(estimate) if estimate < bound => {
                 assert!(product(&want) == expected, "{label}: {algorithm} differs");
@@ -170,6 +169,53 @@ fn unbalanced_table() {
         line(&format!("{bits} bits, {long} x {short}"), &facts, &shape, |want| {
             integers(a.as_slice(), b.as_slice(), want).expect("within the limit").into_limbs()
         });
+    }
+}
+
+/// A few long coefficients, around where lanes are taken without a comparison: `tuning::LEAVES_SHORT`.
+fn lane_table() {
+    heading("Z, a few long coefficients, whose limbs times their number are 64, 100, 128, 160");
+    let mut random = Random(5);
+    for len in [3, 4, 6, 8, 12, 16, 24, 32] {
+        for limbs in [64, 100, 128, 160usize].map(|pairs| pairs.div_ceil(len)) {
+            if !(5..=31).contains(&limbs) {
+                continue;
+            }
+            let bits = 64 * limbs as u64 - 1;
+            let (a, b) = (random.integers(len, bits), random.integers(len, bits));
+            let shape = Shape::new(len, len, &Want::full());
+            line(&format!("{limbs} limbs x {len}"), &Facts::integers(bits, bits), &shape, |want| {
+                integers(a.as_slice(), b.as_slice(), want).expect("within the limit").into_limbs()
+            });
+        }
+    }
+}
+
+/// Integers of few bits times integers of many, by transforms: as planned, in slices where those are taken, over prepared operands, whose coefficients stay whole.
+fn sliced_table() {
+    println!("\nZ, sizes that differ, by transforms: microseconds as planned, whole, planned over whole");
+    let mut random = Random(6);
+    for (short, long) in [(30, 250), (30, 500), (30, 1000), (30, 2000), (62, 500), (62, 2000), (250, 2000)] {
+        for len in [64, 100, 300, 1000, 10_000] {
+            if testing() && len > 100 {
+                continue;
+            }
+            let (a, b) = (random.integers(len, short), random.integers(len, long));
+            let (shape, want) = (Shape::new(len, len, &Want::full()), Want::full().by(Algorithm::Ntt));
+            let frame = Frame::integers(&shape, (short, long), 1).expect("few primes");
+            let planned = || integers(a.as_slice(), b.as_slice(), &want).expect("within the limit");
+            let prepared = || {
+                let f = frame.transform(&a).expect("it fits");
+                f.mul_integers(b.as_slice(), &Want::full()).expect("it fits")
+            };
+            assert!(planned() == prepared(), "{short} by {long} bits, {len}");
+            let plan = plan_by(&Facts::integers(short, long), &shape, Algorithm::Ntt).expect("applies");
+            let (planned, whole) = (least(planned), least(prepared));
+            let ratio = planned / whole;
+            println!(
+                "{short:>4} by {long:>4} bits x {len:<6} {planned:>10.2} {whole:>10.2} {ratio:>6.2}   {plan}"
+            );
+        }
     }
 }
 
@@ -296,10 +342,12 @@ fn main() {
         "fit" | "regret" => testing() || names.iter().any(|n| n == name),
         _ => names.is_empty() || names.iter().any(|n| n == name),
     };
-    let tables: [(&str, fn()); 9] = [
+    let tables: [(&str, fn()); 11] = [
         ("integers", integer_table),
         ("words", word_table),
         ("unbalanced", unbalanced_table),
+        ("lanes", lane_table),
+        ("sliced", sliced_table),
         ("grid", grid),
         ("powers", powers),
         ("rings", ring_table),

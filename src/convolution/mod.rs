@@ -42,7 +42,9 @@ pub(crate) mod window;
 mod words;
 
 pub use decimal::{DecimalWriter, format_integer, format_integer_radix, parse_integer, parse_integer_radix};
-pub use float_fft::{complexes, complexes32, floats, floats32};
+pub use float_fft::{
+    complexes, complexes_into, complexes32, complexes32_into, floats, floats_into, floats32, floats32_into,
+};
 pub(crate) use gaussian::gaussian_rows;
 
 use crate::Result;

@@ -2,7 +2,7 @@
 //!
 //! Two kinds. [`Unit`] is a kind of work with its time on each back end: a plan counts its work
 //! ([`Work`](super::plan::Work)) and the cheapest plan is taken. Points of layers are from `cargo bench --bench transform`,
-//! conversions from `cargo bench --bench convert`, cycles at 3.7 GHz; the others are measurements of whole products, some on another machine. Two
+//! conversions from `cargo bench --bench convert`; the others are measurements of whole products, some on another machine. Two
 //! commands see all of them together: `cargo bench --bench crossover -- regret` tells what the plan loses on some 700 products a back end, and `-- fit` solves for
 //! all constants at once from the same times. On a server core with 52-bit multiplication the choice takes 1.019, 1.013, 1.011 and 1.012 of the best
 //! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA (geometric means; with rows in lanes up to 32 limbs on all of them; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
@@ -77,9 +77,9 @@ units! {
     SumsStart: [0.0, 40.0, 40.0, 40.0],
     /// One pair of words of 15 bits.
     SumsPacked: [0.0, 0.016, 0.013, 0.013],
-    /// One pair of half words: 256 by 256 of 16 bits took 6.3, 3.9 and 3.8 us.
-    SumsPair: [0.0, 0.075, 0.065, 0.06],
-    /// Parting a sum into its halves, one output: 256 by 256 of 30 bits took 10.6, 5.8 and 5.8 us.
+    /// One pair of half words: 256 by 256 of 16 bits took 6.6, 4.0 and 3.8 us, 512 by 512 24, 14.5 and 14.
+    SumsPair: [0.0, 0.088, 0.065, 0.06],
+    /// Parting a sum into its halves, one output, each time that it is full: 256 by 256 of 30 bits, full after some eight products, took 10.6, 5.8 and 5.8 us.
     SumsFold: [0.0, 0.65, 0.2, 0.2],
     /// One pair of words, modulo 2^64.
     SumsWrapping: [0.0, 0.2, 0.08, 0.095],
@@ -152,11 +152,11 @@ units! {
     /// 4096 bits 2.2 and 1.3.
     ChunkLimb: [1.2, 1.2, 1.2, 2.5],
     /// A product by the transform with a proved error, whatever its size. This and the next two: 256, 512, 1024 and 2048 coefficients of 8 bits took
-    /// 3.4, 6.2, 12.5 and 26.1 us with AVX2, 1024 and 16384 of 22 bits, in two pieces each, 2.7 times as long as those of 8; without AVX2 the transforms alone took
+    /// 2.9, 5.9, 12.4 and 26.2 us with AVX2, 1024 and 16384 of 22 bits, in two pieces each, 2.5 times as long as those of 8, where two primes took 1.1 to 1.3 times as long as they; without AVX2 the transforms alone took
     /// 1.2 times as long.
     FftStart: [320.0, 230.0, 230.0, 230.0],
     /// One real point of one layer of it.
-    FftPoint: [0.15, 0.135, 0.135, 0.135],
+    FftPoint: [0.15, 0.12, 0.135, 0.135],
     /// One point of one of its transforms beyond [`FFT_FAR_POINTS`], on top.
     FftFar: [0.3, 0.3, 0.3, 0.3],
     /// One output of it, for each piece that it is put together from.
@@ -192,7 +192,8 @@ pub const SUMS_LENGTH: usize = 9;
 pub const ROWS_SHORT: usize = 4;
 /// Longer rows multiply in lanes without a comparison where a unit multiplies 52 bits, limbs times the shorter length are this much and neither operand has more than
 /// [`SUMS_SHORT`] coefficients (10000 by 30 of 500 bits took 2.6 to 3.5 times as long as transforms): squares of 4 of 2300 bits took 4.7 us and 6.2 pair by
-/// pair: `cargo bench --bench crossover -- regret`.
+/// pair: `cargo bench --bench crossover -- regret`. 6 to 32 coefficients of as many limbs as make it 64, 100, 128 and 160 took .65 to .9, .6 to .8, .5 to .75 and .5 to .8 of the
+/// time of the best other way: `cargo bench --bench crossover -- lanes`.
 pub const LEAVES_SHORT: u64 = 100;
 /// The most limbs of that: beyond, single products may be faster one by one.
 pub const LEAVES_SHORT_LIMBS: u64 = KARATSUBA_WIDE_LIMBS - 1;
@@ -202,8 +203,8 @@ pub const LEAVES_LENGTH: usize = 128;
 pub const FAR_POINTS: usize = 1 << 17;
 /// The same of a transform with a proved error; products of 4096, 8192 and 65536 coefficients of 8 bits took 3, 8 and 130 us more than their layers.
 pub const FFT_FAR_POINTS: usize = 1 << 12;
-/// What a point of such a transform beyond [`FAR_POINTS`] costs more, against [`Unit::FftFar`]: 262144 and 1048576 coefficients of 8 bits took 7.6 and 46 ms, their
-/// layers 4.7 and 20.
+/// How many times [`Unit::FftFar`] a point of such a transform beyond [`FAR_POINTS`] costs on top of its layers: 262144 and 1048576 coefficients of 8 bits took
+/// 7.6 and 46 ms, their layers 4.7 and 20.
 pub const FFT_DISTANT: f64 = 6.0;
 /// Points from which each doubling makes a point of a transform of chunks dearer, by this times [`Unit::NttFar`]: so that narrow chunks, which
 /// have fewer primes and more points, are taken for 10^7 bits (9.3 ms, and 10.8 by wide ones on IFMA), wide ones for 10^8 bits (146, and 166 by narrow
@@ -276,7 +277,7 @@ pub const NTT_FEW_PRIMES: usize = 8;
 /// Transforms of fewer points than this run on words.
 pub const NTT_FEW_POINTS: usize = 64;
 /// Bits of the longer coefficients from which slices of them are looked at, and how many times the bits of the shorter ones: below where they are
-/// cheaper. Beside 30 bits, as both plans were forced: 1000 coefficients of 1000 bits take the same time whole, 100 and 1000 of 2000 bits .64 and .9 of it.
+/// cheaper: `cargo bench --bench crossover -- sliced`. Beside 30 bits, as both plans were forced: 1000 coefficients of 1000 bits take the same time whole, 100 and 1000 of 2000 bits .64 and .9 of it.
 /// Whether they are taken is a matter of costs.
 pub const SLICED_BITS: u64 = 512;
 /// See [`SLICED_BITS`].

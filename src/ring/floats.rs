@@ -42,17 +42,22 @@ pub trait FloatingPoint:
     /// The nearest value, ties to even; infinite beyond the range.
     fn from_bigint(n: &BigInt) -> Self;
 
-    /// The product of two real sequences.
+    /// The product of two real sequences, into the memory that `out` has.
     ///
     /// # Errors
-    /// Those of [`convolution::floats`](crate::convolution::floats()).
-    fn real_product(a: &[Self], b: &[Self], want: &Want) -> Result<Vec<Self>>;
+    /// Those of [`convolution::floats_into`](crate::convolution::floats_into()).
+    fn real_product_into(a: &[Self], b: &[Self], want: &Want, out: &mut Vec<Self>) -> Result<()>;
 
-    /// The product of two complex sequences.
+    /// The product of two complex sequences, into the memory that `out` has.
     ///
     /// # Errors
-    /// Those of [`convolution::complexes`](crate::convolution::complexes()).
-    fn complex_product(a: &[Complex<Self>], b: &[Complex<Self>], want: &Want) -> Result<Vec<Complex<Self>>>;
+    /// Those of [`convolution::complexes_into`](crate::convolution::complexes_into()).
+    fn complex_product_into(
+        a: &[Complex<Self>],
+        b: &[Complex<Self>],
+        want: &Want,
+        out: &mut Vec<Complex<Self>>,
+    ) -> Result<()>;
 }
 
 macro_rules! floating_point {
@@ -64,15 +69,16 @@ macro_rules! floating_point {
                 // None does not occur: beyond the range the conversion is infinite.
                 n.$to().unwrap_or($type::NAN)
             }
-            fn real_product(a: &[Self], b: &[Self], want: &Want) -> Result<Vec<Self>> {
-                convolution::$reals(a, b, want)
+            fn real_product_into(a: &[Self], b: &[Self], want: &Want, out: &mut Vec<Self>) -> Result<()> {
+                convolution::$reals(a, b, want, out)
             }
-            fn complex_product(
+            fn complex_product_into(
                 a: &[Complex<Self>],
                 b: &[Complex<Self>],
                 want: &Want,
-            ) -> Result<Vec<Complex<Self>>> {
-                convolution::$complexes(a, b, want)
+                out: &mut Vec<Complex<Self>>,
+            ) -> Result<()> {
+                convolution::$complexes(a, b, want, out)
             }
         }
 
@@ -93,8 +99,8 @@ macro_rules! floating_point {
         }
     };
 }
-floating_point!(f64, to_f64, floats, complexes);
-floating_point!(f32, to_f32, floats32, complexes32);
+floating_point!(f64, to_f64, floats_into, complexes_into);
+floating_point!(f32, to_f32, floats32_into, complexes32_into);
 
 /// The real numbers, in floating point.
 ///
@@ -286,7 +292,12 @@ impl<T: FloatingPoint> Ring for Reals<T> {
         engine::choose(&Facts::Floats, &generic::shape(a, b, want), want)
     }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
-        T::real_product(a, b, want)
+        let mut product = Vec::new();
+        T::real_product_into(a, b, want, &mut product)?;
+        Ok(product)
+    }
+    fn convolve_into(&self, a: &[T], b: &[T], want: &Want, out: &mut Vec<T>) -> Result<()> {
+        T::real_product_into(a, b, want, out)
     }
 }
 
@@ -379,7 +390,18 @@ impl<T: FloatingPoint> Ring for Complexes<T> {
         engine::choose(&Facts::Complex, &generic::shape(a, b, want), want)
     }
     fn convolve(&self, a: &[Complex<T>], b: &[Complex<T>], want: &Want) -> Result<Vec<Complex<T>>> {
-        T::complex_product(a, b, want)
+        let mut product = Vec::new();
+        T::complex_product_into(a, b, want, &mut product)?;
+        Ok(product)
+    }
+    fn convolve_into(
+        &self,
+        a: &[Complex<T>],
+        b: &[Complex<T>],
+        want: &Want,
+        out: &mut Vec<Complex<T>>,
+    ) -> Result<()> {
+        T::complex_product_into(a, b, want, out)
     }
 }
 

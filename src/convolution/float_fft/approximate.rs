@@ -61,7 +61,17 @@ use std::ops::{Add, Mul, Range};
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn floats(a: &[f64], b: &[f64], want: &Want) -> Result<Vec<f64>> {
-    product(a, b, want)
+    let mut out = Vec::new();
+    floats_into(a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The same into the memory that `out` has; whatever it held, it becomes exactly the coefficients of the window.
+///
+/// # Errors
+/// As for [`floats`]; `out` is as it was then.
+pub fn floats_into(a: &[f64], b: &[f64], want: &Want, out: &mut Vec<f64>) -> Result<()> {
+    product(a, b, want, out)
 }
 
 /// The product of two real sequences in single precision; as [`floats`] with `2^-24` in place of `2^-53`.
@@ -69,7 +79,17 @@ pub fn floats(a: &[f64], b: &[f64], want: &Want) -> Result<Vec<f64>> {
 /// # Errors
 /// As for [`floats`].
 pub fn floats32(a: &[f32], b: &[f32], want: &Want) -> Result<Vec<f32>> {
-    product(a, b, want)
+    let mut out = Vec::new();
+    floats32_into(a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The same into the memory that `out` has.
+///
+/// # Errors
+/// As for [`floats_into`].
+pub fn floats32_into(a: &[f32], b: &[f32], want: &Want, out: &mut Vec<f32>) -> Result<()> {
+    product(a, b, want, out)
 }
 
 /// The product of two complex sequences; the bounds are those of [`floats`].
@@ -86,7 +106,22 @@ pub fn floats32(a: &[f32], b: &[f32], want: &Want) -> Result<Vec<f32>> {
 /// # Ok::<(), monic::Error>(())
 /// ```
 pub fn complexes(a: &[Complex<f64>], b: &[Complex<f64>], want: &Want) -> Result<Vec<Complex<f64>>> {
-    product(a, b, want)
+    let mut out = Vec::new();
+    complexes_into(a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The same into the memory that `out` has.
+///
+/// # Errors
+/// As for [`floats_into`].
+pub fn complexes_into(
+    a: &[Complex<f64>],
+    b: &[Complex<f64>],
+    want: &Want,
+    out: &mut Vec<Complex<f64>>,
+) -> Result<()> {
+    product(a, b, want, out)
 }
 
 /// The product of two complex sequences in single precision.
@@ -94,7 +129,22 @@ pub fn complexes(a: &[Complex<f64>], b: &[Complex<f64>], want: &Want) -> Result<
 /// # Errors
 /// As for [`floats`].
 pub fn complexes32(a: &[Complex<f32>], b: &[Complex<f32>], want: &Want) -> Result<Vec<Complex<f32>>> {
-    product(a, b, want)
+    let mut out = Vec::new();
+    complexes32_into(a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The same into the memory that `out` has.
+///
+/// # Errors
+/// As for [`floats_into`].
+pub fn complexes32_into(
+    a: &[Complex<f32>],
+    b: &[Complex<f32>],
+    want: &Want,
+    out: &mut Vec<Complex<f32>>,
+) -> Result<()> {
+    product(a, b, want, out)
 }
 
 /// What a product needs to know of `f32`, `f64` and the complex numbers over them.
@@ -145,7 +195,7 @@ macro_rules! samples {
 }
 samples!(f32 f64);
 
-fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
+fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result<()> {
     let full = want.window(a.len(), b.len());
     limit::check(full.len() as u64, 8 * size_of::<E>() as u64)?;
     let cut = window::trim(a.len(), b.len(), &full);
@@ -161,7 +211,8 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
         Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?,
     };
     if shape.window.is_empty() {
-        return Ok(Vec::new());
+        out.clear();
+        return Ok(());
     }
     if plan.algorithm() == Algorithm::Fft {
         if let (Some(x), Some(y)) = (exponent(a), exponent(b)) {
@@ -169,7 +220,8 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
             // Nothing of what is to come can be refused: two operands, their spectra, what the plan has, the result.
             let points = (8 * blocks.len).saturating_add(shape.window.len());
             ask_for(points.saturating_mul(size_of::<E>()) / size_of::<u64>())?;
-            return Ok(transformed(a, b, &shape.window, &blocks, square, [x, y]));
+            transformed(a, b, &shape.window, &blocks, (square, [x, y]), out);
+            return Ok(());
         }
         if forced.is_some() {
             return Err(Error::unsupported(
@@ -177,7 +229,9 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want) -> Result<Vec<E>> {
             ));
         }
     }
-    Ok(direct(a, b, &shape.window))
+    ask_for(shape.window.len().saturating_sub(out.capacity()) * size_of::<E>() / size_of::<u64>())?;
+    direct(a, b, &shape.window, out);
+    Ok(())
 }
 
 /// Nanoseconds by direct summation.
@@ -197,8 +251,9 @@ pub(in crate::convolution) fn transform_cost(complex: bool, shape: &Shape) -> (u
 }
 
 /// `c[k]`, `k` in the window, each summed in ascending order of the index into `b`, the shorter operand.
-fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>) -> Vec<E> {
-    let mut c = vec![E::zero(); window.len()];
+fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>, c: &mut Vec<E>) {
+    c.clear();
+    c.resize(window.len(), E::zero());
     for (j, &y) in b.iter().enumerate() {
         // The i with i + j in the window.
         let from = window.start.saturating_sub(j);
@@ -210,7 +265,6 @@ fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>) -> Vec<E> {
             }
         }
     }
-    c
 }
 
 /// The binary exponent of the largest magnitude, 0 for zeros; `None` where something is not finite.
@@ -266,9 +320,9 @@ fn transformed<E: Sample>(
     b: &[E],
     window: &Range<usize>,
     blocks: &Blocks,
-    square: bool,
-    exponents: [i32; 2],
-) -> Vec<E> {
+    (square, exponents): (bool, [i32; 2]),
+    out: &mut Vec<E>,
+) {
     let plan = E::plan(blocks.len);
     // Powers of two are exact, so scaling costs no accuracy; it is only done where a sum could leave the range.
     let quarter = E::Real::max_value().log2().to_i32().map_or(0, |max| max / 4);
@@ -286,7 +340,8 @@ fn transformed<E: Sample>(
         0 => out.extend_from_slice(c),
         e => out.extend(c.iter().map(|&c| scale_by_power(c, e))),
     };
-    let mut out = Vec::with_capacity(window.len());
+    out.clear();
+    out.reserve_exact(window.len());
     if blocks.count == 1 {
         if square {
             short.iter_mut().for_each(|s| *s = *s * *s * normal);
@@ -295,8 +350,8 @@ fn transformed<E: Sample>(
                 *s = *s * l * normal;
             }
         }
-        unscale(&plan.backward(&mut short)[window.clone()], &mut out);
-        return out;
+        unscale(&plan.backward(&mut short)[window.clone()], out);
+        return;
     }
     short.iter_mut().for_each(|s| *s = *s * normal);
     let before = b.len() - 1;
@@ -309,9 +364,8 @@ fn transformed<E: Sample>(
         for (l, &s) in long.iter_mut().zip(&short) {
             *l = *l * s;
         }
-        unscale(&plan.backward(&mut long)[before..before + end - start], &mut out);
+        unscale(&plan.backward(&mut long)[before..before + end - start], out);
     }
-    out
 }
 
 /// `x * 2^e`, in steps that stay inside the range of the powers.
@@ -356,6 +410,9 @@ mod tests {
     #[test]
     fn every_shape_and_window_agrees_with_the_definition() {
         let mut next = random(1);
+        // Dirty, and long enough for every result: it stays where it is.
+        let mut room = vec![7.0; 1100];
+        let place = room.as_ptr();
         for (m, n) in
             [(0, 0), (0, 3), (1, 1), (1, 40), (2, 2), (17, 5), (64, 64), (65, 300), (700, 9), (513, 511)]
         {
@@ -375,6 +432,8 @@ mod tests {
                     for (got, c) in got.iter().zip(&c[window.clone()]) {
                         assert!((got - c).abs() <= size, "{m} {n} {want:?}: {got} {c}");
                     }
+                    floats_into(&a, &b, &want, &mut room).unwrap();
+                    assert!(room == got && room.as_ptr() == place, "{m} {n} {want:?}");
                     let narrow = |a: &[f64]| a.iter().map(|&x| x as f32).collect::<Vec<_>>();
                     let got = floats32(&narrow(&a), &narrow(&b), &want).unwrap();
                     for (got, c) in got.iter().zip(&c[window.clone()]) {

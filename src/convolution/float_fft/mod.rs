@@ -16,7 +16,9 @@ mod plans;
 mod transform;
 mod twiddle;
 
-pub use approximate::{complexes, complexes32, floats, floats32};
+pub use approximate::{
+    complexes, complexes_into, complexes32, complexes32_into, floats, floats_into, floats32, floats32_into,
+};
 pub(super) use approximate::{direct_cost, transform_cost};
 pub use exact::{Layout, exact_integers, exact_residues, proved};
 pub(super) use exact::{integers_by, largest_centred, residues_by};

@@ -127,6 +127,12 @@ pub(crate) struct Joint {
 }
 
 impl Joint {
+    /// `r + p*t` less the offset: a sum of products of chunks.
+    #[inline(always)]
+    pub(super) fn chunk(&self, r: u64, t: u64) -> i128 {
+        (u128::from(self.primes[0]) * u128::from(t) + u128::from(r)).wrapping_sub(self.offset) as i128
+    }
+
     /// For chunks of `bits` bits and residues that have to be multiplied by `scale`.
     pub(in crate::convolution) fn new(
         family: Family,
@@ -157,12 +163,12 @@ impl Joint {
 /// `out = sum x[t] * 2^(bits*t)` modulo the size of `out`, from the residues of the `x[t]`.
 pub(super) fn join(joint: &Joint, residues: [&[u64]; 2], out: &mut [u64]) {
     let [first, second] = joint.fields;
-    let [p, q] = joint.primes;
+    let [_, q] = joint.primes;
     let mut terms = residues[0].iter().zip(residues[1]).map(|(&x, &y)| {
         let r = first.canonical(first.mul(x, joint.scales[0]));
         let difference = second.mul(y, joint.scales[1]) + 2 * q + joint.shift - r;
         let t = second.canonical(second.mul(difference, joint.inverse));
-        (u128::from(p) * u128::from(t) + u128::from(r)).wrapping_sub(joint.offset) as i128
+        joint.chunk(r, t)
     });
     let mask = (1i128 << joint.bits) - 1;
     let (mut sum, mut held, mut count) = (0i128, 0u128, 0);

@@ -68,12 +68,13 @@ impl Facts {
     fn rounded(&self, shape: &Shape) -> Facts {
         let Facts::Integers { bits, signed, limbs: Some((x, y)) } = *self else { return *self };
         let share = |limbs: u64, bits: u64, len: usize| {
-            let most = u128::from(bits.div_ceil(64)) * len as u128;
-            if 2 * u128::from(limbs) < most {
+            let most = bits.div_ceil(64).saturating_mul(len as u64);
+            // Of more limbs than any memory has nothing is to be told.
+            if most >> 59 > 0 || limbs.saturating_mul(2) < most {
                 return limbs;
             }
-            let sixteenths = (16 * u128::from(limbs) + most / 2) / most.max(1);
-            u64::try_from((sixteenths * most).div_ceil(16)).unwrap_or(limbs)
+            let sixteenths = (16 * limbs.min(most) + most / 2) / most.max(1);
+            (sixteenths * most).div_ceil(16)
         };
         let limbs =
             (bits.0.max(bits.1) >= 64).then(|| (share(x, bits.0, shape.a), share(y, bits.1, shape.b)));

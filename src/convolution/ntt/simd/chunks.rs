@@ -239,12 +239,11 @@ impl Limbs<'_> {
     /// Chunks `r + p*t` less the offset.
     #[inline(always)]
     fn extend(&mut self, r: &[u64], t: &[u64]) {
-        let Joint { bits, primes: [p, _], offset, .. } = *self.joint;
         // Shifts by less than a word, which the compiler then does not check.
-        let bits = bits % 64;
+        let bits = self.joint.bits % 64;
         let mask = (1 << bits) - 1;
         for (&r, &t) in r.iter().zip(t) {
-            let chunk = (u128::from(p) * u128::from(t) + u128::from(r)).wrapping_sub(offset) as i128;
+            let chunk = self.joint.chunk(r, t);
             let sum = (chunk as u64 & mask) as i64 + self.carry;
             self.carry = (chunk >> bits) as i64 + (sum >> bits);
             let low = sum as u64 & mask;
