@@ -6,6 +6,7 @@
 use super::backend;
 use super::{
     Algorithm, Want, bits, choose, direct, float_fft,
+    integer_product::mul_limbs,
     integers::{Rows, Task},
     kronecker, ntt,
     plan::{Facts, Plan, Shape},
@@ -206,7 +207,7 @@ pub fn integers_mod_into(
     if want.may_be(Algorithm::Schoolbook) && a.len().min(b.len()) > 0 {
         let window = want.window(a.len(), b.len());
         if !window.is_empty() && direct::integers_into(a, b, window, out)? {
-            return n.try_reduce_in_place(out);
+            return n.try_reduce_in_place(out, mul_limbs);
         }
     }
     let Some(task) = Task::new(a, b, None, want)? else { return out.reset(0, n.row_width()) };
@@ -218,7 +219,7 @@ pub fn integers_mod_into(
         _ => {
             let mut product = Rows::take(task.shape.window.len(), task.width)?;
             task.execute(product.limbs_mut())?;
-            n.try_reduce_rows_into(product.as_slice(), out)
+            n.try_reduce_rows_into(product.as_slice(), out, Some(mul_limbs))
         }
     }
 }

@@ -216,6 +216,9 @@ pub(crate) struct Divisor {
     reciprocal: u64,
 }
 
+/// `out = a * b`, `out.len() = a.len() + b.len()`.
+pub(crate) type LimbProduct = fn(&mut [u64], &[u64], &[u64]);
+
 impl Divisor {
     /// The divisor with these limbs, of which the last one is not 0; at least two of them.
     pub(crate) fn new(divisor: &[u64]) -> Self {
@@ -247,8 +250,15 @@ impl Divisor {
         }
         debug_assert_eq!(u[u.len() - 1], 0, "no room for the shift");
         shift_left(u, self.shift);
+        self.digits(u, 0, &mut quotient);
+        shift_right(&mut u[..len], self.shift);
+    }
+
+    /// The steps of a division down to the digit at `least`, of a number that is shifted.
+    fn digits(&self, u: &mut [u64], least: usize, mut quotient: impl FnMut(usize, u64)) {
+        let len = self.limbs.len();
         let (d1, d0) = (self.limbs[len - 1], self.limbs[len - 2]);
-        for k in (0..u.len() - len).rev() {
+        for k in (least..u.len() - len).rev() {
             // Invariant: u[k + 1 ..= k + len] < d, so the digit fits a word.
             let window = &mut u[k..=k + len];
             let digit = if (window[len], window[len - 1]) >= (d1, d0) {
@@ -273,6 +283,47 @@ impl Divisor {
             }
             quotient(k, digit);
         }
+    }
+
+    /// What [`reduce_by`](Self::reduce_by) needs of the divisor: the lower limbs of `floor((B^(2n) - 1) / d)` for the shifted divisor `d` of `n` limbs, above which there
+    /// is 1.
+    pub(crate) fn inverse(&self) -> Vec<u64> {
+        let len = self.limbs.len();
+        let (mut ones, mut inverse) = (vec![u64::MAX; 2 * len + 1], vec![0; len + 1]);
+        ones[2 * len] = 0;
+        self.digits(&mut ones, 0, |k, digit| inverse[k] = digit);
+        debug_assert_eq!(inverse[len], 1);
+        inverse.truncate(len);
+        inverse
+    }
+
+    /// The same as [`reduce`](Self::reduce) by two products: P. Barrett, "Implementing the Rivest Shamir and Adleman public key encryption algorithm on a standard digital signal processor", CRYPTO 86. `u` has
+    /// more than `2 len()` limbs, `room` at least `4 len()` of anything.
+    ///
+    /// With `d` shifted, `n` limbs, and `u = h B^n + l < d B^n`, the quotient is at least `h + floor(h v / B^n)`, `v` the inverse: that lies at most 4 below it, because
+    /// `l < 2 d` and `(B^n + v) d >= B^(2n) - d`.
+    pub(crate) fn reduce_by(&self, u: &mut [u64], inverse: &[u64], room: &mut [u64], product: LimbProduct) {
+        let len = self.limbs.len();
+        debug_assert_eq!(u[u.len() - 1], 0, "no room for the shift");
+        shift_left(u, self.shift);
+        // Mostly there is nothing so far up.
+        if u[2 * len..].iter().any(|&limb| limb != 0)
+            || u[len..2 * len].iter().rev().ge(self.limbs.iter().rev())
+        {
+            self.digits(u, len, |_, _| ());
+        }
+        let (quotient, multiple) = room[..4 * len].split_at_mut(2 * len);
+        product(quotient, &u[len..2 * len], inverse);
+        let quotient = &mut quotient[len..];
+        let carry = add_assign(quotient, &u[len..2 * len]);
+        debug_assert!(!carry, "below the quotient");
+        product(multiple, quotient, &self.limbs);
+        let rest = &mut u[..=len];
+        sub_assign(rest, &multiple[..=len]);
+        while rest[len] != 0 || rest[..len].iter().rev().ge(self.limbs.iter().rev()) {
+            sub_assign(rest, &self.limbs);
+        }
+        u[len..].fill(0);
         shift_right(&mut u[..len], self.shift);
     }
 
@@ -386,6 +437,22 @@ mod tests {
             divisor.reduce(&mut u, |k, digit| q[k] = digit);
             prop_assert_eq!(to_biguint(&q), &x / &y);
             prop_assert_eq!(to_biguint(&u), x % y);
+        }
+
+        #[test]
+        fn division_by_products_agrees(u in vec(limb(), 1..20), mut d in vec(limb(), 1..8), top in 1..=u64::MAX, small in 0u32..64) {
+            d.push((top >> small).max(1));
+            let divisor = Divisor::new(&d);
+            let expected = to_biguint(&u) % to_biguint(&d);
+            let mut row = u;
+            row.resize(row.len().max(2 * d.len()) + 1, 0);
+            let product = |out: &mut [u64], a: &[u64], b: &[u64]| {
+                out.fill(0);
+                let product = to_biguint(a) * to_biguint(b);
+                out.iter_mut().zip(product.iter_u64_digits()).for_each(|(out, digit)| *out = digit);
+            };
+            divisor.reduce_by(&mut row, &divisor.inverse(), &mut vec![7; 4 * d.len()], product);
+            prop_assert_eq!(to_biguint(&row), expected);
         }
 
         #[test]

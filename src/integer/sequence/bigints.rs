@@ -379,6 +379,13 @@ pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
         *value = T::from_word(row[0] as i64);
         return;
     }
+    if let &[low, high] = row.as_slice() {
+        // Leading zeros are dropped there, too.
+        let number = i128::from(high as i64) << 64 | i128::from(low);
+        let magnitude = number.unsigned_abs();
+        let sign = if number < 0 { Sign::Minus } else { Sign::Plus };
+        return value.assign(sign, &as_halves(&[magnitude as u64, (magnitude >> 64) as u64]));
+    }
     let magnitude = Magnitude::new(row);
     value.assign(magnitude.sign, &magnitude.halves());
 }
