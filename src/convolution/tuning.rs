@@ -284,17 +284,17 @@ pub const SLICED_BITS: u64 = 512;
 pub const SLICED: u64 = 4;
 /// Limbs of a slice: no two neighbours differ by more than half, and the time by far less.
 pub const SLICE_LIMBS: [u64; 9] = [1, 2, 3, 4, 6, 8, 12, 16, 24];
-/// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 128 by 128
-/// coefficients direct summation took 2.9 us and the transform 1.4 us, at 64 by 64 it was 0.83 and 1.13 us.
-pub const FLOAT_PAIR: f64 = 0.18;
+/// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 64 by 64
+/// coefficients direct summation took 1.07 us and the transform 0.78 us, at 32 by 32 it was 0.40 and 0.51 us; of complex numbers 4.2 and 0.97, 1.1 and 0.61 us, at 16 by 16 0.32 and 0.43 us.
+pub const FLOAT_PAIR: f64 = 0.22;
 /// Direct summation of complex numbers, one pair.
-pub const FLOAT_COMPLEX_PAIR: f64 = 0.7;
+pub const FLOAT_COMPLEX_PAIR: f64 = 1.05;
 /// A planned transform of floats, one point of one layer.
 pub const FFT_POINT: f64 = 0.17;
 /// A planned transform of complex numbers, one point of one layer.
 pub const FFT_COMPLEX_POINT: f64 = 0.27;
 /// A product by planned transforms, whatever its size.
-pub const FFT_START: f64 = 450.0;
+pub const FFT_START: f64 = 250.0;
 /// Points times primes from which transforms run on several threads: about 50 microseconds of work.
 pub const PARALLEL_POINTS: usize = 1 << 13;
 /// Outputs that a product of a long operand and a short one computes at a time, where its method leaves the choice.

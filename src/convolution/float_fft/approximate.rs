@@ -25,7 +25,7 @@
 //! way, where it reaches only the coefficients that it is a term of. Karatsuba: its differences of sums lose the
 //! digits of small coefficients as the transform does, and it is slower.
 
-use super::plans::{Cache, ComplexPlan, RealPlan, Transforms, good_length};
+use super::plans::{Cache, ComplexPlan, Parts, RealPlan, Room, Transforms, good_length};
 use crate::convolution::{
     Algorithm, Want,
     plan::{self, Facts, Shape},
@@ -35,7 +35,10 @@ use crate::{Error, Result, integer::ask_for, limit};
 use num_complex::Complex;
 use num_traits::{Float, One, ToPrimitive, Zero};
 use rustfft::FftNum;
-use std::ops::{Add, Mul, Range};
+use std::{
+    cell::RefCell,
+    ops::{Add, Mul, Range},
+};
 
 /// The product of two real sequences, the coefficients that `want` asks for.
 ///
@@ -153,6 +156,8 @@ trait Sample: Copy + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> 
     type Plan: Transforms<Self, Self::Real>;
     const FACTS: Facts;
     fn plan(len: usize) -> Self::Plan;
+    /// What `f` does in the room that this thread keeps.
+    fn in_room<R>(f: impl FnOnce(&mut Room<Self, Self::Real>) -> R) -> R;
     fn scale(self, factor: Self::Real) -> Self;
     /// The larger of the absolute values of the parts; NaN where either is.
     fn magnitude(self) -> Self::Real;
@@ -167,6 +172,12 @@ macro_rules! samples {
             fn plan(len: usize) -> Self::Plan {
                 static CACHE: Cache<RealPlan<$real>> = Cache::new();
                 CACHE.get(len, RealPlan::new)
+            }
+            fn in_room<R>(f: impl FnOnce(&mut Room<Self, $real>) -> R) -> R {
+                thread_local! {
+                    static ROOM: RefCell<Room<$real, $real>> = const { RefCell::new(Room::new()) };
+                }
+                ROOM.with_borrow_mut(f)
             }
             fn scale(self, factor: $real) -> Self {
                 self * factor
@@ -183,6 +194,12 @@ macro_rules! samples {
                 static CACHE: Cache<ComplexPlan<$real>> = Cache::new();
                 CACHE.get(len, ComplexPlan::new)
             }
+            fn in_room<R>(f: impl FnOnce(&mut Room<Self, $real>) -> R) -> R {
+                thread_local! {
+                    static ROOM: RefCell<Room<Complex<$real>, $real>> = const { RefCell::new(Room::new()) };
+                }
+                ROOM.with_borrow_mut(f)
+            }
             fn scale(self, factor: $real) -> Self {
                 self * factor
             }
@@ -195,6 +212,12 @@ macro_rules! samples {
 }
 samples!(f32 f64);
 
+/// Terms of a sum up to which it is the fastest way, whatever the other length.
+const SHORT: usize = 4;
+
+/// Pairs up to which it is.
+const FEW: usize = 256;
+
 fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result<()> {
     let full = want.window(a.len(), b.len());
     limit::check(full.len() as u64, 8 * size_of::<E>() as u64)?;
@@ -206,15 +229,17 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
     }
     let shape = Shape { a: a.len(), b: b.len(), window, square };
     let forced = want.algorithm();
-    let plan = match forced {
-        None => plan::plan(&E::FACTS, &shape),
-        Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?,
+    // A comparison of costs would take longer than so few terms do.
+    let by = match forced {
+        None if b.len() <= SHORT || a.len().saturating_mul(b.len()) <= FEW => Algorithm::Schoolbook,
+        None => plan::plan(&E::FACTS, &shape).algorithm(),
+        Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?.algorithm(),
     };
     if shape.window.is_empty() {
         out.clear();
         return Ok(());
     }
-    if plan.algorithm() == Algorithm::Fft {
+    if by == Algorithm::Fft {
         if let (Some(x), Some(y)) = (exponent(a), exponent(b)) {
             let blocks = Blocks::choose(a.len(), b.len(), &shape.window);
             // Nothing of what is to come can be refused: two operands, their spectra, what the plan has, the result.
@@ -267,17 +292,27 @@ fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>, c: &mut Vec<E>) {
     }
 }
 
-/// The binary exponent of the largest magnitude, 0 for zeros; `None` where something is not finite.
+/// The binary exponent of the largest magnitude where a sum of products with others like it could leave the range, 0 elsewhere; `None` where something is not
+/// finite.
 fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
-    let mut max = E::Real::zero();
-    for &x in a {
-        let size = x.magnitude();
-        if !size.is_finite() {
-            return None;
+    // Side by side, and without a branch: `0*x` is 0 where x is finite, and NaN stays.
+    let mut most = [E::Real::zero(); 8];
+    let mut wrong = [E::Real::zero(); 8];
+    let (eights, rest) = a.as_chunks::<8>();
+    for part in eights.iter().map(|eight| &eight[..]).chain([rest]) {
+        for ((most, wrong), &x) in most.iter_mut().zip(&mut wrong).zip(part) {
+            let size = x.magnitude();
+            *most = if size > *most { size } else { *most };
+            *wrong = *wrong + size * E::Real::zero();
         }
-        max = max.max(size);
     }
-    if max.is_zero() { Some(0) } else { max.log2().floor().to_i32() }
+    if wrong.iter().any(|wrong| wrong.is_nan()) {
+        return None;
+    }
+    let max = most.into_iter().fold(E::Real::zero(), E::Real::max);
+    let quarter = E::Real::max_value().sqrt().sqrt();
+    let is_plain = max < quarter && max > quarter.recip() || max.is_zero();
+    if is_plain { Some(0) } else { max.log2().floor().to_i32() }
 }
 
 /// How a product is cut: transforms of one length, each giving some outputs.
@@ -314,7 +349,7 @@ impl Blocks {
     }
 }
 
-/// The product by transforms; the exponents are those of the largest entries.
+/// The product by transforms; the exponents are those that [`exponent`] gives.
 fn transformed<E: Sample>(
     a: &[E],
     b: &[E],
@@ -324,47 +359,73 @@ fn transformed<E: Sample>(
     out: &mut Vec<E>,
 ) {
     let plan = E::plan(blocks.len);
-    // Powers of two are exact, so scaling costs no accuracy; it is only done where a sum could leave the range.
-    let quarter = E::Real::max_value().log2().to_i32().map_or(0, |max| max / 4);
-    let [x, y] = exponents.map(|e| if e.abs() < quarter { 0 } else { e });
+    E::in_room(|room| {
+        in_parts(&plan, room.parts(blocks.len, &plan), (a, b), window, blocks, (square, exponents), out);
+        room.shrink();
+    });
+}
+
+/// The same with a plan, in what it works in.
+fn in_parts<E: Sample>(
+    plan: &E::Plan,
+    Parts { x: padded, first, second, scratch }: Parts<'_, E, E::Real>,
+    (a, b): (&[E], &[E]),
+    window: &Range<usize>,
+    blocks: &Blocks,
+    (square, [x, y]): (bool, [i32; 2]),
+    out: &mut Vec<E>,
+) {
+    // Powers of two are exact, so scaling costs no accuracy.
     let normal = <E::Real as num_traits::NumCast>::from(blocks.len).expect("a length is a number").recip();
-    let spectrum = |part: &[E], shift: usize, exponent: i32| {
-        let mut padded = vec![E::zero(); blocks.len];
-        for (to, &from) in padded[shift..].iter_mut().zip(part) {
-            *to = if exponent == 0 { from } else { scale_by_power(from, -exponent) };
+    let pad = |padded: &mut [E], part: &[E], shift: usize, exponent: i32| {
+        let (before, rest) = padded.split_at_mut(shift);
+        let (own, after) = rest.split_at_mut(part.len().min(rest.len()));
+        before.fill(E::zero());
+        after.fill(E::zero());
+        if exponent == 0 {
+            own.copy_from_slice(&part[..own.len()]);
+        } else {
+            own.iter_mut().zip(part).for_each(|(to, &from)| *to = scale_by_power(from, -exponent));
         }
-        plan.forward(&mut padded)
     };
-    let mut short = spectrum(b, 0, y);
-    let unscale = |c: &[E], out: &mut Vec<E>| match x + y {
-        0 => out.extend_from_slice(c),
-        e => out.extend(c.iter().map(|&c| scale_by_power(c, e))),
+    let unscale = |c: &mut [E]| {
+        if x + y != 0 {
+            c.iter_mut().for_each(|c| *c = scale_by_power(*c, x + y));
+        }
     };
-    out.clear();
-    out.reserve_exact(window.len());
+    pad(padded, b, 0, y);
+    plan.forward(padded, second, scratch);
     if blocks.count == 1 {
         if square {
-            short.iter_mut().for_each(|s| *s = *s * *s * normal);
+            second.iter_mut().for_each(|s| *s = *s * *s * normal);
         } else {
-            for (s, l) in short.iter_mut().zip(spectrum(a, 0, x)) {
-                *s = *s * l * normal;
-            }
+            pad(padded, a, 0, x);
+            plan.forward(padded, first, scratch);
+            second.iter_mut().zip(first).for_each(|(s, l)| *s = *s * *l * normal);
         }
-        unscale(&plan.backward(&mut short)[window.clone()], out);
-        return;
+        // In the result's own memory, which is somewhat longer at first.
+        out.clear();
+        out.resize(blocks.len, E::zero());
+        plan.backward(second, out, scratch);
+        out.copy_within(window.clone(), 0);
+        out.truncate(window.len());
+        return unscale(out);
     }
-    short.iter_mut().for_each(|s| *s = *s * normal);
+    second.iter_mut().for_each(|s| *s = *s * normal);
+    out.clear();
+    out.reserve_exact(window.len());
     let before = b.len() - 1;
     for start in window.clone().step_by(blocks.step) {
         // Outputs start.. of this block need a[start - before ..]; what lies outside of `a` is zero.
         let end = (start + blocks.step).min(window.end);
         let from = start.saturating_sub(before);
-        let part = &a[from.min(a.len())..end.min(a.len())];
-        let mut long = spectrum(part, from + before - start, x);
-        for (l, &s) in long.iter_mut().zip(&short) {
-            *l = *l * s;
-        }
-        unscale(&plan.backward(&mut long)[before..before + end - start], out);
+        pad(padded, &a[from.min(a.len())..end.min(a.len())], from + before - start, x);
+        plan.forward(padded, first, scratch);
+        first.iter_mut().zip(&*second).for_each(|(l, &s)| *l = *l * s);
+        plan.backward(first, padded, scratch);
+        let done = out.len();
+        out.extend_from_slice(&padded[before..before + end - start]);
+        unscale(&mut out[done..]);
     }
 }
 

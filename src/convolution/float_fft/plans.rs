@@ -4,10 +4,13 @@
 //! cache is shared by all threads and bounded: [`CACHE_POINTS`] points over all plans of one element type, the
 //! least recently used leaving first; a longer transform is planned each time.
 //!
+//! What transforms work in is kept by each thread ([`Room`]): four fresh buffers a product took as long as the transforms themselves.
+//!
 //! # Invariants
 //! Forward, then pointwise, then backward multiplies by the length; whoever calls divides.
 
 use num_complex::Complex;
+use num_traits::{Num, Zero};
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 use rustfft::{Fft, FftPlanner};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,12 +20,59 @@ const CACHE_POINTS: usize = 1 << 22;
 
 /// Forward and backward transforms of one length between sequences of `E` and spectra over `T`.
 pub(super) trait Transforms<E, T>: Clone {
-    /// The spectrum of `x`, whose length is the plan's; `x` is scratch afterwards.
-    fn forward(&self, x: &mut [E]) -> Vec<Complex<T>>;
+    /// Numbers of a spectrum, and of the scratch that both transforms ask for.
+    fn lengths(&self) -> [usize; 2];
 
-    /// `N` times the inverse transform; the spectrum is scratch afterwards.
-    fn backward(&self, spectrum: &mut [Complex<T>]) -> Vec<E>;
+    /// The spectrum of `x`, whose length is the plan's; `x` is scratch afterwards.
+    fn forward(&self, x: &mut [E], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]);
+
+    /// `x` becomes `N` times the inverse transform; the spectrum is scratch afterwards.
+    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [E], scratch: &mut [Complex<T>]);
 }
+
+/// What transforms work in, of any contents: a sequence, two spectra, scratch.
+pub(super) struct Room<E, T> {
+    x: Vec<E>,
+    rest: Vec<Complex<T>>,
+}
+
+impl<E: Copy + Zero, T: Copy + Num> Room<E, T> {
+    pub(super) const fn new() -> Self {
+        Room { x: Vec::new(), rest: Vec::new() }
+    }
+
+    /// The parts for a plan of length `len`.
+    pub(super) fn parts(&mut self, len: usize, plan: &impl Transforms<E, T>) -> Parts<'_, E, T> {
+        let [spectrum, scratch] = plan.lengths();
+        if self.x.len() < len {
+            self.x = vec![E::zero(); len];
+        }
+        if self.rest.len() < 2 * spectrum + scratch {
+            self.rest = vec![Complex::zero(); 2 * spectrum + scratch];
+        }
+        let (first, rest) = self.rest.split_at_mut(spectrum);
+        let (second, rest) = rest.split_at_mut(spectrum);
+        Parts { x: &mut self.x[..len], first, second, scratch: &mut rest[..scratch] }
+    }
+
+    /// Gives back what is more than a thread keeps.
+    pub(super) fn shrink(&mut self) {
+        if self.x.len() > ROOM_POINTS {
+            *self = Room::new();
+        }
+    }
+}
+
+/// Slices of a [`Room`].
+pub(super) struct Parts<'a, E, T> {
+    pub(super) x: &'a mut [E],
+    pub(super) first: &'a mut [Complex<T>],
+    pub(super) second: &'a mut [Complex<T>],
+    pub(super) scratch: &'a mut [Complex<T>],
+}
+
+/// Points of the longest transform whose room a thread keeps: 40 MB in `f64`, 64 MB in complex numbers.
+const ROOM_POINTS: usize = 1 << 20;
 
 /// Transforms of real data of even length, through a complex transform of half the length.
 pub(super) struct RealPlan<T>(Arc<dyn RealToComplex<T>>, Arc<dyn ComplexToReal<T>>);
@@ -57,34 +107,36 @@ impl<T: rustfft::FftNum> ComplexPlan<T> {
 }
 
 impl<T: rustfft::FftNum> Transforms<T, T> for RealPlan<T> {
-    fn forward(&self, x: &mut [T]) -> Vec<Complex<T>> {
-        let mut spectrum = self.0.make_output_vec();
-        self.0.process(x, &mut spectrum).expect("the buffers have the lengths of the plan");
-        spectrum
+    fn lengths(&self) -> [usize; 2] {
+        [self.0.complex_len(), self.0.get_scratch_len().max(self.1.get_scratch_len())]
     }
 
-    fn backward(&self, spectrum: &mut [Complex<T>]) -> Vec<T> {
+    fn forward(&self, x: &mut [T], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        self.0.process_with_scratch(x, spectrum, scratch).expect("the buffers have the lengths of the plan");
+    }
+
+    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [T], scratch: &mut [Complex<T>]) {
         // The product of two conjugate-even spectra is real at both ends up to the sign of a zero.
         if let [first, .., last] = spectrum {
             first.im = T::zero();
             last.im = T::zero();
         }
-        let mut x = self.1.make_output_vec();
-        self.1.process(spectrum, &mut x).expect("the buffers have the lengths of the plan");
-        x
+        self.1.process_with_scratch(spectrum, x, scratch).expect("the buffers have the lengths of the plan");
     }
 }
 
 impl<T: rustfft::FftNum> Transforms<Complex<T>, T> for ComplexPlan<T> {
-    fn forward(&self, x: &mut [Complex<T>]) -> Vec<Complex<T>> {
-        let mut spectrum = x.to_vec();
-        self.0.process(&mut spectrum);
-        spectrum
+    fn lengths(&self) -> [usize; 2] {
+        let scratch = self.0.get_outofplace_scratch_len().max(self.1.get_outofplace_scratch_len());
+        [self.0.len(), scratch]
     }
 
-    fn backward(&self, spectrum: &mut [Complex<T>]) -> Vec<Complex<T>> {
-        self.1.process(spectrum);
-        spectrum.to_vec()
+    fn forward(&self, x: &mut [Complex<T>], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        self.0.process_outofplace_with_scratch(x, spectrum, scratch);
+    }
+
+    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        self.1.process_outofplace_with_scratch(spectrum, x, scratch);
     }
 }
 
