@@ -180,8 +180,9 @@ impl BigModulus {
         limit::check(rows.len() as u64, 64 * width as u64)?;
         out.reset(rows.len(), width)?;
         let by = self.by_products(rows.len(), rows.width(), product);
-        let mut room = Room::new(self.words(rows.width(), by));
-        let scratch = room.words();
+        let words = self.words(rows.width(), by);
+        let mut room = Room::new(words);
+        let scratch = room.words(words);
         for (to, from) in out.limbs_mut().chunks_exact_mut(width).zip(rows.rows()) {
             scratch[..from.len()].copy_from_slice(from);
             self.reduce_row(scratch, from.len(), to, by);
@@ -201,8 +202,9 @@ impl BigModulus {
             return Ok(());
         }
         let by = self.by_products(len, from, Some(product));
-        let mut room = Room::new(self.words(from, by));
-        let scratch = room.words();
+        let words = self.words(from, by);
+        let mut room = Room::new(words);
+        let scratch = room.words(words);
         if wider {
             rows.reset(len, to)?;
         }
@@ -352,21 +354,30 @@ impl BigModulus {
 }
 
 /// Words for one row, on the stack for short ones: an allocation takes as long as the division of a row of four limbs.
-struct Room {
-    short: [u64; Room::SHORT],
-    long: Vec<u64>,
-    len: usize,
+#[allow(clippy::large_enum_variant, reason = "it lives on the stack, for one call")]
+enum Room {
+    Few([u64; 40]),
+    /// Enough for the products of 16 limbs; more zeros than a short row takes.
+    More([u64; 104]),
+    Many(Vec<u64>),
 }
 
 impl Room {
-    const SHORT: usize = 40;
-
     fn new(len: usize) -> Self {
-        Room { short: [0; Self::SHORT], long: if len > Self::SHORT { vec![0; len] } else { Vec::new() }, len }
+        match len {
+            0..=40 => Room::Few([0; 40]),
+            41..=104 => Room::More([0; 104]),
+            _ => Room::Many(vec![0; len]),
+        }
     }
 
-    fn words(&mut self) -> &mut [u64] {
-        if self.len > Self::SHORT { &mut self.long } else { &mut self.short[..self.len] }
+    /// The first words, as many as were asked for.
+    fn words(&mut self, len: usize) -> &mut [u64] {
+        match self {
+            Room::Few(words) => &mut words[..len],
+            Room::More(words) => &mut words[..len],
+            Room::Many(words) => words,
+        }
     }
 }
 

@@ -380,11 +380,12 @@ pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
         return;
     }
     if let &[low, high] = row.as_slice() {
-        // Leading zeros are dropped there, too.
         let number = i128::from(high as i64) << 64 | i128::from(low);
         let magnitude = number.unsigned_abs();
         let sign = if number < 0 { Sign::Minus } else { Sign::Plus };
-        return value.assign(sign, &as_halves(&[magnitude as u64, (magnitude >> 64) as u64]));
+        let limbs = [magnitude as u64, (magnitude >> 64) as u64];
+        // A second limb would be allocated even where it is 0.
+        return value.assign(sign, &as_halves(&limbs[..1 + usize::from(limbs[1] != 0)]));
     }
     let magnitude = Magnitude::new(row);
     value.assign(magnitude.sign, &magnitude.halves());
