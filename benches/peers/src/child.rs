@@ -166,7 +166,8 @@ fn throughput(time: Duration, Product { m, n, bits }: Product) -> std::io::Resul
     let [a, b] = [m, n].map(|len| rows(&mut random, len, bits, false));
     let mut out = IntegerVec::default();
     let mut product = || {
-        convolution::integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut out).expect("under the limit");
+        convolution::integers_into(a.as_slice(), b.as_slice(), &Want::full(), &mut out)
+            .expect("under the limit");
     };
     product();
     std::io::stdin().read_line(&mut String::new())?;

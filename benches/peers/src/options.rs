@@ -10,11 +10,11 @@ peers [RING ...] [OPTIONS]
 
 Prints one table a ring: size, FLINT, best other peer, this crate, ratio. Without a ring: all of them.
 
-  --quick             a thin grid and little time a cell
+  --quick             a thin grid and little time a cell; without a ring, those whose calls are short
   --lengths 4,16      only these lengths (numbers of coefficients)
   --bits 62,128       only these sizes of coefficients (for zn, of the modulus: 30, 33, 61, 64, 65, 200, 1000)
   --signs s           nonneg or random; both without
-  --time SECONDS      time a cell, for all contestants together (0.5; with --quick 0.1)
+  --time SECONDS      time a cell, for all contestants together (0.5; with --quick 0.05)
   --threads N         threads of this crate and of FLINT (1)
   --simd NAME         portable, avx2, avx512 or ifma: what MONIC_SIMD would force
   --flint-only        no other peers beside FLINT
@@ -92,9 +92,9 @@ pub fn parse() -> Result<Option<Options>, lexopt::Error> {
         }
     }
     if options.rings.is_empty() {
-        options.rings = rings::ALL.iter().collect();
+        options.rings = rings::ALL.iter().filter(|ring| ring.quick || !options.quick).collect();
     }
-    let time = time.unwrap_or(if options.quick { 0.1 } else { 0.5 });
+    let time = time.unwrap_or(if options.quick { 0.05 } else { 0.5 });
     options.effort.cell = Duration::try_from_secs_f64(time).map_err(|error| error.to_string())?;
     if options.threads > 1 {
         options.effort.clock = Clock::Wall;
