@@ -53,8 +53,13 @@ fn main() {
 fn float_products() {
     let mut next = random(1);
     println!("floats: direct and transform; f32; complex");
-    for n in [4usize, 8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 4096] {
-        let a: Vec<f64> = (0..n).map(|_| next() as f64 / 2f64.powi(64)).collect();
+    let balanced = [4usize, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 4096].map(|n| (n, n));
+    let long = [5, 10, 20, 30, 50, 100, 200].map(|n| (100_000, n));
+    for (m, n) in balanced.into_iter().chain([(300, 20), (300, 40), (1000, 30), (1000, 60)]).chain(long) {
+        if testing() && m > 1024 {
+            continue;
+        }
+        let a: Vec<f64> = (0..m).map(|_| next() as f64 / 2f64.powi(64)).collect();
         let b: Vec<f64> = (0..n).map(|_| next() as f64 / 2f64.powi(64)).collect();
         let narrow = |a: &[f64]| a.iter().map(|&x| x as f32).collect::<Vec<_>>();
         let (a32, b32) = (narrow(&a), narrow(&b));
@@ -62,7 +67,7 @@ fn float_products() {
         let (ac, bc) = (turn(&a), turn(&b));
         let [direct, fft] = [Algorithm::Schoolbook, Algorithm::Fft].map(|by| Want::full().by(by));
         println!(
-            "{n:6}  f64 {:9.0} {:9.0} ({:.0})  f32 {:9.0} {:9.0}  complex {:9.0} {:9.0} ({:.0})",
+            "{m:6} x {n:4}  f64 {:9.0} {:9.0} ({:.0})  f32 {:9.0} {:9.0}  complex {:9.0} {:9.0} ({:.0})",
             time(|| floats(&a, &b, &direct)),
             time(|| floats(&a, &b, &fft)),
             time(|| floats(&a, &b, &Want::full())),

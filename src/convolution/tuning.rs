@@ -163,6 +163,20 @@ units! {
     FftOut: [1.6, 1.6, 1.6, 1.6],
     /// The same, modulo a word: 1024 residues modulo 257, 998244353 and 2^61 - 1, of 1, 3 and 7 pieces, took 26, 79 and 162 us, with AVX2 21, 71 and 141.
     FftResidue: [7.5, 7.0, 7.0, 7.0],
+    /// Direct summation of floats, whatever their number; this and the following: `cargo bench --bench floats`. With AVX2 32 by 32 took 130 ns, by transforms 173,
+    /// 64 by 64 319 and 305, 100,000 by 10, 20, 30 and 50 90, 142, 203 and 324 us, 356, 176, 159 and 164; without it 64 by 64 519 and 320.
+    FloatStart: [30.0, 30.0, 30.0, 30.0],
+    /// The same, one pair.
+    FloatPair: [0.11, 0.058, 0.058, 0.058],
+    /// The same of complex numbers: with AVX2 24 by 24 took 204 ns, by transforms 239, 32 by 32 279 and 264, 100,000 by 10, 20 and 30 231, 384 and 533 us, 333, 329 and 295;
+    /// without it 20 by 20 350 ns and 211.
+    FloatComplexPair: [0.5, 0.165, 0.165, 0.165],
+    /// A product of floats by planned transforms, whatever its size. Transforms of real data take 3 to 5 % longer without AVX2, up to 15 from 128 to 512 coefficients.
+    FloatFftStart: [100.0, 100.0, 100.0, 100.0],
+    /// One number of one layer of a planned transform of floats.
+    FloatFftPoint: [0.08, 0.07, 0.07, 0.07],
+    /// The same of complex numbers.
+    FloatFftComplexPoint: [0.13, 0.13, 0.13, 0.13],
 }
 
 /// The power of their limbs that the time of products of large integers grows with, over limbs and over digits of 52 bits.
@@ -284,17 +298,9 @@ pub const SLICED_BITS: u64 = 512;
 pub const SLICED: u64 = 4;
 /// Limbs of a slice: no two neighbours differ by more than half, and the time by far less.
 pub const SLICE_LIMBS: [u64; 9] = [1, 2, 3, 4, 6, 8, 12, 16, 24];
-/// Direct summation of floats, one pair; this and the following: `cargo bench --bench floats`. At 64 by 64
-/// coefficients direct summation took 1.07 us and the transform 0.78 us, at 32 by 32 it was 0.40 and 0.51 us; of complex numbers 4.2 and 0.97, 1.1 and 0.61 us, at 16 by 16 0.32 and 0.43 us.
-pub const FLOAT_PAIR: f64 = 0.22;
-/// Direct summation of complex numbers, one pair.
-pub const FLOAT_COMPLEX_PAIR: f64 = 1.05;
-/// A planned transform of floats, one point of one layer.
-pub const FFT_POINT: f64 = 0.17;
-/// A planned transform of complex numbers, one point of one layer.
-pub const FFT_COMPLEX_POINT: f64 = 0.27;
-/// A product by planned transforms, whatever its size.
-pub const FFT_START: f64 = 250.0;
+/// Floats are summed directly up to so many pairs, without a comparison of costs, which would take longer: at 16 by 16 73 ns, 138 by transforms, of complex numbers 140
+/// and 170.
+pub const FLOAT_FEW: u64 = 256;
 /// Points times primes from which transforms run on several threads: about 50 microseconds of work.
 pub const PARALLEL_POINTS: usize = 1 << 13;
 /// Outputs that a product of a long operand and a short one computes at a time, where its method leaves the choice.

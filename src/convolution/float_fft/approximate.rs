@@ -3,8 +3,8 @@
 //! It stands apart from the exact products because its errors are part of its contract.
 //!
 //! # Method
-//! Direct summation for short operands, `rustfft` and `realfft` beyond, by the plan of the engine. A window costs one cyclic transform of a length just above what it needs; a long operand
-//! meets a short one in blocks (overlap-save: Oppenheim and Schafer, Discrete-Time Signal Processing, 8.7.3). A
+//! Direct summation for short operands, `rustfft` beyond, by the plan of the engine; real data in half as many complex points. A window costs one cyclic transform of a length just above
+//! what it needs; a long operand meets a short one in blocks (overlap-save: Oppenheim and Schafer, Discrete-Time Signal Processing, 8.7.3). A
 //! square takes one forward transform.
 //!
 //! # Error
@@ -17,7 +17,7 @@
 //! multiplication modulo the sum and difference of highly composite numbers, Math. Comp. 72, 2003, theorem 5.1: with
 //! twiddles off by `mu`, `3*log2(N)*(1 + sqrt 5 + mu/u)*u` to first order. Planned twiddles come from angles that are
 //! rounded before the cosine is taken, `mu <= 10u` for angles up to `2*pi`, so that `40*log2(N)*u` covers the
-//! radix-2 graph; the constant leaves room for the other radices and for the step from real to complex data.
+//! radix-2 graph; the constant leaves room for the other radices. Real data take a layer less in each transform, and a weight.
 //! Neither holds for results that underflow.
 //!
 //! # What it does not do
@@ -25,19 +25,27 @@
 //! way, where it reaches only the coefficients that it is a term of. Karatsuba: its differences of sums lose the
 //! digits of small coefficients as the transform does, and it is slower.
 
-use super::plans::{Cache, ComplexPlan, Parts, RealPlan, Room, Transforms, good_length};
-use crate::convolution::{
-    Algorithm, Want,
-    plan::{self, Facts, Shape},
-    tuning, window,
+use super::{
+    direct,
+    plans::{self, Cache, Plan, good_length},
+    points::Points,
 };
-use crate::{Error, Result, integer::ask_for, limit};
+use crate::convolution::{
+    Algorithm, Vectorise, Want, backend,
+    plan::{self, Facts, Shape},
+    scratch,
+    tuning::{self, Costs, Unit},
+    vectorised, window,
+};
+use crate::{Error, Result, integer::ask_for, limit, pages};
+use bytemuck::Pod;
 use num_complex::Complex;
-use num_traits::{Float, One, ToPrimitive, Zero};
+use num_traits::{Float, FromPrimitive, One, ToPrimitive, Zero};
 use rustfft::FftNum;
 use std::{
     cell::RefCell,
     ops::{Add, Mul, Range},
+    sync::Arc,
 };
 
 /// The product of two real sequences, the coefficients that `want` asks for.
@@ -151,74 +159,73 @@ pub fn complexes32_into(
 }
 
 /// What a product needs to know of `f32`, `f64` and the complex numbers over them.
-trait Sample: Copy + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
-    type Real: FftNum + Float;
-    type Plan: Transforms<Self, Self::Real>;
+trait Sample: Points<Self::Real> + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
+    type Real: FftNum + Float + Pod;
     const FACTS: Facts;
-    fn plan(len: usize) -> Self::Plan;
-    /// What `f` does in the room that this thread keeps.
-    fn in_room<R>(f: impl FnOnce(&mut Room<Self, Self::Real>) -> R) -> R;
+    /// What `f` does with the transforms on so many points.
+    fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<Self::Real>) -> R) -> R;
+    fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>);
     fn scale(self, factor: Self::Real) -> Self;
     /// The larger of the absolute values of the parts; NaN where either is.
     fn magnitude(self) -> Self::Real;
+    /// The absolute values of the parts.
+    fn absolute(self) -> Self;
 }
 
 macro_rules! samples {
-    ($($real:ty)*) => { $(
+    ($($real:ty: $block:literal, $complex_block:literal;)*) => { $(
         impl Sample for $real {
-            type Real = $real;
-            type Plan = RealPlan<$real>;
-            const FACTS: Facts = Facts::Floats;
-            fn plan(len: usize) -> Self::Plan {
-                static CACHE: Cache<RealPlan<$real>> = Cache::new();
-                CACHE.get(len, RealPlan::new)
-            }
-            fn in_room<R>(f: impl FnOnce(&mut Room<Self, $real>) -> R) -> R {
-                thread_local! {
-                    static ROOM: RefCell<Room<$real, $real>> = const { RefCell::new(Room::new()) };
-                }
-                ROOM.with_borrow_mut(f)
-            }
-            fn scale(self, factor: $real) -> Self {
-                self * factor
-            }
+            samples!(@ $real, Facts::Floats, $block);
+            #[inline(always)]
             fn magnitude(self) -> $real {
+                self.abs()
+            }
+            #[inline(always)]
+            fn absolute(self) -> Self {
                 self.abs()
             }
         }
         impl Sample for Complex<$real> {
-            type Real = $real;
-            type Plan = ComplexPlan<$real>;
-            const FACTS: Facts = Facts::Complex;
-            fn plan(len: usize) -> Self::Plan {
-                static CACHE: Cache<ComplexPlan<$real>> = Cache::new();
-                CACHE.get(len, ComplexPlan::new)
-            }
-            fn in_room<R>(f: impl FnOnce(&mut Room<Self, $real>) -> R) -> R {
-                thread_local! {
-                    static ROOM: RefCell<Room<Complex<$real>, $real>> = const { RefCell::new(Room::new()) };
-                }
-                ROOM.with_borrow_mut(f)
-            }
-            fn scale(self, factor: $real) -> Self {
-                self * factor
-            }
+            samples!(@ $real, Facts::Complex, $complex_block);
+            #[inline(always)]
             fn magnitude(self) -> $real {
                 let (re, im) = (self.re.abs(), self.im.abs());
                 if re >= im || re.is_nan() { re } else { im }
             }
+            #[inline(always)]
+            fn absolute(self) -> Self {
+                Complex::new(self.re.abs(), self.im.abs())
+            }
         }
     )* };
+    // What both have.
+    (@ $real:ty, $facts:expr, $block:literal) => {
+        type Real = $real;
+        const FACTS: Facts = $facts;
+        fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<$real>) -> R) -> R {
+            static CACHE: Cache<Arc<Plan<$real>>> = Cache::new();
+            thread_local! {
+                static LAST: RefCell<Option<Arc<Plan<$real>>>> = const { RefCell::new(None) };
+            }
+            let plan = |points| Arc::new(Plan::new(points, <Self as Points<$real>>::WEIGHTED));
+            plans::with_last(&LAST, points, |points| CACHE.get(points, plan), f)
+        }
+        fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>) {
+            direct::direct::<Self, $block>(a, b, window, c);
+        }
+        #[inline(always)]
+        fn scale(self, factor: $real) -> Self {
+            self * factor
+        }
+    };
 }
-samples!(f32 f64);
-
-/// Terms of a sum up to which it is the fastest way, whatever the other length.
-const SHORT: usize = 4;
-
-/// Pairs up to which it is.
-const FEW: usize = 256;
+samples! {
+    f32: 32, 16;
+    f64: 16, 8;
+}
 
 fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result<()> {
+    backend()?;
     let full = want.window(a.len(), b.len());
     limit::check(full.len() as u64, 8 * size_of::<E>() as u64)?;
     let cut = window::trim(a.len(), b.len(), &full);
@@ -229,23 +236,32 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
     }
     let shape = Shape { a: a.len(), b: b.len(), window, square };
     let forced = want.algorithm();
-    // A comparison of costs would take longer than so few terms do.
-    let by = match forced {
-        None if b.len() <= SHORT || a.len().saturating_mul(b.len()) <= FEW => Algorithm::Schoolbook,
-        None => plan::plan(&E::FACTS, &shape).algorithm(),
-        Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?.algorithm(),
+    let transforms = match forced {
+        // As the plan does, which would also write down what it takes.
+        None => choose(matches!(E::FACTS, Facts::Complex), &shape).is_some(),
+        Some(algorithm) => plan::plan_by(&E::FACTS, &shape, algorithm)?.algorithm() == Algorithm::Fft,
     };
     if shape.window.is_empty() {
         out.clear();
         return Ok(());
     }
-    if by == Algorithm::Fft {
-        if let (Some(x), Some(y)) = (exponent(a), exponent(b)) {
+    let ask = |numbers: usize| ask_for(numbers.saturating_mul(size_of::<E>()) / size_of::<u64>());
+    if transforms {
+        let plain = are_plain([a, b]);
+        let exponents = if plain { Some([0, 0]) } else { exponent(a).zip(exponent(b)).map(|(x, y)| [x, y]) };
+        if let Some([x, y]) = exponents {
             let blocks = Blocks::choose(a.len(), b.len(), &shape.window);
-            // Nothing of what is to come can be refused: two operands, their spectra, what the plan has, the result.
-            let points = (8 * blocks.len).saturating_add(shape.window.len());
-            ask_for(points.saturating_mul(size_of::<E>()) / size_of::<u64>())?;
-            transformed(a, b, &shape.window, &blocks, (square, [x, y]), out);
+            // Of what is to come only buffers can be refused: the plan, the result, scaled operands.
+            let scaled = if plain { 0 } else { a.len() + b.len() };
+            ask((4 * blocks.len).saturating_add(shape.window.len() + scaled))?;
+            if plain {
+                transformed(a, b, &shape.window, &blocks, square, out)?;
+            } else {
+                // Powers of two are exact, so scaling costs no accuracy.
+                let by = |a: &[E], e: i32| a.iter().map(|&a| scale_by_power(a, -e)).collect::<Vec<_>>();
+                transformed(&by(a, x), &by(b, y), &shape.window, &blocks, square, out)?;
+                out.iter_mut().for_each(|c| *c = scale_by_power(*c, x + y));
+            }
             return Ok(());
         }
         if forced.is_some() {
@@ -254,65 +270,99 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
             ));
         }
     }
-    ask_for(shape.window.len().saturating_sub(out.capacity()) * size_of::<E>() / size_of::<u64>())?;
-    direct(a, b, &shape.window, out);
+    ask(shape.window.len().saturating_sub(out.capacity()))?;
+    reserve(out, shape.window.len());
+    E::direct(a, b, &shape.window, out);
     Ok(())
 }
 
+/// The length of the transforms that a product takes; `None` where direct summation is faster.
+pub(in crate::convolution) fn choose(complex: bool, shape: &Shape) -> Option<usize> {
+    let pairs = window::pairs(shape.a, shape.b, &shape.window);
+    if pairs <= tuning::FLOAT_FEW {
+        return None;
+    }
+    let costs = costs();
+    let direct = direct_cost(costs, complex, shape);
+    if direct <= costs.nanoseconds(Unit::FloatFftStart) {
+        return None;
+    }
+    let (length, transform) = transform_cost(costs, complex, shape);
+    (transform < direct).then_some(length)
+}
+
+/// Those of the back end at hand.
+pub(in crate::convolution) fn costs() -> &'static Costs {
+    Costs::of(backend().unwrap_or(tuning::REFERENCE))
+}
+
 /// Nanoseconds by direct summation.
-pub(in crate::convolution) fn direct_cost(complex: bool, shape: &Shape) -> f64 {
-    let pairs = window::pairs(shape.a, shape.b, &shape.window) as f64;
-    pairs * if complex { tuning::FLOAT_COMPLEX_PAIR } else { tuning::FLOAT_PAIR }
+pub(in crate::convolution) fn direct_cost(costs: &Costs, complex: bool, shape: &Shape) -> f64 {
+    let (block, pair) = if complex { (8, Unit::FloatComplexPair) } else { (16, Unit::FloatPair) };
+    // At both ends of `b` half of a block is multiplied by zeros.
+    let zeros = (block * shape.window.len()) as f64 / 2.0;
+    let pairs = window::pairs(shape.a, shape.b, &shape.window) as f64 + zeros;
+    costs.nanoseconds(Unit::FloatStart) + pairs * costs.nanoseconds(pair)
 }
 
 /// The length of the transforms that a product takes, and its time in nanoseconds.
-pub(in crate::convolution) fn transform_cost(complex: bool, shape: &Shape) -> (usize, f64) {
+pub(in crate::convolution) fn transform_cost(costs: &Costs, complex: bool, shape: &Shape) -> (usize, f64) {
     if shape.window.is_empty() {
         return (1, 0.0);
     }
     let blocks = Blocks::choose(shape.a.max(shape.b), shape.a.min(shape.b), &shape.window);
-    let point = if complex { tuning::FFT_COMPLEX_POINT } else { tuning::FFT_POINT };
-    (blocks.len, tuning::FFT_START + point * blocks.points(shape.square))
+    let point = if complex { Unit::FloatFftComplexPoint } else { Unit::FloatFftPoint };
+    let start = costs.nanoseconds(Unit::FloatFftStart);
+    (blocks.len, start + costs.nanoseconds(point) * blocks.points(shape.square))
 }
 
-/// `c[k]`, `k` in the window, each summed in ascending order of the index into `b`, the shorter operand.
-fn direct<E: Sample>(a: &[E], b: &[E], window: &Range<usize>, c: &mut Vec<E>) {
-    c.clear();
-    c.resize(window.len(), E::zero());
-    for (j, &y) in b.iter().enumerate() {
-        // The i with i + j in the window.
-        let from = window.start.saturating_sub(j);
-        let to = window.end.saturating_sub(j).min(a.len());
-        if from < to {
-            let out = &mut c[from + j - window.start..];
-            for (c, &x) in out.iter_mut().zip(&a[from..to]) {
-                *c = *c + x * y;
+/// The sums of the absolute values of both operands; infinite or NaN where one of them is.
+struct Totals<'a, E>([&'a [E]; 2]);
+
+impl<E: Sample> Vectorise for Totals<'_, E> {
+    type Output = [E; 2];
+
+    #[inline(always)]
+    fn run(self) -> [E; 2] {
+        let mut totals = [E::zero(); 2];
+        for (total, sequence) in totals.iter_mut().zip(self.0) {
+            let mut sums = [E::zero(); 8];
+            let (rows, rest) = sequence.as_chunks::<8>();
+            for row in rows {
+                sums.iter_mut().zip(row).for_each(|(sum, &x)| *sum = *sum + x.absolute());
             }
+            for half in [4, 2, 1] {
+                for l in 0..half {
+                    sums[l] = sums[l] + sums[l + half];
+                }
+            }
+            *total = rest.iter().fold(sums[0], |total, x| total + x.absolute());
         }
+        totals
     }
 }
 
-/// The binary exponent of the largest magnitude where a sum of products with others like it could leave the range, 0 elsewhere; `None` where something is not
-/// finite.
-fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
-    // Side by side, and without a branch: `0*x` is 0 where x is finite, and NaN stays.
-    let mut most = [E::Real::zero(); 8];
-    let mut wrong = [E::Real::zero(); 8];
-    let (eights, rest) = a.as_chunks::<8>();
-    for part in eights.iter().map(|eight| &eight[..]).chain([rest]) {
-        for ((most, wrong), &x) in most.iter_mut().zip(&mut wrong).zip(part) {
-            let size = x.magnitude();
-            *most = if size > *most { size } else { *most };
-            *wrong = *wrong + size * E::Real::zero();
-        }
-    }
-    if wrong.iter().any(|wrong| wrong.is_nan()) {
-        return None;
-    }
-    let max = most.into_iter().fold(E::Real::zero(), E::Real::max);
+/// Whether sums of products stay inside of the range without a look at every exponent: an operand is 0, or its largest number is of moderate size.
+fn are_plain<E: Sample>(operands: [&[E]; 2]) -> bool {
     let quarter = E::Real::max_value().sqrt().sqrt();
-    let is_plain = max < quarter && max > quarter.recip() || max.is_zero();
-    if is_plain { Some(0) } else { max.log2().floor().to_i32() }
+    vectorised(Totals(operands)).into_iter().zip(operands).all(|(total, operand)| {
+        let total = total.magnitude();
+        let len = E::Real::from_usize(operand.len()).expect("a length is a number");
+        total.is_zero() || (total < quarter && total > len / quarter)
+    })
+}
+
+/// The binary exponent of the largest magnitude, 0 of zeros; `None` where something is not finite.
+fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
+    let mut max = E::Real::zero();
+    for x in a {
+        let magnitude = x.magnitude();
+        if !magnitude.is_finite() {
+            return None;
+        }
+        max = max.max(magnitude);
+    }
+    if max.is_zero() { Some(0) } else { max.log2().floor().to_i32() }
 }
 
 /// How a product is cut: transforms of one length, each giving some outputs.
@@ -331,6 +381,9 @@ impl Blocks {
         // lies below N and nothing beyond the product's end minus N.
         let len = good_length(window.end.max(m + n - 1 - window.start));
         let whole = Blocks { len, step: window.len(), count: 1 };
+        if window.len() <= 3 * n {
+            return whole;
+        }
         [2, 4, 8]
             .map(|factor| {
                 let len = good_length(factor * n);
@@ -349,84 +402,88 @@ impl Blocks {
     }
 }
 
-/// The product by transforms; the exponents are those that [`exponent`] gives.
+/// The product by transforms, of plain magnitudes.
 fn transformed<E: Sample>(
     a: &[E],
     b: &[E],
     window: &Range<usize>,
     blocks: &Blocks,
-    (square, exponents): (bool, [i32; 2]),
+    square: bool,
     out: &mut Vec<E>,
-) {
-    let plan = E::plan(blocks.len);
-    E::in_room(|room| {
-        in_parts(&plan, room.parts(blocks.len, &plan), (a, b), window, blocks, (square, exponents), out);
-        room.shrink();
-    });
+) -> Result<()> {
+    let len = blocks.len / E::FOLD;
+    E::with_plan(len, |plan| {
+        let words = (2 * len + plan.scratch_len()) * size_of::<Complex<E::Real>>() / size_of::<u64>();
+        let mut room = scratch::take(words)?;
+        let points = bytemuck::cast_slice_mut(&mut room);
+        reserve(out, window.len());
+        vectorised(Transformed { plan, points, a, b, window, blocks, square, out });
+        Ok(())
+    })
 }
 
-/// The same with a plan, in what it works in.
-fn in_parts<E: Sample>(
-    plan: &E::Plan,
-    Parts { x: padded, first, second, scratch }: Parts<'_, E, E::Real>,
-    (a, b): (&[E], &[E]),
-    window: &Range<usize>,
-    blocks: &Blocks,
-    (square, [x, y]): (bool, [i32; 2]),
-    out: &mut Vec<E>,
-) {
-    // Powers of two are exact, so scaling costs no accuracy.
-    let normal = <E::Real as num_traits::NumCast>::from(blocks.len).expect("a length is a number").recip();
-    let pad = |padded: &mut [E], part: &[E], shift: usize, exponent: i32| {
-        let (before, rest) = padded.split_at_mut(shift);
-        let (own, after) = rest.split_at_mut(part.len().min(rest.len()));
-        before.fill(E::zero());
-        after.fill(E::zero());
-        if exponent == 0 {
-            own.copy_from_slice(&part[..own.len()]);
-        } else {
-            own.iter_mut().zip(part).for_each(|(to, &from)| *to = scale_by_power(from, -exponent));
-        }
-    };
-    let unscale = |c: &mut [E]| {
-        if x + y != 0 {
-            c.iter_mut().for_each(|c| *c = scale_by_power(*c, x + y));
-        }
-    };
-    pad(padded, b, 0, y);
-    plan.forward(padded, second, scratch);
-    if blocks.count == 1 {
-        if square {
-            second.iter_mut().for_each(|s| *s = *s * *s * normal);
-        } else {
-            pad(padded, a, 0, x);
-            plan.forward(padded, first, scratch);
-            second.iter_mut().zip(first).for_each(|(s, l)| *s = *s * *l * normal);
-        }
-        // In the result's own memory, which is somewhat longer at first.
-        out.clear();
-        out.resize(blocks.len, E::zero());
-        plan.backward(second, out, scratch);
-        out.copy_within(window.clone(), 0);
-        out.truncate(window.len());
-        return unscale(out);
-    }
-    second.iter_mut().for_each(|s| *s = *s * normal);
+/// Empties a vector and makes it long enough.
+fn reserve<E>(out: &mut Vec<E>, len: usize) {
     out.clear();
-    out.reserve_exact(window.len());
-    let before = b.len() - 1;
-    for start in window.clone().step_by(blocks.step) {
-        // Outputs start.. of this block need a[start - before ..]; what lies outside of `a` is zero.
-        let end = (start + blocks.step).min(window.end);
-        let from = start.saturating_sub(before);
-        pad(padded, &a[from.min(a.len())..end.min(a.len())], from + before - start, x);
-        plan.forward(padded, first, scratch);
-        first.iter_mut().zip(&*second).for_each(|(l, &s)| *l = *l * s);
-        plan.backward(first, padded, scratch);
-        let done = out.len();
-        out.extend_from_slice(&padded[before..before + end - start]);
-        unscale(&mut out[done..]);
+    if out.capacity() < len {
+        *out = Vec::with_capacity(len);
+        pages::large(out);
     }
+}
+
+/// A product by transforms, with its points and their scratch.
+struct Transformed<'a, E: Sample> {
+    plan: &'a Plan<E::Real>,
+    points: &'a mut [Complex<E::Real>],
+    a: &'a [E],
+    b: &'a [E],
+    window: &'a Range<usize>,
+    blocks: &'a Blocks,
+    square: bool,
+    out: &'a mut Vec<E>,
+}
+
+impl<E: Sample> Vectorise for Transformed<'_, E> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Transformed { plan, points, a, b, window, blocks, square, out } = self;
+        let (len, weights) = (plan.len(), plan.weights());
+        let factor = E::Real::from_usize(len).expect("a length is a number").recip();
+        let (points, scratch) = points.split_at_mut(2 * len);
+        let (first, second) = points.split_at_mut(len);
+        E::lay(b, weights, second);
+        if blocks.count == 1 && !square {
+            E::lay(a, weights, first);
+            plan.forward(points, scratch);
+            let (first, second) = points.split_at_mut(len);
+            pointwise(first, second);
+            plan.backward(first, scratch);
+            return E::take(first, weights, factor, window.clone(), out);
+        }
+        plan.forward(second, scratch);
+        if blocks.count == 1 {
+            second.iter_mut().for_each(|y| *y = *y * *y);
+            plan.backward(second, scratch);
+            return E::take(second, weights, factor, window.clone(), out);
+        }
+        for start in window.clone().step_by(blocks.step) {
+            // Outputs start..end need a[start - (b.len() - 1) .. end]; what is wrapped falls on outputs before them.
+            let end = (start + blocks.step).min(window.end);
+            let from = (start + 1).saturating_sub(b.len()).min(a.len());
+            E::lay(&a[from..end.min(a.len())], weights, first);
+            plan.forward(first, scratch);
+            pointwise(first, second);
+            plan.backward(first, scratch);
+            E::take(first, weights, factor, start - from..end - from, out);
+        }
+    }
+}
+
+#[inline(always)]
+fn pointwise<T: FftNum>(x: &mut [Complex<T>], y: &[Complex<T>]) {
+    x.iter_mut().zip(y).for_each(|(x, y)| *x = *x * *y);
 }
 
 /// `x * 2^e`, in steps that stay inside the range of the powers.

@@ -10,16 +10,18 @@
 //! Orders, normalisations and lengths of transforms do not show outside this folder.
 
 mod approximate;
+mod direct;
 mod exact;
 mod negacyclic;
 mod plans;
+mod points;
 mod transform;
 mod twiddle;
 
+pub(super) use approximate::{choose, costs, direct_cost, transform_cost};
 pub use approximate::{
     complexes, complexes_into, complexes32, complexes32_into, floats, floats_into, floats32, floats32_into,
 };
-pub(super) use approximate::{direct_cost, transform_cost};
 pub use exact::{Layout, exact_integers, exact_residues, proved};
 pub(super) use exact::{integers_by, largest_centred, residues_by};
 pub(crate) use negacyclic::{MAX_NEGACYCLIC, negacyclic, negacyclic_error};

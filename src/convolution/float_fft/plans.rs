@@ -4,140 +4,82 @@
 //! cache is shared by all threads and bounded: [`CACHE_POINTS`] points over all plans of one element type, the
 //! least recently used leaving first; a longer transform is planned each time.
 //!
-//! What transforms work in is kept by each thread ([`Room`]): four fresh buffers a product took as long as the transforms themselves.
+//! The last plan is also kept by the thread ([`with_last`]): to look it up under the lock took as long as a product of 16 coefficients.
 //!
 //! # Invariants
 //! Forward, then pointwise, then backward multiplies by the length; whoever calls divides.
 
+use super::points;
 use num_complex::Complex;
-use num_traits::{Num, Zero};
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
-use rustfft::{Fft, FftPlanner};
-use std::sync::{Arc, Mutex, PoisonError};
+use rustfft::{Fft, FftNum, FftPlanner};
+use std::{
+    cell::RefCell,
+    sync::{Arc, Mutex, PoisonError},
+    thread::LocalKey,
+};
 
-/// How many points the cached plans of one element type have together: some 150 MB of twiddles at most in `f64`.
+/// How many points the cached plans of one element type have together: some 150 MB of twiddles at most in `f64`, and 64 MB of weights.
 const CACHE_POINTS: usize = 1 << 22;
 
-/// Forward and backward transforms of one length between sequences of `E` and spectra over `T`.
-pub(super) trait Transforms<E, T>: Clone {
-    /// Numbers of a spectrum, and of the scratch that both transforms ask for.
-    fn lengths(&self) -> [usize; 2];
-
-    /// The spectrum of `x`, whose length is the plan's; `x` is scratch afterwards.
-    fn forward(&self, x: &mut [E], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]);
-
-    /// `x` becomes `N` times the inverse transform; the spectrum is scratch afterwards.
-    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [E], scratch: &mut [Complex<T>]);
+/// Forward and backward transforms of one length, with the weights of real data.
+pub(super) struct Plan<T> {
+    len: usize,
+    /// Points of scratch.
+    scratch: usize,
+    forward: Arc<dyn Fft<T>>,
+    backward: Arc<dyn Fft<T>>,
+    weights: Vec<Complex<T>>,
 }
 
-/// What transforms work in, of any contents: a sequence, two spectra, scratch.
-pub(super) struct Room<E, T> {
-    x: Vec<E>,
-    rest: Vec<Complex<T>>,
-}
-
-impl<E: Copy + Zero, T: Copy + Num> Room<E, T> {
-    pub(super) const fn new() -> Self {
-        Room { x: Vec::new(), rest: Vec::new() }
-    }
-
-    /// The parts for a plan of length `len`.
-    pub(super) fn parts(&mut self, len: usize, plan: &impl Transforms<E, T>) -> Parts<'_, E, T> {
-        let [spectrum, scratch] = plan.lengths();
-        if self.x.len() < len {
-            self.x = vec![E::zero(); len];
-        }
-        if self.rest.len() < 2 * spectrum + scratch {
-            self.rest = vec![Complex::zero(); 2 * spectrum + scratch];
-        }
-        let (first, rest) = self.rest.split_at_mut(spectrum);
-        let (second, rest) = rest.split_at_mut(spectrum);
-        Parts { x: &mut self.x[..len], first, second, scratch: &mut rest[..scratch] }
-    }
-
-    /// Gives back what is more than a thread keeps.
-    pub(super) fn shrink(&mut self) {
-        if self.x.len() > ROOM_POINTS {
-            *self = Room::new();
-        }
-    }
-}
-
-/// Slices of a [`Room`].
-pub(super) struct Parts<'a, E, T> {
-    pub(super) x: &'a mut [E],
-    pub(super) first: &'a mut [Complex<T>],
-    pub(super) second: &'a mut [Complex<T>],
-    pub(super) scratch: &'a mut [Complex<T>],
-}
-
-/// Points of the longest transform whose room a thread keeps: 40 MB in `f64`, 64 MB in complex numbers.
-const ROOM_POINTS: usize = 1 << 20;
-
-/// Transforms of real data of even length, through a complex transform of half the length.
-pub(super) struct RealPlan<T>(Arc<dyn RealToComplex<T>>, Arc<dyn ComplexToReal<T>>);
-
-/// Transforms of complex data.
-pub(super) struct ComplexPlan<T>(Arc<dyn Fft<T>>, Arc<dyn Fft<T>>);
-
-impl<T> Clone for RealPlan<T> {
-    fn clone(&self) -> Self {
-        RealPlan(Arc::clone(&self.0), Arc::clone(&self.1))
-    }
-}
-
-impl<T> Clone for ComplexPlan<T> {
-    fn clone(&self) -> Self {
-        ComplexPlan(Arc::clone(&self.0), Arc::clone(&self.1))
-    }
-}
-
-impl<T: rustfft::FftNum> RealPlan<T> {
-    pub(super) fn new(len: usize) -> Self {
-        let mut planner = RealFftPlanner::new();
-        RealPlan(planner.plan_fft_forward(len), planner.plan_fft_inverse(len))
-    }
-}
-
-impl<T: rustfft::FftNum> ComplexPlan<T> {
-    pub(super) fn new(len: usize) -> Self {
+impl<T: FftNum> Plan<T> {
+    pub(super) fn new(len: usize, weighted: bool) -> Self {
         let mut planner = FftPlanner::new();
-        ComplexPlan(planner.plan_fft_forward(len), planner.plan_fft_inverse(len))
+        let (forward, backward) = (planner.plan_fft_forward(len), planner.plan_fft_inverse(len));
+        let weights = points::weights(if weighted { len } else { 0 });
+        let scratch = forward.get_inplace_scratch_len().max(backward.get_inplace_scratch_len());
+        Plan { len, scratch, forward, backward, weights }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn weights(&self) -> &[Complex<T>] {
+        &self.weights
+    }
+
+    /// The spectra of sequences of the plan's length that stand one behind the other, in their places.
+    pub(super) fn forward(&self, points: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        self.forward.process_with_scratch(points, scratch);
+    }
+
+    /// Their sequences, times the length.
+    pub(super) fn backward(&self, points: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        self.backward.process_with_scratch(points, scratch);
+    }
+
+    pub(super) fn scratch_len(&self) -> usize {
+        self.scratch
     }
 }
 
-impl<T: rustfft::FftNum> Transforms<T, T> for RealPlan<T> {
-    fn lengths(&self) -> [usize; 2] {
-        [self.0.complex_len(), self.0.get_scratch_len().max(self.1.get_scratch_len())]
+/// What `f` does with the plan of a length, the last one of this thread or what `find` gives; `f` must not ask for another.
+#[inline]
+pub(super) fn with_last<T: FftNum, R>(
+    last: &'static LocalKey<RefCell<Option<Arc<Plan<T>>>>>,
+    len: usize,
+    find: impl FnOnce(usize) -> Arc<Plan<T>>,
+    f: impl FnOnce(&Plan<T>) -> R,
+) -> R {
+    if len > CACHE_POINTS {
+        return f(&find(len));
     }
-
-    fn forward(&self, x: &mut [T], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
-        self.0.process_with_scratch(x, spectrum, scratch).expect("the buffers have the lengths of the plan");
-    }
-
-    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [T], scratch: &mut [Complex<T>]) {
-        // The product of two conjugate-even spectra is real at both ends up to the sign of a zero.
-        if let [first, .., last] = spectrum {
-            first.im = T::zero();
-            last.im = T::zero();
+    last.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|plan| plan.len != len) {
+            *last = Some(find(len));
         }
-        self.1.process_with_scratch(spectrum, x, scratch).expect("the buffers have the lengths of the plan");
-    }
-}
-
-impl<T: rustfft::FftNum> Transforms<Complex<T>, T> for ComplexPlan<T> {
-    fn lengths(&self) -> [usize; 2] {
-        let scratch = self.0.get_outofplace_scratch_len().max(self.1.get_outofplace_scratch_len());
-        [self.0.len(), scratch]
-    }
-
-    fn forward(&self, x: &mut [Complex<T>], spectrum: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
-        self.0.process_outofplace_with_scratch(x, spectrum, scratch);
-    }
-
-    fn backward(&self, spectrum: &mut [Complex<T>], x: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
-        self.1.process_outofplace_with_scratch(spectrum, x, scratch);
-    }
+        f(last.as_ref().expect("it was just set"))
+    })
 }
 
 /// Plans by length, the most recently used last.

@@ -367,10 +367,12 @@ impl Plan {
     /// An estimate of the time, in nanoseconds of one core; for comparisons. Sequences that no memory holds count as the longest that it may.
     pub fn cost(&self, facts: &Facts, shape: &Shape) -> f64 {
         let trimmed = shape.possible().trimmed();
-        match (self, facts) {
-            (Plan::Schoolbook { .. }, Facts::Floats) => float_fft::direct_cost(false, &trimmed),
-            (Plan::Schoolbook { .. }, Facts::Complex) => float_fft::direct_cost(true, &trimmed),
-            (Plan::Fft { .. }, _) => float_fft::transform_cost(matches!(facts, Facts::Complex), &trimmed).1,
+        let costs = float_fft::costs();
+        match (self, facts.floating()) {
+            (Plan::Schoolbook { .. }, Some(complex)) => float_fft::direct_cost(costs, complex, &trimmed),
+            (Plan::Fft { .. }, complex) => {
+                float_fft::transform_cost(costs, complex == Some(true), &trimmed).1
+            }
             _ => Time::of(|time| self.count(facts, shape, time)),
         }
     }

@@ -63,6 +63,15 @@ impl Facts {
         Facts::Integers { bits: (a_bits, b_bits), signed: true, limbs: None }
     }
 
+    /// Whether floats are complex numbers, where coefficients are floats.
+    fn floating(&self) -> Option<bool> {
+        match self {
+            Facts::Floats => Some(false),
+            Facts::Complex => Some(true),
+            _ => None,
+        }
+    }
+
     /// The same without what tells one dense operand from another of the same size: the limbs that are not zero where most are not, in sixteenths, and those of
     /// single words, which nothing asks for. So products of random operands of one shape have one plan, which can be kept.
     fn rounded(&self, shape: &Shape) -> Facts {
@@ -283,6 +292,14 @@ pub fn plan(facts: &Facts, shape: &Shape) -> Plan {
     if matches!(facts, Facts::Word { modulus: 2 }) && bits::suits(&shape.trimmed()) {
         return Plan::Kronecker { slot: 1 };
     }
+    if let Some(complex) = facts.floating() {
+        // Two estimates take no longer than a look at what is kept.
+        let shape = &shape.trimmed();
+        return match float_fft::choose(complex, shape) {
+            Some(length) => Plan::Fft { length },
+            None => schoolbook(facts, shape),
+        };
+    }
     plan_short(facts, shape).unwrap_or_else(|| {
         let facts = facts.rounded(shape);
         kept::plan(&facts, shape, || cheapest(&facts, shape))
@@ -314,7 +331,6 @@ fn hopeless(facts: &Facts, shape: &Shape, algorithm: Algorithm, least: f64) -> b
         (Algorithm::Fft, &Facts::Integers { bits: (a, b), .. }) => result_bits(a, b, shape) > 63,
         (Algorithm::Fft, Facts::Big { .. } | Facts::Generic) => true,
         (Algorithm::Kronecker | Algorithm::Ntt, Facts::Generic) => true,
-        (_, Facts::Floats | Facts::Complex) => !matches!(algorithm, Algorithm::Schoolbook | Algorithm::Fft),
         // What one large product takes is not as quickly said.
         (Algorithm::Kronecker, _) => integer_bits(facts).is_some_and(|(a, b)| {
             let shape = &shape.trimmed();
@@ -383,8 +399,10 @@ fn schoolbook(facts: &Facts, shape: &Shape) -> Plan {
             };
             Plan::Sums { pairs: window::pairs(shape.a, shape.b, &shape.window), bits, fold }
         }
-        // Sums of words do not take the pairs of a square once.
-        None if words => Plan::Schoolbook { pairs: window::pairs(shape.a, shape.b, &shape.window) },
+        // Sums of words and floats do not take the pairs of a square once.
+        None if words || facts.floating().is_some() => {
+            Plan::Schoolbook { pairs: window::pairs(shape.a, shape.b, &shape.window) }
+        }
         None => Plan::Schoolbook { pairs: shape.pairs() },
     }
 }
@@ -413,7 +431,7 @@ pub fn plan_by(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<Pla
 fn costed(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<(f64, Plan)> {
     let shape = &shape.trimmed();
     let refuse = |why: &str| Err(Error::unsupported(format!("{algorithm} does not apply: {why}")));
-    let floating = matches!(facts, Facts::Floats | Facts::Complex);
+    let floating = facts.floating().is_some();
     let plan = match algorithm {
         Algorithm::Schoolbook => schoolbook(facts, shape),
         Algorithm::Karatsuba if floating => {
@@ -433,7 +451,9 @@ fn costed(facts: &Facts, shape: &Shape, algorithm: Algorithm) -> Result<(f64, Pl
             }
             rows
         }
-        Algorithm::Fft if floating => Plan::Fft { length: float_fft::transform_cost(false, shape).0 },
+        Algorithm::Fft if floating => {
+            Plan::Fft { length: float_fft::transform_cost(float_fft::costs(), false, shape).0 }
+        }
         Algorithm::Fft => Plan::ExactFft(parameters::exact_fft(facts, shape)?),
         // Without carries a bit is enough.
         Algorithm::Kronecker if matches!(facts, Facts::Word { modulus: 2 }) => Plan::Kronecker { slot: 1 },

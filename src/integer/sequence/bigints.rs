@@ -392,7 +392,7 @@ pub(crate) fn reuse<const W: usize, T: FromRow>(value: &mut T, row: &[u64; W]) {
 }
 
 /// Values up to which a processor remembers the signs of a product that it has seen before.
-const FEW: usize = 32;
+const FEW: usize = 16;
 
 /// Whether there are so many words, some of them below zero, that it pays not to branch on their signs.
 #[inline(always)]
