@@ -49,6 +49,43 @@ impl Tally for Work {
     }
 }
 
+/// What Karatsuba's method makes of a product of equal lengths.
+struct Splits {
+    /// The longest length that is not split.
+    end: usize,
+    /// Products that are not split, and the pairs in them.
+    bases: f64,
+    pairs: f64,
+    /// Additions of coefficients.
+    additions: f64,
+}
+
+impl Splits {
+    /// Down to a length: each is split into two upper halves and a lower one, so that all lengths of a level are `n` or `n - 1`.
+    fn of(mut n: usize, cutoff: usize) -> Splits {
+        let (mut longer, mut shorter, mut additions) = (1.0, 0.0, 0.0);
+        let (mut bases, mut pairs) = (0.0, 0.0);
+        let square = |n: usize| (n as f64).powi(2);
+        while n > cutoff.max(1) {
+            if n - 1 <= cutoff.max(1) {
+                bases += shorter;
+                pairs += shorter * square(n - 1);
+                shorter = 0.0;
+            }
+            let half = n.div_ceil(2);
+            additions += (longer + shorter) * 8.0 * half as f64;
+            (longer, shorter) = if n.is_multiple_of(2) {
+                (3.0 * longer + 2.0 * shorter, shorter)
+            } else {
+                (2.0 * longer, longer + 3.0 * shorter)
+            };
+            n = half;
+        }
+        pairs += longer * square(n) + shorter * square(n.saturating_sub(1));
+        Splits { end: n, bases: bases + longer + shorter, pairs, additions }
+    }
+}
+
 /// The time of what is counted, on the back end at hand.
 pub(super) struct Time {
     costs: &'static Costs,
@@ -269,16 +306,10 @@ pub(super) trait Tally: Sized {
     /// On blocks of the shorter length.
     fn karatsuba(&mut self, cutoff: usize, facts: &Facts, bits: (u64, u64), shape: &Shape) {
         let (short, long) = (shape.short(), shape.a.max(shape.b));
-        let (mut n, mut products, mut additions) = (short, 1.0, 0.0);
-        while n > cutoff {
-            n = n.div_ceil(2);
-            additions += products * 8.0 * n as f64;
-            products *= 3.0;
-        }
+        let Splits { end: n, bases, pairs, additions } = Splits::of(short, cutoff);
         let blocks = long.div_ceil(short.max(1)) as f64;
-        additions = blocks * (additions + 4.0 * short as f64);
-        let (bases, sums) = (blocks * products, 2.0 * n as f64);
-        let pairs = bases * (n * n) as f64;
+        let additions = blocks * (additions + 4.0 * short as f64);
+        let (bases, pairs, sums) = (blocks * bases, blocks * pairs, 2.0 * n as f64);
         self.add(Unit::KaratsubaStart, 1.0);
         match facts {
             Facts::Word { .. } => {
@@ -460,6 +491,29 @@ impl Facts {
         match *self {
             Facts::Integers { bits, signed, .. } => Facts::Integers { bits, signed, limbs: None },
             other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_are_counted() {
+        fn naive(n: usize, cutoff: usize) -> (f64, f64) {
+            if n <= cutoff.max(1) {
+                return (1.0, (n * n) as f64);
+            }
+            let [upper, lower] = [n.div_ceil(2), n / 2].map(|n| naive(n, cutoff));
+            (2.0 * upper.0 + lower.0, 2.0 * upper.1 + lower.1)
+        }
+        for cutoff in [0, 1, 2, 3, 8, 16, 17, 32] {
+            for n in 0..400 {
+                let splits = Splits::of(n, cutoff);
+                assert_eq!((splits.bases, splits.pairs), naive(n, cutoff), "{n}, {cutoff}");
+                assert!(splits.end <= cutoff.max(1));
+            }
         }
     }
 }
