@@ -73,8 +73,8 @@ mod threads;
 
 pub use convolution::{
     DecimalWriter, format_integer, format_integer_radix, integer_div_rem, integer_product,
-    integer_product_into, integer_square, natural_product, parse_integer, parse_integer_radix,
-    try_integer_div_rem, try_integer_product, try_integer_product_into,
+    integer_product_into, integer_product_limbs, integer_square, natural_product, parse_integer,
+    parse_integer_radix, try_integer_div_rem, try_integer_product, try_integer_product_into,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use factor::Factored;

@@ -20,7 +20,10 @@ use super::{
 };
 use crate::{
     Result,
-    integer::{IntegerSlice, WordModulus, limbs::sub_mul},
+    integer::{
+        IntegerSlice, WordModulus,
+        limbs::{add_mul, sub_mul},
+    },
 };
 
 /// Widths in limbs: of the operands and of the result.
@@ -122,7 +125,7 @@ fn one(out: &mut [u64], a: &[u64], b: &[u64]) {
 fn add_multiple(sum: &mut [u64], x: &[u64], factor: i64) {
     let (low, high) = sum.split_at_mut(x.len());
     if factor > 0 {
-        let carry = limbs::add_mul(low, x, factor as u64);
+        let carry = add_mul(low, x, factor as u64);
         limbs::add_limb(high, carry);
     } else if factor < 0 {
         let borrow = sub_mul(low, x, factor.unsigned_abs());

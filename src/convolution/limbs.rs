@@ -11,27 +11,14 @@ use crate::{
     integer::{
         IntegerSlice,
         limbs::{
-            add_carry, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul, trimmed,
-            with_carries,
+            add_carry, add_mul, inverse_mod_word, is_negative, negate, row_bits, sub_borrow, sub_mul,
+            trimmed, with_carries,
         },
     },
 };
 
 /// Products of rows this long leave the quadratic loop.
 pub(super) const LARGE_ROW: usize = 20;
-
-/// `acc += x * y`; returns the limb that leaves `acc[..x.len()]`.
-#[inline]
-pub(super) fn add_mul(acc: &mut [u64], x: &[u64], y: u64) -> u64 {
-    let mut carry = 0u64;
-    for (a, &x) in acc.iter_mut().zip(x) {
-        // At most (2^64 - 1)^2 + 2 (2^64 - 1) = 2^128 - 1.
-        let t = u128::from(x) * u128::from(y) + u128::from(*a) + u128::from(carry);
-        *a = t as u64;
-        carry = (t >> 64) as u64;
-    }
-    carry
-}
 
 /// `acc += value`, at the lowest limb; what leaves the top is dropped.
 #[inline]

@@ -49,8 +49,8 @@ pub(crate) use gaussian::gaussian_rows;
 
 use crate::Result;
 pub use integer_product::{
-    integer_div_rem, integer_product, integer_product_into, integer_square, natural_product,
-    try_integer_div_rem, try_integer_product, try_integer_product_into,
+    integer_div_rem, integer_product, integer_product_into, integer_product_limbs, integer_square,
+    natural_product, try_integer_div_rem, try_integer_product, try_integer_product_into,
 };
 use integers::Task;
 pub(crate) use integers::integer_facts;

@@ -161,6 +161,7 @@ pub(crate) fn sub_mul(a: &mut [u64], b: &[u64], c: u64) -> u64 {
 }
 
 /// `a += b * c` over `b.len() <= a.len()` limbs; returns the word that belongs to the limb above `b.len()`.
+#[inline]
 pub(crate) fn add_mul(a: &mut [u64], b: &[u64], c: u64) -> u64 {
     let mut carry = 0u64;
     for (x, &y) in a.iter_mut().zip(b) {

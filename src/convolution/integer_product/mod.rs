@@ -200,6 +200,67 @@ pub fn natural_product(a: &BigUint, b: &BigUint) -> BigUint {
     with_product(a, b, from_limbs)
 }
 
+/// The product of two natural numbers in limbs of 64 bits, least significant first, into `out`: that of [`integer_product`] for who keeps numbers in slices of words.
+///
+/// The same slice twice is a square. Leading zeros may stand in both. It never fails, as [`natural_product`].
+///
+/// # Panics
+/// When `out` has not as many limbs as both factors together.
+///
+/// # Complexity
+/// That of [`integer_product`]. Up to eight limbs nothing is allocated, beyond that what a thread keeps is used again.
+///
+/// # Examples
+/// ```
+/// use monic::integer_product_limbs;
+/// let mut product = [0; 3];
+/// integer_product_limbs(&[u64::MAX, 1], &[3], &mut product);
+/// assert_eq!(product, [u64::MAX - 2, 5, 0]);
+/// ```
+#[track_caller]
+pub fn integer_product_limbs(a: &[u64], b: &[u64], out: &mut [u64]) {
+    assert_eq!(out.len(), a.len() + b.len(), "a product has the limbs of both factors");
+    let (x, y) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if let (&[x, x_high], &[y, y_high]) = (x, y) {
+        let mut place = [0; 4];
+        row_by_row(&mut place, &[x, x_high], &[y, y_high]);
+        return out.copy_from_slice(&place);
+    }
+    #[cfg(target_arch = "x86_64")]
+    if matches!(x.len(), 3..=8)
+        && 2 * y.len() >= x.len()
+        && let Some(lane) = Adx::detect()
+    {
+        return in_line(lane, x, y, out);
+    }
+    mul_limbs(out, a, b);
+}
+
+/// The product of three to eight limbs and not far fewer, in the place of a straight line, which takes all pairs.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn in_line(lane: Adx, x: &[u64], y: &[u64], out: &mut [u64]) {
+    let copy = |place: &mut [u64], from: &[u64]| {
+        place.iter_mut().enumerate().for_each(|(i, limb)| *limb = from.get(i).copied().unwrap_or(0));
+    };
+    if x.len() <= 4 {
+        let mut place = [0; 16];
+        copy(&mut place[..4], x);
+        copy(&mut place[4..8], y);
+        lane.four(&mut place);
+        return out.copy_from_slice(&place[8..8 + out.len()]);
+    }
+    let mut place = [0; 32];
+    copy(&mut place[..8], x);
+    copy(&mut place[8..16], y);
+    if x.len() <= 6 {
+        lane.six(&mut place);
+    } else {
+        lane.eight(&mut place);
+    }
+    out.copy_from_slice(&place[16..16 + out.len()]);
+}
+
 /// What a function makes of the limbs of a product, the last of them not 0.
 #[inline]
 fn with_product<T>(a: &BigUint, b: &BigUint, make: impl FnOnce(&[u64]) -> T) -> T {

@@ -67,6 +67,7 @@ fn check_all(a: &[u64], b: &[u64]) {
         karatsuba::product(out, x, y, &mut scratch, &small);
     });
     check(x, y, &expected, "in parts", |out| in_parts(out, x, y));
+    check(a, b, &expected, "slices", |out| integer_product_limbs(a, b, out));
     for backend in Backend::available() {
         with_backend(backend, || check(a, b, &expected, backend.name(), |out| mul_limbs(out, a, b)))
             .expect("available");
@@ -86,6 +87,26 @@ fn all_short_lengths_and_patterns() {
         check_all(&operands[1], &patterns(2 * m + 5)[0]);
         check_all(&operands[5], &patterns(m + 1)[2]);
     }
+}
+
+#[test]
+fn slices_of_all_lengths_with_leading_zeros() {
+    for (m, n) in (0..=20).flat_map(|m| (0..=20).map(move |n| (m, n))) {
+        for zeros in 0..=m.min(3) {
+            let (mut a, b) =
+                (number(64 * m as u64 + 64, 5).to_u64_digits(), patterns(n + 1)[5][..n].to_vec());
+            a.truncate(m);
+            a[m - zeros..].fill(0);
+            let expected = from_limbs(&a) * from_limbs(&b);
+            check(&a, &b, &expected, "slices", |out| integer_product_limbs(&a, &b, out));
+        }
+    }
+}
+
+#[test]
+#[should_panic = "a product has the limbs of both factors"]
+fn a_slice_too_short() {
+    integer_product_limbs(&[1, 2], &[3], &mut [0; 2]);
 }
 
 #[test]

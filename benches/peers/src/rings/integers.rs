@@ -1,4 +1,4 @@
-//! Products of two integers: `fmpz_mul` against `integer_product_into` and `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers; and their greatest common
+//! Products of two integers: `fmpz_mul` against `integer_product_limbs`, `integer_product_into` and `integer_product`, with GMP's `mpn_mul` and num-bigint as other peers; and their greatest common
 //! divisors, `fmpz_gcd`, which is GMP's, against `signed_gcd`.
 
 use super::{lengths, operations::Operations};
@@ -10,7 +10,7 @@ use crate::{
     table::{Csv, Layout, RUST, Ratio, Size, Table},
     timing::{Contestant, Role, measure},
 };
-use monic::{integer::gcd::signed_gcd, integer_product, integer_product_into};
+use monic::{integer::gcd::signed_gcd, integer_product, integer_product_into, integer_product_limbs};
 use num_bigint::{BigInt, BigUint};
 
 /// Limbs, to 10^8 bits.
@@ -25,8 +25,9 @@ pub fn products(options: &Options, csv: &mut Option<Csv>) {
     let layout = Layout {
         ring: "integers",
         title: "products of two integers of as many limbs".into(),
-        columns: vec!["FLINT", "FLINT fresh", "into", "fresh"],
+        columns: vec!["FLINT", "FLINT fresh", "flat into", "into", "fresh"],
         ratios: vec![
+            Ratio::new("flat into", "flat into", "FLINT", None),
             Ratio::new("into ratio", "into", "FLINT", None),
             Ratio::new("fresh ratio", "fresh", "FLINT fresh", None),
             Ratio::new("Rust ratio", "fresh", RUST, None),
@@ -56,12 +57,16 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
     let mut destination = Integer::new();
     let mut written = BigInt::ZERO;
     let mut buffer = vec![0; 2 * limbs];
+    let mut flat = vec![0; 2 * limbs];
     let mut contestants = vec![
         Contestant::new("FLINT", Role::Flint, inputs, |k| destination.mul(&flint[k][0], &flint[k][1])),
         Contestant::new("FLINT fresh", Role::Flint, inputs, |k| {
             let mut fresh = Integer::new();
             fresh.mul(&flint[k][0], &flint[k][1]);
             fresh
+        }),
+        Contestant::new("flat into", Role::Monic, inputs, |k| {
+            integer_product_limbs(&pairs[k][0], &pairs[k][1], &mut flat);
         }),
         Contestant::new("into", Role::Monic, inputs, |k| {
             integer_product_into(&ours[k][0], &ours[k][1], &mut written);
@@ -80,7 +85,7 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
     let times = measure(&mut contestants, options.effort);
     let size = Size { length: limbs.to_string(), bits: (64 * limbs).to_string(), sign: "nonneg" };
     let limit = goals::integers(limbs);
-    table.row(size, &contestants, &times, &[limit, limit, goals::rust()]);
+    table.row(size, &contestants, &times, &[limit, limit, limit, goals::rust()]);
 }
 
 /// Pairs of random numbers.
