@@ -106,16 +106,19 @@ pub struct Want {
 
 impl Want {
     /// The whole product, by whatever algorithm is best.
+    #[inline]
     pub fn full() -> Self {
         Self::default()
     }
 
     /// Coefficients `0..n`.
+    #[inline]
     pub fn low(n: usize) -> Self {
         Self::range(0..n)
     }
 
     /// Coefficients `range` of the full product.
+    #[inline]
     pub fn range(range: Range<usize>) -> Self {
         Want { window: Some(range), algorithm: None }
     }
@@ -138,6 +141,7 @@ impl Want {
     }
 
     /// The wanted coefficients of a product of lengths `m` and `n`, clipped to those there are.
+    #[inline]
     pub fn window(&self, m: usize, n: usize) -> Range<usize> {
         let full = if m == 0 || n == 0 { 0 } else { m.saturating_add(n - 1) };
         match &self.window {

@@ -66,10 +66,14 @@ pub(super) fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> 
 ///
 /// # Errors
 /// Those of [`convolution::integers`]; `out` is as it was then.
+// A call from the ring to here, and one from here to short products, took 4 ns of the 27 that four by four words take.
+#[inline]
 pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut Vec<BigInt>) -> Result<()> {
-    if short::product(a, b, want, out)? {
-        return Ok(());
-    }
+    if short::product(a, b, want, out)? { Ok(()) } else { long_bigints(a, b, want, out) }
+}
+
+/// The same for longer ones.
+fn long_bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut Vec<BigInt>) -> Result<()> {
     let first = a.unwrap_or(out);
     let cut = window::trim(first.len(), b.len(), &want.window(first.len(), b.len()));
     if cut.window.is_empty() {

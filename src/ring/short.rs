@@ -23,6 +23,7 @@ use std::ops::Range;
 ///
 /// # Errors
 /// Those of [`convolution::integers`]; `out` is as it was then.
+#[inline]
 pub(super) fn product(
     a: Option<&[BigInt]>,
     b: &[BigInt],
@@ -61,16 +62,24 @@ fn by_arrays<const N: usize, const M: usize>(
     let first = a.unwrap_or(out);
     let lens = (first.len(), b.len());
     let square = std::ptr::eq(first, b);
-    if let Some(x) = read_words::<N>(first)
-        && let Some(y) = if square { Some(x) } else { read_words::<N>(b) }
+    // In place: sixteen words that are returned are copied, and copies wait for all of their parts.
+    let (mut x, mut y): (Words<N>, Words<N>) = (([0; N], 0), ([0; N], 0));
+    if let Some(bits) = write_words(first, &mut x.0)
+        && let Some(other) = if square { Some(bits) } else { write_words(b, &mut y.0) }
     {
+        x.1 = bits;
+        if square {
+            y = x;
+        } else {
+            y.1 = other;
+        }
         direct::of_words::<N, M>(backend, &x, &y, lens, Integers { window, out })?;
         return Ok(true);
     }
     if const { N > direct::LONGS } {
         return Ok(false);
     }
-    let bits = |v: &[BigInt]| v.iter().map(BigInt::bits).max().unwrap_or(0);
+    let bits = |v: &[BigInt]| v.iter().map(|x| bigints::bits(x.magnitude())).max().unwrap_or(0);
     let bits = (bits(first), bits(b));
     direct::by_limbs::<N>(bits.0.max(bits.1).div_ceil(64), Longs::<N, M> { a, b, bits, window, out })
 }

@@ -12,8 +12,9 @@
 //! One width serves all rows, so a single large coefficient among many small ones makes a large matrix: `try_` forms
 //! hold it against [`limit`](crate::limit) before anything is allocated.
 
-use super::limbs::{is_negative, row_bits};
+use super::limbs::{add_carry, is_negative, row_bits};
 use crate::{Error, Result, limit, pages};
+use bigints::by_width;
 use num_bigint::BigInt;
 use std::{fmt, hash, ops::Range};
 
@@ -245,13 +246,30 @@ impl<'a> IntegerSlice<'a> {
 
     /// The largest number of bits of an absolute value; 0 when all are zero.
     pub fn bits(&self) -> u64 {
-        self.rows().map(row_bits).max().unwrap_or(0)
+        by_width!(self.width, union_bits(self.limbs), self.rows().map(row_bits).max().unwrap_or(0))
     }
 
     /// Whether some row is below zero.
     pub fn has_negative(&self) -> bool {
         self.rows().any(is_negative)
     }
+}
+
+/// The most bits of the absolute values of rows: those of their union. Eight rows of three limbs take 6 ns, and 25 one by one, where each row looks for
+/// its top limb.
+fn union_bits<const W: usize>(limbs: &[u64]) -> u64 {
+    let mut union = [0; W];
+    for row in limbs.as_chunks::<W>().0 {
+        let mask = ((row[W - 1] as i64) >> 63) as u64;
+        let mut carry = mask & 1 == 1;
+        for (all, &limb) in union.iter_mut().zip(row) {
+            let magnitude;
+            (magnitude, carry) = add_carry(limb ^ mask, 0, carry);
+            *all |= magnitude;
+        }
+    }
+    let top = union.iter().rposition(|&limb| limb != 0);
+    top.map_or(0, |k| 64 * k as u64 + u64::from(64 - union[k].leading_zeros()))
 }
 
 impl<'a> From<&'a IntegerVec> for IntegerSlice<'a> {

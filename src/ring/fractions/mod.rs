@@ -364,8 +364,10 @@ impl FromRow for BigRational {
         BigRational::new_raw(FromRow::from_limbs(sign, limbs), BigInt::one())
     }
     #[inline]
-    fn is_short(&self) -> bool {
-        self.numer().is_short()
+    fn assign_limbs(&mut self, sign: Sign, limbs: [u64; 2]) {
+        let (mut numerator, _) = taken(self);
+        numerator.assign_limbs(sign, limbs);
+        *self = BigRational::new_raw(numerator, BigInt::one());
     }
     #[inline]
     fn assign(&mut self, sign: Sign, halves: &[u32]) {
