@@ -28,22 +28,36 @@ pub(crate) fn coefficient(n: &WordModulus, a: &[u64], b: &[u64], k: usize) -> u6
     if carries == 0 { n.reduce_u128(sum) } else { n.reduce_limbs(&[sum as u64, (sum >> 64) as u64, carries]) }
 }
 
-/// `sum of factors[i]*rows[i]`, to `len` coefficients, each reduced once for some rows.
+/// `sum of factors[i]*rows[i]`, to `len` coefficients.
 pub(crate) fn linear_combination(n: &WordModulus, factors: &[u64], rows: &[&[u64]], len: usize) -> Vec<u64> {
+    let mut sums = vec![0; len];
+    add_combination(n, &mut sums, factors, rows);
+    sums
+}
+
+/// So many sums stand on the stack.
+const COLUMNS: usize = 64;
+
+/// `out += sum of factors[i]*rows[i]`, as far as `out` reaches, each reduced once for some rows.
+pub(crate) fn add_combination(n: &WordModulus, out: &mut [u64], factors: &[u64], rows: &[&[u64]]) {
     // So many products and what is left of those before are below 2^128.
     let few = 1usize << (2 * n.modulus().leading_zeros()).saturating_sub(129).min(12);
-    let mut sums = vec![0u128; len];
-    for (block, (factors, rows)) in factors.chunks(few).zip(rows.chunks(few)).enumerate() {
-        if block > 0 {
-            sums.iter_mut().for_each(|sum| *sum = u128::from(n.reduce_u128(*sum)));
-        }
-        for (&factor, row) in factors.iter().zip(rows) {
-            for (sum, &x) in sums.iter_mut().zip(*row) {
-                *sum = sum.wrapping_add(u128::from(factor) * u128::from(x));
+    for (part, out) in out.chunks_mut(COLUMNS).enumerate() {
+        let mut sums = [0u128; COLUMNS];
+        let sums = &mut sums[..out.len()];
+        sums.iter_mut().zip(&*out).for_each(|(sum, &x)| *sum = x.into());
+        for (block, (factors, rows)) in factors.chunks(few).zip(rows.chunks(few)).enumerate() {
+            if block > 0 {
+                sums.iter_mut().for_each(|sum| *sum = u128::from(n.reduce_u128(*sum)));
+            }
+            for (&factor, row) in factors.iter().zip(rows) {
+                for (sum, &x) in sums.iter_mut().zip(row.iter().skip(part * COLUMNS)) {
+                    *sum = sum.wrapping_add(u128::from(factor) * u128::from(x));
+                }
             }
         }
+        out.iter_mut().zip(sums).for_each(|(x, sum)| *x = n.reduce_u128(*sum));
     }
-    sums.into_iter().map(|sum| n.reduce_u128(sum)).collect()
 }
 
 /// [`linear_combination`] of the same rows for each of several sequences of factors, in vectors where there are enough.

@@ -31,7 +31,7 @@ mod rationals;
 mod residues;
 pub(crate) mod resultants;
 mod schoolbook;
-mod scratch;
+pub(crate) mod scratch;
 mod short;
 pub(crate) mod short_power;
 mod threads;
@@ -45,6 +45,7 @@ pub use decimal::{DecimalWriter, format_integer, format_integer_radix, parse_int
 pub use float_fft::{
     complexes, complexes_into, complexes32, complexes32_into, floats, floats_into, floats32, floats32_into,
 };
+pub(crate) use float_fft::{complexes_assign, complexes32_assign, floats_assign, floats32_assign};
 pub(crate) use gaussian::gaussian_rows;
 
 use crate::Result;

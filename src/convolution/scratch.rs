@@ -105,15 +105,58 @@ pub(crate) struct Scratch {
 /// # Errors
 /// Kind limit, where memory is refused.
 pub(crate) fn take(len: usize) -> Result<Scratch> {
-    let room = len + LINE - 1;
-    // A quarter of a power of two: sizes that differ little share a buffer.
-    let size = room.next_multiple_of((room.next_power_of_two() / 8).max(64));
-    let words = match POOL.with_borrow_mut(|pool| pool.take(room, size)) {
-        Some(words) => words,
-        None => try_zeroed(size)?,
-    };
+    let words = words(len + LINE - 1)?;
     let start = words.as_ptr().align_offset(64).min(LINE - 1);
     Ok(Scratch { words, start, len })
+}
+
+/// So many words at least.
+fn words(room: usize) -> Result<Vec<u64>> {
+    // A quarter of a power of two: sizes that differ little share a buffer.
+    let size = room.next_multiple_of((room.next_power_of_two() / 8).max(64));
+    match POOL.with_borrow_mut(|pool| pool.take(room, size)) {
+        Some(words) => Ok(words),
+        None => try_zeroed(size),
+    }
+}
+
+/// A buffer as a vector of any length and contents with room for `len` words, for what writes its result into a vector.
+///
+/// # Errors
+/// Kind limit, where memory is refused.
+pub(crate) fn vector(len: usize) -> Result<Vector> {
+    Ok(Vector(words(len.max(1))?))
+}
+
+/// A vector whose memory comes back to the thread that drops it.
+pub(crate) struct Vector(Vec<u64>);
+
+impl Deref for Vector {
+    type Target = Vec<u64>;
+
+    #[inline]
+    fn deref(&self) -> &Vec<u64> {
+        &self.0
+    }
+}
+
+impl DerefMut for Vector {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Vec<u64> {
+        &mut self.0
+    }
+}
+
+impl Drop for Vector {
+    fn drop(&mut self) {
+        let mut words = std::mem::take(&mut self.0);
+        if words.capacity() == 0 {
+            return;
+        }
+        // A buffer is as long as its memory.
+        words.resize(words.capacity(), 0);
+        let _ = POOL.try_with(|pool| pool.borrow_mut().put(words));
+    }
 }
 
 /// A short buffer, for a list, of any contents. Where memory for so few words is refused the program ends, as it does with a vector.
@@ -186,6 +229,14 @@ mod tests {
         assert_eq!(free(), before - 1, "a free buffer is used again");
         drop(held);
         assert_eq!(free(), before, "and comes back");
+        let mut held = vector(5000).unwrap();
+        assert!(free() == before - 1 && held.capacity() >= 5000);
+        held.clear();
+        held.push(3);
+        drop(held);
+        assert_eq!(free(), before);
+        assert_eq!(take(5000).unwrap().len(), 5000, "as long as before");
+        assert_eq!(free(), before);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::Poly;
 use crate::convolution::{Algorithm, Array, Mode, Want, tuning};
-use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic};
+use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic, rooms::Rooms};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
@@ -29,10 +29,18 @@ const DENSE_POWER: usize = 8;
 /// let f = zx.poly([x.clone(), ZZ.poly([1])]); // the outer variable plus x
 /// assert_eq!(f.square().display(Default::default(), "y").to_string(), "y^2 + 2*x*y + x^2");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PolyRing<R: Ring> {
     base: R,
     name: Arc<str>,
+    /// What products of sequences work in.
+    rooms: Arc<Rooms<R::Element>>,
+}
+
+impl<R: Ring> fmt::Debug for PolyRing<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PolyRing").field("base", &self.base).field("name", &self.name).finish()
+    }
 }
 
 impl<R: Ring> PartialEq for PolyRing<R> {
@@ -46,7 +54,7 @@ impl<R: Ring + Eq> Eq for PolyRing<R> {}
 impl<R: Ring> PolyRing<R> {
     /// The ring of polynomials over `base` in the variable `name`.
     pub fn new(base: R, name: impl Into<Arc<str>>) -> Self {
-        PolyRing { base, name: name.into() }
+        PolyRing { base, name: name.into(), rooms: Arc::default() }
     }
 
     /// The ring of the coefficients.
@@ -81,29 +89,47 @@ impl<R: Ring> PolyRing<R> {
 
     /// All elements, filled up with zeros to one length.
     fn array(&self, f: &[Poly<R>], longest: usize) -> Result<Array<R::Element>> {
-        let mut data = self.pack(f, longest)?;
+        let mut data = Vec::new();
+        self.pack(f, longest, &mut data)?;
         data.resize(f.len() * longest, self.base.zero());
         Ok(Array::new([f.len(), longest], data))
     }
 
-    /// `f(x^stride)(x)`: element `k` in the slot from `k*stride` on.
-    fn pack(&self, f: &[Poly<R>], stride: usize) -> Result<Vec<R::Element>> {
-        let Some((last, _)) = f.split_last() else { return Ok(Vec::new()) };
-        let len = (stride as u64).saturating_mul(f.len() as u64 - 1).saturating_add(last.len() as u64);
+    /// `f(x^stride)(x)`, into elements that are there: element `k` in the slot from `k*stride` on.
+    fn pack(&self, f: &[Poly<R>], stride: usize, packed: &mut Vec<R::Element>) -> Result<()> {
+        let last = f.last().map_or(0, Poly::len);
+        let len =
+            (stride as u64).saturating_mul(f.len().saturating_sub(1) as u64).saturating_add(last as u64);
         super::check_size(&self.base, len, 0)?;
-        let mut packed = Vec::new();
-        super::reserve(&mut packed, len as usize)?;
-        for (k, c) in f.iter().enumerate() {
-            packed.resize(k * stride, self.base.zero());
-            packed.extend_from_slice(c.coefficients());
+        packed.truncate(len as usize);
+        super::reserve(packed, len as usize - packed.len())?;
+        packed.resize(len as usize, self.base.zero());
+        for (slot, c) in packed.chunks_mut(stride).zip(f) {
+            let (low, high) = slot.split_at_mut(c.len());
+            low.clone_from_slice(c.coefficients());
+            high.fill(self.base.zero());
         }
-        Ok(packed)
+        Ok(())
     }
 
-    /// The slots as `len` elements.
-    fn unpack(&self, packed: Vec<R::Element>, stride: usize, len: usize) -> Vec<Poly<R>> {
-        let mut rest = packed.into_iter();
-        (0..len).map(|_| Poly::from_vec(self.base.clone(), rest.by_ref().take(stride).collect())).collect()
+    /// The slots as `len` elements, into those that are there; what they had goes to the slots.
+    fn unpack(&self, packed: &mut [R::Element], stride: usize, len: usize, out: &mut Vec<Poly<R>>) {
+        out.truncate(len);
+        out.reserve_exact(len - out.len());
+        out.resize_with(len, || self.zero());
+        let slots = packed.chunks_mut(stride).map(Some).chain(std::iter::repeat_with(|| None));
+        for (element, slot) in out.iter_mut().zip(slots) {
+            let slot = slot.unwrap_or_default();
+            let len = slot.iter().rposition(|c| !self.base.is_zero(c)).map_or(0, |last| last + 1);
+            let coefficients = &mut element.coefficients;
+            coefficients.truncate(len);
+            coefficients.reserve_exact(len - coefficients.len());
+            coefficients.resize(len, self.base.zero());
+            coefficients.swap_with_slice(&mut slot[..len]);
+            if element.ring != self.base {
+                element.ring = self.base.clone();
+            }
+        }
     }
 }
 
@@ -176,11 +202,17 @@ impl<R: Ring> Ring for PolyRing<R> {
         (degree * 8 * size_of::<R::Element>()) as f64 + self.base.log2_norm(&flat)
     }
     fn convolve(&self, a: &[Poly<R>], b: &[Poly<R>], want: &Want) -> Result<Vec<Poly<R>>> {
+        let mut out = Vec::new();
+        self.convolve_into(a, b, want, &mut out)?;
+        Ok(out)
+    }
+    fn convolve_into(&self, a: &[Poly<R>], b: &[Poly<R>], want: &Want, out: &mut Vec<Poly<R>>) -> Result<()> {
         let window = want.window(a.len(), b.len());
         let (stored_a, longest_a) = self.extent(a)?;
         let (stored_b, longest_b) = self.extent(b)?;
         if window.is_empty() || longest_a == 0 || longest_b == 0 {
-            return Ok(vec![self.zero(); window.len()]);
+            self.unpack(&mut [], 1, window.len(), out);
+            return Ok(());
         }
         let stride = longest_a + longest_b - 1;
         let packed = (stride as u64).saturating_mul(window.len() as u64);
@@ -190,8 +222,10 @@ impl<R: Ring> Ring for PolyRing<R> {
             && terms(a).saturating_mul(terms(b)) >= window.len() as u64;
         let base_want = Want::range(window.start * stride..window.end * stride);
         let base_want = match want.algorithm() {
-            Some(Algorithm::Schoolbook | Algorithm::Karatsuba) => return generic::convolve(self, a, b, want),
-            None if !dense => return generic::convolve(self, a, b, want),
+            Some(Algorithm::Schoolbook | Algorithm::Karatsuba) => {
+                return generic::convolve_into(self, a, b, want, out);
+            }
+            None if !dense => return generic::convolve_into(self, a, b, want, out),
             // The substitution was asked for; what multiplies in the base ring is its own choice.
             None | Some(Algorithm::Kronecker) => base_want,
             Some(algorithm) => base_want.by(algorithm),
@@ -205,16 +239,21 @@ impl<R: Ring> Ring for PolyRing<R> {
             } else {
                 self.base.convolve_arrays(&first, &self.array(b, longest_b)?, &Mode::Full, None)?
             };
-            return Ok(self.unpack(product.into_data(), stride, window.len()));
+            self.unpack(&mut product.into_data(), stride, window.len(), out);
+            return Ok(());
         }
-        let first = self.pack(a, stride)?;
-        let product = if std::ptr::eq(a, b) {
+        let (mut first, mut product) = (self.rooms.take(), self.rooms.take());
+        self.pack(a, stride, &mut first)?;
+        if std::ptr::eq(a, b) {
             // One and the same sequence: the base ring squares.
-            self.base.convolve(&first, &first, &base_want)?
+            self.base.convolve_into(&first, &first, &base_want, &mut product)?;
         } else {
-            self.base.convolve(&first, &self.pack(b, stride)?, &base_want)?
-        };
-        Ok(self.unpack(product, stride, window.len()))
+            let mut second = self.rooms.take();
+            self.pack(b, stride, &mut second)?;
+            self.base.convolve_into(&first, &second, &base_want, &mut product)?;
+        }
+        self.unpack(&mut product, stride, window.len(), out);
+        Ok(())
     }
     fn power(&self, f: &[Poly<R>], n: u64, want: &Want) -> Result<Vec<Poly<R>>> {
         let (stored, longest) = self.extent(f)?;
@@ -229,8 +268,11 @@ impl<R: Ring> Ring for PolyRing<R> {
         if let Some(algorithm) = want.algorithm() {
             base_want = base_want.by(algorithm);
         }
-        let power = self.base.power(&self.pack(f, stride)?, n, &base_want)?;
-        Ok(self.unpack(power, stride, window.len()))
+        let mut packed = self.rooms.take();
+        self.pack(f, stride, &mut packed)?;
+        let (mut power, mut out) = (self.base.power(&packed, n, &base_want)?, Vec::new());
+        self.unpack(&mut power, stride, window.len(), &mut out);
+        Ok(out)
     }
     fn fmt_element(&self, a: &Poly<R>, style: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&a.display(style, &self.name), f)

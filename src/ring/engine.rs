@@ -14,7 +14,7 @@
 use super::{Ring, multidimensional, norm, numbers, short};
 use crate::convolution::multidimensional::{Job, integers_rows as array_rows};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{self, Algorithm, Array, Frame, Mode, Rows, Transformed, Want, window};
+use crate::convolution::{self, Algorithm, Array, Frame, Mode, Rows, Transformed, Want, scratch, window};
 use crate::integer::bigints::{self, Extent};
 use crate::integer::{BigModulus, IntegerVec};
 use crate::{Error, Result, limit};
@@ -316,21 +316,51 @@ pub(super) fn power_bigints(f: &[BigInt], n: u64, want: &Want) -> Result<Vec<Big
     convolution::bigints_power(flat.as_slice(), n, want)
 }
 
-/// The product of two sequences of residues of any size, into `out`, whose memory is kept.
+/// The product in place of its first operand over a ring whose elements are words, from a copy of that in working memory.
+///
+/// # Errors
+/// Those of the ring's products; `a` is as it was then.
+pub(super) fn assign_words<R: Ring<Element = u64>>(
+    ring: &R,
+    a: &mut Vec<u64>,
+    b: &[u64],
+    want: &Want,
+) -> Result<()> {
+    let mut copy = scratch::take(a.len())?;
+    copy.copy_from_slice(a);
+    let result = ring.convolve_into(&copy, b, want, a);
+    if result.is_err() {
+        a.clear();
+        a.extend_from_slice(&copy);
+    }
+    result
+}
+
+/// The product of two sequences of residues of any size, into `out`, whose memory is kept; without `a`, `out` itself is the first
+/// operand.
+///
+/// # Errors
+/// Those of [`convolution::integers_mod`]; `out` is as it was then, unless memory for it is refused.
 pub(super) fn residues(
     n: &BigModulus,
-    a: &[BigUint],
+    a: Option<&[BigUint]>,
     b: &[BigUint],
     want: &Want,
     out: &mut Vec<BigUint>,
 ) -> Result<()> {
     let rows =
         |v: &[BigUint]| rows(v.iter().map(bigints::natural), &Extent::of(v.iter().map(bigints::natural)));
+    let a = a.unwrap_or(out);
     let x = rows(a)?;
     let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
     let y = other.as_ref().unwrap_or(&x);
-    let product = convolution::integers_mod(n, x.as_slice(), y.as_slice(), want)?;
-    bigints::try_write_values(product.as_slice(), out)
+    let mut room = scratch::vector(want.window(a.len(), b.len()).len() * n.row_width())?;
+    room.clear();
+    let mut product = IntegerVec::from_limbs(std::mem::take(&mut room), 1);
+    convolution::integers_mod_into(n, x.as_slice(), y.as_slice(), want, &mut product)?;
+    let written = bigints::try_write_values(product.as_slice(), out);
+    *room = product.into_limbs();
+    written
 }
 
 /// The power of a sequence of residues of any size.

@@ -58,10 +58,22 @@ pub trait FloatingPoint:
         want: &Want,
         out: &mut Vec<Complex<Self>>,
     ) -> Result<()>;
+
+    /// The product of two real sequences in place of the first.
+    ///
+    /// # Errors
+    /// Those of [`convolution::floats_into`](crate::convolution::floats_into()).
+    fn real_product_assign(a: &mut Vec<Self>, b: &[Self], want: &Want) -> Result<()>;
+
+    /// The product of two complex sequences in place of the first.
+    ///
+    /// # Errors
+    /// Those of [`convolution::complexes_into`](crate::convolution::complexes_into()).
+    fn complex_product_assign(a: &mut Vec<Complex<Self>>, b: &[Complex<Self>], want: &Want) -> Result<()>;
 }
 
 macro_rules! floating_point {
-    ($type:ident, $to:ident, $reals:ident, $complexes:ident) => {
+    ($type:ident, $to:ident, [$reals:ident $complexes:ident], [$reals_assign:ident $complexes_assign:ident]) => {
         impl FloatingPoint for $type {
             const NAME: &'static str = stringify!($type);
 
@@ -79,6 +91,16 @@ macro_rules! floating_point {
                 out: &mut Vec<Complex<Self>>,
             ) -> Result<()> {
                 convolution::$complexes(a, b, want, out)
+            }
+            fn real_product_assign(a: &mut Vec<Self>, b: &[Self], want: &Want) -> Result<()> {
+                convolution::$reals_assign(a, b, want)
+            }
+            fn complex_product_assign(
+                a: &mut Vec<Complex<Self>>,
+                b: &[Complex<Self>],
+                want: &Want,
+            ) -> Result<()> {
+                convolution::$complexes_assign(a, b, want)
             }
         }
 
@@ -99,8 +121,8 @@ macro_rules! floating_point {
         }
     };
 }
-floating_point!(f64, to_f64, floats_into, complexes_into);
-floating_point!(f32, to_f32, floats32_into, complexes32_into);
+floating_point!(f64, to_f64, [floats_into complexes_into], [floats_assign complexes_assign]);
+floating_point!(f32, to_f32, [floats32_into complexes32_into], [floats32_assign complexes32_assign]);
 
 /// The real numbers, in floating point.
 ///
@@ -299,6 +321,9 @@ impl<T: FloatingPoint> Ring for Reals<T> {
     fn convolve_into(&self, a: &[T], b: &[T], want: &Want, out: &mut Vec<T>) -> Result<()> {
         T::real_product_into(a, b, want, out)
     }
+    fn convolve_assign(&self, a: &mut Vec<T>, b: &[T], want: &Want) -> Result<()> {
+        T::real_product_assign(a, b, want)
+    }
 }
 
 impl<T: FloatingPoint> Ring for Complexes<T> {
@@ -402,6 +427,9 @@ impl<T: FloatingPoint> Ring for Complexes<T> {
         out: &mut Vec<Complex<T>>,
     ) -> Result<()> {
         T::complex_product_into(a, b, want, out)
+    }
+    fn convolve_assign(&self, a: &mut Vec<Complex<T>>, b: &[Complex<T>], want: &Want) -> Result<()> {
+        T::complex_product_assign(a, b, want)
     }
 }
 

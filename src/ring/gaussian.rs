@@ -12,8 +12,8 @@
 
 use super::remainders;
 use super::{
-    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, gaussian_product, generic,
-    norm, numbers, text,
+    Domain, Field, GcdDomain, IntoElement, Literal, QQ, Ring, Style, ZZ, engine, fractions, gaussian_product,
+    generic, norm, numbers, text,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result, limit};
@@ -205,7 +205,7 @@ impl Ring for GaussianIntegers {
         want: &Want,
     ) -> Result<Vec<Complex<BigInt>>> {
         let mut product = Vec::new();
-        gaussian_product::product(a, b, want, &mut product)?;
+        gaussian_product::product(Some(a), b, want, &mut product)?;
         Ok(product)
     }
     fn convolve_into(
@@ -215,7 +215,15 @@ impl Ring for GaussianIntegers {
         want: &Want,
         out: &mut Vec<Complex<BigInt>>,
     ) -> Result<()> {
-        gaussian_product::product(a, b, want, out)
+        gaussian_product::product(Some(a), b, want, out)
+    }
+    fn convolve_assign(
+        &self,
+        a: &mut Vec<Complex<BigInt>>,
+        b: &[Complex<BigInt>],
+        want: &Want,
+    ) -> Result<()> {
+        gaussian_product::product(None, b, want, a)
     }
     fn power(&self, f: &[Complex<BigInt>], n: u64, want: &Want) -> Result<Vec<Complex<BigInt>>> {
         engine::check_power(self, f, n, want)?;
@@ -272,6 +280,20 @@ fn cleared(f: &[Complex<BigRational>]) -> Result<(Vec<Complex<BigInt>>, BigInt)>
 fn divided(f: Vec<Complex<BigInt>>, denominator: &BigInt) -> Vec<Complex<BigRational>> {
     let over = |a: BigInt| numbers::fraction(a, denominator);
     f.into_iter().map(|z| Complex::new(over(z.re), over(z.im))).collect()
+}
+
+/// The product over common denominators of any length.
+fn over_long_denominators(
+    a: &[Complex<BigRational>],
+    b: &[Complex<BigRational>],
+    want: &Want,
+) -> Result<Vec<Complex<BigRational>>> {
+    let (first, m) = cleared(a)?;
+    if std::ptr::eq(a, b) {
+        return Ok(divided(ZZ_I.convolve(&first, &first, want)?, &(&m * &m)));
+    }
+    let (second, n) = cleared(b)?;
+    Ok(divided(ZZ_I.convolve(&first, &second, want)?, &(m * n)))
 }
 
 impl Ring for GaussianRationals {
@@ -342,12 +364,32 @@ impl Ring for GaussianRationals {
         b: &[Complex<BigRational>],
         want: &Want,
     ) -> Result<Vec<Complex<BigRational>>> {
-        let (first, m) = cleared(a)?;
-        if std::ptr::eq(a, b) {
-            return Ok(divided(ZZ_I.convolve(&first, &first, want)?, &(&m * &m)));
+        let mut out = Vec::new();
+        self.convolve_into(a, b, want, &mut out)?;
+        Ok(out)
+    }
+    fn convolve_into(
+        &self,
+        a: &[Complex<BigRational>],
+        b: &[Complex<BigRational>],
+        want: &Want,
+        out: &mut Vec<Complex<BigRational>>,
+    ) -> Result<()> {
+        if !fractions::gaussian::product(Some(a), b, want, out)? {
+            *out = over_long_denominators(a, b, want)?;
         }
-        let (second, n) = cleared(b)?;
-        Ok(divided(ZZ_I.convolve(&first, &second, want)?, &(m * n)))
+        Ok(())
+    }
+    fn convolve_assign(
+        &self,
+        a: &mut Vec<Complex<BigRational>>,
+        b: &[Complex<BigRational>],
+        want: &Want,
+    ) -> Result<()> {
+        if !fractions::gaussian::product(None, b, want, a)? {
+            *a = over_long_denominators(a, b, want)?;
+        }
+        Ok(())
     }
     fn power(&self, f: &[Complex<BigRational>], n: u64, want: &Want) -> Result<Vec<Complex<BigRational>>> {
         let (numerators, denominator) = cleared(f)?;

@@ -23,13 +23,19 @@ type Element = Complex<BigInt>;
 /// Operands of up to four limbs and up to this length are multiplied on the stack.
 const SHORT: usize = 16;
 
-/// The product into `out`, whose memory is kept.
+/// The product into `out`, whose memory is kept; without `a`, `out` itself is the first operand.
 ///
 /// # Errors
-/// Those of [`convolution::integers`].
-pub(super) fn product(a: &[Element], b: &[Element], want: &Want, out: &mut Vec<Element>) -> Result<()> {
-    let len = a.len().max(b.len());
-    if a.is_empty() || b.is_empty() {
+/// Those of [`convolution::integers`]; `out` is as it was then.
+pub(super) fn product(
+    a: Option<&[Element]>,
+    b: &[Element],
+    want: &Want,
+    out: &mut Vec<Element>,
+) -> Result<()> {
+    let first = a.unwrap_or(out);
+    let len = first.len().max(b.len());
+    if first.is_empty() || b.is_empty() {
         out.clear();
         return Ok(());
     }
@@ -48,6 +54,7 @@ pub(super) fn product(a: &[Element], b: &[Element], want: &Want, out: &mut Vec<E
             return Ok(());
         }
     }
+    let a = a.unwrap_or(out);
     let square = std::ptr::eq(a, b);
     let x = extent(a);
     let y = if square { x } else { extent(b) };
@@ -97,11 +104,12 @@ fn write([re, im]: [IntegerSlice<'_>; 2], out: &mut Vec<Element>) {
 
 /// A product of words on the stack; false when the coefficients are longer.
 fn words<const N: usize, const M: usize>(
-    a: &[Element],
+    a: Option<&[Element]>,
     b: &[Element],
     want: &Want,
     out: &mut Vec<Element>,
 ) -> Result<bool> {
+    let a = a.unwrap_or(out);
     let read = |v: &[Element]| -> Option<([[i64; N]; 2], u64)> {
         let (re, bits) = read_words::<N>(v.iter().map(|z| &z.re))?;
         let (im, others) = read_words::<N>(v.iter().map(|z| &z.im))?;
@@ -136,20 +144,22 @@ fn sums_of_words<T: Sum<i64>, const N: usize, const M: usize>(
 
 /// A product of integers of up to four limbs on the stack; false when they are longer.
 fn longs<const N: usize, const M: usize>(
-    a: &[Element],
+    a: Option<&[Element]>,
     b: &[Element],
     want: &Want,
     out: &mut Vec<Element>,
 ) -> Result<bool> {
+    let first = a;
+    let a = first.unwrap_or(out);
     let bits = |v: &[Element]| v.iter().map(|z| z.re.bits().max(z.im.bits())).max().unwrap_or(0);
     let (x, y) = (bits(a), bits(b));
     let window = want.window(a.len(), b.len());
     let bits = x + y + ceil_log2(a.len().min(b.len()) as u64) + 1;
     limit::check(window.len() as u64, 2 * (bits + 1))?;
     match x.max(y).div_ceil(64) {
-        0..=2 => fixed::<2, 5, N, M>(a, b, window, out),
-        3 => fixed::<3, 7, N, M>(a, b, window, out),
-        4 => fixed::<4, 9, N, M>(a, b, window, out),
+        0..=2 => fixed::<2, 5, N, M>(first, b, window, out),
+        3 => fixed::<3, 7, N, M>(first, b, window, out),
+        4 => fixed::<4, 9, N, M>(first, b, window, out),
         _ => return Ok(false),
     }
     Ok(true)
@@ -157,11 +167,12 @@ fn longs<const N: usize, const M: usize>(
 
 /// The product of integers of up to `W` limbs.
 fn fixed<const W: usize, const S: usize, const N: usize, const M: usize>(
-    a: &[Element],
+    a: Option<&[Element]>,
     b: &[Element],
     window: Range<usize>,
     out: &mut Vec<Element>,
 ) {
+    let a = a.unwrap_or(out);
     let (mut x, mut y) = ([[Long::<W>::ZERO; N]; 2], [[Long::<W>::ZERO; N]; 2]);
     for ([re, im], values) in [(&mut x, a), (&mut y, b)] {
         read_longs(re, values.iter().map(|z| &z.re));
@@ -235,6 +246,9 @@ mod tests {
                             ZZ_I.convolve_into(&a, b, &want, &mut out).expect("small");
                             assert_eq!(out, expected, "{bits} bits, {m} by {n}, {want:?}");
                         }
+                        let mut out = a.clone();
+                        ZZ_I.convolve_assign(&mut out, b, &want).expect("small");
+                        assert_eq!(out, expected, "{bits} bits, {m} by {n}, {want:?}, in place");
                     }
                 }
             }

@@ -61,11 +61,11 @@ pub trait MachineInteger:
     /// The value as a row.
     fn write(self, row: &mut [u64]);
 
-    /// Every row as a value.
+    /// Every row as a value, into the memory that `out` has.
     ///
     /// # Errors
-    /// Kind overflow when one does not fit.
-    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<Self>>;
+    /// Kind overflow when one does not fit; `out` is as it was then.
+    fn read_rows(rows: IntegerSlice<'_>, out: &mut Vec<Self>) -> Result<()>;
 
     /// The absolute value.
     fn magnitude(self) -> u128;
@@ -79,8 +79,8 @@ impl MachineInteger for i64 {
     fn write(self, row: &mut [u64]) {
         row[0] = self as u64;
     }
-    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<i64>> {
-        rows.to_i64s()
+    fn read_rows(rows: IntegerSlice<'_>, out: &mut Vec<i64>) -> Result<()> {
+        rows.write_i64s(out)
     }
     fn magnitude(self) -> u128 {
         self.unsigned_abs().into()
@@ -95,8 +95,8 @@ impl MachineInteger for i128 {
     fn write(self, row: &mut [u64]) {
         (row[0], row[1]) = (self as u64, (self >> 64) as u64);
     }
-    fn from_rows(rows: IntegerSlice<'_>) -> Result<Vec<i128>> {
-        rows.to_i128s()
+    fn read_rows(rows: IntegerSlice<'_>, out: &mut Vec<i128>) -> Result<()> {
+        rows.write_i128s(out)
     }
     fn magnitude(self) -> u128 {
         self.unsigned_abs()
@@ -181,6 +181,61 @@ impl<T: MachineInteger> Checked<T> {
         };
         values.into_iter().enumerate().map(fit).collect()
     }
+
+    /// The product into `out`, whose memory is kept; without `a`, `out` itself is the first operand.
+    ///
+    /// # Errors
+    /// As for [`convolve`](Ring::convolve); `out` is as it was then.
+    fn product_of_sequences(self, a: Option<&[T]>, b: &[T], want: &Want, out: &mut Vec<T>) -> Result<()> {
+        if want.algorithm().is_none() && self.short_product(a, b, want, out)? {
+            return Ok(());
+        }
+        let a = a.unwrap_or(out);
+        let first = want.window(a.len(), b.len()).start;
+        let (x, sizes) = rows(a)?;
+        let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
+        let (y, others) = other.as_ref().map_or((&x, &sizes), |(y, others)| (y, others));
+        let facts = engine::facts(&sizes, others);
+        let product = convolution::integers_rows(x.as_slice(), y.as_slice(), facts, want)?;
+        if T::read_rows(product.as_slice(), out).is_err() {
+            // The error names it by its place in the full product.
+            *out = self.fit_all(product.as_slice().to_bigints(), first)?;
+        }
+        Ok(())
+    }
+
+    /// A product of a few words, as [`product_of_sequences`](Self::product_of_sequences); false when it takes the engine.
+    fn short_product(self, a: Option<&[T]>, b: &[T], want: &Want, out: &mut Vec<T>) -> Result<bool> {
+        let a = a.unwrap_or(out);
+        let (m, n) = (a.len(), b.len());
+        if m.max(n) > SHORT || m.min(n) == 0 {
+            return Ok(false);
+        }
+        let (Some((x, x_bits)), Some((y, y_bits))) = (words(a), words(b)) else { return Ok(false) };
+        let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
+        if bits >= 128 {
+            return Ok(false);
+        }
+        convolution::backend()?;
+        let window = want.window(m, n);
+        limit::check(window.len() as u64, bits + 1)?;
+        let sums: [i128; 2 * SHORT] = if bits < 64 {
+            arrays::words::<i64, SHORT, { 2 * SHORT }>(&x, &y, (m, n)).map(i128::from)
+        } else {
+            arrays::words(&x, &y, (m, n))
+        };
+        let first = window.start;
+        let sums = &sums[window];
+        let values = sums.iter().map(|&sum| num_traits::cast(sum));
+        if values.clone().all(|value: Option<T>| value.is_some()) {
+            out.clear();
+            out.reserve_exact(sums.len());
+            out.extend(values.flatten());
+        } else {
+            *out = self.fit_all(sums.iter().map(|&sum| BigInt::from(sum)).collect(), first)?;
+        }
+        Ok(true)
+    }
 }
 
 /// The refusal of an operation on two operands.
@@ -237,35 +292,6 @@ fn rows<T: MachineInteger>(values: &[T]) -> Result<(Rows, Extent)> {
 
 /// Operands up to this length are multiplied on the stack.
 const SHORT: usize = 16;
-
-/// A product of a few words: its values, or the sums where one does not fit; `None` when it takes the engine.
-#[allow(clippy::type_complexity)]
-fn short_product<T: MachineInteger>(
-    a: &[T],
-    b: &[T],
-    want: &Want,
-) -> Result<Option<std::result::Result<Vec<T>, Vec<i128>>>> {
-    let (m, n) = (a.len(), b.len());
-    if m.max(n) > SHORT || m.min(n) == 0 {
-        return Ok(None);
-    }
-    let (Some((x, x_bits)), Some((y, y_bits))) = (words(a), words(b)) else { return Ok(None) };
-    let bits = x_bits + y_bits + ceil_log2(m.min(n) as u64);
-    if bits >= 128 {
-        return Ok(None);
-    }
-    convolution::backend()?;
-    let window = want.window(m, n);
-    limit::check(window.len() as u64, bits + 1)?;
-    let sums: [i128; 2 * SHORT] = if bits < 64 {
-        arrays::words::<i64, SHORT, { 2 * SHORT }>(&x, &y, (m, n)).map(i128::from)
-    } else {
-        arrays::words(&x, &y, (m, n))
-    };
-    let sums = &sums[window];
-    let values: Option<Vec<T>> = sums.iter().map(|&sum| num_traits::cast(sum)).collect();
-    Ok(Some(values.ok_or_else(|| sums.to_vec())))
-}
 
 /// The values as words, zeros beyond them, and the bits of the largest; `None` when one does not fit.
 fn words<T: MachineInteger>(values: &[T]) -> Option<([i64; SHORT], u64)> {
@@ -364,19 +390,15 @@ impl<T: MachineInteger> Ring for Checked<T> {
         engine::choose(&engine::facts(&extent(a), &extent(b)), &generic::shape(a, b, want), want)
     }
     fn convolve(&self, a: &[T], b: &[T], want: &Want) -> Result<Vec<T>> {
-        let first = want.window(a.len(), b.len()).start;
-        if want.algorithm().is_none()
-            && let Some(product) = short_product(a, b, want)?
-        {
-            return product.or_else(|sums| self.fit_all(sums.into_iter().map(BigInt::from).collect(), first));
-        }
-        let (x, sizes) = rows(a)?;
-        let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
-        let (y, others) = other.as_ref().map_or((&x, &sizes), |(y, others)| (y, others));
-        let facts = engine::facts(&sizes, others);
-        let product = convolution::integers_rows(x.as_slice(), y.as_slice(), facts, want)?;
-        // Where one does not fit, the error names it by its place in the full product.
-        T::from_rows(product.as_slice()).or_else(|_| self.fit_all(product.as_slice().to_bigints(), first))
+        let mut product = Vec::new();
+        self.product_of_sequences(Some(a), b, want, &mut product)?;
+        Ok(product)
+    }
+    fn convolve_into(&self, a: &[T], b: &[T], want: &Want, out: &mut Vec<T>) -> Result<()> {
+        self.product_of_sequences(Some(a), b, want, out)
+    }
+    fn convolve_assign(&self, a: &mut Vec<T>, b: &[T], want: &Want) -> Result<()> {
+        self.product_of_sequences(None, b, want, a)
     }
     fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<T>> {
         or_wide(generic::convolve_sum(self, pairs, want), || {
@@ -410,8 +432,9 @@ impl<T: MachineInteger> Ring for Checked<T> {
         let (y, others) = other.as_ref().map_or((&x, &sizes), |(y, others)| (y, others));
         let (facts, operands) = (engine::facts(&sizes, others), [x.as_slice(), y.as_slice()]);
         let product = array_rows(&job.shapes, operands, facts, (algorithm, None))?;
-        match T::from_rows(product.as_slice()) {
-            Ok(values) => Ok(job.array(values)),
+        let mut values = Vec::new();
+        match T::read_rows(product.as_slice(), &mut values) {
+            Ok(()) => Ok(job.array(values)),
             Err(_) => self.fit_array(product.as_slice().to_bigints(), job.shapes.result()),
         }
     }

@@ -14,7 +14,7 @@
 //! - `flat`: division and shifts over Z in words and rows of limbs; `images`: division, gcd, cofactors and resultant over Z and Q modulo primes
 //! - [`text`]: how elements are written and read
 //! - [`multidimensional`]: convolution of arrays
-//! - [`Prepared`]: a sequence that is multiplied many times
+//! - [`Prepared`]: a sequence that is multiplied many times; `rooms`: what products of elements of any type work in
 //! - [`map`]: from one ring into another, an element at a time
 //! - [`laws`]: the axioms as a test, for rings of your own too
 //! - [`FiniteField`]: what factoring over GF(q) asks of a field
@@ -49,6 +49,7 @@ pub(crate) mod numbers;
 mod prepared;
 mod rationals;
 pub mod remainders;
+pub(crate) mod rooms;
 pub(crate) mod roots;
 mod short;
 pub mod text;
@@ -352,6 +353,9 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// The same into `out`, which keeps its memory and that of its elements where the ring can make use of it; what it
     /// held is gone.
     ///
+    /// The rings of the crate do. The default does not, since a ring may have a `convolve` of its own; one that has none calls
+    /// [`generic::convolve_into`].
+    ///
     /// # Errors
     /// As for [`convolve`](Ring::convolve); `out` holds any elements then.
     ///
@@ -375,7 +379,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         Ok(())
     }
 
-    /// The product in place of its first operand.
+    /// The product in place of its first operand; as for [`convolve_into`](Ring::convolve_into), with [`generic::convolve_assign`].
     ///
     /// # Errors
     /// As for [`convolve`](Ring::convolve); `a` is as it was then.
@@ -538,6 +542,20 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         n: usize,
     ) -> Result<Vec<Self::Element>> {
         generic::linear_combination(self, factors, rows, n)
+    }
+
+    /// `out += sum of factors[i]*rows[i]`, as far as `out` reaches; a row need not have as many.
+    ///
+    /// # Errors
+    /// Those of the ring's own operations; `out` holds any elements then.
+    fn add_combination(
+        &self,
+        out: &mut [Self::Element],
+        factors: &[Self::Element],
+        rows: &[&[Self::Element]],
+    ) -> Result<()> {
+        let sum = self.linear_combination(factors, rows, out.len())?;
+        self.add_sequence(out, &sum)
     }
 
     /// [`linear_combination`](Ring::linear_combination) of the same rows for each of several sequences of factors: a product of matrices.
@@ -983,19 +1001,20 @@ pub trait Field: GcdDomain {
         generic::half_gcd::gcd(field, f, g)
     }
 
-    /// The product of two sequences over an extension of this field, which are given by coordinates, `stride` a coefficient, as many as the product has before
-    /// it is reduced; `want` is in coordinates, whole slots of them. A square where both are the same slice.
+    /// The product of two sequences over an extension of this field, or without `b` the square of one, into `out`, which keeps its memory and that of its
+    /// elements. A coefficient of the product has `stride` coordinates before it is reduced; `want` is in coordinates, whole slots of so many.
     ///
     /// # Errors
-    /// Those of the field's products.
-    fn extension_slots(
+    /// Those of the field's products; `out` holds any elements then.
+    fn extension_product<A: AsRef<[Self::Element]>>(
         field: &ExtensionField<Self>,
-        a: &[Self::Element],
-        b: &[Self::Element],
+        a: &[A],
+        b: Option<&[A]>,
         want: &Want,
         stride: usize,
-    ) -> Result<Vec<Vec<Self::Element>>> {
-        field.unpack(field.base().convolve(a, b, want)?, stride)
+        out: &mut Vec<Vec<Self::Element>>,
+    ) -> Result<()> {
+        field.product_in_slots(a, b, want, stride, out)
     }
 
     /// A `k`-th root in an extension of this field, as for [`try_root`](Ring::try_root): by default that of an element of this field.

@@ -7,7 +7,8 @@
 //! What it does not do: read decimals or names, and claim to be a domain or a field. Quotients are tried and
 //! multiplied back, so that `1/2` is an error over integers and `1/2` over fractions.
 
-use super::{IntoElement, Ring, Style};
+use super::{IntoElement, Ring, Style, generic};
+use crate::convolution::Want;
 use crate::{Error, Result};
 use num_complex::Complex;
 use num_integer::Integer;
@@ -133,6 +134,12 @@ impl<T: NativeNumber> Ring for Native<T> {
             TypeId::of::<Complex<f64>>(),
         ]
         .contains(&id)
+    }
+    fn convolve_into(&self, a: &[T], b: &[T], want: &Want, out: &mut Vec<T>) -> Result<()> {
+        generic::convolve_into(self, a, b, want, out)
+    }
+    fn convolve_assign(&self, a: &mut Vec<T>, b: &[T], want: &Want) -> Result<()> {
+        generic::convolve_assign(self, a, b, want)
     }
     fn fmt_element(&self, a: &T, _: Style, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{a}")

@@ -324,14 +324,15 @@ impl Field for Rationals {
     ) -> Result<Vec<Vec<BigRational>>> {
         images::extension::gcd(field, f, g)
     }
-    fn extension_slots(
+    fn extension_product<A: AsRef<[BigRational]>>(
         field: &ExtensionField<Self>,
-        a: &[BigRational],
-        b: &[BigRational],
+        a: &[A],
+        b: Option<&[A]>,
         want: &Want,
         stride: usize,
-    ) -> Result<Vec<Vec<BigRational>>> {
-        extension::number_field::product(field, a, b, want, stride)
+        out: &mut Vec<Vec<BigRational>>,
+    ) -> Result<()> {
+        extension::number_field::product(field, a, b, want, stride, out)
     }
 }
 

@@ -241,6 +241,9 @@ macro_rules! word_ring {
             fn convolve_into(&self, a: &[u64], b: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
                 convolution::words_mod_into(&self.modulus, a, b, want, out)
             }
+            fn convolve_assign(&self, a: &mut Vec<u64>, b: &[u64], want: &Want) -> Result<()> {
+                engine::assign_words(self, a, b, want)
+            }
             fn convolve_sum(&self, pairs: &[(&[u64], &[u64])], want: &Want) -> Result<Vec<u64>> {
                 convolution::words_mod_dot(&self.modulus, pairs, want)
             }
@@ -306,6 +309,10 @@ macro_rules! word_ring {
             }
             fn add_sequence(&self, out: &mut [u64], a: &[u64]) -> Result<()> {
                 coefficient::add(&self.modulus, out, a);
+                Ok(())
+            }
+            fn add_combination(&self, out: &mut [u64], factors: &[u64], rows: &[&[u64]]) -> Result<()> {
+                coefficient::add_combination(&self.modulus, out, factors, rows);
                 Ok(())
             }
             fn sub_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {

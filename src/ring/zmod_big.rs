@@ -206,7 +206,7 @@ macro_rules! big_ring {
             }
             fn convolve(&self, a: &[BigUint], b: &[BigUint], want: &Want) -> Result<Vec<BigUint>> {
                 let mut product = Vec::new();
-                engine::residues(&self.modulus, a, b, want, &mut product)?;
+                engine::residues(&self.modulus, Some(a), b, want, &mut product)?;
                 Ok(product)
             }
             fn convolve_into(
@@ -216,7 +216,10 @@ macro_rules! big_ring {
                 want: &Want,
                 out: &mut Vec<BigUint>,
             ) -> Result<()> {
-                engine::residues(&self.modulus, a, b, want, out)
+                engine::residues(&self.modulus, Some(a), b, want, out)
+            }
+            fn convolve_assign(&self, a: &mut Vec<BigUint>, b: &[BigUint], want: &Want) -> Result<()> {
+                engine::residues(&self.modulus, None, b, want, a)
             }
             fn grows(&self) -> bool {
                 false

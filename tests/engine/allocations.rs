@@ -3,11 +3,15 @@
 use crate::{differential::on_threads, sample::Words};
 use allocation_counter::measure;
 use monic::{
-    Poly, ZZ,
+    CC, ExtensionField, GaloisField, I64, I128, Native, NumberField, Poly, PolyRing, QQ, QQ_I, RR, RR32,
+    Ring, ZZ, ZZ_I, Zmod, ZmodBig,
     convolution::{Backend, Want, integers_into, integers_mod_into, with_backend, words_mod_into},
     integer::{BigModulus, IntegerVec, WordModulus},
 };
 use num_bigint::{BigInt, BigUint};
+use num_complex::Complex;
+use num_rational::BigRational;
+use std::num::Wrapping;
 
 /// Lengths and bits, of every kind of plan, below what is shared among threads.
 const SHAPES: [(usize, usize); 15] = [
@@ -142,6 +146,127 @@ fn nothing_in_place_of_an_operand_but_what_is_longer() {
                 },
             );
             assert_eq!(all, own, "{backend}: {len} of {bits} bits by {} coefficients", g.len());
+        }
+    });
+}
+
+/// Lengths of products of every ring, by all that they choose from.
+const LENGTHS: [usize; 6] = [1, 4, 16, 40, 100, 300];
+
+/// Products of every kind and window into what is there allocate nothing. In place of an operand they allocate the sequence, where it grows or the operand
+/// stands behind the product, `parts` on the way to what was not there, the `integers` of each element, which may grow too, and its `vectors` where it
+/// was not there.
+fn reuses<R: Ring>(
+    ring: R,
+    lengths: &[usize],
+    (parts, integers, vectors): (u64, u64, u64),
+    value: impl Fn(u64) -> R::Element,
+) {
+    for &len in lengths {
+        let f = Poly::from_vec(ring.clone(), (0..len as u64).map(|k| value(k + 1)).collect());
+        let g = Poly::from_vec(ring.clone(), (0..len as u64).map(|k| value(2 * k + 11)).collect());
+        assert!(f.len() == len && g.len() == len, "leading coefficients that are not zero, over {ring:?}");
+        for g in [&g, &f] {
+            let case = format!("{len} coefficients over {ring:?}{}", if *g == f { ", a square" } else { "" });
+            let mut out = Poly::zero(ring.clone());
+            assert_eq!(allocations(0, || f.mul_into(g, &mut out)), 0, "{case}");
+            assert_eq!(out, &f * g, "{case}");
+            assert_eq!(allocations(0, || f.mul_low_into(g, len, &mut out)), 0, "{case}, low");
+            assert_eq!(allocations(0, || f.mul_mid_into(g, len / 2..len, &mut out)), 0, "{case}, middle");
+            assert_eq!(allocations(0, || f.mul_high_into(g, len - 1, &mut out)), 0, "{case}, high");
+            let (all, new) = (2 * len as u64 - 1, len as u64 - 1);
+            let own = 1 + parts + integers * all + vectors * new;
+            let all = allocations_after(
+                own,
+                || f.clone(),
+                |mut f| {
+                    f *= g;
+                    drop(std::hint::black_box(f));
+                },
+            );
+            assert!(all <= own, "{case}, in place: {all} in place of {own}");
+        }
+    }
+}
+
+fn mixed(k: u64) -> u64 {
+    Words(k).next()
+}
+
+#[test]
+fn nothing_over_rings_of_words() {
+    on_threads(1, || {
+        reuses(I64, &LENGTHS, (0, 0, 0), |k| (mixed(k) >> 44) as i64 - (1 << 19));
+        reuses(I128, &LENGTHS, (0, 0, 0), |k| i128::from(mixed(k) as i64 >> 8));
+        reuses(Native::<Wrapping<i64>>::new(), &LENGTHS, (0, 0, 0), |k| Wrapping(mixed(k) as i64));
+        reuses(Native::<f64>::new(), &LENGTHS, (0, 0, 0), |k| (mixed(k) >> 40) as f64);
+        reuses(RR, &LENGTHS, (0, 0, 0), |k| (mixed(k) >> 40) as f64);
+        reuses(RR32, &LENGTHS, (0, 0, 0), |k| (mixed(k) >> 60) as f32 + 1.0);
+        reuses(CC, &LENGTHS, (0, 0, 0), |k| Complex::new((mixed(k) >> 40) as f64, k as f64));
+        for n in [2, 1 << 20, 998_244_353, u64::MAX - 58] {
+            reuses(Zmod::new(n), &LENGTHS, (0, 0, 0), |k| mixed(k) % (n - 1) + 1);
+        }
+        // By logarithms, words and strings of bits, slots.
+        for (p, k) in [(2, 8), (2, 40), (2, 64), (7, 5), (3, 20), (998_244_353, 2)] {
+            let field = GaloisField::new(Zmod::prime(p).expect("a prime"), k).expect("it fits");
+            let values = field.clone();
+            reuses(field, &LENGTHS, (0, 0, 0), |i| {
+                values.pack(&(0..k as u64).map(|j| mixed(i * 100 + j) % (p - 1) + 1).collect::<Vec<_>>())
+            });
+        }
+    });
+}
+
+/// Elements own memory, which the next product takes.
+#[test]
+fn nothing_over_rings_of_longer_elements() {
+    let long = |k: u64, bits: u32| (BigInt::from(mixed(k) | 1 << 63) << bits) - 1;
+    let fraction = |k: u64, bits: u32| {
+        BigRational::new(long(k, bits) * if k.is_multiple_of(3) { -1 } else { 1 }, (mixed(k) % 12 + 1).into())
+    };
+    on_threads(1, || {
+        reuses(QQ, &LENGTHS, (0, 1, 0), |k| fraction(k, 100));
+        reuses(ZZ_I, &LENGTHS, (2, 2, 0), |k| Complex::new(long(k, 100), -long(k + 7, 90)));
+        for bits in [0, 100, 700] {
+            reuses(QQ_I, &LENGTHS[..4], (0, 2, 0), |k| {
+                Complex::new(fraction(k, bits), fraction(k + 5, bits))
+            });
+        }
+        let large = ZmodBig::new((BigUint::from(1u8) << 300) - 1u8);
+        let modulus = large.modulus().clone();
+        reuses(large, &LENGTHS, (0, 1, 0), |k| long(k, 230).magnitude() % &modulus);
+        // A remainder by a few terms, and by a table of powers; beyond degree 64 by a quotient of series, which allocates.
+        let moduli =
+            [(998_244_353, vec![5, 1, 0, 1]), (2, (0..=100).map(|i| u64::from(i % 50 < 2)).collect())];
+        let dense = [(998_244_353, 3), (7, 20)];
+        let dense = dense.map(|(p, k)| (p, (0..k).map(|i| mixed(i) % p).chain([1]).collect()));
+        for (p, modulus) in moduli.into_iter().chain(dense) {
+            let prime = Zmod::prime(p).expect("a prime");
+            let k = modulus.len() as u64 - 1;
+            let field = ExtensionField::assume_irreducible(prime, &modulus, "a").expect("not constant");
+            let values = field.clone();
+            let value = |i: u64| values.element((0..k).map(|j| mixed(100 * i + j) % (p - 1) + 1));
+            reuses(field, &LENGTHS[..4], (0, 0, 1), value);
+        }
+        for modulus in ["x^2 - 2", "x^4 - x/2 - 5"] {
+            let field = NumberField::with_modulus(&QQ.parse(modulus).expect("text")).expect("irreducible");
+            for bits in [0, 100] {
+                let (values, k) = (field.clone(), field.degree() as u64);
+                let value = |i: u64| values.element((0..k).map(|j| fraction(10 * i + j, bits)));
+                reuses(field.clone(), &LENGTHS[..4], (0, k, 1), value);
+            }
+        }
+        // Packed; in place of an operand every polynomial is new.
+        let ring = PolyRing::new(Zmod::new(998_244_353), "y");
+        let base = *ring.base();
+        for len in [40, 100] {
+            let [f, g] = [1, 2].map(|seed| {
+                let value = |i: u64| base.poly((0..8).map(|j| mixed(seed * 1000 + 10 * i + j)));
+                Poly::from_vec(ring.clone(), (0..len).map(value).collect())
+            });
+            let mut out = Poly::zero(ring.clone());
+            assert_eq!(allocations(0, || f.mul_into(&g, &mut out)), 0, "{len} polynomials");
+            assert_eq!(out, &f * &g);
         }
     });
 }

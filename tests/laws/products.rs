@@ -2,7 +2,8 @@
 //! windows and at lengths around the thresholds.
 
 use monic::{
-    I128, Native, QQ, QQ_I, Ring, ZZ, ZZ_I, Zmod, ZmodBig,
+    ExtensionField, GaloisField, I64, I128, Native, NumberField, PolyRing, QQ, QQ_I, Ring, ZZ, ZZ_I, Zmod,
+    ZmodBig,
     convolution::{Algorithm, Want},
 };
 use num_bigint::{BigInt, BigUint};
@@ -46,6 +47,8 @@ fn naive<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Vec<R::Elemen
 /// computed by a forced algorithm other than the FFT, which applies to small coefficients only.
 fn agree<R: Ring>(ring: &R, shapes: &[(usize, usize)], mut element: impl FnMut() -> R::Element) -> usize {
     let mut applied = 0;
+    // What one product leaves the next one overwrites: longer and shorter ones, of other values.
+    let mut out = Vec::new();
     for &(m, n) in shapes {
         let a: Vec<_> = (0..m).map(|_| element()).collect();
         let b: Vec<_> = (0..n).map(|_| element()).collect();
@@ -64,11 +67,20 @@ fn agree<R: Ring>(ring: &R, shapes: &[(usize, usize)], mut element: impl FnMut()
                         Ok(product) => {
                             let context = format!("{algorithm:?} over {ring:?}, {m} x {n}, {window:?}");
                             assert_eq!(product, expected[window.clone()], "{context}");
+                            ring.convolve_into(a, b, &want, &mut out).expect(&context);
+                            assert_eq!(out, product, "{context}, into {} elements", out.len());
+                            let mut assigned = a.clone();
+                            ring.convolve_assign(&mut assigned, b, &want).expect(&context);
+                            assert_eq!(assigned, product, "{context}, in place");
                             if !window.is_empty() {
                                 applied += usize::from(!matches!(algorithm, None | Some(Algorithm::Fft)));
                             }
                         }
                         Err(error) => {
+                            let mut assigned = a.clone();
+                            assert!(ring.convolve_into(a, b, &want, &mut out).is_err());
+                            assert!(ring.convolve_assign(&mut assigned, b, &want).is_err());
+                            assert!(assigned == *a, "as it was");
                             assert!(algorithm.is_some(), "{error}");
                             assert_eq!(error.kind(), monic::ErrorKind::Unsupported, "{error}");
                         }
@@ -165,6 +177,74 @@ fn machine_and_native_numbers() {
     let mut words = Words(7);
     let applied = agree(&I128, &SHAPES, || i128::from(words.next() as i64 >> 8));
     assert_eq!(applied, 4 * products(&SHAPES));
+    let applied = agree(&I64, &SHAPES, || words.next() as i64 >> 36);
+    assert_eq!(applied, 4 * products(&SHAPES));
     let applied = agree(&Native::<i64>::new(), &SHAPES, || (words.next() % 2001) as i64 - 1000);
     assert_eq!(applied, 2 * products(&SHAPES));
+}
+
+/// For elements whose arithmetic is slowest.
+const FEWER: [(usize, usize); 3] = [(1, 1), (2, 5), (7, 6)];
+
+#[test]
+fn galois_fields() {
+    let mut words = Words(8);
+    // By logarithms, words and strings of bits, slots.
+    for (p, k) in [(2, 3), (2, 40), (2, 63), (3, 2), (3, 20)] {
+        let field = GaloisField::new(Zmod::prime(p).expect("a prime"), k).expect("it fits");
+        let mut element = || field.pack(&(0..k).map(|_| words.next() % p).collect::<Vec<_>>());
+        assert_eq!(agree(&field, &FEW, &mut element), 4 * products(&FEW), "{field}");
+    }
+}
+
+#[test]
+fn extensions() {
+    let mut words = Words(9);
+    let prime = |p: u64| Zmod::prime(p).expect("a prime");
+    // Few terms below the leading one, a table of powers, and neither.
+    for (p, k, dense) in [(7, 5, false), (998_244_353, 3, true), (3, 66, true)] {
+        let field = if dense {
+            let modulus: Vec<u64> = (0..k).map(|_| words.next() % p).chain([1]).collect();
+            ExtensionField::assume_irreducible(prime(p), &modulus, "a").expect("not constant")
+        } else {
+            ExtensionField::new(prime(p), k).expect("positive")
+        };
+        let shapes = if k < 9 { &FEWER[..] } else { &FEWER[..2] };
+        let element = |words: &mut Words| {
+            let len = words.next() as usize % (k + 1);
+            field.element((0..len).map(|_| words.next() % p))
+        };
+        assert_eq!(agree(&field, shapes, || element(&mut words)), 4 * products(shapes), "{field}");
+    }
+    let below = ExtensionField::new(prime(5), 2).expect("positive");
+    let tower = ExtensionField::new(below.clone(), 2).expect("positive");
+    let element =
+        |words: &mut Words| tower.element((0..2).map(|_| below.element((0..2).map(|_| words.next() % 5))));
+    assert_eq!(agree(&tower, &FEWER[..2], || element(&mut words)), 4 * products(&FEWER[..2]));
+}
+
+#[test]
+fn number_fields() {
+    let mut words = Words(10);
+    let field = NumberField::with_modulus(&QQ.parse("x^3 - x/2 - 5").expect("text")).expect("irreducible");
+    for (bits, below) in [(20, 12), (100, u64::MAX)] {
+        let element = |words: &mut Words| {
+            field.element((0..words.next() % 4).map(|_| (words.integer(bits), 1 + words.next() % below)))
+        };
+        let applied = agree(&field, &FEWER[..2], || element(&mut words));
+        assert_eq!(applied, 4 * products(&FEWER[..2]), "{bits} bits");
+    }
+}
+
+#[test]
+fn polynomials() {
+    let mut words = Words(11);
+    let ring = PolyRing::new(ZZ, "x");
+    for most in [3, 9] {
+        let applied = agree(&ring, &FEW, || {
+            let len = words.next() % most;
+            ZZ.poly((0..len).map(|_| words.integer(70)).collect::<Vec<_>>())
+        });
+        assert_eq!(applied, 4 * products(&FEW), "up to {most} coefficients");
+    }
 }

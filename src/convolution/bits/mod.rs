@@ -13,7 +13,12 @@
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use super::{Backend, backend, plan::Shape, tuning};
+use super::{
+    Backend, backend,
+    plan::Shape,
+    scratch::{self, Scratch},
+    tuning,
+};
 use crate::Result;
 use std::ops::Range;
 
@@ -111,8 +116,12 @@ pub(super) fn suits(shape: &Shape) -> bool {
 }
 
 /// Residues modulo 2, packed.
-fn pack(f: &[u64]) -> Vec<u64> {
-    f.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, &c| word << 1 | c)).collect()
+fn pack(f: &[u64]) -> Result<Scratch> {
+    let mut words = scratch::take(f.len().div_ceil(64))?;
+    for (word, chunk) in words.iter_mut().zip(f.chunks(64)) {
+        *word = chunk.iter().rev().fold(0, |word, &c| word << 1 | c);
+    }
+    Ok(words)
 }
 
 /// Bit `i` of a string.
@@ -137,7 +146,7 @@ pub(super) fn residues(
         }
         return Ok(());
     }
-    let product = product(&pack(a), &pack(b))?;
+    let product = product(&pack(a)?, &pack(b)?)?;
     for (o, k) in out.iter_mut().zip(window) {
         *o = bit(&product, k);
     }
@@ -147,27 +156,26 @@ pub(super) fn residues(
 /// The product of two strings of words, as long as both together.
 ///
 /// # Errors
-/// Those of [`unit`].
-pub(crate) fn product(a: &[u64], b: &[u64]) -> Result<Vec<u64>> {
+/// Those of [`unit`]; kind limit, where memory is refused.
+pub(crate) fn product(a: &[u64], b: &[u64]) -> Result<Scratch> {
     let unit = unit()?;
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let mut out = vec![0; a.len() + b.len()];
+    let mut out = scratch::take(a.len() + b.len())?;
+    out.fill(0);
     let n = short.len();
     if n <= LEAF {
         unit.schoolbook(&mut out, short, long);
         return Ok(out);
     }
-    let mut room = vec![0; 6 * n + 4 * usize::BITS as usize];
-    let mut part = vec![0; 2 * n];
+    let mut room = scratch::take(6 * n + 4 * usize::BITS as usize)?;
+    let mut part = scratch::take(2 * n)?;
+    let add = |out: &mut [u64], part: &[u64]| out.iter_mut().zip(part).for_each(|(o, c)| *o ^= c);
     for (i, block) in long.chunks(n).enumerate() {
-        let part = if block.len() == n {
+        if block.len() == n {
             karatsuba(unit, &mut part, short, block, &mut room);
-            part.clone()
+            add(&mut out[i * n..], &part);
         } else {
-            product(block, short)?
-        };
-        for (o, c) in out[i * n..].iter_mut().zip(&part) {
-            *o ^= c;
+            add(&mut out[i * n..], &product(block, short)?);
         }
     }
     Ok(out)

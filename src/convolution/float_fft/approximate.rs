@@ -158,12 +158,24 @@ pub fn complexes32_into(
     product(a, b, want, out)
 }
 
+/// Products in place of their first operand: [`product_assign`].
+macro_rules! assign {
+    ($($name:ident $sample:ty),*) => { $(
+        pub(crate) fn $name(a: &mut Vec<$sample>, b: &[$sample], want: &Want) -> Result<()> {
+            product_assign(a, b, want)
+        }
+    )* };
+}
+assign!(floats_assign f64, floats32_assign f32, complexes_assign Complex<f64>, complexes32_assign Complex<f32>);
+
 /// What a product needs to know of `f32`, `f64` and the complex numbers over them.
 trait Sample: Points<Self::Real> + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
     type Real: FftNum + Float + Pod;
     const FACTS: Facts;
     /// What `f` does with the transforms on so many points.
     fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<Self::Real>) -> R) -> R;
+    /// What `f` does with the memory that this thread keeps for the operand whose place a product takes.
+    fn with_operand<R>(f: impl FnOnce(&mut Vec<Self>) -> R) -> R;
     fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>);
     fn scale(self, factor: Self::Real) -> Self;
     /// The larger of the absolute values of the parts; NaN where either is.
@@ -175,7 +187,7 @@ trait Sample: Points<Self::Real> + Zero + PartialEq + Add<Output = Self> + Mul<O
 macro_rules! samples {
     ($($real:ty: $block:literal, $complex_block:literal;)*) => { $(
         impl Sample for $real {
-            samples!(@ $real, Facts::Floats, $block);
+            samples!(@ $real, $real, Facts::Floats, $block);
             #[inline(always)]
             fn magnitude(self) -> $real {
                 self.abs()
@@ -186,7 +198,7 @@ macro_rules! samples {
             }
         }
         impl Sample for Complex<$real> {
-            samples!(@ $real, Facts::Complex, $complex_block);
+            samples!(@ Complex<$real>, $real, Facts::Complex, $complex_block);
             #[inline(always)]
             fn magnitude(self) -> $real {
                 let (re, im) = (self.re.abs(), self.im.abs());
@@ -199,7 +211,7 @@ macro_rules! samples {
         }
     )* };
     // What both have.
-    (@ $real:ty, $facts:expr, $block:literal) => {
+    (@ $sample:ty, $real:ty, $facts:expr, $block:literal) => {
         type Real = $real;
         const FACTS: Facts = $facts;
         fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<$real>) -> R) -> R {
@@ -209,6 +221,12 @@ macro_rules! samples {
             }
             let plan = |points| Arc::new(Plan::new(points, <Self as Points<$real>>::WEIGHTED));
             plans::with_last(&LAST, points, |points| CACHE.get(points, plan), f)
+        }
+        fn with_operand<R>(f: impl FnOnce(&mut Vec<Self>) -> R) -> R {
+            thread_local! {
+                static OPERAND: RefCell<Vec<$sample>> = const { RefCell::new(Vec::new()) };
+            }
+            OPERAND.with_borrow_mut(f)
         }
         fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>) {
             direct::direct::<Self, $block>(a, b, window, c);
@@ -274,6 +292,29 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
     reserve(out, shape.window.len());
     E::direct(a, b, &shape.window, out);
     Ok(())
+}
+
+/// Numbers of the longest operand whose memory a thread keeps: 8 MB in `f64`.
+const KEPT: usize = 1 << 20;
+
+/// The product in place of its first operand, from a copy of that.
+///
+/// # Errors
+/// Those of [`floats`]; `a` is as it was then.
+fn product_assign<E: Sample>(a: &mut Vec<E>, b: &[E], want: &Want) -> Result<()> {
+    E::with_operand(|copy| {
+        copy.clear();
+        copy.extend_from_slice(a);
+        let result = product(copy, b, want, a);
+        if result.is_err() {
+            a.clear();
+            a.extend_from_slice(copy);
+        }
+        if copy.capacity() > KEPT {
+            *copy = Vec::new();
+        }
+        result
+    })
 }
 
 /// The length of the transforms that a product takes; `None` where direct summation is faster.

@@ -22,6 +22,7 @@ pub(super) use approximate::{choose, costs, direct_cost, transform_cost};
 pub use approximate::{
     complexes, complexes_into, complexes32, complexes32_into, floats, floats_into, floats32, floats32_into,
 };
+pub(crate) use approximate::{complexes_assign, complexes32_assign, floats_assign, floats32_assign};
 pub use exact::{Layout, exact_integers, exact_residues, proved};
 pub(super) use exact::{integers_by, largest_centred, residues_by};
 pub(crate) use negacyclic::{MAX_NEGACYCLIC, negacyclic, negacyclic_error};

@@ -73,18 +73,34 @@ impl<'a> IntegerSlice<'a> {
     /// # Errors
     /// Kind overflow, with the index of the first integer that does not fit.
     pub fn to_i64s(&self) -> Result<Vec<i64>> {
-        if self.width == 1 {
-            return Ok(self.limbs.iter().map(|&limb| limb as i64).collect());
+        let mut out = Vec::new();
+        self.write_i64s(&mut out)?;
+        Ok(out)
+    }
+
+    /// Every row as an `i64`, into the memory that `out` has.
+    ///
+    /// # Errors
+    /// As for [`to_i64s`](Self::to_i64s); `out` is as it was then.
+    pub fn write_i64s(&self, out: &mut Vec<i64>) -> Result<()> {
+        // Every limb above the lowest repeats its sign.
+        let fits = |row: &[u64]| {
+            let sign = ((row[0] as i64) >> 63) as u64;
+            row[1..].iter().fold(0, |all, &limb| all | (limb ^ sign)) == 0
+        };
+        if self.width > 1
+            && let Some((k, row)) = self.rows().enumerate().find(|(_, row)| !fits(row))
+        {
+            return Err(does_not_fit(k, row, "i64"));
         }
-        self.rows()
-            .enumerate()
-            .map(|(k, row)| {
-                // Every limb above the lowest repeats its sign.
-                let sign = ((row[0] as i64) >> 63) as u64;
-                let fits = row[1..].iter().fold(0, |all, &limb| all | (limb ^ sign)) == 0;
-                if fits { Ok(row[0] as i64) } else { Err(does_not_fit(k, row, "i64")) }
-            })
-            .collect()
+        out.clear();
+        out.reserve_exact(self.len());
+        if self.width == 1 {
+            out.extend(self.limbs.iter().map(|&limb| limb as i64));
+        } else {
+            out.extend(self.rows().map(|row| row[0] as i64));
+        }
+        Ok(())
     }
 
     /// Every row as an `i128`.
@@ -92,14 +108,29 @@ impl<'a> IntegerSlice<'a> {
     /// # Errors
     /// Kind overflow, with the index of the first integer that does not fit.
     pub fn to_i128s(&self) -> Result<Vec<i128>> {
-        self.rows()
-            .enumerate()
-            .map(|(k, row)| match minimal(row) {
-                [low] => Ok(i128::from(*low as i64)),
-                [low, high] => Ok((u128::from(*high) << 64 | u128::from(*low)) as i128),
-                _ => Err(does_not_fit(k, row, "i128")),
-            })
-            .collect()
+        let mut out = Vec::new();
+        self.write_i128s(&mut out)?;
+        Ok(out)
+    }
+
+    /// Every row as an `i128`, into the memory that `out` has.
+    ///
+    /// # Errors
+    /// As for [`to_i128s`](Self::to_i128s); `out` is as it was then.
+    pub fn write_i128s(&self, out: &mut Vec<i128>) -> Result<()> {
+        if self.width > 2
+            && let Some((k, row)) = self.rows().enumerate().find(|(_, row)| minimal(row).len() > 2)
+        {
+            return Err(does_not_fit(k, row, "i128"));
+        }
+        out.clear();
+        out.reserve_exact(self.len());
+        if self.width == 1 {
+            out.extend(self.limbs.iter().map(|&low| i128::from(low as i64)));
+        } else {
+            out.extend(self.rows().map(|row| (u128::from(row[1]) << 64 | u128::from(row[0])) as i128));
+        }
+        Ok(())
     }
 
     /// The same integers in rows of `width` limbs.

@@ -28,7 +28,7 @@ mod sequences;
 
 use super::generic::{self, divisor::Divisor, series};
 use super::text::Terms;
-use super::{Field, IntoElement, Rationals, Ring, Style};
+use super::{Field, IntoElement, Rationals, Ring, Style, rooms::Rooms};
 use crate::convolution::Want;
 use crate::{Error, Result};
 use std::fmt;
@@ -85,6 +85,9 @@ struct Inner<F: Field> {
     traces: OnceLock<Vec<F::Element>>,
     frobenius: OnceLock<finite::Substitution<F>>,
     pth_root: OnceLock<finite::Substitution<F>>,
+    /// What products of sequences work in: coordinates, and the operand whose place a product takes.
+    coordinates: Rooms<F::Element>,
+    operands: Rooms<Vec<F::Element>>,
 }
 
 impl<F: Field> Clone for ExtensionField<F> {
@@ -186,6 +189,8 @@ impl<F: Field> ExtensionField<F> {
             traces: OnceLock::new(),
             frobenius: OnceLock::new(),
             pth_root: OnceLock::new(),
+            coordinates: Rooms::default(),
+            operands: Rooms::default(),
         })))
     }
 
@@ -294,35 +299,40 @@ impl<F: Field> ExtensionField<F> {
 
     /// The remainder modulo M of a polynomial of any length.
     fn reduce(&self, mut a: Vec<F::Element>) -> Result<Vec<F::Element>> {
-        let (base, k) = (&self.0.base, self.degree());
-        if a.len() > k {
-            generic::trim(base, &mut a);
-            let over = a.len().saturating_sub(k);
-            if over > 0 && !self.0.terms.is_empty() {
-                for i in (k..a.len()).rev() {
-                    let Some(c) = a.pop().filter(|c| !base.is_zero(c)) else { continue };
-                    for (t, m) in &self.0.terms {
-                        let slot = &mut a[i - k + t];
-                        *slot = base.try_sub(slot, &base.try_mul(&c, m)?)?;
-                    }
-                }
-                generic::trim(base, &mut a);
-                return Ok(a);
-            }
-            if over > self.0.table.len() {
-                return self.0.modulus.rem(&a);
-            }
-            if over > 0 {
-                let rows: Vec<&[F::Element]> = self.0.table[..over].iter().map(Vec::as_slice).collect();
-                let high = base.linear_combination(&a[k..], &rows, k)?;
-                a.truncate(k);
-                for (c, h) in a.iter_mut().zip(&high) {
-                    *c = base.try_add(c, h)?;
-                }
-            }
-        }
-        generic::trim(base, &mut a);
+        let len = self.reduce_slot(&mut a)?;
+        a.truncate(len);
         Ok(a)
+    }
+
+    /// The same in place: how many coordinates it has, without zeros at the end.
+    fn reduce_slot(&self, a: &mut [F::Element]) -> Result<usize> {
+        let (base, k) = (&self.0.base, self.degree());
+        let trimmed = |a: &[F::Element]| a.iter().rposition(|c| !base.is_zero(c)).map_or(0, |last| last + 1);
+        let len = trimmed(a);
+        let Some(over) = len.checked_sub(k).filter(|&over| over > 0) else { return Ok(len) };
+        if !self.0.terms.is_empty() {
+            for i in (k..len).rev() {
+                let c = std::mem::replace(&mut a[i], base.zero());
+                if base.is_zero(&c) {
+                    continue;
+                }
+                for (t, m) in &self.0.terms {
+                    let slot = &mut a[i - k + t];
+                    *slot = base.try_sub(slot, &base.try_mul(&c, m)?)?;
+                }
+            }
+        } else if over > self.0.table.len() {
+            let remainder = self.0.modulus.rem(&a[..len])?;
+            let len = remainder.len();
+            a.iter_mut().zip(remainder).for_each(|(slot, c)| *slot = c);
+            return Ok(len);
+        } else {
+            let mut rows: [&[F::Element]; TABLE] = [&[]; TABLE];
+            rows.iter_mut().zip(&self.0.table).for_each(|(row, power)| *row = power);
+            let (low, high) = a[..len].split_at_mut(k);
+            base.add_combination(low, high, &rows[..over])?;
+        }
+        Ok(trimmed(&a[..k]))
     }
 
     /// `a * b`.
@@ -331,9 +341,12 @@ impl<F: Field> ExtensionField<F> {
         match (a, b) {
             ([], _) | (_, []) => Ok(Vec::new()),
             ([c], other) | (other, [c]) => other.iter().map(|x| base.try_mul(c, x)).collect(),
-            _ => Ok(F::extension_slots(self, a, b, &Want::full(), a.len() + b.len() - 1)?
-                .pop()
-                .unwrap_or_default()),
+            _ => {
+                let (mut product, second) = (Vec::with_capacity(1), [b]);
+                let second = if std::ptr::eq(a, b) { None } else { Some(&second[..]) };
+                F::extension_product(self, &[a], second, &Want::full(), a.len() + b.len() - 1, &mut product)?;
+                Ok(product.pop().unwrap_or_default())
+            }
         }
     }
 

@@ -5,27 +5,47 @@
 
 use super::ExtensionField;
 use crate::convolution::Want;
-use crate::ring::fractions::divided;
+use crate::ring::fractions::{self, divided};
 use crate::ring::{Rationals, Ring, ZZ, generic, numbers};
 use crate::{Result, limit};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
-/// The slots that `want` asks for of a product of packed sequences, reduced: [`Field::extension_slots`](crate::ring::Field::extension_slots).
-pub(in crate::ring) fn product(
+/// The product of sequences of coordinates, into `out`, whose memory is kept: [`Field::extension_product`](crate::ring::Field::extension_product).
+pub(in crate::ring) fn product<A: AsRef<[BigRational]>>(
     field: &ExtensionField<Rationals>,
-    a: &[BigRational],
-    b: &[BigRational],
+    a: &[A],
+    b: Option<&[A]>,
+    want: &Want,
+    stride: usize,
+    out: &mut Vec<Vec<BigRational>>,
+) -> Result<()> {
+    let over = stride.saturating_sub(field.degree());
+    if over <= field.0.table.len()
+        && fractions::slots::product(a, b, want, stride, (field.degree(), &field.0.table[..over]), out)?
+    {
+        return Ok(());
+    }
+    *out = over_long_denominators(field, a, b, want, stride)?;
+    Ok(())
+}
+
+/// The same for denominators of any length.
+fn over_long_denominators<A: AsRef<[BigRational]>>(
+    field: &ExtensionField<Rationals>,
+    a: &[A],
+    b: Option<&[A]>,
     want: &Want,
     stride: usize,
 ) -> Result<Vec<Vec<BigRational>>> {
-    let (x, m) = numbers::cleared(a)?;
-    let (product, denominator) = if std::ptr::eq(a, b) {
-        (ZZ.convolve(&x, &x, want)?, &m * &m)
-    } else {
-        let (y, n) = numbers::cleared(b)?;
-        (ZZ.convolve(&x, &y, want)?, m * n)
+    let (x, m) = numbers::cleared(&field.pack(a, stride)?)?;
+    let (product, denominator) = match b {
+        None => (ZZ.convolve(&x, &x, want)?, &m * &m),
+        Some(b) => {
+            let (y, n) = numbers::cleared(&field.pack(b, stride)?)?;
+            (ZZ.convolve(&x, &y, want)?, m * n)
+        }
     };
     let k = field.degree();
     if stride > k && field.0.table.is_empty() {

@@ -132,7 +132,26 @@ impl<F: Field> Ring for ExtensionField<F> {
         b: &[Vec<F::Element>],
         want: &Want,
     ) -> Result<Vec<Vec<F::Element>>> {
-        self.product_of_sequences(a, b, want)
+        let mut out = Vec::new();
+        self.product_of_sequences(a, b, want, &mut out)?;
+        Ok(out)
+    }
+    fn convolve_into(
+        &self,
+        a: &[Vec<F::Element>],
+        b: &[Vec<F::Element>],
+        want: &Want,
+        out: &mut Vec<Vec<F::Element>>,
+    ) -> Result<()> {
+        self.product_of_sequences(a, b, want, out)
+    }
+    fn convolve_assign(
+        &self,
+        a: &mut Vec<Vec<F::Element>>,
+        b: &[Vec<F::Element>],
+        want: &Want,
+    ) -> Result<()> {
+        self.product_in_place(a, b, want)
     }
     fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<Vec<F::Element>>> {
         self.sum_of_sequences(pairs, want)
@@ -143,7 +162,7 @@ impl<F: Field> Ring for ExtensionField<F> {
         b: &[Vec<F::Element>],
         k: usize,
     ) -> Result<Vec<F::Element>> {
-        Ok(self.product_of_sequences(a, b, &Want::range(k..k + 1))?.pop().unwrap_or_default())
+        Ok(self.convolve(a, b, &Want::range(k..k + 1))?.pop().unwrap_or_default())
     }
     /// By one product: each coefficient is reduced once.
     fn sub_product(
@@ -152,7 +171,7 @@ impl<F: Field> Ring for ExtensionField<F> {
         a: &[Vec<F::Element>],
         b: &[Vec<F::Element>],
     ) -> Result<()> {
-        let product = self.product_of_sequences(a, b, &Want::low(out.len()))?;
+        let product = self.convolve(a, b, &Want::low(out.len()))?;
         for (o, c) in out.iter_mut().zip(product) {
             *o = self.try_sub(o, &c)?;
         }

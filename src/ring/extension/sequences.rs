@@ -37,23 +37,93 @@ fn longest<E>(f: &[Vec<E>]) -> usize {
 }
 
 impl<F: Field> ExtensionField<F> {
-    fn pack(&self, f: &[Vec<F::Element>], stride: usize) -> Result<Vec<F::Element>> {
-        let Some((last, _)) = f.split_last() else { return Ok(Vec::new()) };
-        let len = (stride as u64).saturating_mul(f.len() as u64 - 1).saturating_add(last.len() as u64);
-        limit::check(len, 8 * size_of::<F::Element>() as u64)?;
-        let mut packed = Vec::with_capacity(len as usize);
-        for (k, c) in f.iter().enumerate() {
-            packed.resize(k * stride, self.base().zero());
-            packed.extend_from_slice(c);
-        }
+    /// The coefficients one after the other, each in a slot.
+    pub(super) fn pack(&self, f: &[impl AsRef<[F::Element]>], stride: usize) -> Result<Vec<F::Element>> {
+        let mut packed = Vec::new();
+        self.pack_into(f, stride, &mut packed)?;
         Ok(packed)
     }
 
+    /// The same into elements that are there.
+    fn pack_into(
+        &self,
+        f: &[impl AsRef<[F::Element]>],
+        stride: usize,
+        packed: &mut Vec<F::Element>,
+    ) -> Result<()> {
+        let last = f.last().map_or(0, |last| last.as_ref().len());
+        let len =
+            (stride as u64).saturating_mul(f.len().saturating_sub(1) as u64).saturating_add(last as u64);
+        limit::check(len, 8 * size_of::<F::Element>() as u64)?;
+        packed.truncate(len as usize);
+        packed.reserve_exact(len as usize - packed.len());
+        packed.resize(len as usize, self.base().zero());
+        for (slot, c) in packed.chunks_mut(stride).zip(f) {
+            let (low, high) = slot.split_at_mut(c.as_ref().len());
+            low.clone_from_slice(c.as_ref());
+            high.fill(self.base().zero());
+        }
+        Ok(())
+    }
+
     /// The slots as elements, reduced.
-    pub(crate) fn unpack(&self, packed: Vec<F::Element>, stride: usize) -> Result<Vec<Vec<F::Element>>> {
-        let len = packed.len().div_ceil(stride);
-        let mut rest = packed.into_iter();
-        (0..len).map(|_| self.reduce(rest.by_ref().take(stride).collect())).collect()
+    pub(crate) fn unpack(&self, mut packed: Vec<F::Element>, stride: usize) -> Result<Vec<Vec<F::Element>>> {
+        let mut out = Vec::new();
+        self.unpack_into(&mut packed, stride, &mut out)?;
+        Ok(out)
+    }
+
+    /// The same into elements that are there; what they had goes to the slots.
+    fn unpack_into(
+        &self,
+        packed: &mut [F::Element],
+        stride: usize,
+        out: &mut Vec<Vec<F::Element>>,
+    ) -> Result<()> {
+        let slots = packed.chunks_mut(stride);
+        out.truncate(slots.len());
+        out.reserve_exact(slots.len() - out.len());
+        out.resize_with(slots.len(), Vec::new);
+        for (element, slot) in out.iter_mut().zip(slots) {
+            let len = self.reduce_slot(slot)?;
+            element.truncate(len);
+            element.reserve_exact(len - element.len());
+            element.resize(len, self.base().zero());
+            element.swap_with_slice(&mut slot[..len]);
+        }
+        Ok(())
+    }
+
+    /// [`Field::extension_product`] by one product over the field below.
+    pub(in crate::ring) fn product_in_slots<A: AsRef<[F::Element]>>(
+        &self,
+        a: &[A],
+        b: Option<&[A]>,
+        want: &Want,
+        stride: usize,
+        out: &mut Vec<Vec<F::Element>>,
+    ) -> Result<()> {
+        if let ([x], [y]) = (a, b.unwrap_or(a)) {
+            // The element is its slot.
+            out.resize_with(1, Vec::new);
+            let slot = &mut out[0];
+            self.base().convolve_into(x.as_ref(), y.as_ref(), want, slot)?;
+            let len = self.reduce_slot(slot)?;
+            slot.truncate(len);
+            return Ok(());
+        }
+        let rooms = &self.0.coordinates;
+        let (mut first, mut product) = (rooms.take(), rooms.take());
+        self.pack_into(a, stride, &mut first)?;
+        match b {
+            None => self.base().convolve_into(&first, &first, want, &mut product)?,
+            Some(b) => {
+                let mut second = rooms.take();
+                self.pack_into(b, stride, &mut second)?;
+                self.base().convolve_into(&first, &second, want, &mut product)?;
+            }
+        }
+        self.unpack_into(&mut product, stride, out)
     }
 
     /// The plan of the product over the field below.
@@ -76,13 +146,17 @@ impl<F: Field> ExtensionField<F> {
         }
     }
 
-    /// The product of two sequences, the coefficients that `want` asks for.
+    /// The product of two sequences, the coefficients that `want` asks for, into `out`, whose memory is kept, and that of its elements.
+    ///
+    /// # Errors
+    /// Those of products over the field below; `out` holds any elements then.
     pub(super) fn product_of_sequences(
         &self,
         a: &[Vec<F::Element>],
         b: &[Vec<F::Element>],
         want: &Want,
-    ) -> Result<Vec<Vec<F::Element>>> {
+        out: &mut Vec<Vec<F::Element>>,
+    ) -> Result<()> {
         let full = want.window(a.len(), b.len());
         let cut = window::trim(a.len(), b.len(), &full);
         let square = std::ptr::eq(a, b) && cut.a == cut.b;
@@ -94,25 +168,43 @@ impl<F: Field> ExtensionField<F> {
             if want.algorithm().is_some_and(|forced| forced != Algorithm::Kronecker) {
                 self.plan_of_sequences(a, b, want)?;
             }
-            return Ok(vec![Vec::new(); full.len()]);
+            out.iter_mut().for_each(Vec::clear);
+            out.resize_with(full.len(), Vec::new);
+            return Ok(());
         }
         let Some(Slots { stride, want: inner }) = Slots::new(lengths, &cut.window, want.algorithm()) else {
             let mut part = Want::range(cut.window);
             if let Some(algorithm) = want.algorithm() {
                 part = part.by(algorithm);
             }
-            return generic::convolve(self, a, b, &part);
+            return generic::convolve_into(self, a, b, &part, out);
         };
-        let first = self.pack(a, stride)?;
-        let mut product = if square {
-            // One and the same sequence: the field below squares.
-            F::extension_slots(self, &first, &first, &inner, stride)?
-        } else {
-            F::extension_slots(self, &first, &self.pack(b, stride)?, &inner, stride)?
-        };
+        // One and the same sequence: the field below squares.
+        let other = if square { None } else { Some(b) };
+        F::extension_product(self, a, other, &inner, stride, out)?;
         // Below the last slot there may be nothing but zeros.
-        product.resize(full.len(), Vec::new());
-        Ok(product)
+        out.resize_with(full.len(), Vec::new);
+        Ok(())
+    }
+
+    /// The product in place of its first operand.
+    ///
+    /// # Errors
+    /// Those of products over the field below; `a` is as it was then.
+    pub(super) fn product_in_place(
+        &self,
+        a: &mut Vec<Vec<F::Element>>,
+        b: &[Vec<F::Element>],
+        want: &Want,
+    ) -> Result<()> {
+        // The product is written over the operand of the product before, whose place the operand takes.
+        let mut operand = self.0.operands.take();
+        std::mem::swap(a, &mut operand);
+        let result = self.product_of_sequences(&operand, b, want, a);
+        if result.is_err() {
+            std::mem::swap(a, &mut operand);
+        }
+        result
     }
 
     /// Sums of multiples of rows, each coefficient reduced once: a factor has as many coordinates, which are factors of rows that are shifted by as much.

@@ -7,13 +7,14 @@
 //! Numerators of one limb and their denominators are read in one pass. Small denominators are collected as bits of a word: their
 //! least common multiple takes a test a power of a prime, and no division. What a numerator shares with the
 //! common denominator: [`denominator`], or where it is long [`lowest`] and [`powers`]. Products of a few fractions do not leave the stack:
-//! [`short`]. Division: [`division`], of words and double words [`short_division`] with [`leading`]. Taylor shifts: [`shift`]. Interpolation: [`points`]. Power series: [`series`].
+//! [`short`]. Gaussian rationals: [`gaussian`]; number fields: [`slots`]. Division: [`division`], of words and double words [`short_division`] with [`leading`]. Taylor shifts: [`shift`]. Interpolation: [`points`]. Power series: [`series`].
 
 mod denominator;
 pub(super) mod division;
 #[cfg(test)]
 mod draw;
 mod flat;
+pub(super) mod gaussian;
 mod leading;
 mod lowest;
 pub(super) mod points;
@@ -22,10 +23,11 @@ pub(super) mod series;
 pub(super) mod shift;
 mod short;
 mod short_division;
+pub(super) mod slots;
 
 use super::engine;
 use crate::Result;
-use crate::convolution::{self, Rows, Want};
+use crate::convolution::{self, Rows, Want, scratch};
 use crate::integer::IntegerSlice;
 use crate::integer::bigints::{self, Extent, FromRow, by_width};
 use crate::integer::limbs::{is_negative, negate};
@@ -95,7 +97,12 @@ impl Operand {
             return Ok(Some(Operand { rows, extent, common }));
         }
         let Some(common) = common_word(values) else { return Ok(None) };
-        Ok(numerators(values, common)?.map(|(rows, extent)| Operand { rows, extent, common }))
+        let extent = Extent::of(values.iter().map(|value| bigints::parts(value.numer())));
+        if !engine::fits(&extent) {
+            return Ok(None);
+        }
+        let (rows, extent) = numerators(values.iter(), extent, common)?;
+        Ok(Some(Operand { rows, extent, common }))
     }
 }
 
@@ -214,7 +221,7 @@ fn common_of_small(numbers: u32) -> u64 {
 }
 
 /// The least common multiple of the denominators, if it is a word.
-pub(super) fn common_word(values: &[BigRational]) -> Option<u64> {
+pub(super) fn common_word<'a>(values: impl IntoIterator<Item = &'a BigRational>) -> Option<u64> {
     let mut lcm = 1u64;
     for value in values {
         let low = word(value.denom())?;
@@ -225,19 +232,18 @@ pub(super) fn common_word(values: &[BigRational]) -> Option<u64> {
     Some(lcm)
 }
 
-/// The numerators over a common multiple of the denominators, and how large they are; `None` when the matrix would be much
-/// larger than what stands in it.
-fn numerators(values: &[BigRational], common: u64) -> Result<Option<(Rows, Extent)>> {
-    let mut extent = Extent::of(values.iter().map(|value| bigints::parts(value.numer())));
-    if !engine::fits(&extent) {
-        return Ok(None);
-    }
+/// The numerators, of this extent, over a common multiple of the denominators, and how large they are then.
+fn numerators<'a>(
+    values: impl Iterator<Item = &'a BigRational>,
+    mut extent: Extent,
+    common: u64,
+) -> Result<(Rows, Extent)> {
     if common == 1 {
-        let rows = engine::rows(values.iter().map(|value| bigints::parts(value.numer())), &extent)?;
-        return Ok(Some((rows, extent)));
+        let rows = engine::rows(values.map(|value| bigints::parts(value.numer())), &extent)?;
+        return Ok((rows, extent));
     }
     let width = ((extent.bits + u64::from(64 - common.leading_zeros())) / 64 + 1) as usize;
-    let mut rows = Rows::take(values.len(), width)?;
+    let mut rows = Rows::take(extent.len, width)?;
     (extent.bits, extent.limbs) = (0, 0);
     let out = rows.limbs_mut();
     by_width!(width, scale_fixed(values, common, out, &mut extent), {
@@ -245,10 +251,15 @@ fn numerators(values: &[BigRational], common: u64) -> Result<Option<(Rows, Exten
             scale(value, common, row, &mut extent);
         }
     });
-    Ok(Some((rows, extent)))
+    Ok((rows, extent))
 }
 
-fn scale_fixed<const W: usize>(values: &[BigRational], common: u64, out: &mut [u64], extent: &mut Extent) {
+fn scale_fixed<'a, const W: usize>(
+    values: impl Iterator<Item = &'a BigRational>,
+    common: u64,
+    out: &mut [u64],
+    extent: &mut Extent,
+) {
     for (row, value) in out.as_chunks_mut::<W>().0.iter_mut().zip(values) {
         scale(value, common, row, extent);
     }
@@ -286,13 +297,27 @@ fn over_word(rows: IntegerSlice<'_>, denominator: Option<Denominator>, out: &mut
 
 /// Every row over the denominator, in lowest terms, into `out`, whose memory is kept.
 fn write(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRational>) {
-    fn fixed<const W: usize>(rows: IntegerSlice<'_>, denominator: &Denominator, out: &mut Vec<BigRational>) {
-        write_rows(rows.limbs().as_chunks::<W>().0.iter().copied(), Some(denominator), out);
+    resize(out, rows.len());
+    write_each(rows, Some(denominator), out.iter_mut());
+}
+
+/// Every row over the denominator, or over none, in lowest terms, into a fraction that is there, wherever it lies.
+fn write_each<'a>(
+    rows: IntegerSlice<'_>,
+    denominator: Option<&Denominator>,
+    out: impl Iterator<Item = &'a mut BigRational>,
+) {
+    fn fixed<'a, const W: usize>(
+        rows: IntegerSlice<'_>,
+        denominator: &Denominator,
+        out: impl Iterator<Item = &'a mut BigRational>,
+    ) {
+        out.zip(rows.limbs().as_chunks::<W>().0).for_each(|(value, row)| denominator.write(row, value));
     }
+    let Some(denominator) = denominator else { return bigints::assign_each(out, rows) };
     by_width!(rows.width(), fixed(rows, denominator, out), {
-        let mut magnitude = vec![0; rows.width()];
-        resize(out, rows.len());
-        for (value, row) in out.iter_mut().zip(rows.rows()) {
+        let mut magnitude = scratch::list(rows.width());
+        for (value, row) in out.zip(rows.rows()) {
             magnitude.copy_from_slice(row);
             let negative = is_negative(row);
             if negative {
@@ -308,7 +333,12 @@ fn resize(out: &mut Vec<BigRational>, len: usize) {
     out.truncate(len);
     let new = len - out.len();
     out.reserve_exact(new);
-    out.extend((0..new).map(|_| BigRational::new_raw(BigInt::ZERO, BigInt::ZERO)));
+    out.extend((0..new).map(|_| blank()));
+}
+
+/// What takes nothing to make, and is written before it is read.
+fn blank() -> BigRational {
+    BigRational::new_raw(BigInt::ZERO, BigInt::ZERO)
 }
 
 /// Rows in two's complement over a denominator, or over none, into `out`, whose memory is kept.
@@ -342,7 +372,7 @@ fn write_rows<const W: usize>(
 /// The numerator and the denominator; what stays behind takes nothing to drop.
 #[inline(always)]
 fn taken(value: &mut BigRational) -> (BigInt, BigInt) {
-    std::mem::replace(value, BigRational::new_raw(BigInt::ZERO, BigInt::ZERO)).into_raw()
+    std::mem::replace(value, blank()).into_raw()
 }
 
 /// Integers as fractions.

@@ -23,7 +23,8 @@ mod sequences;
 mod tests;
 
 use super::{
-    Domain, ExtensionField, Field, FiniteField, GcdDomain, Literal, Pair, PrimeField, Ring, Style, generic,
+    Domain, ExtensionField, Field, FiniteField, GcdDomain, Literal, Pair, PrimeField, Ring, Style, engine,
+    generic,
 };
 use crate::convolution::{Want, plan::Plan};
 use crate::{Error, Result};
@@ -301,16 +302,24 @@ impl Ring for GaloisField {
         self.plan_of_sequences(a, b, want)
     }
     fn convolve(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
-        self.product_of_sequences(a, b, want)
+        let mut out = Vec::new();
+        self.product_of_sequences(a, b, want, &mut out)?;
+        Ok(out)
+    }
+    fn convolve_into(&self, a: &[u64], b: &[u64], want: &Want, out: &mut Vec<u64>) -> Result<()> {
+        self.product_of_sequences(a, b, want, out)
+    }
+    fn convolve_assign(&self, a: &mut Vec<u64>, b: &[u64], want: &Want) -> Result<()> {
+        engine::assign_words(self, a, b, want)
     }
     fn convolve_sum(&self, pairs: &[Pair<'_, Self>], want: &Want) -> Result<Vec<u64>> {
         generic::convolve_sum(self, pairs, want)
     }
     fn coefficient_of_product(&self, a: &[u64], b: &[u64], k: usize) -> Result<u64> {
-        Ok(self.product_of_sequences(a, b, &Want::range(k..k + 1))?.pop().unwrap_or(0))
+        Ok(self.convolve(a, b, &Want::range(k..k + 1))?.pop().unwrap_or(0))
     }
     fn sub_product(&self, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<()> {
-        let product = self.product_of_sequences(a, b, &Want::low(out.len()))?;
+        let product = self.convolve(a, b, &Want::low(out.len()))?;
         for (o, c) in out.iter_mut().zip(product) {
             *o = self.0.shape.difference(*o, c);
         }

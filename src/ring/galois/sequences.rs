@@ -2,6 +2,7 @@
 
 use super::{GaloisField, Tables};
 use crate::convolution::bits::{self, unit};
+use crate::convolution::scratch::{self, Scratch};
 use crate::convolution::{Algorithm, Want, plan::Plan, window};
 use crate::ring::{Ring, generic};
 use crate::{Result, limit};
@@ -14,12 +15,13 @@ const PAIRS_OF_WORDS: usize = 32;
 
 impl GaloisField {
     /// The coordinates of all, each in a slot.
-    fn slots(&self, f: &[u64], stride: usize) -> Vec<u64> {
-        let mut slots = vec![0; f.len() * stride];
+    fn slots(&self, f: &[u64], stride: usize) -> Result<Scratch> {
+        let mut slots = scratch::take(f.len() * stride)?;
         for (slot, &c) in slots.chunks_exact_mut(stride).zip(f) {
             self.0.shape.unpack_into(c, slot);
+            slot[self.degree()..].fill(0);
         }
-        slots
+        Ok(slots)
     }
 
     /// What is wanted of the product over GF(p); `None` where the algorithm that is forced works on elements.
@@ -39,16 +41,25 @@ impl GaloisField {
         let Some(inner) = self.inner(&want.window(a.len(), b.len()), want) else {
             return generic::plan(self, &generic::shape(a, b, want), want);
         };
-        let first = self.slots(a, stride);
+        let first = self.slots(a, stride)?;
         if std::ptr::eq(a, b) {
             self.base().plan(&first, &first, &inner)
         } else {
-            self.base().plan(&first, &self.slots(b, stride), &inner)
+            self.base().plan(&first, &self.slots(b, stride)?, &inner)
         }
     }
 
-    /// The product of two sequences, the coefficients that `want` asks for.
-    pub(super) fn product_of_sequences(&self, a: &[u64], b: &[u64], want: &Want) -> Result<Vec<u64>> {
+    /// The product of two sequences, the coefficients that `want` asks for, into the memory that `out` has.
+    ///
+    /// # Errors
+    /// Those of products over GF(p); `out` holds any elements then.
+    pub(super) fn product_of_sequences(
+        &self,
+        a: &[u64],
+        b: &[u64],
+        want: &Want,
+        out: &mut Vec<u64>,
+    ) -> Result<()> {
         let full = want.window(a.len(), b.len());
         let cut = window::trim(a.len(), b.len(), &full);
         let square = std::ptr::eq(a, b) && cut.a == cut.b;
@@ -60,70 +71,79 @@ impl GaloisField {
             if let Some(algorithm) = want.algorithm() {
                 part = part.by(algorithm);
             }
-            return generic::convolve(self, a, b, &part);
+            return generic::convolve_into(self, a, b, &part, out);
         };
+        out.clear();
+        out.reserve_exact(full.len());
         if want.algorithm().is_none() {
             let short = a.len().min(b.len());
             if let Some(tables) = self.tables().filter(|_| short <= PAIRS_BY_TABLE) {
-                return Ok(self.by_table(tables, a, b, window));
+                self.by_table(tables, a, b, window, out);
+                return Ok(());
             }
             if self.0.shape.is_binary() {
                 if square {
-                    return Ok(self.binary_square(a, window));
+                    self.binary_square(a, window, out);
+                    return Ok(());
                 }
                 if short <= PAIRS_OF_WORDS && (stride > 64 || short <= PAIRS_BY_TABLE) {
-                    return self.by_words(a, b, window);
+                    return self.by_words(a, b, window, out);
                 }
                 if short * stride <= bits::most() {
-                    return self.by_bits(a, b, window);
+                    return self.by_bits(a, b, window, out);
                 }
             }
         }
-        let first = self.slots(a, stride);
-        let product = if square {
-            self.base().convolve(&first, &first, &inner)?
+        let first = self.slots(a, stride)?;
+        let mut product = scratch::vector(full.len() * stride)?;
+        if square {
+            self.base().convolve_into(&first, &first, &inner, &mut product)?;
         } else {
-            self.base().convolve(&first, &self.slots(b, stride), &inner)?
-        };
-        self.reduced(product, stride, full.len())
+            self.base().convolve_into(&first, &self.slots(b, stride)?, &inner, &mut product)?;
+        }
+        product.resize(full.len() * stride, 0);
+        self.reduce_slots(&product, stride, out)
     }
 
-    /// Slots as elements, `len` of them.
-    fn reduced(&self, mut product: Vec<u64>, stride: usize, len: usize) -> Result<Vec<u64>> {
-        product.resize(len * stride, 0);
-        let shape = &self.0.shape;
+    /// Slots as elements, to those that `out` has.
+    fn reduce_slots(&self, slots: &[u64], stride: usize, out: &mut Vec<u64>) -> Result<()> {
+        let (shape, slots) = (&self.0.shape, slots.chunks_exact(stride));
         if !shape.is_binary() {
-            return Ok(product.chunks_exact(stride).map(|slot| shape.reduce(slot)).collect());
+            out.extend(slots.map(|slot| shape.reduce(slot)));
+            return Ok(());
         }
         let unit = unit()?;
         let bits = |slot: &[u64]| slot.iter().rev().fold(0u128, |word, &c| word << 1 | u128::from(c));
-        Ok(product.chunks_exact(stride).map(|slot| shape.remainder(unit, bits(slot))).collect())
+        out.extend(slots.map(|slot| shape.remainder(unit, bits(slot))));
+        Ok(())
     }
 
-    fn by_table(&self, tables: &Tables, a: &[u64], b: &[u64], window: Range<usize>) -> Vec<u64> {
+    fn by_table(&self, tables: &Tables, a: &[u64], b: &[u64], window: Range<usize>, out: &mut Vec<u64>) {
         let pairs = |k: usize| (k + 1).saturating_sub(b.len())..a.len().min(k + 1);
         let product =
             |k: usize| pairs(k).fold(0, |sum, i| self.0.shape.sum(sum, tables.product(a[i], b[k - i])));
-        window.map(product).collect()
+        out.extend(window.map(product));
     }
 
-    fn by_words(&self, a: &[u64], b: &[u64], window: Range<usize>) -> Result<Vec<u64>> {
+    fn by_words(&self, a: &[u64], b: &[u64], window: Range<usize>, out: &mut Vec<u64>) -> Result<()> {
         let unit = unit()?;
         let pairs = |k: usize| (k + 1).saturating_sub(b.len())..a.len().min(k + 1);
         let product = |k: usize| pairs(k).fold(0, |sum, i| sum ^ unit.word(a[i], b[k - i]));
-        Ok(window.map(|k| self.0.shape.remainder(unit, product(k))).collect())
+        out.extend(window.map(|k| self.0.shape.remainder(unit, product(k))));
+        Ok(())
     }
 
     /// Squares are additive modulo 2.
-    fn binary_square(&self, a: &[u64], window: Range<usize>) -> Vec<u64> {
-        window.map(|k| if k % 2 == 0 { self.mul(&a[k / 2], &a[k / 2]) } else { 0 }).collect()
+    fn binary_square(&self, a: &[u64], window: Range<usize>, out: &mut Vec<u64>) {
+        out.extend(window.map(|k| if k % 2 == 0 { self.mul(&a[k / 2], &a[k / 2]) } else { 0 }));
     }
 
-    fn by_bits(&self, a: &[u64], b: &[u64], window: Range<usize>) -> Result<Vec<u64>> {
+    fn by_bits(&self, a: &[u64], b: &[u64], window: Range<usize>, out: &mut Vec<u64>) -> Result<()> {
         let stride = 2 * self.degree() - 1;
         let unit = unit()?;
-        let product = bits::product(&string(a, stride), &string(b, stride))?;
-        Ok(window.map(|k| self.0.shape.remainder(unit, slot(&product, k * stride, stride))).collect())
+        let product = bits::product(&string(a, stride)?, &string(b, stride)?)?;
+        out.extend(window.map(|k| self.0.shape.remainder(unit, slot(&product, k * stride, stride))));
+        Ok(())
     }
 
     /// Sums of multiples of rows: pair by pair by logarithms or without carries, each entry reduced once; else coordinates go to the base field, where a
@@ -152,33 +172,39 @@ impl GaloisField {
             };
             return Ok(factors.iter().map(|f| (0..n).map(|j| entry(f, j)).collect()).collect());
         }
-        let packed: Vec<Vec<u64>> = rows
+        let packed = rows
             .iter()
             .map(|row| {
                 let mut slots = vec![0; k - 1];
-                slots.extend(self.slots(&row[..row.len().min(n)], stride));
-                slots
+                slots.extend_from_slice(&self.slots(&row[..row.len().min(n)], stride)?);
+                Ok(slots)
             })
-            .collect();
+            .collect::<Result<Vec<_>>>()?;
         let shifted: Vec<&[u64]> =
             packed.iter().flat_map(|row| (0..k).map(move |i| &row[k - 1 - i..])).collect();
-        let flat: Vec<Vec<u64>> = factors.iter().map(|factors| self.slots(factors, k)).collect();
-        let views: Vec<&[u64]> = flat.iter().map(Vec::as_slice).collect();
+        let flat = factors.iter().map(|factors| self.slots(factors, k)).collect::<Result<Vec<_>>>()?;
+        let views: Vec<&[u64]> = flat.iter().map(|slots| &slots[..]).collect();
         let sums = self.base().linear_combinations(&views, &shifted, n * stride)?;
-        sums.into_iter().map(|sum| self.reduced(sum, stride, n)).collect()
+        let reduced = |sum: Vec<u64>| {
+            let mut row = Vec::with_capacity(n);
+            self.reduce_slots(&sum, stride, &mut row)?;
+            Ok(row)
+        };
+        sums.into_iter().map(reduced).collect()
     }
 }
 
 /// Elements as one string of bits, `stride` each.
-fn string(f: &[u64], stride: usize) -> Vec<u64> {
-    let mut words = vec![0; (f.len() * stride).div_ceil(64) + 1];
+fn string(f: &[u64], stride: usize) -> Result<Scratch> {
+    let mut words = scratch::take((f.len() * stride).div_ceil(64) + 1)?;
+    words.fill(0);
     for (i, &c) in f.iter().enumerate() {
         let (word, shift) = (i * stride / 64, i * stride % 64);
         let wide = u128::from(c) << shift;
         words[word] |= wide as u64;
         words[word + 1] |= (wide >> 64) as u64;
     }
-    words
+    Ok(words)
 }
 
 /// `len` bits of a string from a place on, less than 128.

@@ -40,7 +40,7 @@ pub use division::{QuoRem, quo_rem};
 
 use super::{Pair, Ring};
 use crate::convolution::plan::{self, Facts, Plan, Shape};
-use crate::convolution::{Algorithm, Want, matrix_shape, tuning, window};
+use crate::convolution::{Algorithm, Want, matrix_shape, scratch, tuning, window};
 use crate::{Error, Result, limit};
 use num_bigint::{BigInt, Sign};
 use std::ops::Range;
@@ -297,26 +297,104 @@ pub fn convolve<R: Ring>(
     b: &[R::Element],
     want: &Want,
 ) -> Result<Vec<R::Element>> {
-    let shape = shape(a, b, want);
+    let mut out = Vec::new();
+    convolve_into(ring, a, b, want, &mut out)?;
+    Ok(out)
+}
+
+/// The same into `out`, which keeps its memory; what it held is gone.
+///
+/// Where elements own no memory and `out` has room, nothing is allocated: by Karatsuba's method for the product twice.
+///
+/// # Errors
+/// As for [`convolve`]; `out` holds any elements then.
+///
+/// # Examples
+/// ```
+/// use monic::{I64, convolution::Want, ring::generic};
+/// let mut out = vec![7; 100];
+/// generic::convolve_into(&I64, &[1, 2], &[3, 4], &Want::full(), &mut out)?;
+/// assert_eq!(out, [3, 10, 8]);
+/// # Ok::<(), monic::Error>(())
+/// ```
+pub fn convolve_into<R: Ring>(
+    ring: &R,
+    a: &[R::Element],
+    b: &[R::Element],
+    want: &Want,
+    out: &mut Vec<R::Element>,
+) -> Result<()> {
+    product(ring, Some(a), b, want, out)
+}
+
+/// The product in place of its first operand, in its memory.
+///
+/// # Errors
+/// As for [`convolve`]; `a` is as it was then.
+pub fn convolve_assign<R: Ring>(
+    ring: &R,
+    a: &mut Vec<R::Element>,
+    b: &[R::Element],
+    want: &Want,
+) -> Result<()> {
+    product(ring, None, b, want, a)
+}
+
+/// The product into `out`; without `a`, `out` itself is the first operand.
+///
+/// What a product needs besides stands behind it in `out`, since a thread keeps no memory for elements of any type: the room of Karatsuba's
+/// method, and the first operand where the product takes its place.
+fn product<R: Ring>(
+    ring: &R,
+    a: Option<&[R::Element]>,
+    b: &[R::Element],
+    want: &Want,
+    out: &mut Vec<R::Element>,
+) -> Result<()> {
+    let first = a.unwrap_or(out);
+    let shape = shape(first, b, want);
     let plan = plan(ring, &shape, want)?;
     if shape.window.is_empty() {
-        return Ok(Vec::new());
+        out.clear();
+        return Ok(());
     }
     limit::check(shape.window.len() as u64, 8 * size_of::<R::Element>() as u64)?;
-    match plan {
+    let cutoff = match plan {
         // Products of a few terms, however far apart: fewer than there are coefficients.
-        Plan::Karatsuba { .. } if want.algorithm().is_none() && is_sparse(ring, a, b) => {
-            schoolbook(ring, a, b, shape.window)
-        }
-        Plan::Karatsuba { cutoff } => {
-            let cut = window::trim(a.len(), b.len(), &shape.window);
-            let mut product = karatsuba(ring, &a[cut.a], &b[cut.b], cutoff.max(1))?;
-            product.truncate(cut.window.end);
-            product.drain(..cut.window.start);
-            Ok(product)
-        }
-        _ => schoolbook(ring, a, b, shape.window),
+        Plan::Karatsuba { .. } if want.algorithm().is_none() && is_sparse(ring, first, b) => None,
+        Plan::Karatsuba { cutoff } => Some(cutoff.max(1)),
+        _ => None,
+    };
+    let cut = window::trim(first.len(), b.len(), &shape.window);
+    let (m, n) = (cut.a.len(), cut.b.len());
+    let (len, room) = match cutoff {
+        Some(cutoff) => (m + n - 1, room(m, n, cutoff)),
+        None => (shape.window.len(), 0),
+    };
+    let kept = if a.is_none() { out.len() } else { 0 };
+    out.resize(len + room + kept, ring.zero());
+    // The operand goes to the end.
+    out.rotate_right(len + room);
+    let (product, rest) = out.split_at_mut(len);
+    let (room, operand) = rest.split_at_mut(room);
+    let first = a.unwrap_or(operand);
+    let done = match cutoff {
+        Some(cutoff) => karatsuba(ring, &first[cut.a], &b[cut.b], cutoff, product, room),
+        None => schoolbook(ring, first, b, shape.window, product),
+    };
+    if done.is_err() {
+        let before = out.len() - kept;
+        out.rotate_left(before);
+        out.truncate(kept);
+        return done;
     }
+    if cutoff.is_some() {
+        out.truncate(cut.window.end);
+        out.drain(..cut.window.start);
+    } else {
+        out.truncate(len);
+    }
+    Ok(())
 }
 
 /// Whether the products of two terms that are not zero are no more than the coefficients.
@@ -325,29 +403,54 @@ fn is_sparse<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> bool {
     terms(a) * terms(b) <= (a.len() + b.len()) as u128
 }
 
-/// Every product of two terms that reaches the window. Zeros cost nothing but the pass that finds them.
+/// Every product of two terms that reaches the window, into places that are there, of any contents. Zeros cost nothing but the pass that finds them.
 fn schoolbook<R: Ring>(
     ring: &R,
     a: &[R::Element],
     b: &[R::Element],
     window: Range<usize>,
-) -> Result<Vec<R::Element>> {
-    let terms: Vec<usize> = (0..b.len()).filter(|&j| !ring.is_zero(&b[j])).collect();
-    let mut product = vec![ring.zero(); window.len()];
+    out: &mut [R::Element],
+) -> Result<()> {
+    let mut list = scratch::list(b.len());
+    let mut count = 0;
+    for (j, _) in b.iter().enumerate().filter(|(_, y)| !ring.is_zero(y)) {
+        list[count] = j as u64;
+        count += 1;
+    }
+    let terms = &list[..count];
+    out.fill(ring.zero());
     for (i, x) in a.iter().enumerate().take(window.end) {
         if ring.is_zero(x) {
             continue;
         }
-        let first = terms.partition_point(|&j| i + j < window.start);
-        for &j in terms[first..].iter().take_while(|&&j| i + j < window.end) {
-            let sum = &mut product[i + j - window.start];
+        let first = terms.partition_point(|&j| i + (j as usize) < window.start);
+        for j in terms[first..].iter().map(|&j| j as usize).take_while(|j| i + j < window.end) {
+            let sum = &mut out[i + j - window.start];
             *sum = ring.try_add(sum, &ring.try_mul(x, &b[j])?)?;
         }
     }
-    Ok(product)
+    Ok(())
 }
 
-/// The full product of two sequences of at least one coefficient, three half-size products instead of four.
+/// Elements that [`karatsuba`] works in.
+fn room(m: usize, n: usize, cutoff: usize) -> usize {
+    let (mut short, mut long, mut total) = (m.min(n), m.max(n), 0);
+    while short > cutoff {
+        let half = long.div_ceil(2);
+        if short <= half {
+            // The product of a block; the last block is shorter.
+            total += 2 * short - 1;
+            long = short;
+        } else {
+            // The product in the middle.
+            total += 2 * half - 1;
+            (short, long) = (half, half);
+        }
+    }
+    total
+}
+
+/// The full product of two sequences of at least one coefficient, three half-size products instead of four, into places that are there, of any contents; so is the [`room`].
 ///
 /// With `a = a0 + a1*x^h` and `b = b0 + b1*x^h` the middle is `(a0 + a1)*(b0 + b1) - a0*b0 - a1*b1`; the order
 /// of the factors is kept, so this holds without commutativity. The longer operand goes in blocks of the length of the shorter.
@@ -359,49 +462,50 @@ fn karatsuba<R: Ring>(
     a: &[R::Element],
     b: &[R::Element],
     cutoff: usize,
-) -> Result<Vec<R::Element>> {
+    out: &mut [R::Element],
+    room: &mut [R::Element],
+) -> Result<()> {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     if short <= cutoff {
-        return schoolbook(ring, a, b, 0..a.len() + b.len() - 1);
+        return schoolbook(ring, a, b, 0..a.len() + b.len() - 1, out);
     }
     let half = long.div_ceil(2);
     if short <= half {
-        let mut product = vec![ring.zero(); a.len() + b.len() - 1];
-        let blocks =
-            |v: &[R::Element]| (0..v.len()).step_by(short).map(|s| s..v.len().min(s + short)).collect();
-        let ranges: Vec<Range<usize>> = if a.len() < b.len() { blocks(b) } else { blocks(a) };
-        for range in ranges {
-            let start = range.start;
-            let part = if a.len() < b.len() {
-                karatsuba(ring, a, &b[range], cutoff)?
+        out.fill(ring.zero());
+        let (part, room) = room.split_at_mut(2 * short - 1);
+        for start in (0..long).step_by(short) {
+            let block = start..long.min(start + short);
+            let part = &mut part[..block.len() + short - 1];
+            if a.len() < b.len() {
+                karatsuba(ring, a, &b[block], cutoff, part, room)?;
             } else {
-                karatsuba(ring, &a[range], b, cutoff)?
-            };
-            add_at(ring, &mut product[start..], &part)?;
+                karatsuba(ring, &a[block], b, cutoff, part, room)?;
+            }
+            add_at(ring, &mut out[start..], part)?;
         }
-        return Ok(product);
+        return Ok(());
     }
     let ((a0, a1), (b0, b1)) = (a.split_at(half), b.split_at(half));
-    let low = karatsuba(ring, a0, b0, cutoff)?;
-    let high = karatsuba(ring, a1, b1, cutoff)?;
-    let mut middle = karatsuba(ring, &sum(ring, a0, a1)?, &sum(ring, b0, b1)?, cutoff)?;
-    for part in [&low, &high] {
-        for (m, c) in middle.iter_mut().zip(part) {
+    let (middle, room) = room.split_at_mut(2 * half - 1);
+    // The sums stand where the product will.
+    let (x, rest) = out.split_at_mut(half);
+    let y = &mut rest[..half];
+    for (sum, low, high) in [(&mut *x, a0, a1), (&mut *y, b0, b1)] {
+        sum.clone_from_slice(low);
+        add_at(ring, sum, high)?;
+    }
+    karatsuba(ring, x, y, cutoff, middle, room)?;
+    let (low, high) = out.split_at_mut(2 * half);
+    let (low, between) = low.split_at_mut(2 * half - 1);
+    between.fill(ring.zero());
+    karatsuba(ring, a0, b0, cutoff, low, room)?;
+    karatsuba(ring, a1, b1, cutoff, high, room)?;
+    for part in [low, high] {
+        for (m, c) in middle.iter_mut().zip(&*part) {
             *m = ring.try_sub(m, c)?;
         }
     }
-    let mut product = low;
-    product.resize(a.len() + b.len() - 1, ring.zero());
-    add_at(ring, &mut product[half..], &middle)?;
-    add_at(ring, &mut product[2 * half..], &high)?;
-    Ok(product)
-}
-
-/// `a + b` for a `b` that is not the longer one.
-fn sum<R: Ring>(ring: &R, a: &[R::Element], b: &[R::Element]) -> Result<Vec<R::Element>> {
-    let mut sum = a.to_vec();
-    add_at(ring, &mut sum, b)?;
-    Ok(sum)
+    add_at(ring, &mut out[half..], middle)
 }
 
 /// Adds a sequence to the beginning of another one. What lies beyond its end is zero (a middle product has room
@@ -515,9 +619,13 @@ mod tests {
             for n in 1..20 {
                 let a: Vec<_> = (0..m).map(value).collect();
                 let b: Vec<_> = (5..5 + n).map(value).collect();
-                let expected = schoolbook(&Matrices, &a, &b, 0..m + n - 1).unwrap();
+                let mut expected = vec![value(9); m + n - 1];
+                schoolbook(&Matrices, &a, &b, 0..m + n - 1, &mut expected).unwrap();
                 for cutoff in [1, 2, 5] {
-                    assert_eq!(karatsuba(&Matrices, &a, &b, cutoff).unwrap(), expected, "{m} x {n}");
+                    let mut product = vec![value(3); m + n - 1];
+                    let mut places = vec![value(4); room(m, n, cutoff)];
+                    karatsuba(&Matrices, &a, &b, cutoff, &mut product, &mut places).unwrap();
+                    assert_eq!(product, expected, "{m} x {n}");
                 }
                 let window = m / 2..m / 2 + n;
                 let want = Want::range(window.clone()).by(Algorithm::Karatsuba);
