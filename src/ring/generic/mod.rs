@@ -299,6 +299,8 @@ pub fn convolve<R: Ring>(
 ) -> Result<Vec<R::Element>> {
     let mut out = Vec::new();
     convolve_into(ring, a, b, want, &mut out)?;
+    // What the product worked in goes.
+    out.shrink_to_fit();
     Ok(out)
 }
 
