@@ -66,7 +66,7 @@ pub(super) fn choose(facts: &Facts, shape: &Shape, want: &Want) -> Result<Plan> 
 ///
 /// # Errors
 /// Those of [`convolution::integers`]; `out` is as it was then.
-// A call from the ring to here, and one from here to short products, took 4 ns of the 27 that four by four words take.
+// Calls on the way to short products took 1.5 ns of the 27 of four by four words.
 #[inline]
 pub(super) fn bigints(a: Option<&[BigInt]>, b: &[BigInt], want: &Want, out: &mut Vec<BigInt>) -> Result<()> {
     if short::product(a, b, want, out)? { Ok(()) } else { long_bigints(a, b, want, out) }
