@@ -10,8 +10,9 @@
 
 use crate::ring::generic::{self, composition, divisor::Divisor};
 use crate::ring::{FiniteField, roots};
-use crate::{Error, Result, convolution::Want, progress};
+use crate::{Error, Result, convolution::Want, integer::factor::prime_divisors, progress};
 use num_bigint::BigUint;
+use num_traits::One;
 use std::fmt;
 
 /// Why a polynomial is reducible.
@@ -112,10 +113,12 @@ pub(super) fn first<F: FiniteField>(field: &F, k: usize) -> Result<Vec<F::Elemen
         return Err(Error::undefined("an extension of degree 0"));
     }
     let q = field.order();
+    // The polynomials x^k + c come first: q of them, which a field with more elements than can be tried one by one may have no irreducible one among.
+    let start = if has_binomials(&q, k) { BigUint::ZERO } else { q.clone() };
     for tried in 0.. {
         progress::report("looking for an irreducible polynomial", tried, k as u64)?;
         // The coefficients below the leading one are the digits of its number.
-        let mut rest = BigUint::from(tried);
+        let mut rest = &start + tried;
         let mut f = Vec::with_capacity(k + 1);
         for _ in 0..k {
             f.push(field.nth_element(&(&rest % &q)));
@@ -127,6 +130,13 @@ pub(super) fn first<F: FiniteField>(field: &F, k: usize) -> Result<Vec<F::Elemen
         }
     }
     Err(Error::undefined("a finite field without extensions"))
+}
+
+/// Whether some `x^k + c` over a field of `q` elements is irreducible: where every prime divisor of `k` divides `q - 1`, and 4 does if it divides `k`
+/// (R. Lidl, H. Niederreiter, Finite Fields, 1997, theorem 3.75).
+fn has_binomials(q: &BigUint, k: usize) -> bool {
+    let divides = |r: u64| (q % r).is_one();
+    prime_divisors(k as u64).into_iter().all(divides) && (!k.is_multiple_of(4) || divides(4))
 }
 
 /// Whether `a` is an element of order `order` in a field where `a^order = 1`.
@@ -176,18 +186,20 @@ mod tests {
                     }
                 }
             }
-            let mut first_found = None;
+            let (mut first_found, mut binomials) = (None, false);
             for f in monic(n) {
                 let found = reducible(&field, &f).unwrap().map(|r| match r {
                     Reducible::Factor { degree } => degree,
                     Reducible::Constant => 0,
                 });
                 assert_eq!(found, least.get(&f).copied(), "{f:?} modulo {p}");
+                binomials |= found.is_none() && f[1..n].iter().all(|&c| c == 0);
                 if found.is_none() && first_found.is_none() {
                     first_found = Some(f);
                 }
             }
             assert_eq!(Some(first(&field, n).unwrap()), first_found);
+            assert_eq!(has_binomials(&p.into(), n), binomials, "degree {n} modulo {p}");
         }
     }
 
@@ -199,6 +211,11 @@ mod tests {
             assert_eq!(f.len(), k + 1);
         }
         assert!(first(&field, 0).is_err());
+        // No x^3 + c and no x^5 + c: neither 3 nor 5 divides p - 1.
+        for k in [3, 5] {
+            let f = first(&Zmod::prime(998_244_353).unwrap(), k).unwrap();
+            assert!(f.len() == k + 1 && f[1] == 1);
+        }
         // The product of two of degree 5.
         let (f, mut g) = (first(&field, 5).unwrap(), first(&field, 5).unwrap());
         g[0] += 1;
