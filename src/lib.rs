@@ -49,7 +49,7 @@
 //! - `serde`: `Serialize` and `Deserialize` for distributions, what is asked of them, and densities.
 //!
 //! # Environment
-//! `MONIC_SIMD` forces a back end of the exact transforms, one of [`Backend::available`](convolution::Backend::available).
+//! `MONIC_SIMD` forces a back end of the exact transforms and of all that runs in vectors beside them, one of [`Backend::available`](convolution::Backend::available).
 
 pub mod convolution;
 pub mod density;

@@ -2,7 +2,7 @@
 //!
 //! Nothing is multiplied here: the ring's `convolve` and `power` do it. What this adds is the check of rings
 //! and sizes, and the factor `x^k` that is taken out of a power first. The `_into` and `_assign` forms write into memory that is
-//! there, over every ring of the crate: over Z a product of one allocation a coefficient becomes one without any.
+//! there, over every ring of the crate (but `PolyRing` in place): over Z a product of one allocation a coefficient becomes one without any.
 
 use super::{Poly, check_size, settle};
 use crate::convolution::{Algorithm, Want};

@@ -340,7 +340,7 @@ pub(super) fn assign_words<R: Ring<Element = u64>>(
 /// operand.
 ///
 /// # Errors
-/// Those of [`convolution::integers_mod`]; `out` is as it was then, unless memory for it is refused.
+/// Those of [`convolution::integers_mod`]; `out` is as it was then.
 pub(super) fn residues(
     n: &BigModulus,
     a: Option<&[BigUint]>,
@@ -355,7 +355,6 @@ pub(super) fn residues(
     let other = if std::ptr::eq(a, b) { None } else { Some(rows(b)?) };
     let y = other.as_ref().unwrap_or(&x);
     let mut room = scratch::vector(want.window(a.len(), b.len()).len() * n.row_width())?;
-    room.clear();
     let mut product = IntegerVec::from_limbs(std::mem::take(&mut room), 1);
     convolution::integers_mod_into(n, x.as_slice(), y.as_slice(), want, &mut product)?;
     let written = bigints::try_write_values(product.as_slice(), out);

@@ -62,13 +62,13 @@ pub trait FloatingPoint:
     /// The product of two real sequences in place of the first.
     ///
     /// # Errors
-    /// Those of [`convolution::floats_into`](crate::convolution::floats_into()).
+    /// Those of [`convolution::floats_into`](crate::convolution::floats_into()); `a` is as it was then.
     fn real_product_assign(a: &mut Vec<Self>, b: &[Self], want: &Want) -> Result<()>;
 
     /// The product of two complex sequences in place of the first.
     ///
     /// # Errors
-    /// Those of [`convolution::complexes_into`](crate::convolution::complexes_into()).
+    /// Those of [`convolution::complexes_into`](crate::convolution::complexes_into()); `a` is as it was then.
     fn complex_product_assign(a: &mut Vec<Complex<Self>>, b: &[Complex<Self>], want: &Want) -> Result<()>;
 }
 

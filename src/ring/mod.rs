@@ -353,7 +353,7 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
     /// The same into `out`, which keeps its memory and that of its elements where the ring can make use of it; what it
     /// held is gone.
     ///
-    /// The rings of the crate do. The default does not, since a ring may have a `convolve` of its own; one that has none calls
+    /// The rings of the crate do. The default makes a fresh one, since a ring may have a `convolve` of its own; one that has none calls
     /// [`generic::convolve_into`].
     ///
     /// # Errors
@@ -379,7 +379,10 @@ pub trait Ring: Clone + PartialEq + fmt::Debug + Send + Sync {
         Ok(())
     }
 
-    /// The product in place of its first operand; as for [`convolve_into`](Ring::convolve_into), with [`generic::convolve_assign`].
+    /// The product in place of its first operand.
+    ///
+    /// The rings of the crate keep its memory, but `PolyRing`. The default makes a fresh one; a ring that has no `convolve` of its own calls
+    /// [`generic::convolve_assign`].
     ///
     /// # Errors
     /// As for [`convolve`](Ring::convolve); `a` is as it was then.

@@ -3,7 +3,7 @@
 //! It stands apart from the memory of words that a thread keeps because a thread keeps nothing of a type that it does not know.
 //!
 //! # Memory
-//! At most [`KEPT`] vectors of at most [`LONGEST`] elements. A product that meets another one at the door takes memory of its own.
+//! At most [`KEPT`] vectors of at most [`LONGEST`] elements, with what these own, as long as the ring lives. A product that meets another one at the door takes memory of its own.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, TryLockError};
@@ -11,7 +11,7 @@ use std::sync::{Mutex, TryLockError};
 /// Vectors that are kept: two operands and a product of two threads.
 const KEPT: usize = 6;
 
-/// Elements of the longest vector that is kept: 4 MiB in words.
+/// Elements of the longest vector that is kept: 4 MiB of words, 12 of vectors.
 const LONGEST: usize = 1 << 19;
 
 /// Vectors of any length and contents.

@@ -572,9 +572,9 @@ mod tests {
                         square_longs(&mut square, &a, m);
                         add_pairs(&mut plain, &a, &a, (m, m), Lines);
                         assert_eq!(plain, square, "{W} limbs, the square of {m}");
-                        let mut columns = [[0; S]; 8];
-                        square_pairs(&mut columns, &a, m, Lines);
-                        assert_eq!(plain, columns, "{W} limbs, the square of {m}, plain");
+                        let mut lines = [[0; S]; 8];
+                        square_pairs(&mut lines, &a, m, Lines);
+                        assert_eq!(plain, lines, "{W} limbs, the square of {m}, plain");
                         if m == 4 {
                             let mut short = [[7; S]; 8];
                             short[7] = [0; S];

@@ -9,8 +9,8 @@
 //!
 //! # Error
 //! Let `u` be the unit roundoff (`2^-53` for `f64`, `2^-24` for `f32`).
-//! Direct: `|c'[k] - c[k]| <= t*u*(|a|*|b|)[k] / (1 - t*u)` with `t` the number of terms, plus one for real and plus
-//! three for complex data (Higham, Accuracy and Stability of Numerical Algorithms, 2002, 3.1 and 3.6), so that
+//! Direct: `|c'[k] - c[k]| <= t*u*(|a|*|b|)[k] / (1 - t*u)` with `t` the number of terms plus one for real data, and `sqrt(2)` times that for complex data, whose
+//! parts are two real sums each and their difference or sum (Higham, Accuracy and Stability of Numerical Algorithms, 2002, 3.1), so that
 //! non-negative data keep a small error relative to every coefficient.
 //! Transform: `|c'[k] - c[k]| <= 64*log2(N)*u*||a||*||b||` with Euclidean norms and `N` the length of the transform,
 //! normwise: a coefficient far below `||a||*||b||` may have no correct digit. The form is that of Percival, Rapid
@@ -43,7 +43,7 @@ use num_complex::Complex;
 use num_traits::{Float, FromPrimitive, One, ToPrimitive, Zero};
 use rustfft::FftNum;
 use std::{
-    cell::RefCell,
+    cell::Cell,
     ops::{Add, Mul, Range},
     sync::Arc,
 };
@@ -52,14 +52,14 @@ use std::{
 ///
 /// # Units
 /// Direct summation, or, where that is slower, a transform with a normwise error: each coefficient is off by at most
-/// `64*log2(N)*2^-53*||a||*||b||`, where `N` is below `3*(a.len() + b.len())` and the norms are Euclidean. Forcing
+/// `64*log2(N)*2^-53*||a||*||b||`, where `N` is 18 or below `3*(a.len() + b.len())` and the norms are Euclidean. Forcing
 /// [`Algorithm::Schoolbook`] gives every coefficient its own small error: for non-negative data a relative one.
 /// Operands with infinities or NaN are summed directly. The result is the same on every run on one machine; another
 /// instruction set may round otherwise.
 ///
 /// # Errors
 /// Kind unsupported for a forced algorithm other than schoolbook and the transform, or for the transform of
-/// non-finite data; kind limit for a result over the limit, or where memory for the transforms is refused.
+/// non-finite data, or where `MONIC_SIMD` names a back end that is not there; kind limit for a result over the limit, or where memory for the transforms is refused.
 ///
 /// # Complexity
 /// `O(min(m*n, (m+n)*log(min(m, n))))`.
@@ -169,13 +169,11 @@ macro_rules! assign {
 assign!(floats_assign f64, floats32_assign f32, complexes_assign Complex<f64>, complexes32_assign Complex<f32>);
 
 /// What a product needs to know of `f32`, `f64` and the complex numbers over them.
-trait Sample: Points<Self::Real> + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
+trait Sample: Points<Self::Real> + Pod + Zero + PartialEq + Add<Output = Self> + Mul<Output = Self> {
     type Real: FftNum + Float + Pod;
     const FACTS: Facts;
     /// What `f` does with the transforms on so many points.
     fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<Self::Real>) -> R) -> R;
-    /// What `f` does with the memory that this thread keeps for the operand whose place a product takes.
-    fn with_operand<R>(f: impl FnOnce(&mut Vec<Self>) -> R) -> R;
     fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>);
     fn scale(self, factor: Self::Real) -> Self;
     /// The larger of the absolute values of the parts; NaN where either is.
@@ -187,7 +185,7 @@ trait Sample: Points<Self::Real> + Zero + PartialEq + Add<Output = Self> + Mul<O
 macro_rules! samples {
     ($($real:ty: $block:literal, $complex_block:literal;)*) => { $(
         impl Sample for $real {
-            samples!(@ $real, $real, Facts::Floats, $block);
+            samples!(@ $real, Facts::Floats, $block);
             #[inline(always)]
             fn magnitude(self) -> $real {
                 self.abs()
@@ -198,7 +196,7 @@ macro_rules! samples {
             }
         }
         impl Sample for Complex<$real> {
-            samples!(@ Complex<$real>, $real, Facts::Complex, $complex_block);
+            samples!(@ $real, Facts::Complex, $complex_block);
             #[inline(always)]
             fn magnitude(self) -> $real {
                 let (re, im) = (self.re.abs(), self.im.abs());
@@ -211,22 +209,16 @@ macro_rules! samples {
         }
     )* };
     // What both have.
-    (@ $sample:ty, $real:ty, $facts:expr, $block:literal) => {
+    (@ $real:ty, $facts:expr, $block:literal) => {
         type Real = $real;
         const FACTS: Facts = $facts;
         fn with_plan<R>(points: usize, f: impl FnOnce(&Plan<$real>) -> R) -> R {
             static CACHE: Cache<Arc<Plan<$real>>> = Cache::new();
             thread_local! {
-                static LAST: RefCell<Option<Arc<Plan<$real>>>> = const { RefCell::new(None) };
+                static LAST: Cell<Option<Arc<Plan<$real>>>> = const { Cell::new(None) };
             }
             let plan = |points| Arc::new(Plan::new(points, <Self as Points<$real>>::WEIGHTED));
             plans::with_last(&LAST, points, |points| CACHE.get(points, plan), f)
-        }
-        fn with_operand<R>(f: impl FnOnce(&mut Vec<Self>) -> R) -> R {
-            thread_local! {
-                static OPERAND: RefCell<Vec<$sample>> = const { RefCell::new(Vec::new()) };
-            }
-            OPERAND.with_borrow_mut(f)
         }
         fn direct(a: &[Self], b: &[Self], window: &Range<usize>, c: &mut Vec<Self>) {
             direct::direct::<Self, $block>(a, b, window, c);
@@ -265,13 +257,16 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
     }
     let ask = |numbers: usize| ask_for(numbers.saturating_mul(size_of::<E>()) / size_of::<u64>());
     if transforms {
-        let plain = are_plain([a, b]);
-        let exponents = if plain { Some([0, 0]) } else { exponent(a).zip(exponent(b)).map(|(x, y)| [x, y]) };
+        let exponents = match are_plain([a, b]) {
+            true => Some([0, 0]),
+            false => exponent(a).zip(exponent(b)).map(|(x, y)| [x, y]),
+        };
         if let Some([x, y]) = exponents {
             let blocks = Blocks::choose(a.len(), b.len(), &shape.window);
-            // Of what is to come only buffers can be refused: the plan, the result, scaled operands.
+            let plain = [x, y] == [0, 0];
+            // Nothing of what is to come can be refused: spectra, what the plan has, the result, scaled operands.
             let scaled = if plain { 0 } else { a.len() + b.len() };
-            ask((4 * blocks.len).saturating_add(shape.window.len() + scaled))?;
+            ask((8 * blocks.len).saturating_add(shape.window.len() + scaled))?;
             if plain {
                 transformed(a, b, &shape.window, &blocks, square, out)?;
             } else {
@@ -288,33 +283,24 @@ fn product<E: Sample>(a: &[E], b: &[E], want: &Want, out: &mut Vec<E>) -> Result
             ));
         }
     }
-    ask(shape.window.len().saturating_sub(out.capacity()))?;
+    if out.capacity() < shape.window.len() {
+        // The old memory goes when the new one is there.
+        ask(shape.window.len())?;
+    }
     reserve(out, shape.window.len());
     E::direct(a, b, &shape.window, out);
     Ok(())
 }
-
-/// Numbers of the longest operand whose memory a thread keeps: 8 MB in `f64`.
-const KEPT: usize = 1 << 20;
 
 /// The product in place of its first operand, from a copy of that.
 ///
 /// # Errors
 /// Those of [`floats`]; `a` is as it was then.
 fn product_assign<E: Sample>(a: &mut Vec<E>, b: &[E], want: &Want) -> Result<()> {
-    E::with_operand(|copy| {
-        copy.clear();
-        copy.extend_from_slice(a);
-        let result = product(copy, b, want, a);
-        if result.is_err() {
-            a.clear();
-            a.extend_from_slice(copy);
-        }
-        if copy.capacity() > KEPT {
-            *copy = Vec::new();
-        }
-        result
-    })
+    let mut room = scratch::take(size_of_val(a.as_slice()).div_ceil(size_of::<u64>()))?;
+    let copy = &mut bytemuck::cast_slice_mut::<u64, E>(&mut room)[..a.len()];
+    copy.copy_from_slice(a);
+    product(copy, b, want, a)
 }
 
 /// The length of the transforms that a product takes; `None` where direct summation is faster.
@@ -393,7 +379,8 @@ fn are_plain<E: Sample>(operands: [&[E]; 2]) -> bool {
     })
 }
 
-/// The binary exponent of the largest magnitude, 0 of zeros; `None` where something is not finite.
+/// The binary exponent of the largest magnitude where a sum of products with others like it could leave the range, 0 elsewhere; `None` where something is not
+/// finite.
 fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
     let mut max = E::Real::zero();
     for x in a {
@@ -403,7 +390,9 @@ fn exponent<E: Sample>(a: &[E]) -> Option<i32> {
         }
         max = max.max(magnitude);
     }
-    if max.is_zero() { Some(0) } else { max.log2().floor().to_i32() }
+    let quarter = E::Real::max_value().sqrt().sqrt();
+    let is_plain = max.is_zero() || max < quarter && max > quarter.recip();
+    if is_plain { Some(0) } else { max.log2().floor().to_i32() }
 }
 
 /// How a product is cut: transforms of one length, each giving some outputs.

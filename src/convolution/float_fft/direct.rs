@@ -86,7 +86,7 @@ pub(super) fn direct<E: Summand<B>, const B: usize>(a: &[E], b: &[E], window: &R
     if a.len().saturating_mul(b.len()) <= FEW {
         rows(a, b, window, c);
     } else {
-        vectorised(Blocks { a, b, window, c });
+        vectorised(InBlocks { a, b, window, c });
     }
 }
 
@@ -107,19 +107,19 @@ fn rows<E: Copy + Zero + Mul<Output = E>>(a: &[E], b: &[E], window: &Range<usize
 }
 
 /// Block by block.
-struct Blocks<'a, E, const B: usize> {
+struct InBlocks<'a, E, const B: usize> {
     a: &'a [E],
     b: &'a [E],
     window: &'a Range<usize>,
     c: &'a mut Vec<E>,
 }
 
-impl<E: Summand<B>, const B: usize> Vectorise for Blocks<'_, E, B> {
+impl<E: Summand<B>, const B: usize> Vectorise for InBlocks<'_, E, B> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Blocks { a, b, window, c } = self;
+        let InBlocks { a, b, window, c } = self;
         if !is_finite(a) || !is_finite(b) {
             return rows(a, b, window, c);
         }
@@ -198,7 +198,7 @@ mod tests {
             [0..full, 0..full.div_ceil(2), full / 2..full, full / 3..full - full / 4, full - 1..full]
         {
             let (mut blocks, mut by_rows) = (Vec::new(), Vec::new());
-            vectorised(Blocks { a, b, window: &window, c: &mut blocks });
+            vectorised(InBlocks { a, b, window: &window, c: &mut blocks });
             rows(a, b, &window, &mut by_rows);
             assert_eq!(blocks, by_rows, "{} by {}, {window:?}", a.len(), b.len());
         }

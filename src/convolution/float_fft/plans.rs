@@ -13,7 +13,7 @@ use super::points;
 use num_complex::Complex;
 use rustfft::{Fft, FftNum, FftPlanner};
 use std::{
-    cell::RefCell,
+    cell::Cell,
     sync::{Arc, Mutex, PoisonError},
     thread::LocalKey,
 };
@@ -63,23 +63,24 @@ impl<T: FftNum> Plan<T> {
     }
 }
 
-/// What `f` does with the plan of a length, the last one of this thread or what `find` gives; `f` must not ask for another.
+/// Points of the longest plan that a thread keeps beside the cache: 2 MB in `f64`. Longer products do not notice the lock.
+const KEPT_POINTS: usize = 1 << 15;
+
+/// What `f` does with the plan of a length, the last one of this thread or what `find` gives.
 #[inline]
 pub(super) fn with_last<T: FftNum, R>(
-    last: &'static LocalKey<RefCell<Option<Arc<Plan<T>>>>>,
+    last: &'static LocalKey<Cell<Option<Arc<Plan<T>>>>>,
     len: usize,
     find: impl FnOnce(usize) -> Arc<Plan<T>>,
     f: impl FnOnce(&Plan<T>) -> R,
 ) -> R {
-    if len > CACHE_POINTS {
-        return f(&find(len));
+    // Taken meanwhile, not borrowed: where `f` waits for other threads, this one may begin another product.
+    let plan = last.take().filter(|plan| plan.len == len).unwrap_or_else(|| find(len));
+    let result = f(&plan);
+    if len <= KEPT_POINTS {
+        last.set(Some(plan));
     }
-    last.with_borrow_mut(|last| {
-        if last.as_ref().is_none_or(|plan| plan.len != len) {
-            *last = Some(find(len));
-        }
-        f(last.as_ref().expect("it was just set"))
-    })
+    result
 }
 
 /// Plans by length, the most recently used last.
@@ -140,6 +141,26 @@ mod tests {
             assert!(len >= n && len.is_multiple_of(2));
             assert!(n < 18 || 3 * len <= 4 * n + 4, "{n} {len}");
             assert_eq!(good_length(len), len);
+        }
+    }
+
+    #[test]
+    fn a_thread_keeps_its_last_plan_and_may_ask_for_another_meanwhile() {
+        thread_local! {
+            static LAST: Cell<Option<Arc<Plan<f64>>>> = const { Cell::new(None) };
+        }
+        let made = Cell::new(0);
+        let find = |len| {
+            made.set(made.get() + 1);
+            Arc::new(Plan::new(len, false))
+        };
+        let lengths = [16, 16, 32, KEPT_POINTS * 2, 16, 16].map(|len| with_last(&LAST, len, find, Plan::len));
+        assert_eq!(lengths, [16, 16, 32, KEPT_POINTS * 2, 16, 16]);
+        assert_eq!(made.get(), 4);
+        for inner in [16, 64] {
+            let sum =
+                with_last(&LAST, 16, find, |outer| outer.len() + with_last(&LAST, inner, find, Plan::len));
+            assert_eq!(sum, 16 + inner);
         }
     }
 

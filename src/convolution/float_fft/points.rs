@@ -8,7 +8,7 @@
 //! 1.27 times as long.
 //!
 //! # Invariants
-//! A product of `len` numbers at most comes back whole; of longer ones those that lie at least `len` from either end wrap onto none.
+//! With points for `len` numbers, a product of `len` at most comes back whole; of one of `P` more `P - len..len` do, the others have wrapped onto each other.
 //! No size is checked for overflow: magnitudes are plain (see `approximate`).
 
 use crate::pages;
@@ -108,3 +108,54 @@ macro_rules! points {
     )* };
 }
 points!(f32 f64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sequence, laid and taken again, in any range.
+    fn there_and_back<E: Points<f64> + PartialEq + std::fmt::Debug>(
+        number: fn(usize) -> E,
+        zero: E,
+        near: fn(E, E) -> bool,
+    ) {
+        for len in [1usize, 2, 9, 16] {
+            let weights = weights::<f64>(len);
+            let all = E::FOLD * len;
+            for n in 0..=all {
+                let sequence: Vec<E> = (0..n).map(number).collect();
+                let mut points = vec![Complex::new(7.0, 7.0); len];
+                E::lay(&sequence, &weights, &mut points);
+                for range in (0..=all).flat_map(|start| (start..=all).map(move |end| start..end)) {
+                    let mut out = vec![number(5)];
+                    E::take(&points, &weights, 1.0, range.clone(), &mut out);
+                    assert_eq!(out.len(), 1 + range.len());
+                    assert_eq!(out[0], number(5), "what is there stays");
+                    for (k, &x) in range.zip(&out[1..]) {
+                        assert!(
+                            near(x, *sequence.get(k).unwrap_or(&zero)),
+                            "{k} of {n} numbers in {len} points: {x:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sequences_are_laid_and_taken() {
+        there_and_back(|k| k as f64 - 3.0, 0.0, |x, y| (x - y).abs() < 1e-13);
+        let number = |k: usize| Complex::new(k as f64 - 3.0, 2.0 - k as f64);
+        there_and_back(number, Complex::new(0.0, 0.0), |x, y| x == y);
+    }
+
+    #[test]
+    fn weights_are_roots_of_i() {
+        for len in [1usize, 3, 16, 1000] {
+            for (j, w) in weights::<f64>(len).into_iter().enumerate() {
+                let angle = std::f64::consts::PI * j as f64 / (2 * len) as f64;
+                assert!((w - Complex::from_polar(1.0, angle)).norm() < 1e-15, "{j} of {len}");
+            }
+        }
+    }
+}

@@ -51,7 +51,7 @@ impl Tally for Work {
 
 /// What Karatsuba's method makes of a product of equal lengths.
 struct Splits {
-    /// The longest length that is not split.
+    /// The length of most products that are not split.
     end: usize,
     /// Products that are not split, and the pairs in them.
     bases: f64,

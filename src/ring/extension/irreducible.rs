@@ -113,7 +113,8 @@ pub(super) fn first<F: FiniteField>(field: &F, k: usize) -> Result<Vec<F::Elemen
         return Err(Error::undefined("an extension of degree 0"));
     }
     let q = field.order();
-    // The polynomials x^k + c come first: q of them, which a field with more elements than can be tried one by one may have no irreducible one among.
+    // The polynomials x^k + c come first: q of them, more than can be tried one by one. Where none of them is irreducible they are left out. What follows,
+    // x^k + x + c, may have none in characteristics that divide k, as of degree 3 over GF(3^m) with odd m: large fields of this kind take long.
     let start = if has_binomials(&q, k) { BigUint::ZERO } else { q.clone() };
     for tried in 0.. {
         progress::report("looking for an irreducible polynomial", tried, k as u64)?;

@@ -203,6 +203,9 @@ impl<F: Field> ExtensionField<F> {
         let result = self.product_of_sequences(&operand, b, want, a);
         if result.is_err() {
             std::mem::swap(a, &mut operand);
+        } else if a.capacity() / 4 > a.len() {
+            // The operand before may have been far longer.
+            a.shrink_to(2 * a.len());
         }
         result
     }

@@ -299,14 +299,12 @@ pub fn convolve<R: Ring>(
 ) -> Result<Vec<R::Element>> {
     let mut out = Vec::new();
     convolve_into(ring, a, b, want, &mut out)?;
-    // What the product worked in goes.
-    out.shrink_to_fit();
     Ok(out)
 }
 
 /// The same into `out`, which keeps its memory; what it held is gone.
 ///
-/// Where elements own no memory and `out` has room, nothing is allocated: by Karatsuba's method for the product twice.
+/// Where elements own no memory and `out` has room, nothing is allocated: by Karatsuba's method for two to two and a half times the product.
 ///
 /// # Errors
 /// As for [`convolve`]; `out` holds any elements then.
@@ -329,10 +327,13 @@ pub fn convolve_into<R: Ring>(
     product(ring, Some(a), b, want, out)
 }
 
-/// The product in place of its first operand, in its memory.
+/// The product in place of its first operand, in its memory, which has room for that operand and what the method works in then.
 ///
 /// # Errors
 /// As for [`convolve`]; `a` is as it was then.
+///
+/// # Panics
+/// Where an operation of the ring does; `a` holds any elements then.
 pub fn convolve_assign<R: Ring>(
     ring: &R,
     a: &mut Vec<R::Element>,
@@ -373,7 +374,8 @@ fn product<R: Ring>(
         Some(cutoff) => (m + n - 1, room(m, n, cutoff)),
         None => (shape.window.len(), 0),
     };
-    let kept = if a.is_none() { out.len() } else { 0 };
+    let (kept, is_fresh) = (if a.is_none() { out.len() } else { 0 }, out.capacity() == 0);
+    out.reserve_exact((len + room + kept).saturating_sub(out.len()));
     out.resize(len + room + kept, ring.zero());
     // The operand goes to the end.
     out.rotate_right(len + room);
@@ -395,6 +397,10 @@ fn product<R: Ring>(
         out.drain(..cut.window.start);
     } else {
         out.truncate(len);
+    }
+    if is_fresh {
+        // What the product worked in goes.
+        out.shrink_to_fit();
     }
     Ok(())
 }

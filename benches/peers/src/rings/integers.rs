@@ -53,6 +53,12 @@ fn row(options: &Options, limbs: usize, table: &mut Table<'_>) {
         let digits = expected.limbs(2 * limbs);
         let end = digits.iter().rposition(|&x| x != 0).map_or(0, |last| last + 1);
         assert!(product.iter_u64_digits().eq(digits[..end].iter().copied()), "differs from FLINT's");
+        let mut flat = vec![0; 2 * limbs];
+        integer_product_limbs(&pairs[k][0], &pairs[k][1], &mut flat);
+        assert!(
+            flat[..end] == digits[..end] && flat[end..].iter().all(|&limb| limb == 0),
+            "differs from FLINT's"
+        );
     }
     let mut destination = Integer::new();
     let mut written = BigInt::ZERO;
