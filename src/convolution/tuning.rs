@@ -5,7 +5,7 @@
 //! conversions from `cargo bench --bench convert`; the others are measurements of whole products, some on another machine. Two
 //! commands see all of them together: `cargo bench --bench crossover -- regret` tells what the plan loses on some 700 products a back end, and `-- fit` solves for
 //! all constants at once from the same times. On a server core with 52-bit multiplication the choice takes 1.019, 1.011, 1.009 and 1.010 of the best
-//! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA (geometric means; with rows in lanes up to 32 limbs on all of them; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
+//! algorithm's time on the portable back end, AVX2, AVX-512 and IFMA, on a core of another maker 1.022, 1.018, 1.018 and 1.015 (geometric means; with rows in lanes up to 32 limbs on all of them; before the portable column, `PairFixed`, `SumsPair`, `SumsWrapping`, `LeavesColumn`
 //! and some of AVX-512 were set by it: 1.076, 1.050, 1.055, 1.055, beside other programs).
 //! The rest are thresholds, each with its measurement and the command that repeats it. Times are
 //! nanoseconds of one thread of a server core; only their ratios matter.
