@@ -6,7 +6,10 @@
 
 use super::Poly;
 use crate::convolution::{Algorithm, Array, Mode, Want, tuning};
-use crate::ring::{Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic, rooms::Rooms};
+use crate::ring::{
+    Domain, GcdDomain, IntoElement, Literal, Ring, Style, generic,
+    rooms::{self, Rooms},
+};
 use crate::{Error, Result};
 use num_bigint::BigInt;
 use std::fmt;
@@ -97,19 +100,8 @@ impl<R: Ring> PolyRing<R> {
 
     /// `f(x^stride)(x)`, into elements that are there: element `k` in the slot from `k*stride` on.
     fn pack(&self, f: &[Poly<R>], stride: usize, packed: &mut Vec<R::Element>) -> Result<()> {
-        let last = f.last().map_or(0, Poly::len);
-        let len =
-            (stride as u64).saturating_mul(f.len().saturating_sub(1) as u64).saturating_add(last as u64);
-        super::check_size(&self.base, len, 0)?;
-        packed.truncate(len as usize);
-        super::reserve(packed, len as usize - packed.len())?;
-        packed.resize(len as usize, self.base.zero());
-        for (slot, c) in packed.chunks_mut(stride).zip(f) {
-            let (low, high) = slot.split_at_mut(c.len());
-            low.clone_from_slice(c.coefficients());
-            high.fill(self.base.zero());
-        }
-        Ok(())
+        let check = |len| super::check_size(&self.base, len, 0);
+        rooms::pack(f.iter().map(Poly::coefficients), stride, &self.base.zero(), packed, check)
     }
 
     /// The slots as `len` elements, into those that are there; what they had goes to the slots.
@@ -121,11 +113,7 @@ impl<R: Ring> PolyRing<R> {
         for (element, slot) in out.iter_mut().zip(slots) {
             let slot = slot.unwrap_or_default();
             let len = slot.iter().rposition(|c| !self.base.is_zero(c)).map_or(0, |last| last + 1);
-            let coefficients = &mut element.coefficients;
-            coefficients.truncate(len);
-            coefficients.reserve_exact(len - coefficients.len());
-            coefficients.resize(len, self.base.zero());
-            coefficients.swap_with_slice(&mut slot[..len]);
+            rooms::swap_in(&mut element.coefficients, &mut slot[..len], self.base.zero());
             if element.ring != self.base {
                 element.ring = self.base.clone();
             }

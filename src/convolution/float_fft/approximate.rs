@@ -524,11 +524,11 @@ fn scale_by_power<E: Sample>(x: E, e: i32) -> E {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Uniform in -1..1, from a fixed seed.
-    fn random(seed: u64) -> impl FnMut() -> f64 {
+    pub(in super::super) fn random(seed: u64) -> impl FnMut() -> f64 {
         let mut state = seed;
         move || {
             state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);

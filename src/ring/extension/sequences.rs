@@ -3,7 +3,7 @@
 
 use super::ExtensionField;
 use crate::convolution::{Algorithm, Want, plan::Plan, window};
-use crate::ring::{Field, Pair, generic};
+use crate::ring::{Field, Pair, generic, rooms};
 use crate::{Result, limit};
 
 /// How a product becomes one over the field below.
@@ -51,19 +51,8 @@ impl<F: Field> ExtensionField<F> {
         stride: usize,
         packed: &mut Vec<F::Element>,
     ) -> Result<()> {
-        let last = f.last().map_or(0, |last| last.as_ref().len());
-        let len =
-            (stride as u64).saturating_mul(f.len().saturating_sub(1) as u64).saturating_add(last as u64);
-        limit::check(len, 8 * size_of::<F::Element>() as u64)?;
-        packed.truncate(len as usize);
-        packed.reserve_exact(len as usize - packed.len());
-        packed.resize(len as usize, self.base().zero());
-        for (slot, c) in packed.chunks_mut(stride).zip(f) {
-            let (low, high) = slot.split_at_mut(c.as_ref().len());
-            low.clone_from_slice(c.as_ref());
-            high.fill(self.base().zero());
-        }
-        Ok(())
+        let check = |len| limit::check(len, 8 * size_of::<F::Element>() as u64);
+        rooms::pack(f.iter().map(AsRef::as_ref), stride, &self.base().zero(), packed, check)
     }
 
     /// The slots as elements, reduced.
@@ -86,10 +75,7 @@ impl<F: Field> ExtensionField<F> {
         out.resize_with(slots.len(), Vec::new);
         for (element, slot) in out.iter_mut().zip(slots) {
             let len = self.reduce_slot(slot)?;
-            element.truncate(len);
-            element.reserve_exact(len - element.len());
-            element.resize(len, self.base().zero());
-            element.swap_with_slice(&mut slot[..len]);
+            rooms::swap_in(element, &mut slot[..len], self.base().zero());
         }
         Ok(())
     }
